@@ -1,0 +1,72 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+/// A target of ours, under `Sources/` unless it says otherwise.
+func module(
+    _ name: String, path: String? = nil, needs: [Target.Dependency] = [],
+    exclude: [String] = [], sources: [String]? = nil, embed: [String] = []
+) -> Target {
+    .target(
+        name: name, dependencies: needs, path: path, exclude: exclude, sources: sources,
+        resources: embed.map { .embedInCode($0) }, swiftSettings: strict)
+}
+
+func tests(_ name: String, needs: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: needs + ["Fixtures"], swiftSettings: strict)
+}
+
+let package = Package(
+    name: "lockstep",
+    products: [.executable(name: "lockstep", targets: ["lockstep"])],
+    targets: [
+        .systemLibrary(
+            name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap-dev"])]),
+        .systemLibrary(
+            name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(
+            name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(
+            name: "CCrypto", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+
+        module("LDAP"),
+        module("Crypto", needs: ["CCrypto"]),
+        module("Identity", needs: ["LDAP"]),
+        module(
+            "Schema", path: "schema", sources: ["Schema.swift"],
+            embed: ["store/v1_initial.sql", "lockstep.schema.json"]),
+        module(
+            "Sample", path: "config", exclude: ["demo"], sources: ["Sample.swift"],
+            embed: ["lockstep.yaml"]),
+        module("LDAPClient", needs: ["CLDAP", "LDAP"]),
+        module("Store", needs: ["CSQLite", "Identity", "LDAP", "Schema", "Crypto"]),
+        module("Configuration", needs: ["CYAML", "Identity", "LDAP", "Schema"]),
+        module(
+            "Engine",
+            needs: ["LDAPClient", "Store", "Configuration", "Crypto", "Identity", "LDAP"]),
+        .executableTarget(
+            name: "lockstep",
+            dependencies: ["Engine", "Configuration", "Identity", "LDAP", "Store", "Sample"],
+            swiftSettings: strict),
+
+        module("Fixtures", path: "Tests/Fixtures"),
+        tests("LDAPTests", needs: ["LDAP"]),
+        tests("CryptoTests", needs: ["Crypto"]),
+        tests("IdentityTests", needs: ["Identity", "LDAP"]),
+        tests("LDAPClientTests", needs: ["LDAPClient", "LDAP"]),
+        tests("StoreTests", needs: ["Store", "Identity", "LDAP", "Crypto"]),
+        tests(
+            "ConfigurationTests", needs: ["Configuration", "Identity", "LDAP", "Sample", "Schema"]),
+        tests("EngineTests", needs: ["Engine", "LDAP", "Identity"]),
+        tests("CommandTests", needs: ["lockstep"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

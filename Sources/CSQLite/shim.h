@@ -1,0 +1,15 @@
+#ifndef LOCKSTEP_CSQLITE_H
+#define LOCKSTEP_CSQLITE_H
+
+#include <sqlite3.h>
+
+/* SQLITE_TRANSIENT is a pointer cast, which Swift does not import. */
+static inline int lockstep_sqlite_bind_text(sqlite3_stmt *statement, int index, const char *text, int bytes) {
+    return sqlite3_bind_text(statement, index, text, bytes, SQLITE_TRANSIENT);
+}
+
+static inline int lockstep_sqlite_bind_blob(sqlite3_stmt *statement, int index, const void *blob, int bytes) {
+    return sqlite3_bind_blob(statement, index, blob, bytes, SQLITE_TRANSIENT);
+}
+
+#endif

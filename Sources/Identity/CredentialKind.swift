@@ -1,0 +1,7 @@
+package enum CredentialKind: String, Sendable, CaseIterable {
+    case card
+    case temporaryCard
+    case virtualSmartcard
+    case mobileID
+    case softToken
+}

@@ -1,0 +1,17 @@
+/// What may be done to a user, under the names that Identity Manager gives it.
+package enum UseCase: String, Sendable, CaseIterable {
+    case lock = "UsersProcLock"
+    case deactivate = "UsersProcDeactivate"
+    case reactivate = "UsersProcReactivate"
+    case unlock = "UsersProcUnlock"
+
+    /// The word that the configuration and the command line use: `lock`.
+    package var word: String {
+        switch self {
+        case .lock: "lock"
+        case .deactivate: "deactivate"
+        case .reactivate: "reactivate"
+        case .unlock: "unlock"
+        }
+    }
+}

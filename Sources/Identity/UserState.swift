@@ -1,0 +1,5 @@
+package enum UserState: String, Sendable, CaseIterable {
+    case active
+    case inactive
+    case locked
+}

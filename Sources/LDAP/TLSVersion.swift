@@ -1,0 +1,5 @@
+/// The lowest version of TLS that a connection may use.
+package enum TLSVersion: String, Sendable, CaseIterable {
+    case v1_2 = "1.2"
+    case v1_3 = "1.3"
+}

@@ -1,0 +1,5 @@
+/// The store's migrations and the JSON Schema of `lockstep.yaml`, embedded in code.
+package enum SchemaResource {
+    package static var initialMigration: [UInt8] { PackageResources.v1_initial_sql }
+    package static var configuration: [UInt8] { PackageResources.lockstep_schema_json }
+}
