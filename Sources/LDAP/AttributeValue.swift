@@ -14,4 +14,11 @@ package struct AttributeValue: Hashable, Sendable {
     package var text: String? {
         String(validating: bytes, as: UTF8.self)
     }
+
+    /// Whether a directory would call the value equal to `other`, whatever their case.
+    ///
+    /// What `recognise` compares by; a value that is not text equals no text.
+    package func equalsIgnoringCase(_ other: String) -> Bool {
+        text.map { $0.directoryFolded == other.directoryFolded } ?? false
+    }
 }

@@ -9,4 +9,69 @@ package enum Dialect: String, Sendable, CaseIterable {
     case pingDirectory
     case ibmSDS
     case custom
+
+    /// How the value of `idAttribute` is written.
+    enum IDForm {
+        /// 8-4-4-4-12 hexadecimal digits.
+        case uuidText
+        /// Four groups of eight hexadecimal digits.
+        case nsUniqueId
+        /// 16 octets, the first three groups with the least octet first.
+        case guidOctets
+        /// 16 octets in the order in which they are shown.
+        case octets
+    }
+
+    /// The attribute that names an entry for ever: operational, so ask for it by name.
+    ///
+    /// `entryUUID` is RFC 4530. 389 and FreeIPA have one too, but their content sync tells of
+    /// `nsUniqueId`. eDirectory's is `GUID`, IBM's has a prefix; objectGUID is [MS-ADA3] 2.44.
+    package var idAttribute: AttributeName {
+        switch self {
+        case .openldap, .openDJ, .pingDirectory, .custom: AttributeName(trusted: "entryUUID")
+        case .directoryServer389, .freeIPA: AttributeName(trusted: "nsUniqueId")
+        case .activeDirectory: AttributeName(trusted: "objectGUID")
+        case .eDirectory: AttributeName(trusted: "GUID")
+        case .ibmSDS: AttributeName(trusted: "ibm-entryUUID")
+        }
+    }
+
+    var idForm: IDForm {
+        switch self {
+        case .openldap, .openDJ, .pingDirectory, .ibmSDS, .custom: .uuidText
+        case .directoryServer389, .freeIPA: .nsUniqueId
+        case .activeDirectory: .guidOctets
+        case .eDirectory: .octets
+        }
+    }
+
+    /// The attributes that `accountState(of:at:)` reads: ask for them by name, most are operational.
+    package var accountAttributes: [AttributeName] {
+        switch self {
+        case .openldap: [.pwdAccountLockedTime, .pwdEndTime]
+        case .directoryServer389, .freeIPA: [.nsAccountLock, .nsRole]
+        case .activeDirectory: [.userAccountControl]
+        case .eDirectory: [.loginDisabled]
+        case .openDJ, .pingDirectory: [.dsPwpAccountDisabled]
+        case .ibmSDS: [.ibmPwdAccountLocked]
+        case .custom: []
+        }
+    }
+}
+
+extension AttributeName {
+    /// draft-behera-ldap-password-policy-10, 5.3.3 and 5.3.9; slapo-ppolicy(5).
+    static let pwdAccountLockedTime = AttributeName(trusted: "pwdAccountLockedTime")
+    package static let pwdEndTime = AttributeName(trusted: "pwdEndTime")
+    /// Red Hat Directory Server, Configuration and Schema Reference; nsRole: Administration Guide.
+    static let nsAccountLock = AttributeName(trusted: "nsAccountLock")
+    static let nsRole = AttributeName(trusted: "nsRole")
+    /// [MS-ADTS] 2.2.16.
+    static let userAccountControl = AttributeName(trusted: "userAccountControl")
+    /// NetIQ eDirectory Schema Reference: `Login Disabled`, whose LDAP name this is.
+    static let loginDisabled = AttributeName(trusted: "loginDisabled")
+    /// PingDS and PingDirectory: operational attributes of the password policy state.
+    static let dsPwpAccountDisabled = AttributeName(trusted: "ds-pwp-account-disabled")
+    /// IBM Security Directory Server, Administration Guide: password policy operational attributes.
+    static let ibmPwdAccountLocked = AttributeName(trusted: "ibm-pwdAccountLocked")
 }

@@ -22,4 +22,28 @@ package struct Entry: Hashable, Sendable {
     package subscript(name: AttributeName) -> [AttributeValue] {
         attributes.first { $0.name == name }?.values ?? []
     }
+
+    /// The values of an attribute, whether the server answered with `;binary` or without it.
+    ///
+    /// The very name goes first: only where it has no values is the other one taken.
+    package func values(ignoringBinary name: AttributeName) -> [AttributeValue] {
+        let exact = self[name]
+        guard exact.isEmpty else { return exact }
+        return attributes.first { $0.name.matchesIgnoringBinary(name) }?.values ?? []
+    }
+
+    /// The first value that is text.
+    package func first(_ name: AttributeName) -> String? {
+        self[name].lazy.compactMap(\.text).first
+    }
+
+    /// The values that are text, in the server's order.
+    package func texts(_ name: AttributeName) -> [String] {
+        self[name].compactMap(\.text)
+    }
+
+    /// Whether the entry shows the attribute, be it with no values.
+    package func has(_ name: AttributeName) -> Bool {
+        attributes.contains { $0.name == name }
+    }
 }

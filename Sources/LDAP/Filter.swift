@@ -8,15 +8,64 @@ package indirect enum Filter: Hashable, Sendable, CustomStringConvertible {
     case greaterOrEqual(AttributeName, AttributeValue)
     case lessOrEqual(AttributeName, AttributeValue)
     case approximate(AttributeName, AttributeValue)
-    case substrings(AttributeName, initial: AttributeValue?, any: [AttributeValue], final: AttributeValue?)
+    case substrings(
+        AttributeName, initial: AttributeValue?, any: [AttributeValue], final: AttributeValue?)
     /// `attribute:dn:rule:=value`; each of the first three may be absent.
     case extensible(AttributeName?, dn: Bool, rule: String?, AttributeValue)
 
     /// nil unless `text` is a filter of RFC 4515.
+    ///
+    /// As libldap does, allows space between the parenthesised parts and a single comparison
+    /// without parentheses (`uid=ada`). Nests at most 100 deep.
     package init?(_ text: String) {
-        return nil
+        guard let filter = FilterParser.parse(text) else { return nil }
+        self = filter
     }
 
     /// The filter as RFC 4515 writes it, every value escaped.
-    package var description: String { "" }
+    package var description: String {
+        switch self {
+        case .and(let filters): "(&\(filters.map(\.description).joined()))"
+        case .or(let filters): "(|\(filters.map(\.description).joined()))"
+        case .not(let filter): "(!\(filter.description))"
+        case .present(let name): "(\(name)=*)"
+        case .equal(let name, let value): "(\(name)=\(Self.escape(value)))"
+        case .greaterOrEqual(let name, let value): "(\(name)>=\(Self.escape(value)))"
+        case .lessOrEqual(let name, let value): "(\(name)<=\(Self.escape(value)))"
+        case .approximate(let name, let value): "(\(name)~=\(Self.escape(value)))"
+        case .substrings(let name, let initial, let any, let final):
+            "(\(name)=\(Self.pattern(initial, any, final)))"
+        case .extensible(let name, let dn, let rule, let value):
+            "(\(name?.spelling ?? "")\(dn ? ":dn" : "")\(rule.map { ":\($0)" } ?? "")"
+                + ":=\(Self.escape(value)))"
+        }
+    }
+
+    private static func pattern(
+        _ initial: AttributeValue?, _ any: [AttributeValue], _ final: AttributeValue?
+    ) -> String {
+        ([initial.map(escape) ?? ""] + any.map(escape) + [final.map(escape) ?? ""])
+            .joined(separator: "*")
+    }
+
+    /// Escapes what RFC 4515, 3 demands, control characters, and every octet of a value that is
+    /// not ASCII where the value is no text.
+    private static func escape(_ value: AttributeValue) -> String {
+        let isText = value.text != nil
+        var escaped: [UInt8] = []
+        escaped.reserveCapacity(value.bytes.count)
+        for byte in value.bytes {
+            switch byte {
+            case UInt8(ascii: "*"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "\\"):
+                escaped.append(UInt8(ascii: "\\"))
+                escaped.append(hexadecimal: byte)
+            case _ where byte.isASCIIControl || byte >= 0x80 && !isText:
+                escaped.append(UInt8(ascii: "\\"))
+                escaped.append(hexadecimal: byte)
+            default:
+                escaped.append(byte)
+            }
+        }
+        return String(decoding: escaped, as: UTF8.self)
+    }
 }

@@ -12,7 +12,9 @@ package struct Timestamp: Hashable, Comparable, Sendable {
         left.seconds < right.seconds
     }
 
+    /// The instant `duration` seconds later; the last or first there is where that overflows.
     package func advanced(by duration: Int64) -> Timestamp {
-        Timestamp(seconds: seconds + duration)
+        let (sum, overflows) = seconds.addingReportingOverflow(duration)
+        return Timestamp(seconds: overflows ? (duration > 0 ? .max : .min) : sum)
     }
 }

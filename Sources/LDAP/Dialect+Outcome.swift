@@ -1,0 +1,36 @@
+extension Dialect {
+    /// What the answer to a modify request with these modifications means on this kind of server.
+    ///
+    /// Measured on slapd 2.5.13, 389 2.3.1 and Samba 4.17.12; RFC 4511, appendix A for the others.
+    package func outcome(
+        of code: ResultCode, for modifications: [Modification]
+    ) -> ModifyOutcome {
+        switch code {
+        case .success: .done
+        case .noSuchAttribute: .alreadyAbsent
+        case .typeOrValueExists: .alreadyPresent
+        case .noSuchObject: .noSuchObject
+        case .objectClassViolation: .objectClassViolation
+        case .assertionFailed: .assertionFailed
+        case .referral: self == .activeDirectory ? .lasting : .notWritableHere
+        case .unwillingToPerform: unwilling(modifications)
+        case .entryAlreadyExists:
+            self == .activeDirectory && modifications.contains { $0.kind == .add }
+                ? .alreadyPresent : .lasting
+        case _ where code.isPassing: .passing
+        default: .lasting
+        }
+    }
+
+    /// A read-only OpenLDAP server answers 53; Active Directory does when an absent member of a
+    /// group is deleted.
+    private func unwilling(_ modifications: [Modification]) -> ModifyOutcome {
+        switch self {
+        case .openldap: .notWritableHere
+        case .activeDirectory:
+            modifications.contains { $0.kind == .delete } ? .alreadyAbsent : .lasting
+        case .directoryServer389, .freeIPA, .eDirectory, .openDJ, .pingDirectory, .ibmSDS, .custom:
+            .lasting
+        }
+    }
+}

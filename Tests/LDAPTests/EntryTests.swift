@@ -1,0 +1,59 @@
+import LDAP
+import Testing
+
+@Suite struct EntryTests {
+    private let entry = makeEntry(
+        "uid=ada,dc=example,dc=com",
+        [
+            "userCertificate": ["DER"], "cACertificate;binary": ["CA"], "cn": ["Ada", "Ada L."],
+            "description;lang-de": ["Zahlen"],
+        ])
+
+    @Test func `an attribute is found in any case and nothing else is`() {
+        #expect(entry[AttributeName(trusted: "CN")] == ["Ada", "Ada L."].map(AttributeValue.init))
+        #expect(entry[AttributeName(trusted: "userCertificate;binary")].isEmpty)
+        #expect(entry[AttributeName(trusted: "description")].isEmpty)
+        #expect(entry.has(AttributeName(trusted: "cn")))
+        #expect(!entry.has(AttributeName(trusted: "mail")))
+    }
+
+    @Test func `a certificate is found with and without the binary option`() {
+        let asked = AttributeName(trusted: "userCertificate;binary")
+        #expect(entry.values(ignoringBinary: asked) == [AttributeValue("DER")])
+        let plain = AttributeName(trusted: "cACertificate")
+        #expect(entry.values(ignoringBinary: plain) == [AttributeValue("CA")])
+        #expect(entry.values(ignoringBinary: AttributeName(trusted: "description")).isEmpty)
+    }
+
+    @Test func `values that are not text are left out of texts`() {
+        let name = AttributeName(trusted: "cn")
+        let entry = Entry(
+            dn: .root,
+            attributes: [
+                .init(
+                    name: name,
+                    values: [.init(bytes: [0xFF]), AttributeValue("a"), AttributeValue("b")])
+            ])
+        #expect(entry.first(name) == "a")
+        #expect(entry.texts(name) == ["a", "b"])
+        #expect(entry.first(AttributeName(trusted: "mail")) == nil)
+    }
+
+    @Test(arguments: [
+        ("Left", "left", true), (" left  here ", "LEFT HERE", true), ("ÉCOLE", "école", true),
+        ("left", "lefty", false), ("ß", "ss", false),
+    ])
+    func `values are compared as a directory does`(left: String, right: String, equal: Bool) {
+        #expect(AttributeValue(left).equalsIgnoringCase(right) == equal)
+    }
+}
+
+/// An entry made of texts, its attributes in the order given.
+func makeEntry(_ dn: String, _ attributes: KeyValuePairs<String, [String]>) -> Entry {
+    Entry(
+        dn: DN(dn) ?? .root,
+        attributes: attributes.map {
+            Entry.Attribute(
+                name: AttributeName(trusted: $0), values: $1.map { AttributeValue($0) })
+        })
+}

@@ -1,0 +1,99 @@
+import LDAP
+import Testing
+
+@Suite struct SyncCookieTests {
+    private static let first = "20240131120000.000001Z#000000#001#000000"
+    private static let second = "20240131120000.000002Z#000000#002#000000"
+
+    private func csn(_ text: String) throws -> CSN { try #require(CSN(text)) }
+
+    @Test func `a change sequence number says which server's it is`() throws {
+        #expect(try csn(Self.first).serverID == 1)
+        #expect(try csn("20240131120000.000001Z#000000#FfF#000000").serverID == 4095)
+        #expect(
+            try csn("20240131120000.000001z#00000A#00b#000000").text.hasSuffix(
+                "Z#00000a#00b#000000"))
+    }
+
+    @Test(arguments: [
+        "", "20240131120000Z#000000#00#000000", "20240131120000.000001Z#000000#001#00000",
+        "20240131120000.000001Z#000000#001#0000000", "20240131120000.000001Z#000000#00g#000000",
+        "2024013112000x.000001Z#000000#001#000000", "20240131120000.000001Z#000000#001#00000\u{e9}",
+    ])
+    func `anything else is none`(text: String) {
+        #expect(CSN(text) == nil)
+        #expect(ContextCSN(text) == nil)
+        #expect(ContextCSN([AttributeValue(text)]) == nil)
+    }
+
+    @Test(arguments: [
+        ("20240131120000.000001Z#000000#001#000000", "20240131120000.000002Z#000000#001#000000"),
+        ("20240131120000.999999Z#000000#001#000000", "20240131120001.000000Z#000000#001#000000"),
+        ("20240131120000.000001Z#000000#001#000000", "20240131120000.000001Z#00000a#001#000000"),
+        ("20240131120000.000001Z#000009#001#000000", "20240131120000.000001Z#00000A#001#000000"),
+    ])
+    func `a later change is the greater one`(row: (earlier: String, later: String)) throws {
+        #expect(try csn(row.earlier) < csn(row.later))
+        #expect(try !(csn(row.later) < csn(row.earlier)))
+    }
+
+    @Test func `a cookie names the replica, the server and its changes`() throws {
+        let cookie = try #require(
+            SyncCookie(Array("rid=007,sid=00a,csn=\(Self.second);\(Self.first)".utf8)))
+        #expect(cookie.replicaID == 7)
+        #expect(cookie.serverID == 10)
+        #expect(cookie.contextCSN[serverID: 1]?.text == Self.first)
+        #expect(cookie.contextCSN.description == "\(Self.first);\(Self.second)")
+    }
+
+    @Test func `a cookie may leave out what does not matter`() throws {
+        let cookie = try #require(SyncCookie(Array("csn=\(Self.first),delcsn=\(Self.first)".utf8)))
+        #expect(cookie.replicaID == nil)
+        #expect(cookie.serverID == nil)
+        #expect(try #require(SyncCookie(Array("rid=000".utf8))).contextCSN.numbers.isEmpty)
+    }
+
+    @Test(arguments: [
+        "", ",", "=", "garbage", "rid=", "rid=1000,csn=", "rid=+1", "rid=0x1", "sid=001",
+        "rid=000,csn=nothing", "rid=000,csn=\(first);", "rid=000,rid=001", "rid=000,,csn=\(first)",
+        "server.example.com:389#cn=lockstep:dc=example,dc=com:(objectClass=*)#42",
+    ])
+    func `what OpenLDAP would not write is no cookie`(text: String) {
+        #expect(SyncCookie(Array(text.utf8)) == nil)
+    }
+
+    @Test func `octets that are no text are no cookie`() {
+        #expect(SyncCookie([0x72, 0x69, 0x64, 0x3d, 0xff]) == nil)
+    }
+
+    @Test(arguments: [
+        ([first], [first], true), ([first], [], true), ([], [first], false), ([], [], true),
+        ([first, second], [first], true), ([first], [first, second], false),
+        ([first], ["20240131120000.000000Z#000000#001#000000"], true),
+        ([first], ["20240131120000.000000Z#00000f#001#000000"], true),
+        ([first], ["20240131120000.000002Z#000000#001#000000"], false),
+        // The time of one server says nothing about what was received of another.
+        ([second], [first], false),
+        (["20240131120009.000000Z#000000#001#000000", second], [first, second], true),
+        (
+            ["20240131120009.000000Z#000000#001#000000", second],
+            [first, "20240131120000.000003Z#000000#002#000000"], false
+        ),
+    ])
+    func `a server is not older when it has every other's changes`(
+        row: (own: [String], seen: [String], isNotOlder: Bool)
+    ) throws {
+        let own = ContextCSN(try row.own.map(csn))
+        #expect(own.isNotOlder(than: ContextCSN(try row.seen.map(csn))) == row.isNotOlder)
+    }
+
+    @Test func `of two changes of one server the newer counts`() throws {
+        let newer = "20240131120009.000000Z#000000#001#000000"
+        #expect(ContextCSN([try csn(newer), try csn(Self.first)]).description == newer)
+    }
+
+    @Test func `what was written down is read back`() throws {
+        let context = ContextCSN([try csn(Self.second), try csn(Self.first)])
+        #expect(ContextCSN(context.description) == context)
+    }
+}
