@@ -1,12 +1,35 @@
 #ifndef LOCKSTEP_CCRYPTO_H
 #define LOCKSTEP_CCRYPTO_H
 
+/* SHA256_Init and its siblings can't fail and need no memory; EVP can and does. */
+#define OPENSSL_SUPPRESS_DEPRECATED
+
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
+#include <openssl/sha.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
+
+/* What follows are macros, or made of macros with casts, which Swift does not import. */
+
+static inline void lockstep_clear_free(void *memory, size_t length) {
+    OPENSSL_clear_free(memory, length);
+}
+
+static inline long lockstep_memory_of(BIO *bio, char **start) {
+    return BIO_get_mem_data(bio, start);
+}
+
+/* RFC 4514, which leaves octets above 127 as they are: they are UTF-8 by then. */
+static inline int lockstep_print_name(BIO *bio, const X509_NAME *name) {
+    return X509_NAME_print_ex(bio, name, 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB);
+}
+
+static inline int lockstep_name_server(SSL *ssl, const char *name) {
+    return (int)SSL_set_tlsext_host_name(ssl, name);
+}
 
 #endif

@@ -1,0 +1,118 @@
+internal import Glibc
+
+/// A TCP connection with one deadline for all that is done on it.
+struct TCPConnection: ~Copyable {
+    enum Failure: Error {
+        /// The system's words.
+        case unreachable(String)
+        case timedOut
+        case closed
+    }
+
+    private let descriptor: Int32
+    private let deadline: ContinuousClock.Instant
+
+    /// Tries each address of the host in turn.
+    init(host: String, port: Int, deadline: ContinuousClock.Instant) throws(Failure) {
+        var hints = unsafe addrinfo()
+        unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        var addresses: UnsafeMutablePointer<addrinfo>?
+        let code = unsafe getaddrinfo(host, String(port), &hints, &addresses)
+        guard code == 0 else {
+            throw .unreachable(unsafe String(cString: gai_strerror(code)))
+        }
+        defer { unsafe freeaddrinfo(addresses) }
+        var failure = Failure.unreachable("the host has no address")
+        var next = unsafe addresses
+        while let address = unsafe next {
+            do throws(Failure) {
+                descriptor = unsafe try TCPConnection.connect(address, deadline)
+                self.deadline = deadline
+                return
+            } catch {
+                failure = error
+            }
+            unsafe next = address.pointee.ai_next
+        }
+        throw failure
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    func send(_ bytes: [UInt8]) throws(Failure) {
+        var sent = 0
+        while sent < bytes.count {
+            // The peer may be gone, and a look must not end the program (SIGPIPE).
+            let count = unsafe bytes[sent...].withUnsafeBytes {
+                unsafe Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+            if count >= 0 {
+                sent += count
+            } else {
+                try waitAfterError(for: POLLOUT)
+            }
+        }
+    }
+
+    /// At least one octet; `.closed` at the end.
+    func receive() throws(Failure) -> [UInt8] {
+        while true {
+            var count = 0
+            let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 16_384) { buffer, filled in
+                count = unsafe recv(descriptor, buffer.baseAddress, buffer.count, 0)
+                filled = max(0, count)
+            }
+            if count > 0 { return bytes }
+            if count == 0 { throw .closed }
+            try waitAfterError(for: POLLIN)
+        }
+    }
+
+    private func waitAfterError(for event: Int32) throws(Failure) {
+        switch errno {
+        case EAGAIN, EINTR: try TCPConnection.wait(descriptor, for: event, deadline)
+        default: throw .closed
+        }
+    }
+
+    private static func connect(
+        _ address: UnsafeMutablePointer<addrinfo>, _ deadline: ContinuousClock.Instant
+    ) throws(Failure) -> Int32 {
+        let flags = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+        let descriptor = unsafe socket(address.pointee.ai_family, flags, 0)
+        guard descriptor >= 0 else { throw .unreachable(words(of: errno)) }
+        do throws(Failure) {
+            if unsafe Glibc.connect(
+                descriptor, address.pointee.ai_addr, address.pointee.ai_addrlen) != 0
+            {
+                guard errno == EINPROGRESS else { throw .unreachable(words(of: errno)) }
+                try wait(descriptor, for: POLLOUT, deadline)
+                var error: Int32 = 0
+                var size = socklen_t(MemoryLayout<Int32>.size)
+                unsafe getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &size)
+                guard error == 0 else { throw .unreachable(words(of: error)) }
+            }
+            return descriptor
+        } catch {
+            close(descriptor)
+            if case .timedOut = error { throw .unreachable(words(of: ETIMEDOUT)) }
+            throw error
+        }
+    }
+
+    private static func wait(
+        _ descriptor: Int32, for event: Int32, _ deadline: ContinuousClock.Instant
+    ) throws(Failure) {
+        let left = ContinuousClock.now.duration(to: deadline) / .milliseconds(1)
+        guard left > 0 else { throw .timedOut }
+        var polled = pollfd(fd: descriptor, events: Int16(event), revents: 0)
+        let count = unsafe poll(&polled, 1, Int32(min(left + 1, 1e9)))
+        if count == 0 { throw .timedOut }
+    }
+
+    private static func words(of error: Int32) -> String {
+        unsafe strerror(error).map { unsafe String(cString: $0) } ?? "error \(error)"
+    }
+}

@@ -1,0 +1,35 @@
+/// What a certificate says of itself (RFC 5280); its signature is not looked at.
+package struct X509Certificate: Hashable, Sendable {
+    /// Upper-case hexadecimal without separators, an even number of digits; a negative serial, which
+    /// RFC 5280 forbids, has a minus before it.
+    package let serial: String
+    /// RFC 4514, in UTF-8; empty for the empty name.
+    package let issuer: String
+    /// RFC 4514, in UTF-8; empty for the empty name.
+    package let subject: String
+    /// Seconds since 1970-01-01T00:00:00Z.
+    package let notBefore: Int64
+    /// Seconds since 1970-01-01T00:00:00Z; the year 9999 stands for no end (RFC 5280, 4.1.2.5).
+    package let notAfter: Int64
+    /// SHA-256 of the DER encoding, 32 octets.
+    package let fingerprint: [UInt8]
+
+    /// Reads one certificate in DER, and nothing behind it.
+    package init(der: [UInt8]) throws(CertificateError) {
+        guard let owner = CertificateOwner.parse(der) else {
+            throw CertificateError(.notACertificate, "it is not an X.509 certificate in DER")
+        }
+        guard let issuer = owner.issuer, let subject = owner.subject else {
+            throw CertificateError(.notACertificate, "its issuer or subject can't be read")
+        }
+        guard let notBefore = owner.notBefore, let notAfter = owner.notAfter else {
+            throw CertificateError(.notACertificate, "its validity can't be read")
+        }
+        serial = owner.serial
+        self.issuer = issuer
+        self.subject = subject
+        self.notBefore = notBefore
+        self.notAfter = notAfter
+        fingerprint = SHA256.hash(der)
+    }
+}
