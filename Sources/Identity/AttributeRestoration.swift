@@ -1,0 +1,27 @@
+package import LDAP
+
+/// An attribute that a process wrote, and what stood there before.
+package struct AttributeRestoration: Hashable, Sendable {
+    package let attribute: AttributeName
+    /// What was written; whoever changed it since is left alone.
+    package let written: [AttributeValue]
+    /// Empty: there was no value.
+    package let prior: [AttributeValue]
+
+    package init(attribute: AttributeName, written: [AttributeValue], prior: [AttributeValue]) {
+        self.attribute = attribute
+        self.written = written
+        self.prior = prior
+    }
+
+    /// Whether something else stood there before.
+    package var changesAnything: Bool { Set(prior) != Set(written) }
+
+    /// Whether nobody has changed what was written.
+    package func isUntouched(in entry: Entry) -> Bool {
+        Set(entry[attribute]) == Set(written)
+    }
+
+    /// The request that puts the former values back.
+    package var modification: Modification { Modification(.replace, attribute, prior) }
+}

@@ -1,0 +1,24 @@
+/// A card or the like: one user's, for ever.
+package struct Credential: Hashable, Sendable {
+    /// The store's own number.
+    package let id: Int64
+    package let user: Int64
+    package let kind: CredentialKind
+    /// As it was given; unique only among one user's credentials of one kind.
+    package let serial: String
+    package let state: CredentialState
+    /// The process that put it into this state; nil: none did.
+    package let changedBy: Int64?
+
+    package init(
+        id: Int64, user: Int64, kind: CredentialKind, serial: String, state: CredentialState,
+        changedBy: Int64?
+    ) {
+        self.id = id
+        self.user = user
+        self.kind = kind
+        self.serial = serial
+        self.state = state
+        self.changedBy = changedBy
+    }
+}

@@ -1,0 +1,20 @@
+package import LDAP
+
+/// What a step is to bring about in the directory: a wish, from which the dialect and a fresh look at
+/// the entry make the modifications when the step is taken.
+package enum DirectoryChange: Hashable, Sendable {
+    /// The account is to be disabled.
+    case disable
+    /// The attributes are to have exactly these values; none: the attribute is to be gone.
+    case write([AttributeWrite])
+    /// The member is to be gone from the group.
+    case removeMember(Membership)
+    /// The account is to be what it was before it was disabled at `disabledAt`.
+    case enable(prior: PriorValues, disabledAt: Timestamp)
+    /// Attributes that still have the values that were written are to have the former ones.
+    case restore([AttributeRestoration])
+    /// The member is to be in the group again.
+    case addMember(Membership)
+    /// All of the above is to be read back.
+    case verify
+}

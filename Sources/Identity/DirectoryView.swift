@@ -1,0 +1,44 @@
+package import LDAP
+
+/// What a plan knows of the directory.
+package struct DirectoryView: Sendable {
+    package enum Origin: Hashable, Sendable {
+        /// Read just now. nil: the entry could not be seen (deleted or hidden).
+        case fresh(Entry?)
+        /// The directory could not be asked; `why` in its own words.
+        case lastSync(why: String)
+    }
+
+    package let origin: Origin
+    package let dialect: Dialect
+    /// What `dialect.disable` would send, shown by the preview.
+    package let disabling: [Modification]
+    /// What the entry says of its account; nil where it can't be read.
+    package let account: AccountState?
+    package let groups: [RoleGroupView]
+    /// Groups that the entry names in `memberOf` and that are no role groups.
+    package let outsideGroups: [String]
+    /// The placeholder that takes the last member's place; nil: the policy is another.
+    package let placeholder: DN?
+
+    package init(
+        origin: Origin, dialect: Dialect, disabling: [Modification], account: AccountState?,
+        groups: [RoleGroupView], outsideGroups: [String], placeholder: DN?
+    ) {
+        self.origin = origin
+        self.dialect = dialect
+        self.disabling = disabling
+        self.account = account
+        self.groups = groups
+        self.outsideGroups = outsideGroups
+        self.placeholder = placeholder
+    }
+
+    /// The entry as it was read just now.
+    package var entry: Entry? {
+        switch origin {
+        case .fresh(let entry): entry
+        case .lastSync: nil
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package import LDAP
+
+/// Makes the plan of a change that the directory has made already: nothing is written there, the
+/// memberships stay, and the user, her credentials and her certificates follow.
+package struct FollowingPlanner {
+    package let useCase: UseCase
+    package let subject: PlanSubject
+    /// The process whose end this is; nil: none, or this is no end.
+    package let ended: Int64?
+    /// The process's one clock reading.
+    package let clock: Timestamp
+
+    package init(useCase: UseCase, subject: PlanSubject, ended: Int64?, clock: Timestamp) {
+        self.useCase = useCase
+        self.subject = subject
+        self.ended = ended
+        self.clock = clock
+    }
+
+    package func plan() -> Plan {
+        var draft = PlanDraft()
+        draft.planUser(subject, on: useCase)
+        for credential in subject.credentials {
+            draft.plan(
+                credential, on: useCase, ours: ended != nil && credential.changedBy == ended)
+        }
+        for certificate in subject.certificates {
+            draft.plan(
+                certificate, on: useCase, revocation: .unspecified, clock: clock,
+                ours: ended != nil && certificate.held?.by == ended)
+        }
+        return draft.plan
+    }
+}

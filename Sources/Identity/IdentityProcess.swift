@@ -1,0 +1,46 @@
+package import LDAP
+
+/// One execution of a use case, as the journal has it.
+package struct IdentityProcess: Hashable, Sendable {
+    package let id: Int64
+    package let useCase: UseCase
+    /// The row id of the user.
+    package let user: Int64
+    /// Code and text as they were when the process was begun.
+    package let reason: String
+    package let reasonText: String
+    package let revocation: RevocationReason?
+    package let note: String?
+    /// The process's one clock reading.
+    package let at: Timestamp
+    package let by: Operator
+    package let forced: Bool
+    package let state: ProcessState
+    package let enforced: Enforcement?
+    package let unchanged: [Finding]
+    package let remaining: [Finding]
+    package let steps: [Step]
+
+    package init(
+        id: Int64, useCase: UseCase, user: Int64, reason: String, reasonText: String,
+        revocation: RevocationReason?, note: String?, at: Timestamp, by: Operator, forced: Bool,
+        state: ProcessState, enforced: Enforcement?, unchanged: [Finding], remaining: [Finding],
+        steps: [Step]
+    ) {
+        self.id = id
+        self.useCase = useCase
+        self.user = user
+        self.reason = reason
+        self.reasonText = reasonText
+        self.revocation = revocation
+        self.note = note
+        self.at = at
+        self.by = by
+        self.forced = forced
+        self.state = state
+        self.enforced = enforced
+        self.unchanged = unchanged
+        self.remaining = remaining
+        self.steps = steps
+    }
+}

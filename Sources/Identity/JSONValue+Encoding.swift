@@ -1,0 +1,109 @@
+extension JSONValue {
+    /// The canonical encoding, UTF-8.
+    package var bytes: [UInt8] {
+        var output: [UInt8] = []
+        append(to: &output)
+        return output
+    }
+
+    /// The canonical encoding as text.
+    package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// The value with a member or element on each line, and a line feed at the end, for people.
+    package var indented: [UInt8] {
+        var output: [UInt8] = []
+        append(to: &output, indentation: 0)
+        output.append(UInt8(ascii: "\n"))
+        return output
+    }
+
+    /// `indentation` is nil for the canonical form.
+    private func append(to output: inout [UInt8], indentation: Int? = nil) {
+        switch self {
+        case .null: output.append(contentsOf: "null".utf8)
+        case .bool(let value): output.append(contentsOf: (value ? "true" : "false").utf8)
+        case .int(let value): output.append(contentsOf: String(value).utf8)
+        // JSON has neither infinity nor NaN.
+        case .double(let value):
+            output.append(contentsOf: (value.isFinite ? "\(value)" : "null").utf8)
+        case .string(let value): JSONValue.append(value, to: &output)
+        case .array(let elements):
+            JSONValue.append(elements, between: ("[", "]"), to: &output, indentation) {
+                $0.append(to: &$1, indentation: $2)
+            }
+        case .object(let members):
+            let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+            JSONValue.append(sorted, between: ("{", "}"), to: &output, indentation) {
+                JSONValue.append($0.key, to: &$1)
+                $1.append(contentsOf: ($2 == nil ? ":" : ": ").utf8)
+                $0.value.append(to: &$1, indentation: $2)
+            }
+        }
+    }
+
+    private static func append<Element>(
+        _ elements: [Element], between brackets: (String, String), to output: inout [UInt8],
+        _ indentation: Int?, _ write: (Element, inout [UInt8], Int?) -> Void
+    ) {
+        let inner = elements.isEmpty ? nil : indentation.map { $0 + 2 }
+        output.append(contentsOf: brackets.0.utf8)
+        for (index, element) in elements.enumerated() {
+            if index > 0 { output.append(UInt8(ascii: ",")) }
+            newLine(inner, &output)
+            write(element, &output, inner)
+        }
+        newLine(elements.isEmpty ? nil : indentation, &output)
+        output.append(contentsOf: brackets.1.utf8)
+    }
+
+    private static func newLine(_ indentation: Int?, _ output: inout [UInt8]) {
+        guard let indentation else { return }
+        output.append(UInt8(ascii: "\n"))
+        output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indentation))
+    }
+
+    private static func append(_ text: String, to output: inout [UInt8]) {
+        output.append(UInt8(ascii: "\""))
+        // What most text is made of needs no look at its scalars.
+        if text.utf8.allSatisfy({ (0x20..<0x7f).contains($0) && $0 != 0x22 && $0 != 0x5c }) {
+            output.append(contentsOf: text.utf8)
+        } else {
+            for scalar in text.unicodeScalars { append(scalar, to: &output) }
+        }
+        output.append(UInt8(ascii: "\""))
+    }
+
+    private static func append(_ scalar: Unicode.Scalar, to output: inout [UInt8]) {
+        switch scalar {
+        case "\"": output.append(contentsOf: #"\""#.utf8)
+        case "\\": output.append(contentsOf: #"\\"#.utf8)
+        case "\n": output.append(contentsOf: #"\n"#.utf8)
+        case "\r": output.append(contentsOf: #"\r"#.utf8)
+        case "\t": output.append(contentsOf: #"\t"#.utf8)
+        default:
+            if scalar.isHarmless {
+                output.append(contentsOf: String(scalar).utf8)
+            } else {
+                for unit in UTF16.encode(scalar) ?? .init() { escape(unit, &output) }
+            }
+        }
+    }
+
+    private static func escape(_ unit: UInt16, _ output: inout [UInt8]) {
+        let digits = Array("0123456789abcdef".utf8)
+        output.append(contentsOf: #"\u"#.utf8)
+        for shift in [12, 8, 4, 0] { output.append(digits[Int(unit >> UInt16(shift)) & 15]) }
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether a terminal does nothing with it but draw it: no control, no change of direction, no
+    /// line of its own.
+    fileprivate var isHarmless: Bool {
+        if isASCII { return (0x20..<0x7f).contains(value) }
+        switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: return false
+        default: return true  // an enumeration of Unicode's, not ours
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package import LDAP
+
+/// A plan in the making.
+package struct PlanDraft {
+    private var steps: [PlannedStep] = []
+    private var unchanged: [Finding] = []
+    private var remaining: [Finding] = []
+
+    package init() {}
+
+    package var plan: Plan { Plan(steps: steps, unchanged: unchanged, remaining: remaining) }
+
+    /// Whether anything is to be done in the directory.
+    var isRemote: Bool { steps.contains { $0.kind.isRemote } }
+
+    func targets(of kind: StepKind) -> [String] {
+        steps.filter { $0.kind == kind }.map(\.target)
+    }
+
+    mutating func add(
+        _ kind: StepKind, _ target: String, _ action: PlannedStep.Action, _ detail: String
+    ) {
+        steps.append(PlannedStep(kind: kind, target: target, action: action, detail: detail))
+    }
+
+    mutating func keep(_ kind: String, _ target: String, _ because: String) {
+        unchanged.append(Finding(kind: kind, target: target, because: because))
+    }
+
+    mutating func remain(_ kind: String, _ target: String, _ because: String) {
+        remaining.append(Finding(kind: kind, target: target, because: because))
+    }
+
+    mutating func planUser(_ subject: PlanSubject, on useCase: UseCase) {
+        switch UserRule.verdict(on: useCase, of: subject.state) {
+        case .become(let state):
+            add(
+                useCase.userStep, subject.username, .local(.user(state)),
+                "\(subject.state.rawValue) → \(state.rawValue)")
+        case .unchanged(let because), .refused(let because):
+            keep("user", subject.username, because)
+        }
+    }
+
+    /// What a reason writes to the entry, and what stands there already.
+    mutating func plan(
+        _ writes: [AttributeWrite], withoutValue: [String], to subject: PlanSubject,
+        view: DirectoryView
+    ) {
+        for attribute in withoutValue {
+            keep("entry", subject.dn, "\(attribute): the reason's template has no value")
+        }
+        guard !writes.isEmpty else { return }
+        for write in writes where view.entry?.carries(write) == true {
+            keep("entry", subject.dn, "\(write.summary) stands there already")
+        }
+        let changes = writes.filter { view.entry?.carries($0) != true }
+        add(
+            .writeReason, subject.dn, .remote(.write(writes), entry: subject.entryID),
+            (changes.isEmpty ? writes : changes).map { $0.change(from: view.entry) }
+                .joined(separator: ", "))
+    }
+
+    /// What is done in the directory is read back, where anything is.
+    mutating func planVerification(_ subject: PlanSubject) {
+        guard isRemote else { return }
+        add(
+            .verify, subject.dn, .remote(.verify, entry: subject.entryID),
+            "the entry and the groups are read back")
+    }
+
+    /// What the use case makes of a credential.
+    package mutating func plan(_ credential: Credential, on useCase: UseCase, ours: Bool = false) {
+        switch CredentialRule.verdict(on: useCase, of: credential.state, ours: ours) {
+        case .become(let state):
+            add(
+                state.stepKind, credential.serial, .local(.credential(credential.id, state)),
+                "\(credential.kind.label), \(credential.state.rawValue) → \(state.rawValue)")
+        case .unchanged(let because), .refused(let because):
+            keep("credential", credential.serial, because)
+        }
+    }
+
+    /// What the use case makes of a certificate, by the process's clock.
+    package mutating func plan(
+        _ certificate: Certificate, on useCase: UseCase, revocation: RevocationReason,
+        clock: Timestamp, ours: Bool = false
+    ) {
+        let before = certificate.state(at: clock)
+        let verdict = CertificateRule.verdict(
+            on: useCase, of: before, notAfter: certificate.content.notAfter, clock: clock,
+            ours: ours)
+        switch verdict {
+        case .become(let state):
+            let after =
+                state == .revoked ? "revoked (\(revocation.rawValue))" : state.rawValue
+            add(
+                state.stepKind, certificate.content.serial,
+                .local(.certificate(certificate.id, state)), "\(before.rawValue) → \(after)")
+        case .unchanged(let because), .refused(let because):
+            keep("certificate", certificate.content.serial, because)
+        }
+    }
+}
+
+extension UseCase {
+    fileprivate var userStep: StepKind {
+        switch self {
+        case .lock: .lockUser
+        case .deactivate: .deactivateUser
+        case .reactivate: .reactivateUser
+        case .unlock: .unlockUser
+        }
+    }
+}
+
+extension CredentialState {
+    /// The step that leads here.
+    fileprivate var stepKind: StepKind {
+        switch self {
+        case .aborted: .abortCredential
+        case .inactive: .deactivateCredential
+        case .active: .activateCredential
+        case .locked, .requested, .expired, .returned: .lockCredential
+        }
+    }
+}
+
+extension CertificateState {
+    /// The step that leads here.
+    fileprivate var stepKind: StepKind {
+        switch self {
+        case .onHold: .holdCertificate
+        case .valid: .releaseCertificate
+        case .revoked, .expired: .revokeCertificate
+        }
+    }
+}

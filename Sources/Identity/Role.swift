@@ -1,0 +1,16 @@
+/// Something a user may do, held through membership of a role group.
+package struct Role: Hashable, Sendable {
+    package let name: String
+    /// The row id of the group, and its DN.
+    package let group: Int64
+    package let groupDN: String
+    /// False: held because a group that the user is in is itself a member.
+    package let direct: Bool
+
+    package init(name: String, group: Int64, groupDN: String, direct: Bool) {
+        self.name = name
+        self.group = group
+        self.groupDN = groupDN
+        self.direct = direct
+    }
+}

@@ -1,0 +1,28 @@
+package import LDAP
+
+/// A role group that a user is a direct member of, as a plan sees it.
+package struct RoleGroupView: Hashable, Sendable {
+    package let entryID: EntryID
+    /// The row id; nil where no sync has seen the group.
+    package let row: Int64?
+    package let dn: DN
+    package let role: String
+    package let membership: Membership
+    /// The configuration says that no lock strips it.
+    package let isKept: Bool
+    /// She is the only one left in it, and its class asks for a member.
+    package let isLastMember: Bool
+
+    package init(
+        entryID: EntryID, row: Int64?, dn: DN, role: String, membership: Membership, isKept: Bool,
+        isLastMember: Bool
+    ) {
+        self.entryID = entryID
+        self.row = row
+        self.dn = dn
+        self.role = role
+        self.membership = membership
+        self.isKept = isKept
+        self.isLastMember = isLastMember
+    }
+}

@@ -1,0 +1,21 @@
+/// The state machine of users: which use case leads where.
+///
+/// Active and inactive alternate; both can be locked; only an unlock leads out of locked.
+package enum UserRule {
+    package static func verdict(on useCase: UseCase, of state: UserState) -> Verdict<UserState> {
+        switch (useCase, state) {
+        case (.lock, .active), (.lock, .inactive): .become(.locked)
+        case (.lock, .locked): .unchanged(because: "already locked")
+        case (.deactivate, .active): .become(.inactive)
+        case (.deactivate, .inactive): .unchanged(because: "already inactive")
+        case (.deactivate, .locked):
+            .refused(because: "the user is locked: only an unlock ends that")
+        case (.reactivate, .inactive): .become(.active)
+        case (.reactivate, .active): .unchanged(because: "already active")
+        case (.reactivate, .locked):
+            .refused(because: "the user is locked: only an unlock ends that")
+        case (.unlock, .locked): .become(.active)
+        case (.unlock, .active), (.unlock, .inactive): .refused(because: "the user is not locked")
+        }
+    }
+}

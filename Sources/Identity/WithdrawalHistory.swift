@@ -1,0 +1,131 @@
+package import LDAP
+
+/// Follows a user's processes, oldest first, to what is withdrawn from her now.
+///
+/// A later lock finds what an earlier one wrote: what stood there before the first of them is what
+/// an unlock gives back, until a step has given it back.
+package struct WithdrawalHistory {
+    private struct Attribute {
+        var written: [AttributeValue]
+        var prior: [AttributeValue]
+    }
+
+    private var process: Int64?
+    private var account: (prior: PriorValues, at: Timestamp)?
+    private var order: [AttributeName] = []
+    private var attributes: [AttributeName: Attribute] = [:]
+    private var groups: [(id: EntryID, dn: String, membership: Membership, isStripped: Bool)] = []
+
+    package init() {}
+
+    /// Takes the next process; `priors` by the ordinal of their step.
+    package mutating func follow(_ next: IdentityProcess, priors: [Int: PriorValues]) {
+        switch next.useCase {
+        // The repair of one that stands takes nothing that it gives back.
+        case .lock, .deactivate: if process == nil || next.changesUser { process = next.id }
+        case .reactivate, .unlock:
+            process = nil
+            keepWhatWasNotGivenBack(by: next)
+        }
+        for step in next.steps {
+            guard let remote = step.remote else { continue }
+            switch remote.change {
+            case .disable: disabled(priors[step.ordinal], at: next.at)
+            case .enable: if step.state == .done { account = nil }
+            case .write(let writes): wrote(writes, prior: priors[step.ordinal])
+            case .restore(let restored): if step.state == .done { forget(restored) }
+            case .removeMember(let membership): removed(membership, remote.entry, step)
+            case .addMember: groups.removeAll { $0.id == remote.entry && step.state == .done }
+            case .verify: break
+            }
+        }
+    }
+
+    /// What is withdrawn now; `role` names a group's role and row.
+    package func withdrawn(role: (EntryID) throws -> (name: String, row: Int64)?) rethrows
+        -> Withdrawn
+    {
+        Withdrawn(
+            process: process, disabledAt: account?.at, account: account?.prior,
+            attributes: order.compactMap { name in
+                attributes[name].map {
+                    AttributeRestoration(attribute: name, written: $0.written, prior: $0.prior)
+                }
+            },
+            groups: try groups.map { group in
+                let known = try role(group.id)
+                return Withdrawn.Group(
+                    entryID: group.id, dn: group.dn, membership: group.membership,
+                    isStripped: group.isStripped, role: known?.name ?? group.dn, row: known?.row)
+            })
+    }
+
+    /// A group that was to be given back, and was not by the time that a newer process came, is
+    /// still withdrawn; what was not to be given back stays away for good.
+    private mutating func keepWhatWasNotGivenBack(by next: IdentityProcess) {
+        let owed = next.steps.compactMap { step -> EntryID? in
+            guard let remote = step.remote, case .addMember = remote.change, step.state != .done
+            else { return nil }
+            return remote.entry
+        }
+        groups.removeAll { !owed.contains($0.id) }
+    }
+
+    /// A step that was never attempted has no prior values, and has taken nothing.
+    ///
+    /// Where the account stood open again, it was this one that disabled it anew.
+    private mutating func disabled(_ prior: PriorValues?, at time: Timestamp) {
+        guard let prior else { return }
+        guard let first = account?.prior else {
+            account = (prior, time)
+            return
+        }
+        // A repair that found the entry enabled wrote the time anew: an unlock takes back that one.
+        if !prior.hasEnded(by: time) { account = (first, time) }
+    }
+
+    private mutating func wrote(_ writes: [AttributeWrite], prior: PriorValues?) {
+        guard let prior else { return }
+        for write in writes where !write.attribute.isPassword {
+            let before =
+                prior.attributes.first { $0.attribute == write.attribute }?.values ?? []
+            if let known = attributes[write.attribute], Set(known.written) == Set(before) {
+                attributes[write.attribute]?.written = write.values
+            } else {
+                if attributes[write.attribute] == nil { order.append(write.attribute) }
+                attributes[write.attribute] = Attribute(written: write.values, prior: before)
+            }
+        }
+    }
+
+    private mutating func forget(_ restored: [AttributeRestoration]) {
+        for restoration in restored { attributes[restoration.attribute] = nil }
+        order.removeAll { attributes[$0] == nil }
+    }
+
+    private mutating func removed(_ membership: Membership, _ group: EntryID, _ step: Step) {
+        let isStripped = step.state == .done
+        if let index = groups.firstIndex(where: { $0.id == group }) {
+            groups[index].isStripped = groups[index].isStripped || isStripped
+        } else {
+            groups.append((group, step.target, membership, isStripped))
+        }
+    }
+}
+
+extension IdentityProcess {
+    /// Whether the user's state is another since; not so for the repair of drift.
+    fileprivate var changesUser: Bool {
+        steps.contains { $0.kind == .lockUser || $0.kind == .deactivateUser }
+    }
+}
+
+extension PriorValues {
+    /// Whether `pwdEndTime` was over: a disabling leaves such a value as it is.
+    fileprivate func hasEnded(by time: Timestamp) -> Bool {
+        let values = attributes.first { $0.attribute.folded == "pwdendtime" }?.values ?? []
+        return values.contains { value in
+            value.text.flatMap { Timestamp(generalizedTime: $0) }.map { $0 <= time } ?? false
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package import LDAP
+
+/// Makes the plan of a lock or a deactivation from what the store and the directory say.
+package struct WithdrawalPlanner {
+    package let useCase: UseCase
+    package let subject: PlanSubject
+    /// Why certificates are revoked; a deactivation revokes none.
+    package let revocation: RevocationReason
+    /// The reason's attributes with every template filled in.
+    package let writes: [AttributeWrite]
+    /// Attributes whose template has no value for this user.
+    package let withoutValue: [String]
+    package let view: DirectoryView
+    /// Other users who seem to be the same person: `hq:ada`.
+    package let others: [String]
+    /// The process's one clock reading.
+    package let clock: Timestamp
+
+    package init(
+        useCase: UseCase, subject: PlanSubject, revocation: RevocationReason,
+        writes: [AttributeWrite], withoutValue: [String], view: DirectoryView,
+        others: [String], clock: Timestamp
+    ) {
+        self.useCase = useCase
+        self.subject = subject
+        self.revocation = revocation
+        self.writes = writes
+        self.withoutValue = withoutValue
+        self.view = view
+        self.others = others
+        self.clock = clock
+    }
+
+    /// Everything that it changes, and everything that it does not.
+    package func plan() -> Plan {
+        var draft = PlanDraft()
+        draft.planUser(subject, on: useCase)
+        planRoles(&draft)
+        for credential in subject.credentials { draft.plan(credential, on: useCase) }
+        for certificate in subject.certificates {
+            draft.plan(certificate, on: useCase, revocation: revocation, clock: clock)
+        }
+        planEntry(&draft)
+        planGroups(&draft)
+        draft.planVerification(subject)
+        planRemains(&draft)
+        return draft.plan
+    }
+
+    private func planRoles(_ draft: inout PlanDraft) {
+        let kept = Set(view.groups.filter(\.isKept).map { $0.dn.normalized })
+        for role in subject.roles {
+            let group = DN(role.groupDN)?.normalized ?? role.groupDN
+            if kept.contains(group) {
+                draft.keep("role", role.name, "its group is kept by the configuration")
+            } else {
+                draft.add(
+                    .withdrawRole, role.name, .local(.withdrawRole(group: role.group)),
+                    role.direct ? role.groupDN : "\(role.groupDN), through a nested group")
+            }
+        }
+        let known = Set(subject.roles.map { DN($0.groupDN)?.normalized ?? $0.groupDN })
+        for group in view.groups where !group.isKept && !known.contains(group.dn.normalized) {
+            draft.add(
+                .withdrawRole, group.role, .local(.withdrawRole(group: group.row)), group.dn.text)
+        }
+    }
+
+    private func planEntry(_ draft: inout PlanDraft) {
+        planDisabling(&draft)
+        // A lock that stands is repaired where the account is open; what others wrote since stays.
+        guard subject.state != .locked else { return }
+        draft.plan(writes, withoutValue: withoutValue, to: subject, view: view)
+    }
+
+    private func planDisabling(_ draft: inout PlanDraft) {
+        let isDisabled = if case .disabled = view.account { true } else { false }
+        if subject.state == .locked, isDisabled || view.entry == nil { return }
+        let disabling = view.disabling.map(\.summary).joined(separator: ", ")
+        let detail =
+            switch view.account {
+            case .disabled(let because): "is disabled already (\(because)) and stays so"
+            case .enabled, nil: disabling
+            }
+        draft.add(
+            .disableEntry, subject.dn, .remote(.disable, entry: subject.entryID), detail)
+    }
+
+    private func planGroups(_ draft: inout PlanDraft) {
+        for group in view.groups {
+            if group.isKept {
+                draft.remain("group", group.dn.text, "kept by the configuration: no lock strips it")
+                continue
+            }
+            var detail = "\(group.membership.attribute): \(group.membership.value)"
+            if group.isLastMember, let placeholder = view.placeholder {
+                detail += "; the last member, \(placeholder) takes the place"
+            }
+            draft.add(
+                .removeFromGroup, group.dn.text,
+                .remote(.removeMember(group.membership), entry: group.entryID), detail)
+        }
+    }
+
+    private func planRemains(_ draft: inout PlanDraft) {
+        for group in view.outsideGroups {
+            draft.remain("group", group, "outside the configured role groups: no lock strips it")
+        }
+        for other in others {
+            draft.remain(
+                "account", other,
+                "seems to be the same person in another directory; --everywhere takes it too")
+        }
+        draft.remain(
+            "session", subject.dn,
+            "LDAP connections that are already bound, Kerberos tickets and SSH keys go on until they end"
+        )
+        if view.dialect == .openldap {
+            draft.remain(
+                "session", subject.dn,
+                "SASL binds by certificate are not stopped by the password policy")
+        }
+        for serial in draft.targets(of: .revokeCertificate) {
+            draft.remain(
+                "certificate", serial,
+                "revoked in Lockstep's records: others accept it until the CA has been told")
+        }
+    }
+}

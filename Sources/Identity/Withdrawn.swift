@@ -1,0 +1,47 @@
+package import LDAP
+
+/// What the lock or deactivation that holds a user has taken, as the journal tells it.
+package struct Withdrawn: Hashable, Sendable {
+    /// A role group that was to be stripped.
+    package struct Group: Hashable, Sendable {
+        package let entryID: EntryID
+        package let dn: String
+        package let membership: Membership
+        /// The directory has confirmed that she is out of it.
+        package let isStripped: Bool
+        /// The role, and the group's row, where the store knows it.
+        package let role: String
+        package let row: Int64?
+
+        package init(
+            entryID: EntryID, dn: String, membership: Membership, isStripped: Bool, role: String,
+            row: Int64?
+        ) {
+            self.entryID = entryID
+            self.dn = dn
+            self.membership = membership
+            self.isStripped = isStripped
+            self.role = role
+            self.row = row
+        }
+    }
+
+    /// The process that holds the user; nil: nothing but the directory made her inactive.
+    package let process: Int64?
+    /// When the entry was disabled, and what its account attributes were; nil: it never was, by us.
+    package let disabledAt: Timestamp?
+    package let account: PriorValues?
+    package let attributes: [AttributeRestoration]
+    package let groups: [Group]
+
+    package init(
+        process: Int64?, disabledAt: Timestamp?, account: PriorValues?,
+        attributes: [AttributeRestoration], groups: [Group]
+    ) {
+        self.process = process
+        self.disabledAt = disabledAt
+        self.account = account
+        self.attributes = attributes
+        self.groups = groups
+    }
+}
