@@ -12,4 +12,9 @@ static inline int lockstep_sqlite_bind_blob(sqlite3_stmt *statement, int index, 
     return sqlite3_bind_blob(statement, index, blob, bytes, SQLITE_TRANSIENT);
 }
 
+/* sqlite3_db_config is variadic, which Swift does not import. */
+static inline int lockstep_sqlite_configure(sqlite3 *database, int option, int on) {
+    return sqlite3_db_config(database, option, on, (int *)0);
+}
+
 #endif

@@ -3,7 +3,9 @@
 
 CREATE TABLE directories (
     id INTEGER PRIMARY KEY,
-    name TEXT NOT NULL UNIQUE               -- the key in lockstep.yaml
+    name TEXT NOT NULL UNIQUE,              -- the key in lockstep.yaml
+    keeps_uids INTEGER NOT NULL DEFAULT 0,  -- 1: a group named members by uid, so users have their uid_key
+    unsettled INTEGER NOT NULL DEFAULT 0    -- 1: a first load took users in without comparing their usernames
 ) STRICT;
 
 CREATE TABLE users (
@@ -12,7 +14,8 @@ CREATE TABLE users (
     entry_id TEXT NOT NULL,                 -- the server's immutable id, canonical
     dn TEXT NOT NULL,                       -- as the server writes it
     dn_key BLOB NOT NULL,                   -- SHA-256 of the normalised DN, its first 16 octets
-    uid_key BLOB,                           -- the same of 'uid:' and the entry's uid, which memberUid names
+    uid_key BLOB,                           -- the same of 'uid:' and the entry's uid, which memberUid names;
+                                            -- null: it has none, or no group names members so
     username TEXT NOT NULL,
     username_key TEXT NOT NULL,             -- folded: what usernames are compared by
     given_name TEXT,
@@ -21,7 +24,8 @@ CREATE TABLE users (
     mail TEXT,
     employee_number TEXT,
     attributes TEXT NOT NULL DEFAULT '{}',  -- JSON: name to array of values
-    state TEXT NOT NULL CHECK (state IN ('active', 'inactive', 'locked')),
+    -- `IN` would make SQLite fill a table of its own with the words for each row.
+    state TEXT NOT NULL CHECK (state = 'active' OR state = 'inactive' OR state = 'locked'),
     state_process INTEGER REFERENCES processes DEFERRABLE INITIALLY DEFERRED,
                                             -- what put the user into that state; null: born so
     missing_since INTEGER,                  -- null: the entry is present
@@ -31,10 +35,11 @@ CREATE TABLE users (
     revision INTEGER NOT NULL DEFAULT 0,    -- raised by each process; a read from before it decides nothing
     born_run INTEGER NOT NULL
 ) STRICT;
+-- A first load drops these three, and builds them when all the rows are there: see `LoadIndex`.
 CREATE UNIQUE INDEX users_entry ON users (directory, entry_id);
 CREATE INDEX users_username ON users (username_key);
-CREATE INDEX users_dn ON users (dn_key);
-CREATE INDEX users_uid ON users (uid_key) WHERE uid_key IS NOT NULL;
+CREATE INDEX users_dn ON users (dn_key, directory);
+CREATE INDEX users_uid ON users (uid_key, directory) WHERE uid_key IS NOT NULL;
 CREATE INDEX users_missing ON users (directory, missing_since) WHERE missing_since IS NOT NULL;
 CREATE INDEX users_state ON users (directory, state) WHERE state != 'active';
 
@@ -70,9 +75,10 @@ CREATE TABLE memberships (
     member BLOB NOT NULL,                   -- a dn_key, or a uid_key, of a user, a group or somebody unknown
     role_group INTEGER NOT NULL REFERENCES role_groups,
     withdrawn_by INTEGER REFERENCES processes, -- taken by a process whose directory step may be unfinished
-    PRIMARY KEY (member, role_group)
+    PRIMARY KEY (role_group, member)        -- as they are read: group after group
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX memberships_group ON memberships (role_group, member);
+-- A first load drops this one, too.
+CREATE INDEX memberships_member ON memberships (member, role_group);
 
 CREATE TABLE credentials (
     id INTEGER PRIMARY KEY,
@@ -97,7 +103,8 @@ CREATE TABLE certificates (
     not_before INTEGER NOT NULL,
     not_after INTEGER NOT NULL,
     fingerprint BLOB NOT NULL,              -- SHA-256 of the DER encoding
-    state TEXT NOT NULL CHECK (state IN ('valid', 'onHold', 'revoked')), -- 'expired' follows from not_after
+    state TEXT NOT NULL                     -- 'expired' follows from not_after
+        CHECK (state = 'valid' OR state = 'onHold' OR state = 'revoked'),
     revocation_reason TEXT,                 -- RFC 5280's name
     revoked_at INTEGER,
     revoked_by INTEGER REFERENCES processes,
@@ -135,11 +142,12 @@ CREATE TABLE processes (
     terminal TEXT,
     forced INTEGER NOT NULL CHECK (forced IN (0, 1)),
     run INTEGER REFERENCES runs,            -- the sync that began it
+    begun INTEGER,                          -- the order among the user's processes; null: only requested
     state TEXT NOT NULL CHECK (state IN ('requested', 'open', 'completed', 'partial', 'superseded',
         'rejected', 'withdrawn', 'expired', 'refused')),
     enforced TEXT CHECK (enforced IN ('proven', 'written')),
     findings TEXT NOT NULL DEFAULT '{}',    -- JSON: what stays unchanged, what remains
-    snapshot TEXT NOT NULL DEFAULT '{}',    -- JSON: states and roles as they were before
+    snapshot TEXT NOT NULL DEFAULT '[]',    -- JSON: the steps of the plan, as they were shown
     expires_at INTEGER,                     -- of a request
     decided_by TEXT,                        -- who approved, rejected or withdrew it
     decided_at INTEGER,
@@ -147,6 +155,7 @@ CREATE TABLE processes (
     finished_at INTEGER
 ) STRICT;
 CREATE INDEX processes_user ON processes (user, id);
+CREATE INDEX processes_run ON processes (run) WHERE run IS NOT NULL;
 CREATE INDEX processes_unfinished ON processes (state) WHERE state IN ('requested', 'open', 'partial');
 CREATE UNIQUE INDEX processes_request ON processes (user, use_case) WHERE state = 'requested';
 
@@ -190,3 +199,7 @@ BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
 CREATE TRIGGER audit_in_sequence BEFORE INSERT ON audit
 WHEN NEW.sequence != (SELECT coalesce(max(sequence), 0) + 1 FROM audit)
 BEGIN SELECT RAISE(ABORT, 'audit events follow one another without a gap'); END;
+
+-- 'LkSt': a database of another program is refused before anything in it is touched.
+PRAGMA application_id = 1282102132;
+PRAGMA user_version = 1;

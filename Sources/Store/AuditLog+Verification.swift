@@ -1,0 +1,40 @@
+internal import Identity
+internal import LDAP
+
+extension AuditLog {
+    /// Walks the whole chain and stops at the first event that is not what was appended.
+    ///
+    /// An event is broken when its sequence leaves a gap, its hash is not that of its octets after
+    /// the hash before, or its columns say something else than its octets. A `head` from outside
+    /// must be in the chain; without one, an end that was cut off can't be seen.
+    package func verify(head: AuditHead? = nil) throws(StoreError) -> AuditVerdict {
+        let statement = try database.prepare(
+            "SELECT sequence, at, process, user, body, hash FROM audit ORDER BY sequence")
+        var last: AuditHead?
+        var events: Int64 = 0
+        func verdict(broken: Int64?) -> AuditVerdict {
+            AuditVerdict(events: events, firstBroken: broken, isProven: head != nil)
+        }
+        while try statement.step() {
+            events += 1
+            guard statement.int(0) == events else { return verdict(broken: events) }
+            let hash = statement.blob(5)
+            let isWhole =
+                hash == AuditLog.hash(statement.blob(4), after: last?.hash)
+                && AuditLog.columnsAgree(statement)
+            guard isWhole, head?.sequence != events || head?.hash == hash else {
+                return verdict(broken: events)
+            }
+            last = AuditHead(sequence: events, hash: hash)
+        }
+        if let head, head.sequence > events { return verdict(broken: events + 1) }
+        return verdict(broken: nil)
+    }
+
+    /// Whether time, process and user, by which events are found, are those of the hashed octets.
+    private static func columnsAgree(_ row: borrowing Statement) -> Bool {
+        let (at, process, user) = (row.int(1), row.optionalInt(2), row.optionalInt(3))
+        guard let event = event(row.blob(4)) else { return false }
+        return event.at.seconds == at && event.process == process && event.user?.id == user
+    }
+}

@@ -1,0 +1,110 @@
+internal import Crypto
+package import Identity
+package import LDAP
+
+/// The table `audit`: append-only, each event's hash over the hash before it and its own octets.
+package final class AuditLog {
+    let database: Database
+    private let selectLast: Statement
+    private let insert: Statement
+    /// The last event that this connection appended since `Store` asked, for `STORE.head`.
+    var appended: AuditHead?
+
+    init(_ database: Database) throws(StoreError) {
+        self.database = database
+        selectLast = try database.prepare(
+            "SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1")
+        insert = try database.prepare(
+            """
+            INSERT INTO audit (sequence, at, process, user, body, hash) VALUES (?, ?, ?, ?, ?, ?)
+            """)
+    }
+
+    /// The end of the chain; nil where nothing has happened yet.
+    package func head() throws(StoreError) -> AuditHead? {
+        try selectLast.first { row in
+            AuditHead(sequence: row.int(0), hash: row.blob(1))
+        }
+    }
+
+    /// The latest time that an event bears; a clock that is earlier is wrong.
+    package func newest() throws(StoreError) -> Timestamp? {
+        let statement = try database.prepare("SELECT max(at) FROM audit")
+        return try statement.first { row in row.optionalInt(0) }?.map(Timestamp.init(seconds:))
+    }
+
+    /// Appends within the caller's transaction, which `Store.transaction` began.
+    @discardableResult
+    package func append(_ event: AuditEvent) throws(StoreError) -> AuditHead {
+        let last = try head()
+        let body = event.json.bytes
+        let head = AuditHead(
+            sequence: (last?.sequence ?? 0) + 1, hash: AuditLog.hash(body, after: last?.hash))
+        try insert.bind(head.sequence, at: 1)
+        try insert.bind(event.at.seconds, at: 2)
+        try insert.bind(event.process, at: 3)
+        try insert.bind(event.user?.id, at: 4)
+        try insert.bind(body, at: 5)
+        try insert.bind(head.hash, at: 6)
+        try insert.run()
+        appended = head
+        return head
+    }
+
+    /// The event's hash; nil where there is no such event.
+    package func hash(of sequence: Int64) throws(StoreError) -> [UInt8]? {
+        let statement = try database.prepare("SELECT hash FROM audit WHERE sequence = ?")
+        try statement.bind(sequence, at: 1)
+        return try statement.first { row in row.blob(0) }
+    }
+
+    /// Gives `body` each event of a user, or of all, since a time, in the order of the chain.
+    ///
+    /// An event that can't be read is `.corrupt`. One event is in memory at a time.
+    package func read(
+        user: Int64? = nil, since: Timestamp? = nil, _ body: (AuditRecord) throws -> Void
+    ) throws {
+        let statement = try select(user: user, since: since)
+        while try statement.step() {
+            let sequence = statement.int(0)
+            guard let event = AuditLog.event(statement.blob(1)) else {
+                throw StoreError(
+                    .corrupt, message: "audit event \(sequence) can't be read", path: database.path)
+            }
+            try body(AuditRecord(sequence: sequence, event: event, hash: statement.blob(2)))
+        }
+    }
+
+    private func select(user: Int64?, since: Timestamp?) throws(StoreError) -> Statement {
+        let earliest = since?.seconds ?? Int64.min
+        if let user {
+            let statement = try database.prepare(
+                """
+                SELECT sequence, body, hash FROM audit WHERE user = ? AND +at >= ? ORDER BY sequence
+                """)
+            try statement.bind(user, earliest)
+            return statement
+        }
+        // From the first event of that time on, without sorting: times follow sequences but for
+        // clocks that were set back.
+        let statement = try database.prepare(
+            """
+            SELECT sequence, body, hash FROM audit
+            WHERE sequence >= (SELECT min(sequence) FROM audit WHERE at >= ?1) AND +at >= ?1
+            ORDER BY sequence
+            """)
+        try statement.bind(earliest, at: 1)
+        return statement
+    }
+
+    static func event(_ body: [UInt8]) -> AuditEvent? {
+        JSONValue(parsing: body).flatMap(AuditEvent.init)
+    }
+
+    static func hash(_ body: [UInt8], after previous: [UInt8]?) -> [UInt8] {
+        var hash = SHA256()
+        if let previous { hash.update(previous) }
+        hash.update(body)
+        return hash.finish()
+    }
+}

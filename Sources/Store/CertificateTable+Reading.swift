@@ -1,0 +1,92 @@
+package import Identity
+package import LDAP
+
+extension CertificateTable {
+    /// All with a serial, of all issuers and users; `serial` as the store writes serials.
+    package func certificates(withSerial serial: String) throws(StoreError) -> [Certificate] {
+        let statement = try database.prepare(
+            CertificateTable.columns, "WHERE serial = ? ORDER BY id")
+        try statement.bind(serial, at: 1)
+        return try statement.all(CertificateTable.certificate)
+    }
+
+    package func certificate(_ id: Int64) throws(StoreError) -> Certificate? {
+        let statement = try database.prepare(CertificateTable.columns, "WHERE id = ?")
+        try statement.bind(id, at: 1)
+        return try statement.first(CertificateTable.certificate)
+    }
+
+    /// A user's certificate by the SHA-256 of its encoding.
+    package func certificate(
+        of user: Int64, fingerprint: [UInt8]
+    ) throws(StoreError) -> Certificate? {
+        let statement = try database.prepare(
+            CertificateTable.columns, "WHERE user = ? AND fingerprint = ?")
+        try statement.bind(user, fingerprint)
+        return try statement.first(CertificateTable.certificate)
+    }
+
+    /// Gives `body` every certificate, in the order in which they came; one is in memory at a time.
+    package func read(_ body: (Certificate) throws -> Void) throws {
+        let statement = try database.prepare(CertificateTable.columns, "ORDER BY id")
+        while try statement.step() { try body(CertificateTable.certificate(statement)) }
+    }
+
+    /// Gives `body` what was revoked at a time or later, all of it for nil, the earliest first.
+    package func readRevoked(
+        since: Timestamp?, _ body: (Certificate) throws -> Void
+    ) throws {
+        let statement = try database.prepare(
+            CertificateTable.columns, "WHERE revoked_at >= ? ORDER BY revoked_at, id")
+        try statement.bind(since?.seconds ?? Int64.min, at: 1)
+        while try statement.step() { try body(CertificateTable.certificate(statement)) }
+    }
+
+    static let columns: StaticString =
+        """
+        SELECT id, user, credential, serial, issuer, subject, not_before, not_after, fingerprint,
+            state, revocation_reason, revoked_at, revoked_by, held_at, held_by
+        FROM certificates
+        """
+
+    static func certificate(_ row: borrowing Statement) throws(StoreError) -> Certificate {
+        guard let standing = standing(row) else {
+            throw row.unreadable("certificate \(row.int(0))")
+        }
+        return Certificate(
+            id: row.int(0), user: row.int(1), credential: row.optionalInt(2),
+            content: Certificate.Content(
+                serial: row.text(3), issuer: row.text(4), subject: row.text(5),
+                notBefore: Timestamp(seconds: row.int(6)),
+                notAfter: Timestamp(seconds: row.int(7)), fingerprint: row.blob(8)),
+            standing: standing)
+    }
+
+    private static func standing(_ row: borrowing Statement) -> Certificate.Standing? {
+        let process = row.optionalInt(14)
+        let held = row.optionalInt(13).map {
+            Certificate.Held(at: Timestamp(seconds: $0), by: process)
+        }
+        switch row.text(9) {
+        case "valid": return .valid
+        case "onHold": return held.map { .onHold($0) }
+        case "revoked":
+            guard let reason = RevocationReason(rawValue: row.text(10)) else { return nil }
+            let revocation = Certificate.Revocation(
+                reason: reason, at: Timestamp(seconds: row.int(11)), by: row.optionalInt(12))
+            return .revoked(revocation, held: held)
+        default: return nil
+        }
+    }
+}
+
+extension Certificate.Standing {
+    /// The word of the column `state`.
+    var word: String {
+        switch self {
+        case .valid: "valid"
+        case .onHold: "onHold"
+        case .revoked: "revoked"
+        }
+    }
+}

@@ -1,0 +1,62 @@
+internal import CSQLite
+internal import Glibc
+
+extension Database {
+    /// Copies the whole database into a new file, as of one instant, while others go on writing.
+    ///
+    /// The file has mode 0600 and comes into being whole: it is written beside `target`, made
+    /// durable, and then gets its name. An existing `target` is replaced, or, with `replacing`
+    /// false, left as it is: the error's code is `EEXIST` then.
+    package func backUp(to target: String, replacing: Bool = true) throws(StoreError) {
+        let part = target + ".part"
+        unsafe unlink(part)
+        try Database.createFile(part)
+        do throws(StoreError) {
+            try copy(to: Database(path: part, access: .write))
+            // link(2) takes no name that is taken already, unlike rename(2).
+            let code = unsafe replacing ? rename(part, target) : link(part, target)
+            guard code == 0 else {
+                throw StoreError.system(errno, "cannot give a copy this name", path: target)
+            }
+            if !replacing { unsafe unlink(part) }
+        } catch {
+            unsafe unlink(part)
+            throw error
+        }
+        Database.syncFolder(of: target)
+    }
+
+    /// What `PRAGMA integrity_check` and `foreign_key_check` complain of, 100 sentences at most.
+    package func problems() throws(StoreError) -> [String] {
+        let found = try prepare("PRAGMA integrity_check(100)").all { row in row.text(0) }
+        let dangling = try prepare("SELECT \"table\", rowid, parent FROM pragma_foreign_key_check")
+            .all { row in
+                "row \(row.int(1)) of \(row.text(0)) names a missing row of \(row.text(2))"
+            }
+        return Array((found.filter { $0 != "ok" } + dangling).prefix(100))
+    }
+
+    /// Makes an empty file of mode 0600, which is an empty database.
+    ///
+    /// SQLite itself would make it with 0644. No connection is open yet whose locks the closing of
+    /// this descriptor could drop.
+    static func createFile(_ path: String) throws(StoreError) {
+        let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .system(errno, "cannot make it", path: path) }
+        close(descriptor)
+    }
+
+    /// Makes names in a folder durable; a folder that can't be synced, as on some network disks, is
+    /// left alone.
+    static func syncFolder(of path: String) {
+        let descriptor = unsafe open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+
+    static func folder(of path: String) -> String {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+}

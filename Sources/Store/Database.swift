@@ -1,0 +1,153 @@
+internal import CSQLite
+
+/// A connection to one SQLite file, the only owner of its handle.
+///
+/// Used by one thread. Statements may outlive it (`sqlite3_close_v2`).
+@safe
+package final class Database {
+    package enum Access: Sendable {
+        case read
+        case write
+    }
+
+    package let path: String
+    private let handle: OpaquePointer
+
+    /// Opens a file that exists.
+    ///
+    /// A file that is not there is `.missing`. An empty one is an empty database: who makes a store
+    /// makes the file first, so that it has the mode 0600 from the beginning; SQLite gives `-wal`
+    /// and `-shm` the mode of the database.
+    package init(path: String, access: Access) throws(StoreError) {
+        var opened: OpaquePointer?
+        let flags =
+            (access == .read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE)
+            | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+        let code = unsafe sqlite3_open_v2(path, &opened, flags, nil)
+        // "Whether or not an error occurs when it is opened, resources associated with the database
+        // connection handle should be released by passing it to sqlite3_close()."
+        guard code == SQLITE_OK, let handle = unsafe opened else {
+            let error = unsafe Database.failure(opened, code, statement: nil, path: path)
+            unsafe sqlite3_close_v2(opened)
+            throw error
+        }
+        unsafe self.handle = handle
+        self.path = path
+        try configure()
+    }
+
+    deinit {
+        unsafe sqlite3_close_v2(handle)
+    }
+
+    /// Compiles one statement; keep it where it is used again.
+    ///
+    /// Its text may come in pieces, such as the columns that several statements share.
+    package func prepare(_ pieces: StaticString...) throws(StoreError) -> Statement {
+        let sql = pieces.map { "\($0)" }.joined(separator: " ")
+        var statement: OpaquePointer?
+        let code = unsafe sqlite3_prepare_v3(
+            handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
+        guard code == SQLITE_OK, let statement = unsafe statement else {
+            throw failure(code, statement: sql)
+        }
+        return unsafe Statement(statement, sql: sql, path: path)
+    }
+
+    /// Carries out one statement or several, without values.
+    package func execute(_ sql: StaticString) throws(StoreError) {
+        let code = unsafe sqlite3_exec(handle, sql.text, nil, nil, nil)
+        guard code == SQLITE_OK else { throw failure(code, statement: "\(sql)") }
+    }
+
+    /// Carries out a migration, which is not known at compile time as a `StaticString`.
+    func execute(script: [UInt8], named name: String) throws(StoreError) {
+        let code = unsafe (script + [0]).withUnsafeBytes { bytes in
+            let text = unsafe bytes.assumingMemoryBound(to: CChar.self)
+            return unsafe sqlite3_exec(handle, text.baseAddress, nil, nil, nil)
+        }
+        guard code == SQLITE_OK else { throw failure(code, statement: name) }
+    }
+
+    /// One value of one row: a pragma's or a count's.
+    package func integer(_ sql: StaticString) throws(StoreError) -> Int64 {
+        let statement = try prepare(sql)
+        return try statement.step() ? statement.int(0) : 0
+    }
+
+    /// The `rowid` of the last row that was inserted.
+    package var lastInsertRowID: Int64 {
+        unsafe sqlite3_last_insert_rowid(handle)
+    }
+
+    /// How many rows the last `INSERT`, `UPDATE` or `DELETE` changed, without those of triggers.
+    package var changes: Int64 {
+        unsafe sqlite3_changes64(handle)
+    }
+
+    package var isInTransaction: Bool {
+        unsafe sqlite3_get_autocommit(handle) == 0
+    }
+
+    /// After how many pages in the log SQLite moves them to the database; 1,000 where nothing is set.
+    package func checkpoint(everyPages pages: Int32) {
+        unsafe sqlite3_wal_autocheckpoint(handle, pages)
+    }
+
+    private func configure() throws(StoreError) {
+        unsafe sqlite3_busy_timeout(handle, 10_000)
+        // Text in double quotes is never a string; a schema that somebody else wrote runs no function
+        // with side effects and can't be edited under us.
+        for (option, value): (Int32, Int32) in [
+            (SQLITE_DBCONFIG_DQS_DDL, 0), (SQLITE_DBCONFIG_DQS_DML, 0),
+            (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0), (SQLITE_DBCONFIG_DEFENSIVE, 1),
+            (SQLITE_DBCONFIG_ENABLE_FKEY, 1),
+        ] {
+            let code = unsafe lockstep_sqlite_configure(handle, option, value)
+            guard code == SQLITE_OK else { throw failure(code, statement: nil) }
+        }
+        // Debian compiles SQLite with `secure_delete`, which writes pages only to fill them with zeros.
+        try execute(
+            """
+            PRAGMA cache_size = -8192; PRAGMA synchronous = FULL; PRAGMA secure_delete = FAST; \
+            PRAGMA journal_size_limit = 16777216
+            """)
+    }
+
+    /// Puts the file into WAL mode, where it stays; not before it is known to be a store.
+    func keepWriteAheadLog() throws(StoreError) {
+        try execute("PRAGMA journal_mode = WAL")
+    }
+
+    /// Overwrites `target` with a copy of this database, in one step.
+    func copy(to target: Database) throws(StoreError) {
+        guard let backup = unsafe sqlite3_backup_init(target.handle, "main", handle, "main") else {
+            throw target.failure(unsafe sqlite3_errcode(target.handle), statement: "backup")
+        }
+        unsafe sqlite3_backup_step(backup, -1)
+        // "If an error occurred during sqlite3_backup_step(), sqlite3_backup_finish() returns it."
+        let code = unsafe sqlite3_backup_finish(backup)
+        guard code == SQLITE_OK else { throw target.failure(code, statement: "backup") }
+    }
+
+    func failure(_ code: Int32, statement: String?) -> StoreError {
+        unsafe Database.failure(handle, code, statement: statement, path: path)
+    }
+
+    private static func failure(
+        _ handle: OpaquePointer?, _ code: Int32, statement: String?, path: String
+    ) -> StoreError {
+        let words = unsafe handle == nil ? sqlite3_errstr(code) : sqlite3_errmsg(handle)
+        return .answered(
+            code: code, systemCode: unsafe sqlite3_system_errno(handle),
+            message: unsafe words.map { unsafe String(cString: $0) } ?? "error \(code)",
+            statement: statement, path: path)
+    }
+}
+
+extension StaticString {
+    /// The text as C reads it: a static string of more than one character ends with a NUL.
+    fileprivate var text: UnsafePointer<CChar> {
+        unsafe UnsafeRawPointer(utf8Start).assumingMemoryBound(to: CChar.self)
+    }
+}

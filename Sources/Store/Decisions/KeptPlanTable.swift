@@ -1,0 +1,128 @@
+internal import Crypto
+package import Identity
+package import LDAP
+
+/// The plans that safety limits kept: `kept_plans` and `kept_changes`.
+package struct KeptPlanTable {
+    private let database: Database
+
+    package init(_ database: Database) {
+        self.database = database
+    }
+
+    /// How many may wait: a set of people that changes with every run would fill the store.
+    private static let mostWaiting = 20
+
+    /// Keeps the changes, within the caller's transaction; the id of the plan.
+    ///
+    /// An equal plan that waits already keeps its id. The oldest of many that wait are forgotten.
+    package func keep(
+        _ changes: [StateChange], run: Int64, at now: Timestamp
+    ) throws(StoreError) -> String {
+        if let known = try waiting(equalTo: changes) { return known }
+        let digest = Self.digest(changes)
+        let id = try freeID(digest, run: run)
+        try database.prepare("INSERT INTO kept_plans (id, digest, run, at) VALUES (?, ?, ?, ?)")
+            .run(id, digest, run, now.seconds)
+        let insertion = try database.prepare(
+            """
+            INSERT INTO kept_changes (plan, user, cause, use_case, reason) VALUES (?, ?, ?, ?, ?)
+            """)
+        for change in changes {
+            try insertion.run(
+                id, change.user, change.cause.rawValue, change.useCase?.rawValue, change.reason)
+        }
+        try forgetOldest()
+        return id
+    }
+
+    private func forgetOldest() throws(StoreError) {
+        for id in try waiting().dropFirst(Self.mostWaiting) {
+            try database.prepare("DELETE FROM kept_changes WHERE plan = ?").run(id)
+            try database.prepare("DELETE FROM kept_plans WHERE id = ?").run(id)
+        }
+    }
+
+    package func plan(_ id: String) throws(StoreError) -> KeptPlan? {
+        let statement = try database.prepare(
+            "SELECT released_at, released_by FROM kept_plans WHERE id = ?")
+        try statement.bind(id, at: 1)
+        let found = try statement.first { row throws(StoreError) in
+            (row.optionalInt(0), row.optionalText(1))
+        }
+        guard let found else { return nil }
+        return KeptPlan(
+            id: id, changes: try changes(of: id),
+            releasedAt: found.0.map { Timestamp(seconds: $0) }, releasedBy: found.1)
+    }
+
+    /// Those that can be released, the newest first.
+    package func waiting() throws(StoreError) -> [String] {
+        try database.prepare(
+            "SELECT id FROM kept_plans WHERE released_at IS NULL ORDER BY run DESC, id"
+        ).all { row throws(StoreError) in row.text(0) }
+    }
+
+    /// The users of whom the plan was carried out already: a release may have been cut short.
+    package func carriedOut(_ id: String) throws(StoreError) -> Set<Int64> {
+        let statement = try database.prepare("SELECT user FROM processes WHERE released = ?")
+        try statement.bind(id, at: 1)
+        return Set(try statement.all { row throws(StoreError) in row.int(0) })
+    }
+
+    /// All of it was carried out; within the caller's transaction.
+    package func release(
+        _ id: String, by login: String, at now: Timestamp
+    ) throws(StoreError) {
+        try database.prepare("UPDATE kept_plans SET released_at = ?, released_by = ? WHERE id = ?")
+            .run(now.seconds, login, id)
+    }
+
+    private func changes(of id: String) throws(StoreError) -> [StateChange] {
+        let statement = try database.prepare(
+            "SELECT user, cause, use_case, reason FROM kept_changes WHERE plan = ? ORDER BY user")
+        try statement.bind(id, at: 1)
+        let found = try statement.all { row throws(StoreError) -> StateChange? in
+            guard let cause = ChangeCause(rawValue: row.text(1)) else { return nil }
+            return StateChange(
+                user: row.int(0), cause: cause,
+                useCase: row.optionalText(2).flatMap(UseCase.init(rawValue:)),
+                reason: row.optionalText(3))
+        }
+        return found.compactMap(\.self)
+    }
+
+    /// The plan of just these changes that can be released; nil: there is none.
+    package func waiting(equalTo changes: [StateChange]) throws(StoreError) -> String? {
+        let statement = try database.prepare(
+            "SELECT id FROM kept_plans WHERE digest = ? AND released_at IS NULL")
+        try statement.bind(Self.digest(changes), at: 1)
+        return try statement.first { row throws(StoreError) in row.text(0) }
+    }
+
+    /// Eight digits are enough to type; more where another plan has them.
+    private func freeID(_ digest: [UInt8], run: Int64) throws(StoreError) -> String {
+        var hash = SHA256()
+        hash.update(digest)
+        hash.update(String(run))
+        let digits = Array("0123456789abcdef")
+        let text = String(hash.finish().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+        for length in [8, 16] {
+            let id = String(text.prefix(length))
+            if try plan(id) == nil { return id }
+        }
+        return text
+    }
+
+    private static func digest(_ changes: [StateChange]) -> [UInt8] {
+        var hash = SHA256()
+        for change in changes.sorted(by: { $0.user < $1.user }) {
+            let words = [
+                String(change.user), change.cause.rawValue, change.useCase?.rawValue ?? "",
+                change.reason ?? "",
+            ]
+            hash.update(words.joined(separator: "\u{0}") + "\u{0}")
+        }
+        return hash.finish()
+    }
+}

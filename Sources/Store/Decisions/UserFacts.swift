@@ -1,0 +1,54 @@
+package import Identity
+package import LDAP
+
+/// All that a sync decides about a user by, as it is stored.
+package struct UserFacts: Hashable, Sendable {
+    /// Who put the user into her state.
+    package enum Origin: Hashable, Sendable {
+        /// Born so, or the directory said so.
+        case directory(ChangeCause?)
+        case `operator`
+    }
+
+    package var user: Int64
+    package var username: String
+    package var dn: String
+    package var entryID: EntryID
+    package var state: UserState
+    package var origin: Origin
+    /// The code of the reason that holds her; nil: she was born so.
+    package var heldFor: String?
+    package var missingSince: Timestamp?
+    package var disabled: Bool?
+    package var recognised: String?
+    /// The groups that she is a direct member of, other than what a process is taking away.
+    package var groups: [String]
+    /// What her newest process has left to do.
+    package var pending: Set<StepKind>
+    /// Whether that one gives something back to her.
+    package var isReturning: Bool
+    /// How often drift was enforced in the last 24 hours.
+    package var enforcements: Int64
+
+    package init(
+        user: Int64, username: String, dn: String, entryID: EntryID, state: UserState,
+        origin: Origin = .directory(nil), heldFor: String? = nil, missingSince: Timestamp? = nil,
+        disabled: Bool? = nil, recognised: String? = nil, groups: [String] = [],
+        pending: Set<StepKind> = [], isReturning: Bool = false, enforcements: Int64 = 0
+    ) {
+        self.user = user
+        self.username = username
+        self.dn = dn
+        self.entryID = entryID
+        self.state = state
+        self.origin = origin
+        self.heldFor = heldFor
+        self.missingSince = missingSince
+        self.disabled = disabled
+        self.recognised = recognised
+        self.groups = groups
+        self.pending = pending
+        self.isReturning = isReturning
+        self.enforcements = enforcements
+    }
+}

@@ -1,0 +1,173 @@
+package import Identity
+package import LDAP
+
+/// Reads what decides about users, and who is worth deciding about.
+package final class UserFactsReader {
+    /// Which users a directory's configuration can make anything of.
+    package struct Interest: Sendable {
+        /// The latest time since when an entry may be missing to count; nil: none counts.
+        package var missingBy: Timestamp?
+        /// Missing people who are inactive count, too.
+        package var inactiveMissing: Bool
+        /// Active users whose entry is disabled count.
+        package var disabled: Bool
+
+        package init(missingBy: Timestamp?, inactiveMissing: Bool, disabled: Bool) {
+            self.missingBy = missingBy
+            self.inactiveMissing = inactiveMissing
+            self.disabled = disabled
+        }
+    }
+
+    private let database: Database
+    private let user: Statement
+    private let groups: Statement
+    private let newest: Statement
+    private let pending: Statement
+    private let enforced: Statement
+
+    package init(_ database: Database) throws(StoreError) {
+        self.database = database
+        user = try database.prepare(
+            """
+            SELECT u.username, u.dn, u.entry_id, u.state, u.missing_since, u.disabled, u.recognised, \
+            u.state_process, p.reason, p.run, p.cause \
+            FROM users u LEFT JOIN processes p ON p.id = u.state_process WHERE u.id = ?
+            """)
+        groups = try database.prepare(
+            """
+            SELECT g.dn FROM users u JOIN memberships m ON m.member IN (u.dn_key, u.uid_key) \
+            JOIN role_groups g ON g.id = m.role_group AND g.directory = u.directory \
+            WHERE u.id = ? AND m.withdrawn_by IS NULL AND g.missing_since IS NULL ORDER BY g.dn
+            """)
+        newest = try database.prepare(
+            """
+            SELECT id, use_case FROM processes WHERE user = ? \
+            AND state IN ('open', 'completed', 'partial', 'superseded') ORDER BY id DESC LIMIT 1
+            """)
+        pending = try database.prepare(
+            "SELECT DISTINCT kind FROM steps WHERE process = ? AND state IN ('pending', 'failed')")
+        enforced = try database.prepare(
+            "SELECT count(*) FROM processes WHERE user = ? AND cause = 'drift' AND at > ?")
+    }
+
+    /// Users of whom the directory says something else than their state, in the order of their ids.
+    package func candidates(
+        of directory: Int64, _ interest: Interest
+    ) throws(StoreError) -> [Int64] {
+        var found: Set<Int64> = []
+        if interest.disabled { found.formUnion(try ids(Self.disabledActive, directory)) }
+        for query in [Self.enabled, Self.recognised, Self.holding] {
+            found.formUnion(try ids(query, directory))
+        }
+        if let by = interest.missingBy {
+            let query = interest.inactiveMissing ? Self.missing : Self.missingActive
+            found.formUnion(try ids(query, directory, by.seconds))
+        }
+        return found.sorted()
+    }
+
+    private static let disabledActive: StaticString = """
+        SELECT id FROM users INDEXED BY users_to_disable \
+        WHERE directory = ? AND disabled = 1 AND state = 'active' AND missing_since IS NULL
+        """
+    private static let enabled: StaticString = """
+        SELECT id FROM users INDEXED BY users_open \
+        WHERE directory = ? AND disabled = 0 AND state != 'active' AND missing_since IS NULL
+        """
+    private static let recognised: StaticString = """
+        SELECT id FROM users INDEXED BY users_recognised WHERE directory = ? \
+        AND recognised IS NOT NULL AND state != 'locked' AND missing_since IS NULL
+        """
+    /// Whom the directory made inactive keeps her memberships.
+    private static let holding: StaticString = """
+        SELECT u.id FROM users u INDEXED BY users_withdrawn WHERE u.directory = ? AND u.state != 'active' \
+        AND (u.state = 'locked' OR EXISTS ( \
+        SELECT 1 FROM processes p WHERE p.id = u.state_process AND p.run IS NULL)) \
+        AND EXISTS (SELECT 1 FROM memberships m CROSS JOIN role_groups g ON g.id = m.role_group \
+        WHERE m.member IN (u.dn_key, u.uid_key) AND m.withdrawn_by IS NULL \
+        AND g.directory = u.directory AND g.missing_since IS NULL)
+        """
+    private static let missing: StaticString = """
+        SELECT id FROM users INDEXED BY users_gone WHERE directory = ? \
+        AND missing_since IS NOT NULL AND missing_since <= ? AND state != 'locked'
+        """
+    private static let missingActive: StaticString = """
+        SELECT id FROM users INDEXED BY users_gone WHERE directory = ? \
+        AND missing_since IS NOT NULL AND missing_since <= ? AND state != 'locked' \
+        AND state = 'active'
+        """
+
+    private func ids(
+        _ query: StaticString, _ values: Int64...
+    ) throws(StoreError) -> [Int64] {
+        let statement = try database.prepare(query)
+        for (index, value) in values.enumerated() { try statement.bind(value, at: index + 1) }
+        return try statement.all { row throws(StoreError) in row.int(0) }
+    }
+
+    /// nil: there is no such user.
+    package func facts(of id: Int64, at now: Timestamp) throws(StoreError) -> UserFacts? {
+        try user.bind(id, at: 1)
+        let row = try user.first { row throws(StoreError) in Self.facts(id, row) }
+        guard var facts = row else { return nil }
+        if facts.state != .active {
+            try groups.bind(id, at: 1)
+            facts.groups = try groups.all { row throws(StoreError) in row.text(0) }
+            try enforced.bind(id, now.advanced(by: -24 * 60 * 60).seconds)
+            facts.enforcements = try enforced.first { row throws(StoreError) in row.int(0) } ?? 0
+        }
+        try newest.bind(id, at: 1)
+        let process = try newest.first { row throws(StoreError) in (row.int(0), row.text(1)) }
+        guard let process else { return facts }
+        let useCase = UseCase(rawValue: process.1)
+        facts.isReturning = useCase == .unlock || useCase == .reactivate
+        try pending.bind(process.0, at: 1)
+        let kinds = try pending.all { row throws(StoreError) in row.text(0) }
+        facts.pending = Set(kinds.compactMap(StepKind.init(rawValue:)))
+        return facts
+    }
+
+    private static func facts(_ id: Int64, _ row: borrowing Statement) -> UserFacts {
+        // The columns' CHECKs allow no other words.
+        var facts = UserFacts(
+            user: id, username: row.text(0), dn: row.text(1), entryID: EntryID(row.text(2)),
+            state: UserState(rawValue: row.text(3)) ?? .locked)
+        facts.missingSince = row.optionalInt(4).map { Timestamp(seconds: $0) }
+        facts.disabled = row.optionalInt(5).map { $0 == 1 }
+        facts.recognised = row.optionalText(6)
+        facts.heldFor = row.optionalText(8)
+        if !row.isNull(7) {
+            let cause = row.optionalText(10).flatMap(ChangeCause.init(rawValue:))
+            facts.origin = row.isNull(9) ? .operator : .directory(cause)
+        }
+        return facts
+    }
+
+    /// Present users of the directory whose entry is stored as disabled, at most so many.
+    package func disabled(
+        of directory: Int64, atMost count: Int64
+    ) throws(StoreError) -> [(entryID: EntryID, dn: String)] {
+        let statement = try database.prepare(
+            """
+            SELECT entry_id, dn FROM users WHERE directory = ? AND disabled = 1 \
+            AND missing_since IS NULL ORDER BY id DESC LIMIT ?
+            """)
+        try statement.bind(directory, count)
+        return try statement.all { row throws(StoreError) in (EntryID(row.text(0)), row.text(1)) }
+    }
+
+    /// How many changes of a kind syncs have carried out in the directory since then.
+    package func carriedOut(
+        _ cause: ChangeCause, of directory: Int64, after since: Timestamp
+    ) throws(StoreError) -> Int64 {
+        let statement = try database.prepare(
+            """
+            SELECT count(*) FROM processes p INDEXED BY processes_cause \
+            CROSS JOIN users u ON u.id = p.user \
+            WHERE p.cause IS NOT NULL AND p.cause = ? AND p.at > ? AND u.directory = ?
+            """)
+        try statement.bind(cause.rawValue, since.seconds, directory)
+        return try statement.first { row throws(StoreError) in row.int(0) } ?? 0
+    }
+}

@@ -1,0 +1,34 @@
+internal import Glibc
+
+/// The right to carry out one user's steps: the kernel's lock on one byte of `STORE.users.lock`.
+///
+/// The byte's place is the user's id, so a million users share one empty file. The lock belongs to
+/// the open file (an OFD lock, fcntl(2)), so it holds between two of one program, too, and the
+/// kernel frees it when its owner is gone.
+package struct ExecutorLock: ~Copyable {
+    package let user: Int64
+    private let file: SideFile
+
+    /// nil where somebody else still carries out the user's steps after `seconds`.
+    package init?(store: String, user: Int64, waiting seconds: Int64 = 0) throws(StoreError) {
+        let file = try SideFile(store: store, suffix: ".users.lock")
+        let isOurs = try retrying(forSeconds: seconds) { () throws(StoreError) in
+            var byte = flock()
+            byte.l_type = Int16(F_WRLCK)
+            byte.l_whence = Int16(SEEK_SET)
+            byte.l_start = off_t(user)
+            byte.l_len = 1
+            if unsafe fcntl(file.descriptor, ExecutorLock.setLock, &byte) == 0 { return true }
+            guard errno == EAGAIN || errno == EACCES || errno == EINTR else {
+                throw .system(errno, "cannot lock byte \(user) of it", path: file.path)
+            }
+            return false
+        }
+        guard isOurs else { return nil }
+        self.user = user
+        self.file = file
+    }
+
+    /// `F_OFD_SETLK` of Linux's fcntl.h, which Swift does not import (it stands behind `_GNU_SOURCE`).
+    private static let setLock: Int32 = 37
+}

@@ -1,0 +1,21 @@
+internal import Schema
+
+/// One step of the store's schema: the SQL that makes `version` of the version before.
+///
+/// The script sets `user_version` itself, in the same transaction.
+struct Migration: Sendable {
+    /// `PRAGMA application_id` of every store: `LkSt`.
+    static let applicationID: Int64 = 1_282_102_132
+
+    let version: Int64
+    let script: [UInt8]
+
+    /// All of them, in order.
+    static var all: [Migration] {
+        [
+            Migration(version: 1, script: SchemaResource.initialMigration),
+            Migration(version: 2, script: SchemaResource.decisionsMigration),
+            Migration(version: 3, script: SchemaResource.streamsMigration),
+        ]
+    }
+}

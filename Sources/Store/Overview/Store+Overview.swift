@@ -1,0 +1,84 @@
+internal import Identity
+internal import LDAP
+
+/// What `status` asks.
+extension Store {
+    /// In the order of their names; one without users is there, too.
+    package func directoryOverviews() throws(StoreError) -> [DirectoryOverview] {
+        let statement = try database.prepare(
+            """
+            SELECT d.name, count(*) FILTER (WHERE u.state = 'active'),
+                count(*) FILTER (WHERE u.state = 'inactive'),
+                count(*) FILTER (WHERE u.state = 'locked'), count(u.missing_since)
+            FROM directories d LEFT JOIN users u ON u.directory = d.id GROUP BY d.id ORDER BY d.name
+            """)
+        return try statement.all { row throws(StoreError) in
+            DirectoryOverview(
+                name: row.text(0), active: row.int(1), inactive: row.int(2), locked: row.int(3),
+                missing: row.int(4))
+        }
+    }
+
+    /// Every step that is pending or failed, of the oldest process first.
+    package func queue() throws(StoreError) -> [QueuedStep] {
+        let statement = try database.prepare(
+            "SELECT due_at FROM steps WHERE process = ? AND ordinal = ?")
+        var queue: [QueuedStep] = []
+        for id in try processes.unfinished(dueBy: nil) {
+            guard let process = try processes.process(id) else { continue }
+            for step in process.steps where step.state == .pending || step.state == .failed {
+                try statement.bind(id, at: 1)
+                try statement.bind(Int64(step.ordinal), at: 2)
+                let due = try statement.first { row throws(StoreError) in row.optionalInt(0) }
+                queue.append(
+                    QueuedStep(
+                        process: process, step: step,
+                        due: (due ?? nil).map { Timestamp(seconds: $0) }))
+            }
+        }
+        return queue
+    }
+
+    /// By directory and DN.
+    package func rejectedEntries() throws(StoreError) -> [RejectedEntry] {
+        let statement = try database.prepare(
+            """
+            SELECT d.name, r.dn, r.why, r.since FROM rejected r
+            JOIN directories d ON d.id = r.directory ORDER BY d.name, r.dn
+            """)
+        return try statement.all { row throws(StoreError) in
+            RejectedEntry(
+                directory: row.text(0), dn: row.text(1), why: row.text(2),
+                since: Timestamp(seconds: row.int(3)))
+        }
+    }
+
+    /// Users whose entry is missing, the latest first.
+    package func missingUsers() throws(StoreError) -> [User] {
+        try users(
+            database.prepare(
+                """
+                SELECT id FROM users WHERE missing_since IS NOT NULL
+                ORDER BY missing_since DESC, id DESC
+                """))
+    }
+
+    /// Locked users whose entry was seen enabled when it was last read.
+    package func lockedUsersSeenEnabled() throws(StoreError) -> [User] {
+        try users(
+            database.prepare(
+                """
+                SELECT id FROM users
+                WHERE state = 'locked' AND disabled = 0 AND missing_since IS NULL ORDER BY id
+                """))
+    }
+
+    private func users(_ statement: consuming Statement) throws(StoreError) -> [User] {
+        let reader = try UserReader(database)
+        var users: [User] = []
+        while try statement.step() {
+            if let user = try reader.user(statement.int(0)) { users.append(user) }
+        }
+        return users
+    }
+}

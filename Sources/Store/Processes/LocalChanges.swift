@@ -1,0 +1,59 @@
+internal import Identity
+internal import LDAP
+
+/// Makes the changes of a plan's local steps, inside the transaction that begins the process.
+struct LocalChanges {
+    let database: Database
+    let draft: ProcessDraft
+    let process: Int64
+
+    func make(_ change: LocalChange) throws(StoreError) {
+        switch change {
+        case .user(let state): try user(becomes: state)
+        case .withdrawRole(let group):
+            if let group { try withdraw(group) }
+        case .credential(let id, let state):
+            try CredentialTable(database).setState(state, of: id, by: process)
+        case .certificate(let id, let state): try certificate(id, becomes: state)
+        }
+    }
+
+    private func user(becomes state: UserState) throws(StoreError) {
+        try database.prepare("UPDATE users SET state = ?, state_process = ? WHERE id = ?")
+            .run(state.rawValue, process, draft.user)
+    }
+
+    /// A name that another present entry has by now is that one's membership.
+    private func withdraw(_ group: Int64) throws(StoreError) {
+        try database.prepare(
+            """
+            UPDATE memberships SET withdrawn_by = ?1
+            WHERE role_group = ?2 AND withdrawn_by IS NULL AND member IN (
+                SELECT dn_key FROM users WHERE id = ?3
+                UNION SELECT uid_key FROM users WHERE id = ?3)
+            AND NOT EXISTS (
+                SELECT 1 FROM users u JOIN users o ON o.directory = u.directory AND o.id != u.id
+                WHERE u.id = ?3 AND o.missing_since IS NULL
+                    AND (o.dn_key = u.dn_key AND o.dn_key = memberships.member
+                        OR o.uid_key = u.uid_key AND o.uid_key = memberships.member))
+            """
+        ).run(process, group, draft.user)
+    }
+
+    private func certificate(
+        _ id: Int64, becomes state: CertificateState
+    ) throws(StoreError) {
+        let table = try CertificateTable(database)
+        switch state {
+        case .revoked:
+            _ = try table.revoke(
+                id,
+                Certificate.Revocation(
+                    reason: draft.revocation ?? .unspecified, at: draft.at, by: process))
+        case .onHold:
+            _ = try table.hold(id, Certificate.Held(at: draft.at, by: process))
+        case .valid: _ = try table.release(id)
+        case .expired: break
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package import Identity
+package import LDAP
+
+/// What one going-over of a process came to.
+package struct ProcessEnd: Sendable {
+    package let process: Int64
+    package let at: Timestamp
+    package let results: [(step: Step, result: StepResult)]
+    package let state: ProcessState
+    package let enforced: Enforcement?
+    /// The lock value was read back.
+    package let isSeenDisabled: Bool
+    /// What was found on the way that the process does not end.
+    package let remaining: [Finding]
+
+    package init(
+        process: Int64, at: Timestamp, results: [(step: Step, result: StepResult)],
+        state: ProcessState, enforced: Enforcement?, isSeenDisabled: Bool, remaining: [Finding]
+    ) {
+        self.process = process
+        self.at = at
+        self.results = results
+        self.state = state
+        self.enforced = enforced
+        self.isSeenDisabled = isSeenDisabled
+        self.remaining = remaining
+    }
+
+    /// Whether anything is different from before: attempts that fail as they did are no news.
+    func changes(_ before: IdentityProcess) -> Bool {
+        before.state != state
+            || results.contains { step, result in
+                step.state != result.state || step.error != result.error
+            }
+    }
+
+    func event(_ before: IdentityProcess, user: User, by: Operator) -> AuditEvent {
+        AuditEvent(
+            at: at, by: by.login, host: by.host, terminal: by.terminal,
+            event: "\(before.useCase.word) \(state.rawValue)", process: process,
+            user: user.subject,
+            detail: [
+                "reason": .string(before.reason), "outcome": .string(state.rawValue),
+                "enforced": JSONValue(enforced?.rawValue),
+                "steps": .array(
+                    results.map { step, result in
+                        [
+                            "kind": .string(step.kind.rawValue), "target": .string(step.target),
+                            "state": .string(result.state.rawValue),
+                            "error": JSONValue(result.error?.message),
+                        ]
+                    }),
+            ])
+    }
+}

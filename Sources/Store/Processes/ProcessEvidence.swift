@@ -1,0 +1,98 @@
+package import Identity
+package import LDAP
+
+/// All that the store holds of one process, for whoever has to prove later what was done.
+package struct ProcessEvidence: Sendable {
+    /// A step with what only an auditor asks for.
+    package struct Action: Sendable {
+        package let step: Step
+        /// From what to what, in the words of the preview; empty where the plan did not say.
+        package let detail: String
+        /// What stood there before the first attempt; nil where nothing was journalled.
+        package let prior: PriorValues?
+        /// nil: not done.
+        package let finished: Timestamp?
+    }
+
+    /// Who approved, rejected or withdrew a request.
+    package struct Decision: Sendable {
+        package let by: String
+        package let at: Timestamp
+        package let because: String?
+    }
+
+    package let process: IdentityProcess
+    /// The sync that began it; nil: an operator did.
+    package let run: Int64?
+    package let decision: Decision?
+    package let finished: Timestamp?
+    package let actions: [Action]
+
+    /// From the process's beginning until the server said that the entry is disabled; nil: it has
+    /// not, or there was nothing to disable.
+    package var secondsToDisabled: Int64? {
+        actions.first { $0.step.kind == .disableEntry }?.finished
+            .map { $0.seconds - process.at.seconds }
+    }
+}
+
+extension Store {
+    /// nil where there is no such process.
+    package func evidence(of id: Int64) throws(StoreError) -> ProcessEvidence? {
+        guard let process = try processes.process(id) else { return nil }
+        let statement = try database.prepare(
+            """
+            SELECT run, decided_by, decided_at, decision, finished_at, snapshot
+            FROM processes WHERE id = ?
+            """)
+        try statement.bind(id, at: 1)
+        guard try statement.step() else { return nil }
+        let decision = statement.optionalText(1).map {
+            ProcessEvidence.Decision(
+                by: $0, at: Timestamp(seconds: statement.int(2)), because: statement.optionalText(3)
+            )
+        }
+        let shown = JSONValue(parsing: statement.text(5))?.array ?? []
+        return ProcessEvidence(
+            process: process, run: statement.optionalInt(0), decision: decision,
+            finished: statement.optionalInt(4).map { Timestamp(seconds: $0) },
+            actions: try actions(of: process, shown: shown))
+    }
+
+    /// Gives `body` each audit event of a process.
+    package func readEvents(
+        of process: IdentityProcess, _ body: (AuditRecord) throws -> Void
+    ) throws {
+        try audit.read(user: process.user) { record in
+            if record.event.process == process.id { try body(record) }
+        }
+    }
+
+    private func actions(
+        of process: IdentityProcess, shown: [JSONValue]
+    ) throws(StoreError) -> [ProcessEvidence.Action] {
+        let statement = try database.prepare(
+            "SELECT finished_at FROM steps WHERE process = ? AND ordinal = ?")
+        var actions: [ProcessEvidence.Action] = []
+        for step in process.steps {
+            try statement.bind(step.process, at: 1)
+            try statement.bind(Int64(step.ordinal), at: 2)
+            let finished = try statement.first { row throws(StoreError) in row.optionalInt(0) }
+            actions.append(
+                ProcessEvidence.Action(
+                    step: step, detail: Self.detail(of: step, in: shown),
+                    prior: try processes.prior(of: step),
+                    finished: (finished ?? nil).map { Timestamp(seconds: $0) }))
+        }
+        return actions
+    }
+
+    /// An approved request keeps the plan that was asked for, which may be another one than the
+    /// plan that was carried out: what it does not name has no words.
+    private static func detail(of step: Step, in shown: [JSONValue]) -> String {
+        let same = shown.first {
+            $0["kind"]?.string == step.kind.rawValue && $0["target"]?.string == step.target
+        }
+        return same?["detail"]?.string ?? ""
+    }
+}

@@ -1,0 +1,212 @@
+package import Identity
+package import LDAP
+
+/// The tables `processes` and `steps`: the journal.
+///
+/// Who changes something here does so inside a transaction of the store.
+package struct ProcessTable {
+    let database: Database
+
+    package init(database: Database) {
+        self.database = database
+    }
+
+    /// Writes the process and all its steps; steps of the store are done with the transaction that
+    /// this belongs to, steps of the directory are pending.
+    ///
+    /// `request`: the one that was approved and becomes the process.
+    func insert(
+        _ draft: ProcessDraft, plan: Plan, request: Int64?
+    ) throws(StoreError) -> Int64 {
+        let process = try insertHead(draft, plan: plan, state: .open, request: request)
+        // A request that is approved late is newer than what was begun before that.
+        try database.prepare(
+            """
+            UPDATE processes SET begun =
+                (SELECT coalesce(max(begun), 0) + 1 FROM processes WHERE user = ?1)
+            WHERE id = ?2
+            """
+        ).run(draft.user, process)
+        try insertSteps(plan.steps, of: process, finishedAt: draft.at)
+        return process
+    }
+
+    /// `first`: the ordinal of the first.
+    func insertSteps(
+        _ steps: [PlannedStep], of process: Int64, from first: Int = 0,
+        finishedAt time: Timestamp? = nil
+    ) throws(StoreError) {
+        let insert = try database.prepare(
+            """
+            INSERT INTO steps (process, ordinal, kind, target, entry_id, change, state, finished_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        for (place, step) in steps.enumerated() {
+            let ordinal = first + place
+            switch step.action {
+            case .local:
+                try insert.run(
+                    process, Int64(ordinal), step.kind.rawValue, step.target, nil, nil,
+                    StepState.done.rawValue, time?.seconds)
+            case .remote(let change, let entry):
+                try insert.run(
+                    process, Int64(ordinal), step.kind.rawValue, step.target, entry.text,
+                    change.json.text, StepState.pending.rawValue, nil)
+            }
+        }
+    }
+
+    /// The row of `processes`; a request that was approved keeps who asked for it and when.
+    func insertHead(
+        _ draft: ProcessDraft, plan: Plan, state: ProcessState, request: Int64?,
+        expires: Timestamp? = nil
+    ) throws(StoreError) -> Int64 {
+        let findings: JSONValue = [
+            "unchanged": .array(plan.unchanged.map(\.json)),
+            "remaining": .array(plan.remaining.map(\.json)),
+            "restoresRoles": .bool(draft.restoresRoles),
+        ]
+        if let request {
+            try database.prepare(
+                """
+                UPDATE processes SET state = ?, findings = ?, at = ?, decided_by = ?,
+                    decided_at = ?, revocation = ?
+                WHERE id = ?
+                """
+            ).run(
+                state.rawValue, findings.text, draft.at.seconds, draft.by.login, draft.at.seconds,
+                draft.revocation?.rawValue, request)
+            return request
+        }
+        try database.prepare(
+            """
+            INSERT INTO processes (use_case, user, reason, reason_text, revocation, note, at, by,
+                host, terminal, forced, run, state, findings, snapshot, expires_at, cause, released)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
+        ).run(
+            draft.useCase.rawValue, draft.user, draft.reason, draft.reasonText,
+            draft.revocation?.rawValue, draft.note, draft.at.seconds, draft.by.login,
+            draft.by.host, draft.by.terminal, draft.forced, draft.run, state.rawValue,
+            findings.text, plan.summary.text, expires?.seconds, draft.cause?.rawValue,
+            draft.released)
+        return database.lastInsertRowID
+    }
+
+    /// Takes every unfinished step of the user's earlier processes out of the queue, for ever.
+    func supersede(earlierThan process: Int64, of user: Int64) throws(StoreError) {
+        try database.prepare(
+            """
+            UPDATE steps SET state = 'superseded', due_at = NULL
+            WHERE state IN ('pending', 'failed')
+                AND process IN (SELECT id FROM processes
+                    WHERE user = ?1 AND begun < (SELECT begun FROM processes WHERE id = ?2))
+            """
+        ).run(user, process)
+        try database.prepare(
+            """
+            UPDATE processes SET state = 'superseded'
+            WHERE user = ?1 AND begun < (SELECT begun FROM processes WHERE id = ?2)
+                AND state IN ('open', 'partial')
+            """
+        ).run(user, process)
+    }
+
+    /// The lock that held the user before a process.
+    func lastLock(of user: Int64, before process: Int64) throws(StoreError) -> Int64? {
+        let statement = try database.prepare(
+            """
+            SELECT id FROM processes
+            WHERE user = ?1 AND begun < (SELECT begun FROM processes WHERE id = ?2)
+                AND use_case = 'UsersProcLock'
+                AND state IN ('open', 'completed', 'partial', 'superseded')
+            ORDER BY begun DESC LIMIT 1
+            """)
+        try statement.bind(user, at: 1)
+        try statement.bind(process, at: 2)
+        return try statement.first { row throws(StoreError) in row.int(0) }
+    }
+
+    package func process(_ id: Int64) throws(StoreError) -> IdentityProcess? {
+        let steps = try steps(of: id)
+        let statement = try database.prepare(
+            """
+            SELECT use_case, user, reason, reason_text, revocation, note, at, by, host, terminal,
+                forced, state, enforced, findings
+            FROM processes WHERE id = ?
+            """)
+        try statement.bind(id, at: 1)
+        return try statement.first { row throws(StoreError) in
+            try read(row, id: id, steps: steps)
+        }
+    }
+
+    private func read(
+        _ row: borrowing Statement, id: Int64, steps: [Step]
+    ) throws(StoreError) -> IdentityProcess {
+        guard let useCase = UseCase(rawValue: row.text(0)),
+            let state = ProcessState(rawValue: row.text(11))
+        else { throw unreadable(id) }
+        let findings = JSONValue(parsing: row.text(13))
+        return IdentityProcess(
+            id: id, useCase: useCase, user: row.int(1), reason: row.text(2),
+            reasonText: row.text(3),
+            revocation: row.optionalText(4).flatMap(RevocationReason.init(rawValue:)),
+            note: row.optionalText(5), at: Timestamp(seconds: row.int(6)),
+            by: Operator(login: row.text(7), host: row.text(8), terminal: row.optionalText(9)),
+            forced: row.int(10) == 1, state: state,
+            enforced: row.optionalText(12).flatMap(Enforcement.init(rawValue:)),
+            unchanged: Self.findings(findings?["unchanged"]),
+            remaining: Self.findings(findings?["remaining"]), steps: steps)
+    }
+
+    private static func findings(_ json: JSONValue?) -> [Finding] {
+        (json?.array ?? []).compactMap { Finding(json: $0) }
+    }
+
+    func unreadable(_ id: Int64) -> StoreError {
+        StoreError(.corrupt, message: "process \(id) can't be read", path: database.path)
+    }
+
+    /// The newest process of the user that was begun; what an older one left undone is void.
+    package func newest(of user: Int64) throws(StoreError) -> Int64? {
+        let statement = try database.prepare(
+            """
+            SELECT id FROM processes
+            WHERE user = ? AND state IN ('open', 'completed', 'partial', 'superseded')
+            ORDER BY begun DESC LIMIT 1
+            """)
+        try statement.bind(user, at: 1)
+        return try statement.first { row throws(StoreError) in row.int(0) }
+    }
+
+    /// Processes with something left to do, oldest first.
+    ///
+    /// `dueBy`: only those of which a step is due by then; nil: all, due or not.
+    package func unfinished(dueBy: Timestamp?) throws(StoreError) -> [Int64] {
+        let statement = try database.prepare(
+            """
+            SELECT id FROM processes
+            WHERE state IN ('open', 'partial') AND (?1 IS NULL OR NOT EXISTS (
+                SELECT 1 FROM steps WHERE process = processes.id AND due_at > ?1))
+            ORDER BY id
+            """)
+        try statement.bind(dueBy?.seconds, at: 1)
+        return try statement.all { row throws(StoreError) in row.int(0) }
+    }
+
+    /// Writes down how a process stands now.
+    func setState(
+        of process: Int64, _ state: ProcessState, enforced: Enforcement?, unchanged: [Finding],
+        remaining: [Finding], at now: Timestamp
+    ) throws(StoreError) {
+        let findings: JSONValue = [
+            "unchanged": .array(unchanged.map(\.json)), "remaining": .array(remaining.map(\.json)),
+        ]
+        try database.prepare(
+            "UPDATE processes SET state = ?, enforced = ?, findings = ?, finished_at = ? WHERE id = ?"
+        ).run(
+            state.rawValue, enforced?.rawValue, findings.text,
+            state == .completed ? now.seconds : nil, process)
+    }
+}

@@ -1,0 +1,23 @@
+package import Identity
+
+/// How an attempt at a step ended.
+package struct StepResult: Hashable, Sendable {
+    /// `done`, `pending` (a passing cause) or `failed` (a lasting one).
+    package let state: StepState
+    package let error: StepError?
+    /// The whole process must not be carried out: the user goes back to what she was.
+    package let refuses: Bool
+
+    package init(state: StepState, error: StepError?, refuses: Bool = false) {
+        self.state = state
+        self.error = error
+        self.refuses = refuses
+    }
+
+    package static let done = StepResult(state: .done, error: nil)
+
+    /// Seconds until the next attempt: 30 after the first, doubled by each, an hour at most.
+    package static func delay(after attempts: Int) -> Int64 {
+        min(30 << Int64(min(attempts, 7)), 3_600)
+    }
+}

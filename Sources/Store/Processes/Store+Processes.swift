@@ -1,0 +1,196 @@
+package import Identity
+package import LDAP
+
+extension Store {
+    package var processes: ProcessTable { ProcessTable(database: database) }
+
+    /// Begins a process: journal, changes in the store, audit event, in one transaction.
+    ///
+    /// From here on it is a fact. `request`: the approved one that becomes the process. nil when the
+    /// user was changed since the plan was made, or the request is open no more; nothing was written
+    /// then.
+    package func begin(
+        _ draft: ProcessDraft, plan: Plan, request: Int64? = nil
+    ) throws(StoreError) -> Int64? {
+        try transaction { () throws(StoreError) -> Int64? in
+            guard let user = try user(draft.user), user.revision == draft.revision else {
+                return nil
+            }
+            if let request, try self.request(request)?.state != .requested { return nil }
+            let process = try processes.insert(draft, plan: plan, request: request)
+            let changes = LocalChanges(database: database, draft: draft, process: process)
+            try raiseRevision(of: draft.user)
+            for step in plan.steps {
+                if case .local(let change) = step.action { try changes.make(change) }
+            }
+            try processes.supersede(earlierThan: process, of: draft.user)
+            try withdrawVoidRequests(by: process, draft, user: user)
+            _ = try audit.append(draft.began(process, user: user, plan: plan))
+            return process
+        }
+    }
+
+    /// Writes down what one going-over of a process came to.
+    package func finish(_ end: ProcessEnd, by: Operator) throws(StoreError) {
+        try transaction { () throws(StoreError) in
+            guard let process = try processes.process(end.process),
+                let user = try user(process.user)
+            else { return }
+            for (step, result) in end.results {
+                try processes.record(result, of: step, at: end.at)
+            }
+            guard process.state == .open || process.state == .partial else { return }
+            try processes.setState(
+                of: end.process, end.state, enforced: end.enforced, unchanged: process.unchanged,
+                remaining: process.remaining
+                    + end.remaining.filter { !process.remaining.contains($0) },
+                at: end.at)
+            try forgetStripped(end, process: process)
+            try recordGiven(end, process: process)
+            if end.state == .refused { try takeBack(process, user: user) }
+            if end.isSeenDisabled {
+                // The digest still is that of an enabled entry: without a new one a sync would not
+                // see that somebody enables it again.
+                try database.prepare("UPDATE users SET disabled = 1, digest = x'' WHERE id = ?")
+                    .run(process.user)
+            }
+            try readAnew(end, process: process)
+            if end.changes(process) {
+                _ = try audit.append(end.event(process, user: user, by: by))
+            }
+        }
+    }
+
+    /// The user goes back to the lock that the refused process was to end.
+    private func takeBack(_ process: IdentityProcess, user: User) throws(StoreError) {
+        guard user.stateProcess == process.id,
+            let lock = try processes.lastLock(of: user.id, before: process.id)
+        else { return }
+        try database.prepare(
+            """
+            UPDATE users SET state = 'locked', state_process = ?, revision = revision + 1
+            WHERE id = ?
+            """
+        ).run(lock, user.id)
+        try database.prepare(
+            """
+            UPDATE steps SET state = 'superseded', due_at = NULL
+            WHERE process = ? AND state IN ('pending', 'failed')
+            """
+        ).run(process.id)
+    }
+
+    /// What a process did to the entry is read at the next sync, whatever was stored of it before.
+    private func readAnew(_ end: ProcessEnd, process: IdentityProcess) throws(StoreError) {
+        guard end.results.contains(where: { $0.step.kind.isOfEntry && $0.result.state == .done })
+        else { return }
+        try database.prepare("UPDATE users SET digest = x'' WHERE id = ?").run(process.user)
+        let isEnabled = end.results.contains {
+            $0.step.kind == .enableEntry && $0.result.state == .done
+        }
+        guard isEnabled, end.state == .completed, !end.isSeenDisabled else { return }
+        try database.prepare("UPDATE users SET disabled = 0 WHERE id = ?").run(process.user)
+    }
+
+    /// Memberships that were taken away and seen gone are facts no more; the group is compared anew
+    /// at its next read.
+    private func forgetStripped(
+        _ end: ProcessEnd, process: IdentityProcess
+    ) throws(StoreError) {
+        let forget = try database.prepare(
+            """
+            DELETE FROM memberships WHERE withdrawn_by = ?1 AND role_group IN (
+                SELECT id FROM role_groups WHERE entry_id = ?2)
+            """)
+        let compare = try database.prepare(
+            "UPDATE role_groups SET digest = NULL WHERE entry_id = ?")
+        for (step, result) in end.results where result.state == .done {
+            guard step.kind == .removeFromGroup, let entry = step.remote?.entry else { continue }
+            try forget.run(end.process, entry.text)
+            try compare.run(entry.text)
+        }
+    }
+
+    /// Memberships that were given back are facts again.
+    private func recordGiven(_ end: ProcessEnd, process: IdentityProcess) throws(StoreError) {
+        let give = try database.prepare(
+            """
+            INSERT INTO memberships (member, role_group)
+            SELECT CASE WHEN ?3 THEN u.uid_key ELSE u.dn_key END, g.id
+            FROM users u JOIN role_groups g ON g.directory = u.directory
+            WHERE u.id = ?1 AND g.entry_id = ?2
+            ON CONFLICT (member, role_group) DO UPDATE SET withdrawn_by = NULL
+            """)
+        for (step, result) in end.results where result.state == .done {
+            guard let remote = step.remote, case .addMember(let membership) = remote.change else {
+                continue
+            }
+            try give.run(
+                process.user, remote.entry.text, membership.attribute == AttributeName("memberUid"))
+        }
+    }
+
+    /// Writes the prior values of a step down before its first attempt.
+    package func journal(_ prior: PriorValues, of step: Step) throws(StoreError) {
+        try transaction { () throws(StoreError) in
+            try processes.journal(prior, of: step)
+        }
+    }
+
+    /// The lock that holds a locked user; nil for everybody else.
+    package func lock(of user: User) throws(StoreError) -> RecordedLock? {
+        guard user.state == .locked, let id = user.stateProcess,
+            let process = try processes.process(id)
+        else { return nil }
+        return RecordedLock(
+            process: id, reason: process.reason, text: process.reasonText, at: process.at,
+            by: process.by.login)
+    }
+
+    /// Somebody looked at a preview and decided against it.
+    package func recordCancellation(
+        of useCase: UseCase, user: User, by: Operator, at: Timestamp
+    ) throws(StoreError) {
+        try transaction { () throws(StoreError) in
+            _ = try audit.append(
+                AuditEvent(
+                    at: at, by: by.login, host: by.host, terminal: by.terminal,
+                    event: "\(useCase.word) cancelled", user: user.subject))
+        }
+    }
+
+    /// What was read of the user before this decides nothing any more.
+    package func raiseRevision(of user: Int64) throws(StoreError) {
+        try database.prepare("UPDATE users SET revision = revision + 1 WHERE id = ?").run(user)
+    }
+
+    /// The right to carry out the user's steps; nil where another program has it.
+    package func executorLock(of user: Int64) throws(StoreError) -> ExecutorLock? {
+        try ExecutorLock(store: path, user: user, waiting: 10)
+    }
+}
+
+extension User {
+    /// How an audit event names the user.
+    package var subject: AuditEvent.Subject {
+        AuditEvent.Subject(id: id, username: record.username, dn: record.dn)
+    }
+}
+
+extension ProcessDraft {
+    func began(_ process: Int64, user: User, plan: Plan) -> AuditEvent {
+        event(useCase.word, process, user: user, plan: plan)
+    }
+
+    func event(_ event: String, _ process: Int64, user: User, plan: Plan) -> AuditEvent {
+        AuditEvent(
+            at: at, by: by.login, host: by.host, terminal: by.terminal, event: event,
+            process: process, user: user.subject,
+            detail: [
+                "useCase": .string(useCase.rawValue), "reason": .string(reason),
+                "text": .string(reasonText), "note": JSONValue(note), "forced": .bool(forced),
+                "run": JSONValue(run), "cause": JSONValue(cause?.rawValue),
+                "released": JSONValue(released), "steps": plan.summary,
+            ])
+    }
+}

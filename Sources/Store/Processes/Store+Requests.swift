@@ -1,0 +1,138 @@
+package import Identity
+package import LDAP
+
+extension Plan {
+    /// Kind, target and detail of each step.
+    package var summary: JSONValue {
+        .array(
+            steps.map {
+                [
+                    "kind": .string($0.kind.rawValue), "target": .string($0.target),
+                    "detail": .string($0.detail),
+                ]
+            })
+    }
+}
+
+extension Store {
+    /// Writes a request down; nil where one for the same user and use case is open.
+    package func request(
+        _ draft: ProcessDraft, plan: Plan, expires: Timestamp
+    ) throws(StoreError) -> Int64? {
+        try transaction { () throws(StoreError) -> Int64? in
+            guard let user = try user(draft.user),
+                try openRequest(for: draft.user, draft.useCase) == nil
+            else { return nil }
+            let process = try processes.insertHead(
+                draft, plan: plan, state: .requested, request: nil, expires: expires)
+            _ = try audit.append(
+                draft.event("\(draft.useCase.word) requested", process, user: user, plan: plan))
+            return process
+        }
+    }
+
+    /// The open request for a user and use case.
+    package func openRequest(
+        for user: Int64, _ useCase: UseCase
+    ) throws(StoreError) -> Int64? {
+        let statement = try database.prepare(
+            "SELECT id FROM processes WHERE user = ? AND use_case = ? AND state = 'requested'")
+        try statement.bind(user, at: 1)
+        try statement.bind(useCase.rawValue, at: 2)
+        return try statement.first { row throws(StoreError) in row.int(0) }
+    }
+
+    /// Every open request, oldest first.
+    package func openRequests() throws(StoreError) -> [Request] {
+        let statement = try database.prepare(
+            "SELECT id FROM processes WHERE state = 'requested' ORDER BY id")
+        let ids = try statement.all { row throws(StoreError) in row.int(0) }
+        var requests: [Request] = []
+        for id in ids {
+            if let request = try request(id) { requests.append(request) }
+        }
+        return requests
+    }
+
+    /// A process as the request that it is or was; nil where there is no such process.
+    package func request(_ id: Int64) throws(StoreError) -> Request? {
+        let statement = try database.prepare(
+            """
+            SELECT use_case, user, reason, note, by, at, expires_at, state, decided_by, snapshot,
+                findings
+            FROM processes WHERE id = ?
+            """)
+        try statement.bind(id, at: 1)
+        let found = try statement.first { row throws(StoreError) -> Request? in
+            guard let useCase = UseCase(rawValue: row.text(0)),
+                let state = ProcessState(rawValue: row.text(7))
+            else { return nil }
+            return Request(
+                process: id, useCase: useCase, user: row.int(1), reason: row.text(2),
+                note: row.optionalText(3), by: row.text(4), at: Timestamp(seconds: row.int(5)),
+                expires: row.optionalInt(6).map { Timestamp(seconds: $0) }, state: state,
+                decidedBy: row.optionalText(8),
+                plan: JSONValue(parsing: row.text(9))?.array ?? [],
+                restoresRoles: JSONValue(parsing: row.text(10))?["restoresRoles"] == true)
+        }
+        return found ?? nil
+    }
+
+    /// Ends a request that is open; false where it is open no more.
+    package func close(
+        _ id: Int64, as state: ProcessState, because: String?, by: Operator, at now: Timestamp
+    ) throws(StoreError) -> Bool {
+        try transaction { () throws(StoreError) -> Bool in
+            try decide(id, state, because: because, by: by, at: now)
+        }
+    }
+
+    /// Ends every request whose time is over, and says how many there were.
+    package func expireRequests(by: Operator, at now: Timestamp) throws(StoreError) -> Int {
+        let over = try openRequests().filter { $0.expires.map { $0 <= now } ?? false }
+        guard !over.isEmpty else { return 0 }
+        return try transaction { () throws(StoreError) -> Int in
+            for request in over {
+                _ = try decide(request.process, .expired, because: nil, by: by, at: now)
+            }
+            return over.count
+        }
+    }
+
+    /// A process that begins makes others void: the same for the user, and all but an unlock once
+    /// she is locked.
+    func withdrawVoidRequests(
+        by process: Int64, _ draft: ProcessDraft, user: User
+    ) throws(StoreError) {
+        for useCase in UseCase.allCases {
+            guard useCase == draft.useCase || (draft.useCase == .lock && useCase != .unlock),
+                let open = try openRequest(for: draft.user, useCase), open != process
+            else { continue }
+            _ = try decide(
+                open, .withdrawn, because: "process \(process) has made it void", by: draft.by,
+                at: draft.at)
+        }
+    }
+
+    func decide(
+        _ id: Int64, _ state: ProcessState, because: String?, by: Operator, at now: Timestamp
+    ) throws(StoreError) -> Bool {
+        try database.prepare(
+            """
+            UPDATE processes
+            SET state = ?, decided_by = ?, decided_at = ?, decision = ?, finished_at = ?
+            WHERE id = ? AND state = 'requested'
+            """
+        ).run(state.rawValue, by.login, now.seconds, because, now.seconds, id)
+        guard database.changes == 1, let process = try processes.process(id),
+            let user = try user(process.user)
+        else { return false }
+        _ = try audit.append(
+            AuditEvent(
+                at: now, by: by.login, host: by.host, terminal: by.terminal,
+                event: "\(process.useCase.word) request \(state.rawValue)", process: id,
+                user: user.subject,
+                detail: ["reason": .string(process.reason), "because": JSONValue(because)]))
+        return true
+    }
+}

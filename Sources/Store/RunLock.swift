@@ -1,0 +1,67 @@
+internal import Glibc
+package import LDAP
+
+/// The right to be the one sync of a store: a `flock` on `STORE.lock`, freed with its owner, at the
+/// latest by the kernel.
+package struct RunLock: ~Copyable {
+    /// Who holds the lock, and since when.
+    package struct Holder: Hashable, Sendable {
+        package let pid: Int32
+        package let login: String
+        package let since: Timestamp
+
+        package init(pid: Int32, login: String, since: Timestamp) {
+            self.pid = pid
+            self.login = login
+            self.since = since
+        }
+    }
+
+    private let file: SideFile
+
+    /// Takes the lock, waiting for at most `seconds`.
+    ///
+    /// Another one's lock is `.locked`, with who holds it since when as its message.
+    package init(store: String, by holder: Holder, waiting seconds: Int64 = 0) throws(StoreError) {
+        let file = try SideFile(store: store, suffix: ".lock")
+        let isOurs = try retrying(forSeconds: seconds) { () throws(StoreError) in
+            if flock(file.descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+            guard errno == EWOULDBLOCK || errno == EINTR else {
+                throw .system(errno, "cannot lock it", path: file.path)
+            }
+            return false
+        }
+        guard isOurs else {
+            let other = Holder(line: try file.read(1024))
+            throw StoreError(
+                .locked, message: other?.sentence ?? "another run holds the lock", path: store)
+        }
+        try file.truncate()
+        try file.write(holder.line, at: 0)
+        self.file = file
+    }
+
+    deinit {
+        // What a crash leaves there is believed by nobody: only a loser reads it.
+        try? file.truncate()
+    }
+}
+
+extension RunLock.Holder {
+    /// `PID SECONDS LOGIN`, the login last because it may hold anything.
+    fileprivate var line: [UInt8] { Array("\(pid) \(since.seconds) \(login)\n".utf8) }
+
+    fileprivate init?(line: [UInt8]) {
+        let text = String(decoding: line, as: UTF8.self)
+        guard let end = text.utf8.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+        let parts = text[..<end].split(separator: " ", maxSplits: 2)
+        guard parts.count == 3, let pid = Int32(parts[0]), let seconds = Int64(parts[1]) else {
+            return nil
+        }
+        self.init(pid: pid, login: String(parts[2]), since: Timestamp(seconds: seconds))
+    }
+
+    fileprivate var sentence: String {
+        "another run (process \(pid), started by \(login)) holds the lock since \(since.rfc3339)"
+    }
+}

@@ -1,0 +1,73 @@
+/// What a parameter of a statement can be.
+package protocol StatementValue {
+    func bind(to statement: borrowing Statement, at index: Int) throws(StoreError)
+}
+
+extension Int64: StatementValue {
+    package func bind(to statement: borrowing Statement, at index: Int) throws(StoreError) {
+        try statement.bind(self, at: index)
+    }
+}
+
+extension Bool: StatementValue {
+    package func bind(to statement: borrowing Statement, at index: Int) throws(StoreError) {
+        try statement.bind(self, at: index)
+    }
+}
+
+extension String: StatementValue {
+    package func bind(to statement: borrowing Statement, at index: Int) throws(StoreError) {
+        try statement.bind(self, at: index)
+    }
+}
+
+extension [UInt8]: StatementValue {
+    package func bind(to statement: borrowing Statement, at index: Int) throws(StoreError) {
+        try statement.bind(self, at: index)
+    }
+}
+
+extension Statement {
+    /// Gives every parameter its value, in order; nil is NULL.
+    ///
+    /// For convenience; where 100,000 rows go in, the typed `bind` is faster.
+    package func bind(_ values: (any StatementValue)?...) throws(StoreError) {
+        try bind(all: values)
+    }
+
+    /// Binds and runs.
+    package func run(_ values: (any StatementValue)?...) throws(StoreError) {
+        try bind(all: values)
+        try run()
+    }
+
+    /// What `read` makes of the first row; nil where there is none.
+    ///
+    /// The statement is ready for the next time, whatever happens.
+    package func first<T>(
+        _ read: (borrowing Statement) throws(StoreError) -> T
+    ) throws(StoreError) -> T? {
+        defer { reset() }
+        return try step() ? try read(self) : nil
+    }
+
+    /// What `read` makes of each row.
+    package func all<T>(
+        _ read: (borrowing Statement) throws(StoreError) -> T
+    ) throws(StoreError) -> [T] {
+        var result: [T] = []
+        defer { reset() }
+        while try step() { result.append(try read(self)) }
+        return result
+    }
+
+    private func bind(all values: [(any StatementValue)?]) throws(StoreError) {
+        for (index, value) in values.enumerated() {
+            if let value {
+                try value.bind(to: self, at: index + 1)
+            } else {
+                try bindNull(at: index + 1)
+            }
+        }
+    }
+}

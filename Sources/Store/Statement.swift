@@ -1,0 +1,153 @@
+internal import CSQLite
+
+/// A compiled statement: bound, stepped through, reset, and used again.
+///
+/// Parameters count from 1, columns from 0, as in SQLite. Parameters keep their values over a
+/// `reset`. Unless every row was taken, `reset` ends the reading.
+@safe
+package struct Statement: ~Copyable {
+    private let handle: OpaquePointer
+    private let sql: String
+    private let path: String
+
+    init(_ handle: OpaquePointer, sql: String, path: String) {
+        unsafe self.handle = handle
+        self.sql = sql
+        self.path = path
+    }
+
+    deinit {
+        unsafe sqlite3_finalize(handle)
+    }
+
+    package func bind(_ value: Int64?, at index: Int) throws(StoreError) {
+        let code =
+            if let value {
+                unsafe sqlite3_bind_int64(handle, Int32(index), value)
+            } else {
+                unsafe sqlite3_bind_null(handle, Int32(index))
+            }
+        try check(code)
+    }
+
+    package func bind(_ value: Bool?, at index: Int) throws(StoreError) {
+        try bind(value.map { $0 ? 1 as Int64 : 0 }, at: index)
+    }
+
+    package func bind(_ value: String?, at index: Int) throws(StoreError) {
+        guard let value else { return try bindNull(at: index) }
+        let bound = unsafe value.utf8.withContiguousStorageIfAvailable { utf8 in
+            unsafe bind(text: utf8, at: index)
+        }
+        // Only strings of another implementation are not contiguous.
+        let code =
+            unsafe bound
+            ?? Array(value.utf8).withUnsafeBufferPointer { unsafe bind(text: $0, at: index) }
+        try check(code)
+    }
+
+    package func bind(_ value: [UInt8]?, at index: Int) throws(StoreError) {
+        guard let value else { return try bindNull(at: index) }
+        try check(unsafe value.withUnsafeBytes { unsafe bind(blob: $0, at: index) })
+    }
+
+    package func bindNull(at index: Int) throws(StoreError) {
+        try check(unsafe sqlite3_bind_null(handle, Int32(index)))
+    }
+
+    /// Whether there is a row to read.
+    ///
+    /// After an error the statement is reset.
+    package func step() throws(StoreError) -> Bool {
+        let code = unsafe sqlite3_step(handle)
+        if code == SQLITE_ROW { return true }
+        if code == SQLITE_DONE { return false }
+        throw failure(code)
+    }
+
+    package func reset() {
+        // It answers once more what the last step answered.
+        unsafe sqlite3_reset(handle)
+    }
+
+    /// Carries out a statement that has no rows to read, and makes it ready for the next time.
+    package func run() throws(StoreError) {
+        while try step() {}
+        reset()
+    }
+
+    package func isNull(_ column: Int) -> Bool {
+        unsafe sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL
+    }
+
+    /// 0 for null.
+    package func int(_ column: Int) -> Int64 {
+        unsafe sqlite3_column_int64(handle, Int32(column))
+    }
+
+    /// Empty for null.
+    package func text(_ column: Int) -> String {
+        guard let text = unsafe sqlite3_column_text(handle, Int32(column)) else { return "" }
+        let count = unsafe Int(sqlite3_column_bytes(handle, Int32(column)))
+        return unsafe String(
+            decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self)
+    }
+
+    /// Empty for null.
+    package func blob(_ column: Int) -> [UInt8] {
+        guard let blob = unsafe sqlite3_column_blob(handle, Int32(column)) else { return [] }
+        let count = unsafe Int(sqlite3_column_bytes(handle, Int32(column)))
+        return unsafe Array(UnsafeRawBufferPointer(start: blob, count: count))
+    }
+
+    package func optionalInt(_ column: Int) -> Int64? {
+        isNull(column) ? nil : int(column)
+    }
+
+    package func optionalText(_ column: Int) -> String? {
+        isNull(column) ? nil : text(column)
+    }
+
+    package func optionalBlob(_ column: Int) -> [UInt8]? {
+        isNull(column) ? nil : blob(column)
+    }
+
+    /// The error of a row that holds what this program never wrote.
+    func unreadable(_ what: String) -> StoreError {
+        StoreError(.corrupt, message: what + " can't be read", statement: sql, path: path)
+    }
+
+    private func bind(text: UnsafeBufferPointer<UInt8>, at index: Int) -> Int32 {
+        guard let count = Int32(exactly: text.count) else { return SQLITE_TOOBIG }
+        // A null pointer would bind NULL, not the empty text.
+        guard let start = text.baseAddress else {
+            return unsafe lockstep_sqlite_bind_text(handle, Int32(index), "", 0)
+        }
+        return unsafe start.withMemoryRebound(to: CChar.self, capacity: text.count) {
+            unsafe lockstep_sqlite_bind_text(handle, Int32(index), $0, count)
+        }
+    }
+
+    private func bind(blob: UnsafeRawBufferPointer, at index: Int) -> Int32 {
+        guard let count = Int32(exactly: blob.count) else { return SQLITE_TOOBIG }
+        guard let start = blob.baseAddress, count > 0 else {
+            return unsafe sqlite3_bind_zeroblob(handle, Int32(index), 0)
+        }
+        return unsafe lockstep_sqlite_bind_blob(handle, Int32(index), start, count)
+    }
+
+    private func check(_ code: Int32) throws(StoreError) {
+        guard code == SQLITE_OK else { throw failure(code) }
+    }
+
+    /// Reads SQLite's words before the reset that would overwrite them.
+    private func failure(_ code: Int32) -> StoreError {
+        let database = unsafe sqlite3_db_handle(handle)
+        let words = unsafe sqlite3_errmsg(database).map { unsafe String(cString: $0) }
+        let error = StoreError.answered(
+            code: code, systemCode: unsafe sqlite3_system_errno(database),
+            message: words ?? "error \(code)", statement: sql, path: path)
+        reset()
+        return error
+    }
+}

@@ -1,0 +1,136 @@
+internal import Glibc
+
+extension Store {
+    /// Opens the store at `path`, making or migrating it where that is due and allowed.
+    ///
+    /// `holder` is who takes the run lock for a migration; it is free again on return, and the
+    /// caller must not hold it. Refused: no store, another program's file, a newer version, and, for
+    /// `.write`, a store that was rolled back.
+    package static func open(
+        _ path: String, for access: Access, by holder: RunLock.Holder
+    ) throws(StoreError) -> Store {
+        let store = try open(path, for: access, by: holder, migrations: Migration.all)
+        if access != .read { try LoadIndex.build(in: store.database) }
+        return store
+    }
+
+    static func open(
+        _ path: String, for access: Access, by holder: RunLock.Holder, migrations: [Migration]
+    ) throws(StoreError) -> Store {
+        let mayCreate = access == .write(create: true)
+        let size = try size(of: path)
+        if size == nil && mayCreate { try createFile(path) }
+        guard mayCreate || size ?? 0 > 0 else {
+            throw StoreError(.missing, message: "there is no store", path: path)
+        }
+        do throws(StoreError) {
+            let database = try Database(path: path, access: access == .read ? .read : .write)
+            let isNew = try database.bringUp(to: migrations, access, by: holder)
+            let audit = try AuditLog(database)
+            let rollback = try Store.compareHead(path: path, audit: audit, access)
+            return Store(
+                path: path, database: database, audit: audit, isNew: isNew, rollback: rollback)
+        } catch {
+            throw access == .read ? explained(error) : error
+        }
+    }
+
+    /// The size of the file; nil where there is none but its folder.
+    private static func size(of path: String) throws(StoreError) -> Int? {
+        var status = stat()
+        if unsafe stat(path, &status) == 0 {
+            guard status.st_mode & S_IFMT == S_IFREG else {
+                throw StoreError(.notADatabase, message: "it is not a file", path: path)
+            }
+            return Int(status.st_size)
+        }
+        guard errno == ENOENT || errno == ENOTDIR else {
+            throw .system(errno, "cannot look at it", path: path)
+        }
+        let folder = Database.folder(of: path)
+        guard unsafe stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+            throw StoreError(
+                .missing, message: "there is no store: its folder \(folder) does not exist",
+                path: path)
+        }
+        return nil
+    }
+
+    /// Two programs may come to it at once: the second one finds the first one's file.
+    private static func createFile(_ path: String) throws(StoreError) {
+        do throws(StoreError) {
+            try Database.createFile(path)
+        } catch {
+            if error.code != EEXIST { throw error }
+        }
+    }
+
+    /// SQLite keeps its shared memory beside the database, also for those who only read.
+    private static func explained(_ error: StoreError) -> StoreError {
+        switch error.kind {
+        case .permission, .readOnly:
+            StoreError(
+                .permission, code: error.code,
+                message: "who reads it must be able to write it and its folder: " + error.message,
+                path: error.path)
+        case .notADatabase, .newerVersion, .olderVersion, .missing, .full, .locked, .corrupt,
+            .rolledBack, .constraint, .tooBig, .other:
+            error
+        }
+    }
+}
+
+extension Store {
+    /// Holds the audit chain against `STORE.head`, and moves the head on where it is behind.
+    ///
+    /// The head is read first: what others commit meanwhile can only put the store further ahead.
+    fileprivate static func compareHead(
+        path: String, audit: AuditLog, _ access: Access
+    ) throws(StoreError) -> StoreError? {
+        let seen: AuditHead?
+        do throws(StoreError) {
+            seen = try HeadFile.read(store: path)
+        } catch {
+            // Nobody knows what it has seen: a store to read, and to adopt, but not to write.
+            guard error.kind == .corrupt, access == .read || access == .adopt else { throw error }
+            return error
+        }
+        let last = try audit.head()
+        guard let seen else {
+            if let last, access != .read { try HeadFile(store: path).advance(to: last) }
+            return nil
+        }
+        let rollback = try finding(path: path, audit: audit, seen: seen, last: last)
+        switch access {
+        case .read, .adopt: return rollback
+        case .write: if let rollback { throw rollback }
+        }
+        if let last, last.sequence > seen.sequence {
+            try HeadFile(store: path).advance(to: last)
+        }
+        return nil
+    }
+
+    private static func finding(
+        path: String, audit: AuditLog, seen: AuditHead, last: AuditHead?
+    ) throws(StoreError) -> StoreError? {
+        let end = last?.sequence ?? 0
+        if seen.sequence > end {
+            return StoreError(
+                .rolledBack,
+                message: """
+                    the store was rolled back: \(path).head has seen audit event \(seen.sequence), \
+                    and the store ends with \(end)
+                    """, path: path)
+        }
+        guard try audit.hash(of: seen.sequence) == seen.hash else {
+            return StoreError(
+                .rolledBack,
+                message: """
+                    the store was rolled back: its audit event \(seen.sequence) is another one \
+                    than \(path).head has seen
+                    """, path: path)
+        }
+        return nil
+    }
+}

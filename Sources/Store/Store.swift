@@ -1,0 +1,98 @@
+internal import Glibc
+
+/// The SQLite file that keeps users, credentials, certificates, processes and the audit log.
+///
+/// Made by `Store.open`. Used by one thread.
+package final class Store {
+    package enum Access: Hashable, Sendable {
+        /// Reads while a sync writes; also a store that was rolled back.
+        case read
+        /// `create`: makes the store where there is none but its folder is there.
+        case write(create: Bool)
+        /// Writes although the store was rolled back, to take that for what happened.
+        case adopt
+    }
+
+    package let path: String
+    package let database: Database
+    package let audit: AuditLog
+    /// Whether this very opening made the store.
+    package let isNew: Bool
+    /// Why the store counts as rolled back: the error that `.write` throws.
+    package private(set) var rollback: StoreError?
+    /// Why `STORE.head` could not follow the last commit, which stands all the same.
+    package private(set) var headError: StoreError?
+
+    /// Told where the audit chain ends, after each transaction that appended to it.
+    package var onAdvance: ((AuditHead) -> Void)?
+
+    init(
+        path: String, database: Database, audit: AuditLog, isNew: Bool, rollback: StoreError?
+    ) {
+        self.path = path
+        self.database = database
+        self.audit = audit
+        self.isNew = isNew
+        self.rollback = rollback
+    }
+
+    /// Makes all of `body` durable, or nothing of it, and then moves `STORE.head` on to the last
+    /// audit event that `body` appended.
+    package func transaction<T>(
+        _ body: () throws(StoreError) -> T
+    ) throws(StoreError) -> T {
+        audit.appended = nil
+        let result = try database.transaction(body)
+        advanceHead()
+        return result
+    }
+
+    /// Reads everything in `body` as of one instant, without holding up writers.
+    package func snapshot<T>(_ body: () throws(StoreError) -> T) throws(StoreError) -> T {
+        try database.snapshot(body)
+    }
+
+    /// Takes the store as it is for what happened: from here on `STORE.head` is its own end.
+    ///
+    /// For `store adopt`, after the transaction that says why in the audit log.
+    package func acceptRollback() throws(StoreError) {
+        try HeadFile(store: path).replace(with: audit.head())
+        rollback = nil
+    }
+
+    /// Whether group or others may write the file, and so get round everything.
+    package var isWritableByOthers: Bool {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 && status.st_mode & 0o022 != 0
+    }
+
+    /// The transaction is a fact by now; a head that stays behind is advanced by the next opening.
+    private func advanceHead() {
+        guard let head = audit.appended else { return }
+        onAdvance?(head)
+        // Until a rollback is accepted, the head keeps what it has seen.
+        guard rollback == nil else { return }
+        do throws(StoreError) {
+            try HeadFile(store: path).advance(to: head)
+            headError = nil
+        } catch {
+            headError = error
+        }
+    }
+}
+
+/// The same for bodies that throw errors of others, too.
+extension Store {
+    @_disfavoredOverload
+    package func transaction<T>(_ body: () throws -> T) throws -> T {
+        audit.appended = nil
+        let result = try database.transaction(body)
+        advanceHead()
+        return result
+    }
+
+    @_disfavoredOverload
+    package func snapshot<T>(_ body: () throws -> T) throws -> T {
+        try database.snapshot(body)
+    }
+}

@@ -1,0 +1,63 @@
+package import LDAP
+
+/// Groups whose members are to be read again although nobody tells of a change.
+///
+/// OpenLDAP's refint overlay rewrites members of an entry that is renamed or deleted without the
+/// group's own entryCSN: no change of the group is ever told.
+extension RoleGroupTable {
+    /// The groups that name the user, by her DN or her `uid`.
+    package static func compareGroups(
+        naming user: Int64, in database: Database
+    ) throws(StoreError) {
+        try database.prepare(
+            """
+            UPDATE role_groups SET digest = NULL WHERE id IN (SELECT m.role_group FROM users u \
+            JOIN memberships m ON m.member IN (u.dn_key, u.uid_key) WHERE u.id = ?)
+            """
+        ).run(user)
+    }
+
+    /// The groups that name a member by this key.
+    package static func compareGroups(
+        naming member: MemberKey, in database: Database
+    ) throws(StoreError) {
+        try database.prepare(
+            """
+            UPDATE role_groups SET digest = NULL \
+            WHERE id IN (SELECT role_group FROM memberships WHERE member = ?)
+            """
+        ).run(member.octets)
+    }
+
+    package static func compare(
+        _ group: EntryID, directory: Int64, in database: Database
+    ) throws(StoreError) {
+        try database.prepare(
+            "UPDATE role_groups SET digest = NULL WHERE directory = ? AND entry_id = ?"
+        ).run(directory, group.text)
+    }
+
+    /// The groups that name the group.
+    package static func compareGroups(
+        namingGroup group: Int64, in database: Database
+    ) throws(StoreError) {
+        try database.prepare(
+            """
+            UPDATE role_groups SET digest = NULL WHERE id IN (SELECT m.role_group \
+            FROM role_groups g JOIN memberships m ON m.member = g.dn_key WHERE g.id = ?)
+            """
+        ).run(group)
+    }
+
+    package static func toCompare(
+        directory: Int64, in database: Database
+    ) throws(StoreError) -> [EntryID] {
+        let statement = try database.prepare(
+            """
+            SELECT entry_id FROM role_groups INDEXED BY role_groups_compare \
+            WHERE directory = ? AND digest IS NULL AND missing_since IS NULL
+            """)
+        try statement.bind(directory, at: 1)
+        return try statement.all { row throws(StoreError) in EntryID(row.text(0)) }
+    }
+}

@@ -1,0 +1,63 @@
+package import LDAP
+
+/// The states of the streams that a sync follows: `streams`, and the newest contextCSN seen.
+package enum StreamTable {
+    package static func state(
+        of stream: StreamState.Stream, directory: Int64, server: String, in database: Database
+    ) throws(StoreError) -> StreamState? {
+        let statement = try database.prepare(
+            """
+            SELECT strategy, binding, cookie, containers, due_at, again FROM streams \
+            WHERE directory = ? AND stream = ? AND server = ?
+            """)
+        try statement.bind(directory, stream.rawValue, server)
+        return try statement.first { row throws(StoreError) in
+            StreamState(
+                strategy: row.text(0), binding: row.blob(1), cookie: row.blob(2),
+                containers: row.blob(3),
+                dueAt: row.optionalInt(4).map { Timestamp(seconds: $0) },
+                again: row.text(5).split(separator: " ").map { EntryID(String($0)) })
+        }
+    }
+
+    /// Within the transaction that makes all durable that the state stands for, or after it.
+    package static func store(
+        _ state: StreamState, of stream: StreamState.Stream, directory: Int64, server: String,
+        at: Timestamp, run: Int64, in database: Database
+    ) throws(StoreError) {
+        try database.prepare(
+            """
+            INSERT OR REPLACE INTO streams (directory, stream, server, strategy, binding, cookie, \
+            containers, due_at, again, stored_at, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
+        ).run(
+            directory, stream.rawValue, server, state.strategy, state.binding, state.cookie,
+            state.containers, state.dueAt?.seconds,
+            state.again.map(\.text).joined(separator: " "), at.seconds, run)
+    }
+
+    /// The next sync reads everything, from whichever server.
+    package static func forget(directory: Int64, in database: Database) throws(StoreError) {
+        try database.prepare("DELETE FROM streams WHERE directory = ?").run(directory)
+    }
+
+    /// The newest change of each server's that any of the directory's servers has shown.
+    package static func newestSeen(
+        directory: Int64, in database: Database
+    ) throws(StoreError) -> ContextCSN? {
+        let statement = try database.prepare("SELECT context_csn FROM directories WHERE id = ?")
+        try statement.bind(directory, at: 1)
+        let text = try statement.first { row throws(StoreError) in row.optionalText(0) }
+        return text.flatMap(\.self).flatMap { ContextCSN($0) }
+    }
+
+    package static func see(
+        _ numbers: ContextCSN, directory: Int64, in database: Database
+    ) throws(StoreError) {
+        let before = try newestSeen(directory: directory, in: database)
+        let all = ContextCSN((before?.numbers ?? []) + numbers.numbers)
+        guard all != before else { return }
+        try database.prepare("UPDATE directories SET context_csn = ? WHERE id = ?")
+            .run(all.description, directory)
+    }
+}

@@ -1,0 +1,60 @@
+/// The directories that the store knows, by their keys in `lockstep.yaml`.
+package enum DirectoryTable {
+    /// The number of a directory, which is given one at its first sync.
+    ///
+    /// Takes over what was stored under `former`, the key that it had before, where nothing is
+    /// stored under the new one.
+    package static func number(
+        of name: String, former: String?, in database: Database
+    ) throws(StoreError) -> Int64 {
+        if let known = try lookUp(name, in: database) { return known }
+        if let former, let known = try lookUp(former, in: database) {
+            let rename = try database.prepare("UPDATE directories SET name = ? WHERE id = ?")
+            try rename.run(name, known)
+            return known
+        }
+        try database.prepare("INSERT INTO directories (name) VALUES (?)").run(name)
+        return database.lastInsertRowID
+    }
+
+    /// Whether `uid_key` is kept for every user of the directory.
+    package static func keepsUids(
+        _ directory: Int64, in database: Database
+    ) throws(StoreError) -> Bool {
+        let statement = try database.prepare("SELECT keeps_uids FROM directories WHERE id = ?")
+        try statement.bind(directory, at: 1)
+        return try statement.first { row throws(StoreError) in row.int(0) } == 1
+    }
+
+    /// Every user of the directory has her `uid_key` from now on.
+    package static func keepUids(
+        _ directory: Int64, in database: Database
+    ) throws(StoreError) {
+        try database.prepare("UPDATE directories SET keeps_uids = 1 WHERE id = ?").run(directory)
+    }
+
+    /// Whether a first load may have given one username to several of the directory's users.
+    package static func isUnsettled(
+        _ directory: Int64, in database: Database
+    ) throws(StoreError) -> Bool {
+        let statement = try database.prepare("SELECT unsettled FROM directories WHERE id = ?")
+        try statement.bind(directory, at: 1)
+        return try statement.first { row throws(StoreError) in row.int(0) } == 1
+    }
+
+    package static func setUnsettled(
+        _ isUnsettled: Bool, _ directory: Int64, in database: Database
+    ) throws(StoreError) {
+        try database.prepare("UPDATE directories SET unsettled = ? WHERE id = ?")
+            .run(isUnsettled, directory)
+    }
+
+    /// nil: never synced.
+    package static func lookUp(
+        _ name: String, in database: Database
+    ) throws(StoreError) -> Int64? {
+        let statement = try database.prepare("SELECT id FROM directories WHERE name = ?")
+        try statement.bind(name, at: 1)
+        return try statement.first { row throws(StoreError) in row.int(0) }
+    }
+}

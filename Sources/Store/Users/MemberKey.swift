@@ -1,0 +1,45 @@
+internal import Crypto
+package import LDAP
+
+/// Sixteen octets that stand for a member of a group: of a DN, or of a `uid` that `memberUid` names.
+///
+/// The first half of the SHA-256 of the normalised DN, or of `uid:` and the value.
+package struct MemberKey: Hashable, Comparable, Sendable {
+    /// Big-endian, so that keys sort as their octets do.
+    private let high: UInt64
+    private let low: UInt64
+
+    package init(_ dn: DN) {
+        self.init(hashing: Array(dn.normalized.utf8))
+    }
+
+    /// The key of an entry that `memberUid` may name; compared octet by octet, as servers do.
+    package init(uid: [UInt8]) {
+        self.init(hashing: Array("uid:".utf8) + uid)
+    }
+
+    /// What `octets` returned.
+    package init(octets: [UInt8]) {
+        var high: UInt64 = 0
+        var low: UInt64 = 0
+        for octet in octets.prefix(8) { high = high << 8 | UInt64(octet) }
+        for octet in octets.dropFirst(8).prefix(8) { low = low << 8 | UInt64(octet) }
+        self.high = high
+        self.low = low
+    }
+
+    init(hashing octets: [UInt8]) {
+        self.init(octets: SHA256.hash(octets))
+    }
+
+    package var octets: [UInt8] {
+        (0..<16).map { index in
+            let half = index < 8 ? high : low
+            return UInt8(truncatingIfNeeded: half >> (56 - 8 * (index & 7)))
+        }
+    }
+
+    package static func < (left: MemberKey, right: MemberKey) -> Bool {
+        (left.high, left.low) < (right.high, right.low)
+    }
+}

@@ -1,0 +1,21 @@
+/// Whom a member of a group is, one directory's.
+package final class MemberLookup {
+    private let statement: Statement
+
+    package init(_ database: Database, directory: Int64) throws(StoreError) {
+        statement = try database.prepare(
+            """
+            SELECT username, dn FROM users WHERE (dn_key = ?2 OR uid_key = ?2) AND directory = ?1 \
+            ORDER BY missing_since IS NOT NULL LIMIT 1
+            """)
+        try statement.bind(directory, at: 1)
+    }
+
+    /// nil: a group, or somebody unknown.
+    package func user(
+        _ member: MemberKey
+    ) throws(StoreError) -> (username: String, dn: String)? {
+        try statement.bind(member.octets, at: 2)
+        return try statement.first { row throws(StoreError) in (row.text(0), row.text(1)) }
+    }
+}

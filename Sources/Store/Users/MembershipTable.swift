@@ -1,0 +1,101 @@
+/// Who is a member of which role group: `memberships`.
+///
+/// A row that a process has withdrawn stays until the process's step is done, whatever is read: the
+/// process takes it out.
+package final class MembershipTable {
+    /// What is to be written so that a group has the members that were read.
+    package struct Difference: Sendable {
+        package var added: [MemberKey]
+        package var removed: [MemberKey]
+
+        package init(added: [MemberKey] = [], removed: [MemberKey] = []) {
+            self.added = added
+            self.removed = removed
+        }
+
+        package var isEmpty: Bool { added.isEmpty && removed.isEmpty }
+        package var count: Int { added.count + removed.count }
+    }
+
+    private let database: Database
+    private let stored: Statement
+    private let insertion: Statement
+    private let removal: Statement
+    private let recount: Statement
+    private let move: Statement
+
+    package init(_ database: Database) throws(StoreError) {
+        self.database = database
+        stored = try database.prepare(
+            """
+            SELECT member, withdrawn_by IS NOT NULL FROM memberships \
+            WHERE role_group = ? ORDER BY member
+            """)
+        insertion = try database.prepare(
+            "INSERT OR IGNORE INTO memberships (member, role_group) VALUES (?, ?)")
+        removal = try database.prepare(
+            """
+            DELETE FROM memberships WHERE member = ? AND role_group = ? AND withdrawn_by IS NULL
+            """)
+        recount = try database.prepare(
+            """
+            UPDATE role_groups SET digest = NULL \
+            WHERE id IN (SELECT role_group FROM memberships WHERE member = ?)
+            """)
+        move = try database.prepare("UPDATE OR REPLACE memberships SET member = ? WHERE member = ?")
+    }
+
+    package func isEmpty() throws(StoreError) -> Bool {
+        try database.integer("SELECT NOT EXISTS (SELECT 1 FROM memberships)") == 1
+    }
+
+    /// Merges what is stored of a group with `members`, which are in order and without duplicates.
+    package func difference(
+        of group: Int64, to members: [MemberKey]
+    ) throws(StoreError) -> Difference {
+        var result = Difference()
+        var next = 0
+        try stored.bind(group, at: 1)
+        defer { stored.reset() }
+        while try stored.step() {
+            let member = MemberKey(octets: stored.blob(0))
+            while next < members.count, members[next] < member {
+                result.added.append(members[next])
+                next += 1
+            }
+            if next < members.count, members[next] == member {
+                next += 1
+            } else if stored.int(1) == 0 {
+                result.removed.append(member)
+            }
+        }
+        result.added.append(contentsOf: members[next...])
+        return result
+    }
+
+    package func insert(_ member: MemberKey, group: Int64) throws(StoreError) {
+        try insertion.bind(member.octets, at: 1)
+        try insertion.bind(group, at: 2)
+        try insertion.run()
+    }
+
+    package func remove(_ member: MemberKey, group: Int64) throws(StoreError) {
+        try removal.bind(member.octets, at: 1)
+        try removal.bind(group, at: 2)
+        try removal.run()
+    }
+
+    /// A user or a group has another DN or `uid`: her memberships follow her, and her groups are
+    /// compared at the next read, whether or not their own entries changed.
+    ///
+    /// Servers rewrite the member values of a renamed entry only where an overlay or a plug-in does.
+    package func rename(_ old: MemberKey, to new: MemberKey) throws(StoreError) {
+        for key in [old, new] {
+            try recount.bind(key.octets, at: 1)
+            try recount.run()
+        }
+        try move.bind(new.octets, at: 1)
+        try move.bind(old.octets, at: 2)
+        try move.run()
+    }
+}

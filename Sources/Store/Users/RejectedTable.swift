@@ -1,0 +1,77 @@
+package import LDAP
+
+/// The entries that can't be users, each with why: `rejected`, one directory's.
+package final class RejectedTable {
+    package struct Rejection: Hashable, Sendable {
+        package let dn: String
+        package let why: String
+
+        package init(dn: String, why: String) {
+            self.dn = dn
+            self.why = why
+        }
+    }
+
+    private let database: Database
+    private let directory: Int64
+    private let known: Statement
+    private let insertion: Statement
+
+    package init(_ database: Database, directory: Int64) throws(StoreError) {
+        self.database = database
+        self.directory = directory
+        known = try database.prepare("SELECT why FROM rejected WHERE directory = ? AND dn = ?")
+        insertion = try database.prepare(
+            """
+            INSERT INTO rejected (directory, dn, why, since, run) VALUES (?, ?, ?, ?, ?) \
+            ON CONFLICT (directory, dn) DO UPDATE SET why = excluded.why, run = excluded.run
+            """)
+    }
+
+    /// Whether the store did not say this of the entry before.
+    package func insert(
+        _ rejection: Rejection, at: Timestamp, run: Int64
+    ) throws(StoreError) -> Bool {
+        try known.bind(directory, at: 1)
+        try known.bind(rejection.dn, at: 2)
+        let why = try known.first { row throws(StoreError) in row.text(0) }
+        try insertion.bind(directory, at: 1)
+        try insertion.bind(rejection.dn, at: 2)
+        try insertion.bind(rejection.why, at: 3)
+        try insertion.bind(at.seconds, at: 4)
+        try insertion.bind(run, at: 5)
+        try insertion.run()
+        return why != rejection.why
+    }
+
+    /// After everything was read: those that `run` did not reject are well again.
+    ///
+    /// How many they were.
+    package func forget(notOf run: Int64) throws(StoreError) -> Int64 {
+        try database.prepare("DELETE FROM rejected WHERE directory = ? AND run != ?")
+            .run(directory, run)
+        return database.changes
+    }
+
+    /// The first of them in the order of their DNs, for reports.
+    package static func list(
+        directory: Int64, limit: Int64, in database: Database
+    ) throws(StoreError) -> [Rejection] {
+        let statement = try database.prepare(
+            "SELECT dn, why FROM rejected WHERE directory = ? ORDER BY dn LIMIT ?")
+        try statement.bind(directory, limit)
+        return try statement.all { row throws(StoreError) in
+            Rejection(dn: row.text(0), why: row.text(1))
+        }
+    }
+
+    /// How many of a directory's there are.
+    package static func count(
+        directory: Int64, in database: Database
+    ) throws(StoreError) -> Int64 {
+        let statement = try database.prepare(
+            "SELECT count(*) FROM rejected WHERE directory = ?")
+        try statement.bind(directory, at: 1)
+        return try statement.first { row throws(StoreError) in row.int(0) } ?? 0
+    }
+}

@@ -1,0 +1,222 @@
+/// Which roles a run grants and withdraws: the memberships that it changes, and what they lead to.
+///
+/// A user holds a role once, however many nested groups give it. What is counted are pairs of a
+/// user and a role group, direct or nested, that hold after the run and did not before, and the
+/// reverse. Kept in temporary tables, which are files of SQLite's: memory does not grow with them.
+package final class RoleChanges {
+    package struct Counts: Equatable, Sendable {
+        package var granted: Int64
+        package var withdrawn: Int64
+
+        package init(granted: Int64 = 0, withdrawn: Int64 = 0) {
+            self.granted = granted
+            self.withdrawn = withdrawn
+        }
+    }
+
+    private let database: Database
+    private let directory: Int64
+    /// No group had a member before: all that is there afterwards was granted, nothing is noted.
+    private let isFirst: Bool
+    private let note: Statement
+
+    /// To be made before the first membership of the run is written.
+    package init(_ database: Database, directory: Int64) throws(StoreError) {
+        self.database = database
+        self.directory = directory
+        isFirst = try database.integer("SELECT NOT EXISTS (SELECT 1 FROM memberships)") == 1
+        try database.execute(
+            """
+            DROP TABLE IF EXISTS temp.role_changes;
+            DROP TABLE IF EXISTS temp.nested;
+            CREATE TEMP TABLE role_changes (
+                role_group INTEGER NOT NULL, member BLOB NOT NULL, added INTEGER NOT NULL,
+                PRIMARY KEY (role_group, member)
+            ) WITHOUT ROWID;
+            CREATE TEMP TABLE nested (
+                after INTEGER NOT NULL, parent INTEGER NOT NULL, child INTEGER NOT NULL,
+                PRIMARY KEY (after, parent, child)
+            ) WITHOUT ROWID;
+            CREATE INDEX temp.nested_child ON nested (after, child);
+            """)
+        note = try database.prepare(
+            "INSERT OR REPLACE INTO temp.role_changes (role_group, member, added) VALUES (?, ?, ?)")
+        if !isFirst { try noteNested(after: false) }
+    }
+
+    package func add(_ member: MemberKey, to group: Int64) throws(StoreError) {
+        if !isFirst { try note(member, group, added: true) }
+    }
+
+    package func remove(_ member: MemberKey, from group: Int64) throws(StoreError) {
+        if !isFirst { try note(member, group, added: false) }
+    }
+
+    /// To be asked once, when all is written.
+    package func count() throws(StoreError) -> Counts {
+        try noteNested(after: true)
+        var counts = isFirst ? try countAll() : try countDirect()
+        for parent in try affectedParents() {
+            counts.granted += try granted(parent)
+            counts.withdrawn += isFirst ? 0 : try withdrawn(parent)
+        }
+        try database.execute("DROP TABLE temp.role_changes; DROP TABLE temp.nested")
+        return counts
+    }
+
+    private func note(
+        _ member: MemberKey, _ group: Int64, added: Bool
+    ) throws(StoreError) {
+        try note.bind(group, at: 1)
+        try note.bind(member.octets, at: 2)
+        try note.bind(added, at: 3)
+        try note.run()
+    }
+
+    private func noteNested(after: Bool) throws(StoreError) {
+        try database.prepare(
+            """
+            INSERT OR IGNORE INTO temp.nested (after, parent, child) \
+            SELECT ?, parent.id, child.id FROM role_groups child \
+            JOIN memberships m ON m.member = child.dn_key \
+            JOIN role_groups parent ON parent.id = m.role_group \
+            AND parent.directory = child.directory WHERE child.directory = ?
+            """
+        ).run(after, directory)
+    }
+
+    /// The members of groups that had none before and contain no other group.
+    ///
+    /// Both indexes are passed side by side in the order of their keys: a search for each member
+    /// takes four times as long.
+    private func countAll() throws(StoreError) -> Counts {
+        let members = try database.prepare(
+            """
+            SELECT m.member FROM memberships m INDEXED BY memberships_member \
+            CROSS JOIN role_groups g ON g.id = m.role_group AND g.directory = ? \
+            WHERE m.role_group NOT IN (SELECT parent FROM temp.nested) ORDER BY m.member
+            """)
+        try members.bind(directory, at: 1)
+        let byDN = try database.prepare(
+            "SELECT dn_key FROM users INDEXED BY users_dn WHERE directory = ? ORDER BY dn_key")
+        try byDN.bind(directory, at: 1)
+        let byUid = try database.prepare(
+            """
+            SELECT uid_key FROM users INDEXED BY users_uid \
+            WHERE uid_key IS NOT NULL AND directory = ? ORDER BY uid_key
+            """)
+        try byUid.bind(directory, at: 1)
+        var (dn, uid) = (try Self.next(byDN), try Self.next(byUid))
+        var granted: Int64 = 0
+        while let member = try Self.next(members) {
+            while let key = dn, key < member { dn = try Self.next(byDN) }
+            while let key = uid, key < member { uid = try Self.next(byUid) }
+            if dn == member || uid == member { granted += 1 }
+        }
+        return Counts(granted: granted, withdrawn: 0)
+    }
+
+    private static func next(_ statement: borrowing Statement) throws(StoreError) -> MemberKey? {
+        try statement.step() ? MemberKey(octets: statement.blob(0)) : nil
+    }
+
+    /// The changed members of groups that contain no other group, before and after.
+    private func countDirect() throws(StoreError) -> Counts {
+        let statement = try database.prepare(
+            """
+            SELECT coalesce(sum(c.added = 1), 0), coalesce(sum(c.added = 0), 0) \
+            FROM temp.role_changes c \
+            WHERE c.role_group NOT IN (SELECT parent FROM temp.nested) AND (\
+            EXISTS (SELECT 1 FROM users u WHERE u.dn_key = c.member AND u.directory = ?1) OR \
+            EXISTS (SELECT 1 FROM users u WHERE u.uid_key = c.member AND u.directory = ?1))
+            """)
+        try statement.bind(directory, at: 1)
+        let counts = try statement.first { row throws(StoreError) in
+            Counts(granted: row.int(0), withdrawn: row.int(1))
+        }
+        return counts ?? Counts()
+    }
+
+    /// Groups that contain others and whose holders may have changed.
+    private func affectedParents() throws(StoreError) -> [Int64] {
+        if isFirst {
+            let statement = try database.prepare("SELECT DISTINCT parent FROM temp.nested")
+            return try statement.all { row throws(StoreError) in row.int(0) }
+        }
+        let statement = try database.prepare(
+            """
+            WITH RECURSIVE up (id) AS (
+                SELECT DISTINCT role_group FROM temp.role_changes
+                UNION SELECT n.parent FROM up JOIN temp.nested n
+                ON n.after IN (0, 1) AND n.child = up.id
+            )
+            SELECT id FROM up WHERE id IN (SELECT parent FROM temp.nested)
+            """)
+        return try statement.all { row throws(StoreError) in row.int(0) }
+    }
+
+    private func granted(_ parent: Int64) throws(StoreError) -> Int64 {
+        try countHolders(
+            parent,
+            """
+            WITH RECURSIVE down_before (id) AS (
+                SELECT ?1 UNION
+                SELECT n.child FROM down_before d JOIN temp.nested n
+                ON n.after = 0 AND n.parent = d.id
+            ), down_after (id) AS (
+                SELECT ?1 UNION
+                SELECT n.child FROM down_after d JOIN temp.nested n ON n.after = 1 AND n.parent = d.id
+            )
+            SELECT count(*) FROM (
+                SELECT m.member FROM down_after d JOIN memberships m ON m.role_group = d.id
+                EXCEPT SELECT member FROM (
+                    SELECT m.member FROM down_before d JOIN memberships m ON m.role_group = d.id
+                    WHERE NOT ?3 AND NOT EXISTS (
+                        SELECT 1 FROM temp.role_changes c
+                        WHERE c.role_group = m.role_group AND c.member = m.member AND c.added = 1)
+                    UNION ALL SELECT c.member FROM down_before d JOIN temp.role_changes c
+                    ON c.role_group = d.id AND c.added = 0)
+            ) p WHERE
+            EXISTS (SELECT 1 FROM users u WHERE u.dn_key = p.member AND u.directory = ?2) OR
+            EXISTS (SELECT 1 FROM users u WHERE u.uid_key = p.member AND u.directory = ?2)
+            """)
+    }
+
+    private func withdrawn(_ parent: Int64) throws(StoreError) -> Int64 {
+        try countHolders(
+            parent,
+            """
+            WITH RECURSIVE down_before (id) AS (
+                SELECT ?1 UNION
+                SELECT n.child FROM down_before d JOIN temp.nested n
+                ON n.after = 0 AND n.parent = d.id
+            ), down_after (id) AS (
+                SELECT ?1 UNION
+                SELECT n.child FROM down_after d JOIN temp.nested n ON n.after = 1 AND n.parent = d.id
+            )
+            SELECT count(*) FROM (
+                SELECT member FROM (
+                    SELECT m.member FROM down_before d JOIN memberships m ON m.role_group = d.id
+                    WHERE NOT ?3 AND NOT EXISTS (
+                        SELECT 1 FROM temp.role_changes c
+                        WHERE c.role_group = m.role_group AND c.member = m.member AND c.added = 1)
+                    UNION ALL SELECT c.member FROM down_before d JOIN temp.role_changes c
+                    ON c.role_group = d.id AND c.added = 0)
+                EXCEPT
+                SELECT m.member FROM down_after d JOIN memberships m ON m.role_group = d.id
+            ) p WHERE
+            EXISTS (SELECT 1 FROM users u WHERE u.dn_key = p.member AND u.directory = ?2) OR
+            EXISTS (SELECT 1 FROM users u WHERE u.uid_key = p.member AND u.directory = ?2)
+            """)
+    }
+
+    private func countHolders(
+        _ parent: Int64, _ sql: StaticString
+    ) throws(StoreError) -> Int64 {
+        let statement = try database.prepare(sql)
+        try statement.bind(parent, at: 1)
+        try statement.bind(directory, at: 2)
+        try statement.bind(isFirst, at: 3)
+        return try statement.first { row throws(StoreError) in row.int(0) } ?? 0
+    }
+}

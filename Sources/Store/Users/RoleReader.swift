@@ -1,0 +1,40 @@
+package import Identity
+
+/// Which roles a user holds, direct and through nested groups of any depth, in cycles too.
+package final class RoleReader {
+    private let held: Statement
+
+    package init(_ database: Database) throws(StoreError) {
+        // `UNION` drops what was found before, which ends a cycle.
+        held = try database.prepare(
+            """
+            WITH RECURSIVE held (id, direct) AS (
+                SELECT g.id, 1 FROM users u
+                JOIN memberships m ON m.member IN (u.dn_key, u.uid_key)
+                JOIN role_groups g ON g.id = m.role_group AND g.directory = u.directory
+                WHERE u.id = ? AND m.withdrawn_by IS NULL AND g.missing_since IS NULL
+                    -- Of an entry that is gone, whose name somebody else has now, nothing is left.
+                    AND (u.missing_since IS NULL OR NOT EXISTS (
+                        SELECT 1 FROM users o WHERE o.dn_key = u.dn_key
+                            AND o.directory = u.directory AND o.missing_since IS NULL))
+                UNION
+                SELECT above.id, 0 FROM held
+                JOIN role_groups g ON g.id = held.id
+                JOIN memberships m ON m.member = g.dn_key
+                JOIN role_groups above ON above.id = m.role_group AND above.directory = g.directory
+                WHERE m.withdrawn_by IS NULL AND above.missing_since IS NULL
+            )
+            SELECT g.name, g.dn, g.id, max(held.direct) FROM held
+            JOIN role_groups g ON g.id = held.id GROUP BY g.id ORDER BY g.name, g.dn
+            """)
+    }
+
+    package func roles(of user: Int64) throws(StoreError) -> [Role] {
+        try held.bind(user, at: 1)
+        return try held.all { row throws(StoreError) in
+            Role(
+                name: row.text(0), group: row.int(2), groupDN: row.text(1),
+                direct: row.int(3) == 1)
+        }
+    }
+}

@@ -1,0 +1,24 @@
+/// The rows of users or groups whose entry a run has seen: a bit for each.
+package struct SeenRows: Sendable {
+    private var words: [UInt64] = []
+    package private(set) var count: Int64 = 0
+
+    package init() {}
+
+    /// `row` is its id, which is positive.
+    package mutating func insert(_ row: Int64) {
+        let index = Int(row >> 6)
+        if index >= words.count {
+            words.append(contentsOf: repeatElement(0, count: max(index + 1 - words.count, 1024)))
+        }
+        let bit: UInt64 = 1 << (row & 63)
+        guard words[index] & bit == 0 else { return }
+        words[index] |= bit
+        count += 1
+    }
+
+    package func contains(_ row: Int64) -> Bool {
+        let index = Int(row >> 6)
+        return index < words.count && words[index] & (1 << (row & 63)) != 0
+    }
+}

@@ -1,0 +1,129 @@
+package import Identity
+package import LDAP
+
+extension Store {
+    package func user(_ id: Int64) throws(StoreError) -> User? {
+        try UserReader(database).user(id)
+    }
+
+    /// Those whom the words of a person name.
+    package func find(_ text: String) throws(StoreError) -> UserLookup.Matches {
+        try UserLookup(database).find(text)
+    }
+
+    /// The quick search.
+    package func search(
+        _ text: String, state: UserState?, limit: Int
+    ) throws(StoreError) -> UserSearch.Found {
+        try UserSearch(database).find(text, state: state, limit: limit)
+    }
+
+    /// The roles that the user holds, direct and nested.
+    package func roles(of user: Int64) throws(StoreError) -> [Role] {
+        try RoleReader(database).roles(of: user)
+    }
+
+    /// The groups that the store knows the user to be a direct member of, withdrawn ones too whose
+    /// directory step may be unfinished.
+    package func directGroups(of user: Int64) throws(StoreError) -> [StoredMembership] {
+        let statement = try database.prepare(
+            """
+            SELECT g.entry_id, g.dn, g.dn_key, g.name, g.id, m.member IS u.uid_key FROM users u
+            JOIN memberships m ON m.member IN (u.dn_key, u.uid_key)
+            JOIN role_groups g ON g.id = m.role_group AND g.directory = u.directory
+            WHERE u.id = ? AND g.missing_since IS NULL ORDER BY g.dn
+            """)
+        try statement.bind(user, at: 1)
+        return try statement.all { row throws(StoreError) in
+            StoredMembership(
+                group: RoleGroup(
+                    entryID: EntryID(row.text(0)), dn: row.text(1),
+                    dnKey: MemberKey(octets: row.blob(2)), name: row.text(3)), row: row.int(4),
+                isByUID: row.int(5) == 1)
+        }
+    }
+
+    /// The row of a group; nil where no sync has seen it.
+    package func groupRow(_ id: EntryID, directory: String) throws(StoreError) -> Int64? {
+        let statement = try database.prepare(
+            """
+            SELECT g.id FROM role_groups g JOIN directories d ON d.id = g.directory
+            WHERE d.name = ? AND g.entry_id = ?
+            """)
+        try statement.bind(directory, at: 1)
+        try statement.bind(id.text, at: 2)
+        return try statement.first { row throws(StoreError) in row.int(0) }
+    }
+
+    /// How many members the group had at the last sync, counted up to `limit`.
+    package func memberCount(group: Int64, upTo limit: Int64) throws(StoreError) -> Int64 {
+        let statement = try database.prepare(
+            """
+            SELECT count(*) FROM (SELECT 1 FROM memberships WHERE role_group = ? LIMIT ?)
+            """)
+        try statement.bind(group, at: 1)
+        try statement.bind(limit, at: 2)
+        return try statement.first { row throws(StoreError) in row.int(0) } ?? 0
+    }
+}
+
+extension Store {
+    /// The row of an entry's user; nil where the store does not know the entry.
+    package func userRow(_ id: EntryID, directory: String) throws(StoreError) -> Int64? {
+        let statement = try database.prepare(
+            """
+            SELECT u.id FROM users u JOIN directories d ON d.id = u.directory
+            WHERE d.name = ? AND u.entry_id = ?
+            """)
+        try statement.bind(directory, at: 1)
+        try statement.bind(id.text, at: 2)
+        return try statement.first { row throws(StoreError) in row.int(0) }
+    }
+}
+
+extension Store {
+    /// Present users of other directories with the same mail address or employee number.
+    package func samePerson(as user: User) throws(StoreError) -> [User] {
+        let keys = [user.record.mail, user.record.employeeNumber].compactMap(\.self)
+        var found: [User] = []
+        for key in keys {
+            for other in try find(key).users
+            where other.directory != user.directory && other.missingSince == nil
+                && other.isCalled(key) && !found.contains(where: { $0.id == other.id })
+            {
+                found.append(other)
+            }
+        }
+        return found
+    }
+
+    /// The role groups that give these roles.
+    package func groups(
+        ofRoles names: [String], directory: String
+    ) throws(StoreError) -> [RoleGroup] {
+        let statement = try database.prepare(
+            """
+            SELECT g.entry_id, g.dn, g.dn_key, g.name FROM role_groups g
+            JOIN directories d ON d.id = g.directory
+            WHERE d.name = ? AND g.missing_since IS NULL AND g.name = ? ORDER BY g.dn
+            """)
+        var groups: [RoleGroup] = []
+        for name in names {
+            try statement.bind(directory, at: 1)
+            try statement.bind(name, at: 2)
+            groups += try statement.all { row throws(StoreError) in
+                RoleGroup(
+                    entryID: EntryID(row.text(0)), dn: row.text(1),
+                    dnKey: MemberKey(octets: row.blob(2)), name: row.text(3))
+            }
+        }
+        return groups
+    }
+}
+
+extension User {
+    /// Whether this is the mail address, in any case, or the employee number.
+    fileprivate func isCalled(_ key: String) -> Bool {
+        record.mail?.directoryFolded == key.directoryFolded || record.employeeNumber == key
+    }
+}

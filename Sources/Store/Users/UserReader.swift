@@ -1,0 +1,47 @@
+internal import Identity
+internal import LDAP
+
+/// Reads whole rows of `users`.
+package final class UserReader {
+    private let byID: Statement
+
+    package init(_ database: Database) throws(StoreError) {
+        byID = try database.prepare(
+            """
+            SELECT u.id, d.name, u.entry_id, u.dn, u.dn_key, u.uid_key, u.username, u.given_name, \
+            u.family_name, u.display_name, u.mail, u.employee_number, u.attributes, u.disabled, \
+            u.recognised, u.digest, u.state, u.state_process, u.missing_since, u.revision \
+            FROM users u JOIN directories d ON d.id = u.directory WHERE u.id = ?
+            """)
+    }
+
+    package func user(_ id: Int64) throws(StoreError) -> User? {
+        try byID.bind(id, at: 1)
+        return try byID.first { row throws(StoreError) in User(row) }
+    }
+}
+
+extension User {
+    fileprivate init(_ row: borrowing Statement) {
+        var record = UserRecord(
+            entryID: EntryID(row.text(2)), dn: row.text(3),
+            dnKey: MemberKey(octets: row.blob(4)), username: row.text(6))
+        record.uidKey = row.optionalBlob(5).map { MemberKey(octets: $0) }
+        record.givenName = row.optionalText(7)
+        record.familyName = row.optionalText(8)
+        record.displayName = row.optionalText(9)
+        record.mail = row.optionalText(10)
+        record.employeeNumber = row.optionalText(11)
+        record.attributes = KeptAttributes.parse(row.text(12))
+        record.disabled = row.optionalInt(13).map { $0 == 1 }
+        record.recognised = row.optionalText(14)
+        record.digest = row.blob(15)
+        // The column's CHECK allows no other word.
+        self.init(
+            id: row.int(0), directory: row.text(1), record: record,
+            state: UserState(rawValue: row.text(16)) ?? .locked,
+            stateProcess: row.optionalInt(17),
+            missingSince: row.optionalInt(18).map { Timestamp(seconds: $0) },
+            revision: row.int(19))
+    }
+}

@@ -1,0 +1,63 @@
+package import Identity
+internal import LDAP
+
+/// What `find` asks: users of whom every word of a text begins a word.
+///
+/// Reads the username, names, mail address, employee number and kept attributes, ignoring case and
+/// accents.
+package final class UserSearch {
+    package struct Found: Sendable {
+        /// Those with exactly this username or employee number first, then as they were born.
+        package let users: [User]
+        /// More match than were asked for.
+        package let isCut: Bool
+    }
+
+    private let byUsername: Statement
+    private let byWords: Statement
+    private let lookup: UserLookup
+    private let reader: UserReader
+
+    package init(_ database: Database) throws(StoreError) {
+        byUsername = try database.prepare(
+            "SELECT id FROM users WHERE username_key = ? ORDER BY missing_since IS NOT NULL, id")
+        byWords = try database.prepare(
+            """
+            SELECT u.id FROM user_words w JOIN users u ON u.id = w.rowid \
+            WHERE w.user_words MATCH ? AND (?2 IS NULL OR u.state = ?2) ORDER BY w.rowid LIMIT ?3
+            """)
+        lookup = try UserLookup(database)
+        reader = try UserReader(database)
+    }
+
+    /// `state` nil: any.
+    package func find(
+        _ text: String, state: UserState?, limit: Int
+    ) throws(StoreError) -> Found {
+        guard limit > 0 else { return Found(users: [], isCut: false) }
+        var ids = try exact(text)
+        let query = SearchWords.query(all: SearchWords.split(text), asPrefixes: true)
+        if let query {
+            try byWords.bind(query, at: 1)
+            try byWords.bind(state?.rawValue, at: 2)
+            try byWords.bind(Int64(limit + ids.count + 1), at: 3)
+            let others = try byWords.all { row throws(StoreError) in row.int(0) }
+            ids += others.filter { !ids.contains($0) }
+        }
+        var users: [User] = []
+        for id in ids where users.count <= limit {
+            guard let user = try reader.user(id), state == nil || user.state == state else {
+                continue
+            }
+            users.append(user)
+        }
+        return Found(users: Array(users.prefix(limit)), isCut: users.count > limit)
+    }
+
+    private func exact(_ text: String) throws(StoreError) -> [Int64] {
+        try byUsername.bind(text.directoryFolded, at: 1)
+        var ids = try byUsername.all { row throws(StoreError) in row.int(0) }
+        for id in try lookup.byEmployeeNumber(text) where !ids.contains(id) { ids.append(id) }
+        return ids
+    }
+}

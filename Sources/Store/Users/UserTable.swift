@@ -1,0 +1,237 @@
+package import Identity
+package import LDAP
+
+/// What a sync asks of and writes to `users` and `user_words`, one directory's.
+///
+/// Statements are compiled once and used for every entry. Writes belong in a transaction of the
+/// caller's, one for each page.
+package final class UserTable {
+    /// What decides whether an entry has anything new.
+    package struct Known: Sendable {
+        package let id: Int64
+        package let digest: [UInt8]
+        package let isMissing: Bool
+    }
+
+    /// A present user who has a username.
+    package struct Holder: Sendable {
+        package let id: Int64
+        package let dn: String
+        package let bornRun: Int64
+        package let revision: Int64
+    }
+
+    package struct Present: Sendable {
+        package let id: Int64
+        package let entryID: EntryID
+        package let username: String
+        package let dn: String
+    }
+
+    private let database: Database
+    private let directory: Int64
+    private let known: Statement
+    private let holder: Statement
+    private let insertion: Statement
+    private let change: Statement
+    private let digest: Statement
+    private let missing: Statement
+    private let uid: Statement
+    private let loading: Statement
+    private let words: UserWords
+
+    package init(_ database: Database, directory: Int64) throws(StoreError) {
+        self.database = database
+        self.directory = directory
+        known = try database.prepare(
+            "SELECT id, digest, missing_since FROM users WHERE directory = ? AND entry_id = ?")
+        holder = try database.prepare(
+            """
+            SELECT id, dn, born_run, revision FROM users \
+            WHERE username_key = ? AND directory = ? AND missing_since IS NULL AND id IS NOT ?
+            """)
+        insertion = try database.prepare(
+            """
+            INSERT INTO users (dn, dn_key, uid_key, username, username_key, given_name, \
+            family_name, display_name, mail, employee_number, attributes, disabled, recognised, \
+            digest, directory, entry_id, state, born_run) \
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        change = try database.prepare(
+            """
+            UPDATE users SET dn = ?, dn_key = ?, uid_key = ?, username = ?, username_key = ?, \
+            given_name = ?, family_name = ?, display_name = ?, mail = ?, employee_number = ?, \
+            attributes = ?, disabled = ?, recognised = ?, digest = ?, missing_since = NULL \
+            WHERE id = ?
+            """)
+        digest = try database.prepare("UPDATE users SET digest = ? WHERE id = ?")
+        missing = try database.prepare("UPDATE users SET missing_since = ? WHERE id = ?")
+        uid = try database.prepare(
+            "UPDATE users SET uid_key = ? WHERE directory = ? AND entry_id = ?")
+        loading = try database.prepare(
+            "SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = 'users_entry'")
+        words = try UserWords(database)
+        try known.bind(directory, at: 1)
+        try uid.bind(directory, at: 2)
+    }
+
+    package func known(_ entryID: EntryID) throws(StoreError) -> Known? {
+        try known.bind(entryID.text, at: 2)
+        return try known.first { row throws(StoreError) in
+            Known(id: row.int(0), digest: row.blob(1), isMissing: !row.isNull(2))
+        }
+    }
+
+    /// The other present user who has this username; `user` nil: of somebody not yet in the store.
+    package func holder(
+        of usernameKey: String, except user: Int64?
+    ) throws(StoreError) -> Holder? {
+        try holder.bind(usernameKey, at: 1)
+        try holder.bind(directory, at: 2)
+        try holder.bind(user, at: 3)
+        return try holder.first { row throws(StoreError) in
+            Holder(
+                id: row.int(0), dn: row.text(1), bornRun: row.int(2), revision: row.int(3))
+        }
+    }
+
+    /// Whether a first load still goes on: nobody else has opened the store to write.
+    ///
+    /// Within a transaction it stays so.
+    package func isLoading() throws(StoreError) -> Bool {
+        try loading.first { row throws(StoreError) in row.int(0) } == nil
+    }
+
+    package func insert(
+        _ record: UserRecord, state: UserState, run: Int64
+    ) throws(StoreError) -> Int64 {
+        try bind(record, to: insertion)
+        try insertion.bind(directory, at: 15)
+        try insertion.bind(record.entryID.text, at: 16)
+        try insertion.bind(state.rawValue, at: 17)
+        try insertion.bind(run, at: 18)
+        try insertion.run()
+        let id = database.lastInsertRowID
+        try words.insert(record.words, user: id)
+        return id
+    }
+
+    /// Puts `record` in the place of `old`, which stands there; the entry is present again.
+    package func update(
+        _ id: Int64, from old: UserRecord, to record: UserRecord
+    ) throws(StoreError) {
+        try bind(record, to: change)
+        try change.bind(id, at: 15)
+        try change.run()
+        let (before, after) = (old.words, record.words)
+        guard before != after else { return }
+        try words.remove(before, user: id)
+        try words.insert(after, user: id)
+    }
+
+    /// The entry says the same in other words.
+    package func update(_ id: Int64, digest octets: [UInt8]) throws(StoreError) {
+        try digest.bind(octets, at: 1)
+        try digest.bind(id, at: 2)
+        try digest.run()
+    }
+
+    /// Usernames after `last`, in their order, that several present users have; some of them.
+    package func sharedUsernames(after last: String) throws(StoreError) -> [String] {
+        let statement = try database.prepare(
+            """
+            SELECT username_key FROM users WHERE username_key > ?1 \
+            GROUP BY username_key HAVING count(*) > 1 AND \
+            sum(directory = ?2 AND missing_since IS NULL) > 1 ORDER BY username_key LIMIT 100
+            """)
+        try statement.bind(last, at: 1)
+        try statement.bind(directory, at: 2)
+        return try statement.all { row throws(StoreError) in row.text(0) }
+    }
+
+    /// Present users who have the username, beginning after the one with the id `last`; some of
+    /// them.
+    package func holders(
+        of usernameKey: String, after last: Int64
+    ) throws(StoreError) -> [Holder] {
+        let statement = try database.prepare(
+            """
+            SELECT id, dn, born_run, revision FROM users WHERE username_key = ? \
+            AND directory = ? AND missing_since IS NULL AND id > ? ORDER BY id LIMIT 1000
+            """)
+        try statement.bind(usernameKey, at: 1)
+        try statement.bind(directory, at: 2)
+        try statement.bind(last, at: 3)
+        return try statement.all { row throws(StoreError) in
+            Holder(
+                id: row.int(0), dn: row.text(1), bornRun: row.int(2), revision: row.int(3))
+        }
+    }
+
+    /// Everybody whose entry is present, in the order of their ids.
+    package func forEachPresent(
+        _ body: (Present) throws(StoreError) -> Void
+    ) throws(StoreError) {
+        let statement = try database.prepare(
+            """
+            SELECT id, entry_id, username, dn FROM users NOT INDEXED \
+            WHERE directory = ? AND missing_since IS NULL ORDER BY id
+            """)
+        try statement.bind(directory, at: 1)
+        while try statement.step() {
+            try body(
+                Present(
+                    id: statement.int(0), entryID: EntryID(statement.text(1)),
+                    username: statement.text(2), dn: statement.text(3)))
+        }
+    }
+
+    /// What `memberUid` names her by.
+    package func setUid(_ key: MemberKey?, of entryID: EntryID) throws(StoreError) {
+        try uid.bind(key?.octets, at: 1)
+        try uid.bind(entryID.text, at: 3)
+        try uid.run()
+    }
+
+    package func setMissing(_ id: Int64, since: Timestamp) throws(StoreError) {
+        try missing.bind(since.seconds, at: 1)
+        try missing.bind(id, at: 2)
+        try missing.run()
+    }
+
+    /// Takes back the birth of a user whom this very run gave the username of somebody else.
+    ///
+    /// False, and nothing done, where a process or a credential refers to the user by now.
+    package func unbear(_ id: Int64, _ record: UserRecord) throws(StoreError) -> Bool {
+        let bonds = try database.prepare(
+            """
+            SELECT EXISTS (SELECT 1 FROM processes WHERE user = ?1) \
+            OR EXISTS (SELECT 1 FROM credentials WHERE user = ?1)
+            """)
+        try bonds.bind(id, at: 1)
+        guard try bonds.first({ row throws(StoreError) in row.int(0) }) == 0 else { return false }
+        try words.remove(record.words, user: id)
+        try database.prepare("DELETE FROM certificates WHERE user = ?").run(id)
+        try database.prepare("DELETE FROM users WHERE id = ?").run(id)
+        return true
+    }
+
+    private func bind(
+        _ record: UserRecord, to statement: borrowing Statement
+    ) throws(StoreError) {
+        try statement.bind(record.dn, at: 1)
+        try statement.bind(record.dnKey.octets, at: 2)
+        try statement.bind(record.uidKey?.octets, at: 3)
+        try statement.bind(record.username, at: 4)
+        try statement.bind(record.usernameKey, at: 5)
+        try statement.bind(record.givenName, at: 6)
+        try statement.bind(record.familyName, at: 7)
+        try statement.bind(record.displayName, at: 8)
+        try statement.bind(record.mail, at: 9)
+        try statement.bind(record.employeeNumber, at: 10)
+        try statement.bind(KeptAttributes.json(record.attributes), at: 11)
+        try statement.bind(record.disabled, at: 12)
+        try statement.bind(record.recognised, at: 13)
+        try statement.bind(record.digest, at: 14)
+    }
+}

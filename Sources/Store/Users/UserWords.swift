@@ -1,0 +1,45 @@
+/// What `find` searches: `user_words`, one row of words for each user.
+///
+/// The table keeps no text. A row is taken out by giving the words that it was put in with, so they
+/// are always made from the row of `users` as it stands.
+final class UserWords {
+    private let insertion: Statement
+    private let removal: Statement
+
+    init(_ database: Database) throws(StoreError) {
+        insertion = try database.prepare("INSERT INTO user_words (rowid, words) VALUES (?, ?)")
+        removal = try database.prepare(
+            "INSERT INTO user_words (user_words, rowid, words) VALUES ('delete', ?, ?)")
+    }
+
+    func insert(_ words: String, user: Int64) throws(StoreError) {
+        try insertion.bind(user, at: 1)
+        try insertion.bind(words, at: 2)
+        try insertion.run()
+    }
+
+    func remove(_ words: String, user: Int64) throws(StoreError) {
+        try removal.bind(user, at: 1)
+        try removal.bind(words, at: 2)
+        try removal.run()
+    }
+}
+
+extension UserRecord {
+    /// All that `find` looks through.
+    var words: String {
+        var words = username
+        for value in [givenName, familyName, displayName, mail, employeeNumber] {
+            guard let value else { continue }
+            words += "\n"
+            words += value
+        }
+        for attribute in attributes {
+            for value in attribute.values {
+                words += "\n"
+                words += value
+            }
+        }
+        return words
+    }
+}
