@@ -1,0 +1,95 @@
+internal import Identity
+
+extension KeyTable {
+    private static let rights = Right.allCases.map(\.rawValue)
+    private static let useCases = UseCase.allCases.map(\.word)
+    private static let no = KeyAbsence.standard(.text("false"))
+
+    static let top = [
+        Key(
+            "store", .either(.path, .section),
+            .required(example: "store: /var/lib/lockstep/lockstep.db"),
+            "The SQLite file in which Lockstep keeps users, credentials, certificates and its journal. A path, or path and create."
+        ),
+        Key(
+            "store.path", .path, .required(example: "path: /var/lib/lockstep/lockstep.db"),
+            "The store's file. A relative path is relative to the folder of this file."),
+        Key(
+            "store.create", .boolean, .standard(.text("true")),
+            "Whether a sync may make the store when there is none. false protects against an unmounted disk."
+        ),
+        Key(
+            "directories", .named, .required(example: "directories: {hq: {uri: …}}"),
+            "The LDAP services, each under a name of your own."),
+        Key(
+            "approval", .section, .standard(.mapping([])),
+            "Which use cases wait until a second person approves."),
+        Key("approval.lock", .boolean, no, "Whether locking a user needs an approval."),
+        Key("approval.deactivate", .boolean, no, "Whether deactivating a user needs an approval."),
+        Key("approval.reactivate", .boolean, no, "Whether reactivating a user needs an approval."),
+        Key("approval.unlock", .boolean, no, "Whether unlocking a user needs an approval."),
+        Key(
+            "approval.expires", .duration(atLeast: 1), .standard(.text("72h")),
+            "How long a request stays open."),
+        Key(
+            "approval.approvers", .list(.text), .standard(.sequence([])),
+            "The login names of those who may approve. Empty: everyone with the right approve."),
+        Key(
+            "operators", .named, .none,
+            "Who may do what, by login name. Absent: whoever may write the store may do everything."
+        ),
+        Key("operators.*", .section, .none, "One operator, under the login name."),
+        Key(
+            "operators.*.may", .list(.word(rights)), .standard(.sequence([])),
+            "What this operator may do."),
+        Key(
+            "operators.*.is", .text, .none,
+            "The username of the user that this operator is, so that nobody approves their own request."
+        ),
+        Key(
+            "defaultRoles", .list(.text), .standard(.sequence([])),
+            "The roles that a reactivated or unlocked user gets back."),
+        Key("metrics", .path, .none, "A file that each sync writes its figures to."),
+    ]
+
+    static let reasons = [
+        Key(
+            "reasons", .named,
+            .required(example: "reasons: {left-organization: {text: …, revocation: …}}"),
+            "The reason catalogue: why a user may be locked, deactivated, reactivated or unlocked. Codes are letters, digits, dash, dot, underscore."
+        ),
+        Key("reasons.*", .section, .none, "One reason, under its code."),
+        Key(
+            "reasons.*.text", .text, .none,
+            "What people read. Absent: the code."),
+        Key(
+            "reasons.*.for", .list(.word(useCases)), .standard(.texts([UseCase.lock.word])),
+            "The use cases that this reason serves."),
+        Key(
+            "reasons.*.revocation", .word(RevocationReason.forLock.map(\.rawValue)), .none,
+            "The RFC 5280 reason that certificates are revoked with. Required for a lock reason, and for no other."
+        ),
+        Key(
+            "reasons.*.write", .named, .standard(.mapping([])),
+            "What is written to the entry: attribute to value (replace), list (all values) or null (delete)."
+        ),
+        Key(
+            "reasons.*.write.*", .oneOrList(.template), .none,
+            "The new value, a template; a list of all new values; null deletes the attribute."),
+        Key(
+            "reasons.*.recognise", .named, .standard(.mapping([])),
+            "Attribute values that, found by a sync, mean that the user was locked for this reason. All attributes must match, in any case."
+        ),
+        Key(
+            "reasons.*.recognise.*", .oneOrList(.text), .none,
+            "The value that is looked for, or a list of which one is enough."),
+        Key(
+            "reasons.*.enabled", .boolean, .standard(.text("true")),
+            "false retires the reason: it is refused and no longer recognised."),
+    ]
+}
+
+extension RevocationReason {
+    /// What a lock may revoke with: it is final, so never on hold.
+    static let forLock = allCases.filter { $0 != .certificateHold }
+}

@@ -1,0 +1,4 @@
+package enum DriftPolicy: String, Sendable, CaseIterable {
+    case enforce
+    case report
+}
