@@ -1,0 +1,77 @@
+internal import CLDAP
+package import LDAP
+
+extension Connection {
+    /// All entries of a search that is known to be small.
+    ///
+    /// Throws when the answer is not all that there is, except when it is `sizeLimit` that ended it.
+    package func search(
+        base: DN, scope: SearchScope, filter: Filter, attributes: [AttributeName],
+        sizeLimit: Int = 0, controls: [Control] = []
+    ) throws(LDAPFailure) -> [Entry] {
+        let request = SearchRequest(
+            base: base, scope: scope, filter: filter, attributes: attributes,
+            sizeLimit: sizeLimit, controls: controls)
+        let id = try request.send(on: handle)
+        var reader = EntryReader(attributes)
+        var entries: [Entry] = []
+        var referrals: [String] = []
+        while true {
+            let message = try handle.receive(id, .search, base.text)
+            switch message.type {
+            case ber_int_t(LDAP_RES_SEARCH_ENTRY):
+                let entry = try readable(reader.read(message, on: handle), id, base)
+                entries.append(try reader.complete(entry, on: handle))
+            case ber_int_t(LDAP_RES_SEARCH_REFERENCE):
+                referrals += Reference.urls(message, on: handle)
+            case ber_int_t(LDAP_RES_SEARCH_RESULT):
+                let outcome = try handle.outcome(message, .search, base.text)
+                try complete(outcome, request, entries.count, referrals)
+                return entries
+            default: continue
+            }
+        }
+    }
+
+    /// Starts a search that is read a page at a time.
+    package func pages(
+        base: DN, scope: SearchScope, filter: Filter, attributes: [AttributeName],
+        pageSize: Int = 1_000, controls: [Control] = []
+    ) throws(LDAPFailure) -> PagedSearch {
+        let request = SearchRequest(
+            base: base, scope: scope, filter: filter, attributes: attributes, controls: controls)
+        return try PagedSearch(request, pageSize: pageSize, on: handle)
+    }
+
+    private func readable(
+        _ reading: EntryReader.Reading?, _ id: Int32, _ base: DN
+    ) throws(LDAPFailure) -> Entry {
+        let words: String
+        switch reading {
+        case .entry(let entry): return entry
+        case .unreadable(let entry): words = "\(entry.dn): \(entry.why)"
+        case nil: words = ""
+        }
+        handle.abandon(id)
+        throw LDAPFailure(
+            attempted: .search, target: base.text, code: .decodingError, diagnostic: words,
+            isIncomplete: true)
+    }
+
+    private func complete(
+        _ outcome: Outcome, _ request: SearchRequest, _ count: Int, _ referrals: [String]
+    ) throws(LDAPFailure) {
+        let target = request.base.text
+        let isAsked = request.sizeLimit > 0 && count >= request.sizeLimit
+        if outcome.code == .sizeLimitExceeded, isAsked { return }
+        guard outcome.code == .success else {
+            throw outcome.failure(.search, target, isIncomplete: true)
+        }
+        guard referrals.isEmpty else {
+            throw LDAPFailure(
+                attempted: .search, target: target, code: .referral,
+                diagnostic: "a part of the tree is held by other servers",
+                referrals: referrals, isIncomplete: true)
+        }
+    }
+}

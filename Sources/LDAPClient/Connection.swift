@@ -1,0 +1,58 @@
+internal import CLDAP
+internal import LDAP
+
+/// A connection to one server: protocol 3, no referrals followed, every wait bounded.
+///
+/// Opened by `init`, closed with its owner; a search under way keeps it open until it has ended.
+/// SIGPIPE must be ignored by `main`: liblber 2.5 writes with write(2), also to a server that has gone.
+package struct Connection: ~Copyable {
+    let handle: Handle
+
+    /// Connects, and with TLS verifies the server's certificate and name.
+    package init(_ options: ConnectionOptions) throws(LDAPFailure) {
+        let handle = try Handle.prepare(options)
+        try handle.apply(options)
+        let code = unsafe ldap_connect(handle.pointer)
+        guard code == LDAP_SUCCESS else {
+            throw handle.failure(.connect, handle.server, code: code)
+        }
+        handle.boundSocket()
+        switch options.url.scheme {
+        case .ldaps: try handle.installTLS(.connect, within: options.connectTimeout)
+        case .ldap where options.startTLS:
+            try Self.askForTLS(handle)
+            try handle.installTLS(.startTLS, within: options.connectTimeout)
+        case .ldap, .ldapi: break
+        }
+        try handle.forbidReconnecting()
+        // A block at a time, where libldap would read each message in two calls. Below TLS, and after
+        // its handshake: nothing that came before it in plain text may be taken for an answer.
+        unsafe lockstep_ldap_read_ahead(handle.pointer)
+        self.handle = handle
+    }
+
+    /// The server's URL as it was configured.
+    package var server: String { handle.server }
+
+    /// False once a request got no answer: then only a new connection helps.
+    package var isUsable: Bool { handle.isUsable }
+
+    /// Such as `TLS1.3`; nil without TLS.
+    package var tlsVersion: String? {
+        var text: UnsafeMutablePointer<CChar>?
+        unsafe ldap_get_option(handle.pointer, LDAP_OPT_X_TLS_VERSION, &text)
+        defer { unsafe ldap_memfree(text) }
+        return unsafe text.map { unsafe String(cString: $0) }
+    }
+
+    /// StartTLS (RFC 4511, 4.14), up to the server's consent.
+    private static func askForTLS(_ handle: Handle) throws(LDAPFailure) {
+        var id: Int32 = 0
+        let sent = unsafe ldap_start_tls(handle.pointer, nil, nil, &id)
+        guard sent == LDAP_SUCCESS else {
+            throw handle.failure(.startTLS, handle.server, code: sent)
+        }
+        let outcome = try handle.outcome(of: id, .startTLS, handle.server)
+        guard outcome.code == .success else { throw outcome.failure(.startTLS, handle.server) }
+    }
+}

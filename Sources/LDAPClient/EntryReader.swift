@@ -1,0 +1,141 @@
+internal import CLDAP
+internal import LDAP
+
+/// Copies entries out of messages: the one place that is passed once for each entry of a directory.
+///
+/// Attribute names are made once for each search, not once for each entry. Values are walked inside the
+/// message and copied once.
+struct EntryReader {
+    enum Reading {
+        case entry(Entry)
+        case unreadable(UnreadableEntry)
+    }
+
+    private struct Known {
+        let spelling: [UInt8]
+        let name: AttributeName
+        let isRange: Bool
+
+        init(_ name: AttributeName) {
+            spelling = Array(name.spelling.utf8)
+            self.name = name
+            isRange = RangedValues.Range(name) != nil
+        }
+    }
+
+    /// The names asked for, and those that came in another spelling.
+    private var known: [Known]
+    /// Servers send attributes in the same order again: the one after the last that was found.
+    private var likely = 0
+    /// How many attributes the last entry had: the next has about as many.
+    private var expected: Int
+
+    /// Whether the last entry has values that are only a range of all.
+    private(set) var hasRanges = false
+
+    /// A hostile server may invent names for ever; beyond this they are not remembered.
+    private static let mostNames = 500
+
+    init(_ requested: [AttributeName]) {
+        known = requested.map(Known.init)
+        expected = requested.count
+    }
+
+    /// nil when the message can't be decoded at all.
+    mutating func read(_ message: borrowing Message, on handle: Handle) -> Reading? {
+        guard let entry = unsafe message.pointer else { return nil }
+        var cursor: OpaquePointer?
+        var name = unsafe berval()
+        defer { unsafe ber_free(cursor, 0) }
+        guard unsafe ldap_get_dn_ber(handle.pointer, entry, &cursor, &name) == LDAP_SUCCESS else {
+            return nil
+        }
+        var attributes: [Entry.Attribute] = []
+        attributes.reserveCapacity(expected)
+        hasRanges = false
+        while true {
+            var type = unsafe berval()
+            var values: UnsafeMutablePointer<berval>?
+            let code = unsafe ldap_get_attribute_ber(
+                handle.pointer, entry, cursor, &type, &values)
+            defer { unsafe ber_memfree(values) }
+            guard code == LDAP_SUCCESS else { return nil }
+            guard unsafe type.bv_val != nil else { break }
+            guard let attribute = unsafe attributeName(type) else {
+                return unsafe .unreadable(
+                    Self.unreadable(name, "not an attribute's name: \(Self.text(type))"))
+            }
+            unsafe attributes.append(Entry.Attribute(name: attribute, values: Self.copy(values)))
+        }
+        expected = attributes.count
+        return unsafe Self.finish(name, attributes)
+    }
+
+    /// The entry with all values of an attribute that the server gave a range of.
+    func complete(_ entry: Entry, on handle: Handle) throws(LDAPFailure) -> Entry {
+        guard hasRanges else { return entry }
+        let ranges = RangedValues(handle: handle, entry: entry.dn)
+        return Entry(dn: entry.dn, attributes: try ranges.complete(entry.attributes))
+    }
+
+    private static func finish(_ name: berval, _ attributes: [Entry.Attribute]) -> Reading {
+        let bytes = unsafe UnsafeRawBufferPointer(start: name.bv_val, count: Int(name.bv_len))
+            .assumingMemoryBound(to: UInt8.self)
+        guard let text = unsafe String(validating: bytes, as: UTF8.self), let dn = DN(text) else {
+            return unsafe .unreadable(unreadable(name, "not a distinguished name"))
+        }
+        return .entry(Entry(dn: dn, attributes: attributes))
+    }
+
+    private static func unreadable(_ name: berval, _ why: String) -> UnreadableEntry {
+        unsafe UnreadableEntry(dn: text(name), why: why)
+    }
+
+    private static func text(_ value: berval) -> String {
+        String(decoding: unsafe [UInt8](value).prefix(4_096), as: UTF8.self)
+    }
+
+    private mutating func attributeName(_ type: berval) -> AttributeName? {
+        let bytes = unsafe UnsafeRawBufferPointer(start: type.bv_val, count: Int(type.bv_len))
+        let count = known.count
+        for step in 0..<count {
+            var index = likely + step
+            if index >= count { index -= count }
+            if unsafe Self.equal(known[index].spelling, bytes) {
+                likely = index + 1 == count ? 0 : index + 1
+                if known[index].isRange { hasRanges = true }
+                return known[index].name
+            }
+        }
+        let text = unsafe bytes.assumingMemoryBound(to: UInt8.self)
+        return unsafe String(validating: text, as: UTF8.self).map { remember($0) }
+    }
+
+    private mutating func remember(_ spelling: String) -> AttributeName {
+        let new = Known(AttributeName(trusted: spelling))
+        if known.count < Self.mostNames { known.append(new) }
+        if new.isRange { hasRanges = true }
+        return new.name
+    }
+
+    private static func equal(_ known: [UInt8], _ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard known.count == bytes.count else { return false }
+        return unsafe known.withUnsafeBytes { known in
+            unsafe zip(known, bytes).allSatisfy { $0 == $1 }
+        }
+    }
+
+    /// The array ends with a null pointer; the values lie in the message.
+    private static func copy(_ values: UnsafeMutablePointer<berval>?) -> [AttributeValue] {
+        guard let values = unsafe values else { return [] }
+        var count = 0
+        while unsafe values[count].bv_val != nil { count += 1 }
+        return unsafe [AttributeValue](unsafeUninitializedCapacity: count) { buffer, made in
+            for index in 0..<count {
+                let value = unsafe AttributeValue(bytes: [UInt8](values[index]))
+                unsafe buffer.initializeElement(at: index, to: value)
+            }
+            made = count
+        }
+    }
+}

@@ -1,0 +1,21 @@
+internal import CLDAP
+
+/// The paged results control (RFC 2696).
+enum PageControl {
+    static let oid = "1.2.840.113556.1.4.319"
+
+    /// Not critical: who can't page answers in one, and says by leaving the control out that it did.
+    static func request(size: Int, cookie: [UInt8]) -> Control {
+        let content = BER.integer(size) + BER.element(0x04, cookie)
+        return Control(oid, isCritical: false, value: BER.element(0x30, content))
+    }
+
+    /// nil when the value is not what RFC 2696 wants; empty on the last page.
+    static func cookie(_ control: Control) -> [UInt8]? {
+        guard let value = control.value, let sequence = BER.content(value[...], tag: 0x30),
+            let size = BER.content(sequence.content, tag: 0x02),
+            let cookie = BER.content(size.rest, tag: 0x04)
+        else { return nil }
+        return Array(cookie.content)
+    }
+}

@@ -1,0 +1,173 @@
+internal import CLDAP
+package import LDAP
+
+/// A search that is read a page at a time; the next page is under way while the caller works.
+///
+/// Ends with nil, once the server has said that it has sent everything, or with an error. What had
+/// arrived before an error is given out first. Unfinished when it is dropped, it is abandoned.
+package struct PagedSearch: ~Copyable {
+    private enum Stage {
+        /// The answer to this request is being read.
+        case reading(Int32)
+        case failed(LDAPFailure)
+        case ended
+    }
+
+    private enum Paging {
+        /// This many entries a page; the server has not said yet whether it can.
+        case untried(Int)
+        case pages(Int)
+        /// One answer, given out in parts of the page's size.
+        case none
+    }
+
+    private let handle: Handle
+    private let request: SearchRequest
+    private let pageSize: Int
+    private var stage: Stage
+    private var paging: Paging
+    private var reader: EntryReader
+    private var referrals: [String] = []
+
+    /// The first hundred entries that were no entries.
+    package private(set) var unreadable: [UnreadableEntry] = []
+    /// All of them.
+    package private(set) var unreadableCount = 0
+
+    init(_ request: SearchRequest, pageSize: Int, on handle: Handle) throws(LDAPFailure) {
+        let page = pageSize > 0 ? pageSize : 1_000
+        let control = PageControl.request(size: page, cookie: [])
+        let id = try request.send(on: handle, adding: control)
+        self.handle = handle
+        self.request = request
+        self.pageSize = page
+        reader = EntryReader(request.attributes)
+        stage = .reading(id)
+        paging = .untried(page)
+    }
+
+    deinit {
+        if case .reading(let id) = stage { handle.abandon(id) }
+    }
+
+    /// The entries of the next page; nil once all have been given out.
+    package mutating func next() throws(LDAPFailure) -> [Entry]? {
+        var entries: [Entry] = []
+        do {
+            while case .reading(let id) = stage, entries.count < batch {
+                let isPageEnd = try read(id, into: &entries)
+                if isPageEnd, !entries.isEmpty { break }
+            }
+        } catch {
+            stage = .failed(error.incomplete(besides: referrals))
+        }
+        if !entries.isEmpty { return entries }
+        switch stage {
+        case .reading, .ended: return nil
+        case .failed(let failure): throw failure
+        }
+    }
+
+    /// One more than a page where pages are given, so that a page's end is read with its last entry.
+    private var batch: Int {
+        switch paging {
+        case .untried(let size), .pages(let size): size + 1
+        case .none: pageSize
+        }
+    }
+
+    /// True at the end of a page.
+    private mutating func read(
+        _ id: Int32, into entries: inout [Entry]
+    ) throws(LDAPFailure) -> Bool {
+        let message = try handle.receive(id, .search, request.base.text)
+        switch message.type {
+        case ber_int_t(LDAP_RES_SEARCH_ENTRY):
+            if entries.isEmpty { entries.reserveCapacity(pageSize) }
+            try take(message, into: &entries)
+        case ber_int_t(LDAP_RES_SEARCH_REFERENCE):
+            note(Reference.urls(message, on: handle))
+        case ber_int_t(LDAP_RES_SEARCH_RESULT):
+            try finishPage(try handle.outcome(message, .search, request.base.text), entries.isEmpty)
+            return true
+        default:
+            break
+        }
+        return false
+    }
+
+    private mutating func take(
+        _ message: borrowing Message, into entries: inout [Entry]
+    ) throws(LDAPFailure) {
+        switch reader.read(message, on: handle) {
+        case .entry(let entry): entries.append(try reader.complete(entry, on: handle))
+        case .unreadable(let entry):
+            unreadableCount += 1
+            if unreadable.count < 100 { unreadable.append(entry) }
+        case nil:
+            throw LDAPFailure(attempted: .search, target: request.base.text, code: .decodingError)
+        }
+    }
+
+    private mutating func note(_ urls: [String]) {
+        for url in urls where referrals.count < 100 { referrals.append(url) }
+    }
+
+    /// Sends for the next page before this one is given out.
+    private mutating func finishPage(_ outcome: Outcome, _ isEmpty: Bool) throws(LDAPFailure) {
+        guard outcome.code == .success else {
+            return try startAgain(after: outcome, isEmpty)
+        }
+        guard let cookie = try cookie(outcome) else {
+            stage = .ended
+            guard referrals.isEmpty else {
+                throw LDAPFailure(
+                    attempted: .search, target: request.base.text, code: .referral,
+                    diagnostic: "a part of the tree is held by other servers",
+                    referrals: referrals)
+            }
+            return
+        }
+        let size = batch - 1
+        paging = .pages(size)
+        let control = PageControl.request(size: size, cookie: cookie)
+        stage = .reading(try request.send(on: handle, adding: control))
+    }
+
+    /// nil when this was the last page.
+    private func cookie(_ outcome: Outcome) throws(LDAPFailure) -> [UInt8]? {
+        let control = outcome.controls.first { $0.oid == PageControl.oid }
+        guard let control else {
+            if case .pages = paging { throw lostPlace }
+            return nil
+        }
+        guard let cookie = PageControl.cookie(control) else { throw lostPlace }
+        return cookie.isEmpty ? nil : cookie
+    }
+
+    private var lostPlace: LDAPFailure {
+        LDAPFailure(
+            attempted: .search, target: request.base.text, code: .decodingError,
+            diagnostic: "the server did not say whether there are more pages")
+    }
+
+    /// Servers that page less, or not at all, refuse the first request: 11 and 53, or 12.
+    private mutating func startAgain(
+        after outcome: Outcome, _ isEmpty: Bool
+    ) throws(LDAPFailure) {
+        let refusals: [ResultCode] = [
+            .adminLimitExceeded, .unavailableCriticalExtension, .unwillingToPerform,
+        ]
+        guard case .untried(let size) = paging, isEmpty, refusals.contains(outcome.code) else {
+            throw outcome.failure(.search, request.base.text)
+        }
+        if size > 100, outcome.code != .unavailableCriticalExtension {
+            paging = .untried(100)
+            let control = PageControl.request(size: 100, cookie: [])
+            stage = .reading(try request.send(on: handle, adding: control))
+        } else {
+            paging = .none
+            stage = .reading(try request.send(on: handle))
+        }
+    }
+}

@@ -1,0 +1,69 @@
+/// How a test's slapd is set up; the defaults are the server that most tests want.
+package struct SlapdOptions: Sendable {
+    package enum PasswordPolicy: Sendable {
+        /// The module is not loaded: the schema has no pwdAccountLockedTime.
+        case notLoaded
+        /// The module is loaded, and its overlay is not on the database.
+        case noOverlay
+        /// The overlay is there, and no policy is the default.
+        case noDefault
+        /// `cn=default,ou=policies` is in effect with this pwdLockout.
+        case inEffect(lockout: Bool)
+    }
+
+    package enum SyncProvider: Sendable {
+        case none
+        /// No session log: every refresh has a present phase.
+        case plain
+        case sessionLog(Int)
+        /// The session log is kept in `cn=accesslog` and survives a restart.
+        case accessLog
+    }
+
+    package struct TLS: Sendable {
+        package var certificate: ServerCertificate
+        /// never, allow, try or demand: whether clients must show a certificate.
+        package var verifyClient = "never"
+        /// A GnuTLS priority string, such as ``only12``.
+        package var priorities: String?
+
+        package init(
+            _ certificate: ServerCertificate = .good, verifyClient: String = "never",
+            priorities: String? = nil
+        ) {
+            self.certificate = certificate
+            self.verifyClient = verifyClient
+            self.priorities = priorities
+        }
+
+        package static let only12 = "NORMAL:-VERS-ALL:+VERS-TLS1.2"
+    }
+
+    package var policy = PasswordPolicy.inEffect(lockout: true)
+    package var syncProvider = SyncProvider.none
+    /// Attribute lines of its overlay's entry, such as `olcSpReloadHint: TRUE`.
+    package var syncProviderLines: [String] = []
+    /// Whether the service account may read `cn=accesslog`.
+    package var accessLogIsReadable = true
+    package var memberOf = false
+    package var refint = false
+    /// For everybody but the root DN; nil is unlimited.
+    package var sizeLimit: Int?
+    /// Seconds; nil is unlimited.
+    package var timeLimit: Int?
+    /// False answers a request for pages as slapd does with `size.prtotal=disabled`.
+    package var paging = true
+    package var tls: TLS?
+    /// `to …` clauses that stand before the server's own.
+    package var access: [String] = []
+    /// Attribute lines of the database's entry, such as `olcLimits: …`.
+    package var databaseLines: [String] = []
+    /// LDIF of whole cn=config entries, loaded last.
+    package var extraConfig: [String] = []
+    /// Written to `slapd -d`; 256 logs each operation.
+    package var logLevel = 256
+    /// LDIF of the data; nil is ``SampleOrganisation`` as it comes.
+    package var data: String?
+
+    package init() {}
+}

@@ -1,0 +1,52 @@
+internal import Foundation
+
+/// A folder of its own under the temporary directory, removed with its owner.
+package final class TemporaryFolder: Sendable {
+    package let path: String
+
+    package init(_ purpose: String = "test") throws {
+        let parent = FileManager.default.temporaryDirectory.path
+        let name = "lockstep-\(purpose)-\(UUID().uuidString.prefix(13).lowercased())"
+        path = parent + "/" + name
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700])
+    }
+
+    deinit {
+        remove()
+    }
+
+    package func remove() {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    /// The path of `name` in the folder.
+    package func file(_ name: String) -> String {
+        path + "/" + name
+    }
+
+    /// Writes a file and returns its path; the mode is set before the first byte is there.
+    @discardableResult
+    package func write(_ text: String, to name: String, mode: Int = 0o600) throws -> String {
+        let made = FileManager.default.createFile(
+            atPath: file(name), contents: Data(text.utf8), attributes: [.posixPermissions: mode])
+        guard made else { throw FixtureError("cannot write \(file(name))") }
+        return file(name)
+    }
+
+    @discardableResult
+    package func makeFolder(_ name: String) throws -> String {
+        try FileManager.default.createDirectory(
+            atPath: file(name), withIntermediateDirectories: true)
+        return file(name)
+    }
+}
+
+extension TemporaryFolder {
+    /// Removes the file `name`, if it is there.
+    package func remove(file name: String) throws {
+        guard FileManager.default.fileExists(atPath: file(name)) else { return }
+        try FileManager.default.removeItem(atPath: file(name))
+    }
+}

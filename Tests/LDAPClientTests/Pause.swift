@@ -1,0 +1,6 @@
+import Glibc
+
+/// A moment for another thread.
+func usleepBriefly() {
+    usleep(2_000)
+}
