@@ -42,7 +42,10 @@ let package = Package(
         module("Identity", needs: ["LDAP"]),
         module(
             "Schema", path: "schema", sources: ["Schema.swift"],
-            embed: ["store/v1_initial.sql", "lockstep.schema.json"]),
+            embed: [
+                "store/v1_initial.sql", "store/v2_decisions.sql", "store/v3_streams.sql",
+                "lockstep.schema.json",
+            ]),
         module(
             "Sample", path: "config", exclude: ["demo"], sources: ["Sample.swift"],
             embed: ["lockstep.yaml"]),
@@ -65,8 +68,10 @@ let package = Package(
         tests("StoreTests", needs: ["Store", "Identity", "LDAP", "Crypto"]),
         tests(
             "ConfigurationTests", needs: ["Configuration", "Identity", "LDAP", "Sample", "Schema"]),
-        tests("EngineTests", needs: ["Engine", "LDAP", "Identity"]),
-        tests("CommandTests", needs: ["lockstep"]),
+        tests("EngineTests", needs: ["Engine", "Store", "Configuration", "LDAP", "Identity"]),
+        .testTarget(
+            name: "CommandTests", dependencies: ["lockstep", "Fixtures"], exclude: ["Snapshots"],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,12 @@
+internal import LDAP
+
+// The attributes that the engine itself asks for (RFC 4519, RFC 2307, RFC 4530 and OpenLDAP's own).
+extension AttributeName {
+    static let objectClass = AttributeName(trusted: "objectClass")
+    static let member = AttributeName(trusted: "member")
+    static let uniqueMember = AttributeName(trusted: "uniqueMember")
+    static let memberUid = AttributeName(trusted: "memberUid")
+    static let memberOf = AttributeName(trusted: "memberOf")
+    static let uid = AttributeName(trusted: "uid")
+    static let entryCSN = AttributeName(trusted: "entryCSN")
+}

@@ -1,0 +1,89 @@
+internal import Configuration
+internal import LDAP
+internal import LDAPClient
+
+// What a use case asks of a directory: entries by their id, writes bound to it.
+extension DirectorySession {
+    /// The immutable id of an entry that was read with it; nil where it can't be read.
+    func id(of entry: Entry) -> EntryID? {
+        entry[dialect.idAttribute].first.flatMap { EntryID($0, dialect: dialect) }
+    }
+
+    /// The entry with this id: first where it was last seen, then wherever it is.
+    func find(
+        _ id: EntryID, near dn: String, attributes: [AttributeName]
+    ) throws(LDAPFailure) -> Entry? {
+        let names = attributes + [dialect.idAttribute]
+        if let filter = id.filter(for: dialect), let there = DN(dn),
+            let entry = try self.entry(at: there, matching: filter, attributes: names)
+        {
+            return entry
+        }
+        return try read(entryID: id, bases: allBases, attributes: names)
+    }
+
+    /// Where the entry stands now.
+    ///
+    /// `witnesses`: other entries, of which the same search must find one before anything is believed
+    /// gone.
+    func presence(
+        of id: EntryID, near dn: String, witnesses: [EntryID], attributes: [AttributeName]
+    ) throws(LDAPFailure) -> EntryPresence {
+        if let entry = try find(id, near: dn, attributes: attributes) { return .present(entry) }
+        return try canFind(witnesses) ? .absent : .unseen
+    }
+
+    /// Whether a search by id finds any of these: an id that can't be searched by finds nobody.
+    func canFind(_ witnesses: [EntryID]) throws(LDAPFailure) -> Bool {
+        for witness in witnesses
+        where try read(entryID: witness, bases: allBases, attributes: []) != nil {
+            return true
+        }
+        return false
+    }
+
+    /// The entry of this name; nil where there is none, none to see, or none that matches.
+    func entry(
+        at dn: DN, matching filter: Filter = .present(.objectClass), attributes: [AttributeName]
+    ) throws(LDAPFailure) -> Entry? {
+        do {
+            return try connection.search(
+                base: dn, scope: .base, filter: filter,
+                attributes: attributes.isEmpty ? [dialect.idAttribute] : attributes
+            ).first
+        } catch  where error.code == .noSuchObject {
+            return nil
+        }
+    }
+
+    /// People whom the filter matches, below the users' bases.
+    func people(
+        matching filter: Filter, attributes: [AttributeName]
+    ) throws(LDAPFailure) -> [Entry] {
+        var found: [Entry] = []
+        for base in settings.users.bases {
+            found += try connection.search(
+                base: base, scope: settings.users.scope,
+                filter: .and([settings.users.filter, filter]), attributes: attributes)
+        }
+        return found
+    }
+
+    /// Sends the modifications, bound to the entry's id where the server can do that (RFC 4528): one
+    /// that has taken its name meanwhile is never written.
+    func modify(
+        _ dn: DN, _ modifications: [Modification], id: EntryID
+    ) throws(LDAPFailure) {
+        try connection.modify(
+            dn, modifications, asserting: canAssert ? id.filter(for: dialect) : nil)
+    }
+
+    /// The configured bases, then everything that the server holds: people and groups get moved.
+    private var allBases: [DN] {
+        var bases = settings.users.bases + (settings.roles?.bases ?? [])
+        for context in rootDSE.namingContexts where !bases.contains(context) {
+            bases.append(context)
+        }
+        return bases
+    }
+}

@@ -1,0 +1,71 @@
+internal import Configuration
+internal import LDAP
+internal import LDAPClient
+
+extension DirectorySession {
+    /// What of the configuration an enumeration is for; its name in sentences.
+    enum Stream: String {
+        case users
+        case roles
+    }
+
+    /// Gives `body` every page of a base, and returns when the server has said that this was all.
+    ///
+    /// Throws a `DirectoryFailure` where the server gave less than there is.
+    func enumerate(
+        _ stream: Stream, base: DN, scope: SearchScope, filter: Filter,
+        attributes: [AttributeName], pageSize: Int,
+        _ body: ([Entry], [UnreadableEntry]) throws -> Void
+    ) throws {
+        var entries = 0
+        do {
+            var search = try connection.pages(
+                base: base, scope: scope, filter: filter, attributes: attributes,
+                pageSize: pageSize)
+            var reported = 0
+            while let page = try search.next() {
+                entries += page.count
+                try body(page, Array(search.unreadable.dropFirst(reported)))
+                reported = search.unreadable.count
+            }
+            if search.unreadable.count > reported {
+                try body([], Array(search.unreadable.dropFirst(reported)))
+            }
+        } catch let failure as LDAPFailure {
+            throw explain(failure, stream, base, entries)
+        }
+    }
+
+    private func explain(
+        _ failure: LDAPFailure, _ stream: Stream, _ base: DN, _ entries: Int
+    ) -> DirectoryFailure {
+        if failure.code == .noSuchObject { return missingBase(failure, stream, base) }
+        let remedy =
+            switch failure.code.rawValue {
+            case 3, 4, 11:
+                " The server's limit for the bind DN is too low: raise it"
+                    + (dialect == .openldap ? " (olcLimits, size.prtotal and time)." : ".")
+            case 10:
+                " Set a base that this server holds whole: "
+                    + failure.referrals.prefix(3).joined(separator: ", ")
+            case 50: " Let the bind DN read \(base)."
+            default: ""
+            }
+        return DirectoryFailure(
+            settings.name, .incomplete, failure.code,
+            "reading \(stream.rawValue) below \(base) at \(url) ended after \(entries) entries: "
+                + "\(failure.answer).\(remedy)")
+    }
+
+    private func missingBase(
+        _ failure: LDAPFailure, _ stream: Stream, _ base: DN
+    ) -> DirectoryFailure {
+        var words =
+            "\(stream.rawValue).base \(base) does not exist at \(url), "
+            + "or the bind DN may not see it"
+        if let nearest = failure.matchedDN {
+            words += "; the nearest that exists is \(nearest)"
+        }
+        return DirectoryFailure(settings.name, .base, failure.code, words + ".")
+    }
+}

@@ -1,0 +1,74 @@
+package import LDAP
+package import LDAPClient
+
+extension DirectorySession {
+    /// The entry that has this id now, wherever it is; nil where this bind DN finds none.
+    ///
+    /// Active Directory finds it by name, the others by a search below each of `bases`.
+    package func read(
+        entryID: EntryID, bases: [DN], attributes: [AttributeName]
+    ) throws(LDAPFailure) -> Entry? {
+        guard let filter = entryID.filter(for: dialect) else { return nil }
+        for base in bases {
+            let entries = try entriesBelow(base, .subtree, filter, attributes)
+            if let entry = entries.first { return entry }
+        }
+        return nil
+    }
+
+    /// The entry of this DN; nil where there is none to see.
+    package func read(
+        _ dn: DN, attributes: [AttributeName]
+    ) throws(LDAPFailure) -> Entry? {
+        try entriesBelow(
+            dn, .base, .present(AttributeName(trusted: "objectClass")), attributes
+        ).first
+    }
+
+    /// The ids among `ids` that a search with the configured scope and filter still finds.
+    ///
+    /// An ordinary search: what it does not find is gone, has fallen out, or is hidden.
+    package func find(
+        _ ids: [EntryID], bases: [DN], scope: SearchScope, filter: Filter
+    ) throws(LDAPFailure) -> Set<EntryID> {
+        let alternatives = ids.compactMap { $0.filter(for: dialect) }
+        guard !alternatives.isEmpty else { return [] }
+        var found: Set<EntryID> = []
+        for base in bases {
+            let entries = try connection.search(
+                base: base, scope: scope, filter: .and([filter, .or(alternatives)]),
+                attributes: [dialect.idAttribute])
+            for entry in entries {
+                guard let value = entry[dialect.idAttribute].first else { continue }
+                if let id = EntryID(value, dialect: dialect) { found.insert(id) }
+            }
+        }
+        return found
+    }
+
+    /// The ids of the entries of a stream that match; for few.
+    func find(
+        matching wanted: Filter, bases: [DN], scope: SearchScope, filter: Filter
+    ) throws(LDAPFailure) -> Set<EntryID> {
+        var found: Set<EntryID> = []
+        for base in bases {
+            let entries = try connection.search(
+                base: base, scope: scope, filter: .and([filter, wanted]),
+                attributes: [dialect.idAttribute])
+            found.formUnion(entries.compactMap { id(of: $0) })
+        }
+        return found
+    }
+
+    /// No entries where the base itself is not there.
+    private func entriesBelow(
+        _ base: DN, _ scope: SearchScope, _ filter: Filter, _ attributes: [AttributeName]
+    ) throws(LDAPFailure) -> [Entry] {
+        do {
+            return try connection.search(
+                base: base, scope: scope, filter: filter, attributes: attributes)
+        } catch  where error.code == .noSuchObject {
+            return []
+        }
+    }
+}

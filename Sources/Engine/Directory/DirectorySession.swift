@@ -1,0 +1,147 @@
+package import Configuration
+internal import Crypto
+package import LDAP
+package import LDAPClient
+
+/// A bound connection to one of a directory's servers, and what that server is.
+package struct DirectorySession: ~Copyable {
+    package let settings: DirectorySettings
+    /// The server that answered.
+    package let url: LDAPURL
+    package let connection: Connection
+    private let server: ServerFacts
+
+    /// Tries the servers in order, stopping at the first that answers whether or not it lets us in.
+    ///
+    /// `servers`: those of the configuration to try, where not all.
+    /// `secret` gives the octets of the bind password; it is asked once, and never for a SASL bind.
+    /// `now` is what a certificate's dates are held against when TLS fails.
+    package static func open(
+        _ settings: DirectorySettings, servers: [LDAPURL]? = nil, now: Timestamp,
+        secret: (PasswordSource) throws -> [UInt8]
+    ) throws -> DirectorySession {
+        let password = try settings.bind.password.map(secret)
+        var answers: [String] = []
+        var last = ResultCode.serverDown
+        var isTLS = false
+        for url in servers ?? settings.uris {
+            do {
+                let connection = try connect(settings, url, password: password)
+                let server = try ServerFacts(settings, url, connection)
+                return DirectorySession(settings, url, connection, server)
+            } catch let failure as LDAPFailure {
+                if let refusal = refusal(failure, settings, url) { throw refusal }
+                let finding = finding(failure, settings, url, now)
+                isTLS = isTLS || finding != nil
+                answers.append("\(url): \(finding ?? failure.answer)")
+                last = failure.code
+            }
+        }
+        throw DirectoryFailure(
+            settings.name, .unreachable, last,
+            (isTLS ? "no server can be used. " : "no server answers. ")
+                + answers.joined(separator: "; ")
+                + (isTLS
+                    ? ". Check uri and tls." : ". Check uri and tls, and that the server runs."))
+    }
+
+    private init(
+        _ settings: DirectorySettings, _ url: LDAPURL, _ connection: consuming Connection,
+        _ server: ServerFacts
+    ) {
+        self.settings = settings
+        self.url = url
+        self.connection = connection
+        self.server = server
+    }
+
+    package var dialect: Dialect { server.dialect }
+    package var rootDSE: RootDSE { server.rootDSE }
+    /// Whether the schema has the attribute; without it nothing can be written to it.
+    package var hasPwdEndTime: Bool { server.hasPwdEndTime }
+    /// RFC 4528: a write can be bound to what the entry still is.
+    package var canAssert: Bool { server.rootDSE.supports(control: "1.3.6.1.1.12") }
+
+    /// The attributes of an entry that say whether its account is disabled, as far as the schema has them.
+    package var accountAttributes: [AttributeName] {
+        dialect.accountAttributes.filter { hasPwdEndTime || $0.folded != "pwdendtime" }
+    }
+
+    private static func connect(
+        _ settings: DirectorySettings, _ url: LDAPURL, password: [UInt8]?
+    ) throws(LDAPFailure) -> Connection {
+        let connection = try Connection(
+            ConnectionOptions(
+                url: url, caFile: settings.tls.ca, startTLS: settings.tls.starttls,
+                minimumTLS: settings.tls.minimum, certificate: settings.tls.certificate,
+                key: settings.tls.key, connectTimeout: settings.timeout.connect,
+                operationTimeout: settings.timeout.operation))
+        switch settings.bind {
+        case .simple(let dn, _, _): try connection.bind(dn: dn, password: password ?? [])
+        case .external: try connection.bindExternal()
+        case .gssapi: try connection.bindGSSAPI()
+        }
+        return connection
+    }
+
+    /// nil where another server may do better.
+    private static func refusal(
+        _ failure: LDAPFailure, _ settings: DirectorySettings, _ url: LDAPURL
+    ) -> DirectoryFailure? {
+        guard failure.attempted == .bind else { return nil }
+        // 7, 8 and 13 ask for another kind of bind; 32, 34 and 48 mean the DN; 49 either.
+        let refusals: Set<Int32> = [7, 8, 13, 32, 34, 48, 49, 50]
+        guard refusals.contains(failure.code.rawValue) else { return nil }
+        let remedy =
+            switch failure.code.rawValue {
+            case 7: "The server does not know this kind of bind."
+            case 8, 13: "The server wants TLS: use ldaps:// or tls.starttls."
+            case 32, 34: "Check bind.dn."
+            default: settings.bind.remedy
+            }
+        return DirectoryFailure(
+            settings.name, .credentials, failure.code,
+            "cannot bind as \(failure.target) at \(url): \(failure.answer). \(remedy)")
+    }
+
+    /// Why TLS failed; nil where it was not TLS, or nothing is wrong with it.
+    ///
+    /// GnuTLS calls every certificate that it refuses a connect error, or a server that is down.
+    private static func finding(
+        _ failure: LDAPFailure, _ settings: DirectorySettings, _ url: LDAPURL, _ now: Timestamp
+    ) -> String? {
+        let usesTLS = url.scheme == .ldaps || settings.tls.starttls && url.scheme == .ldap
+        guard usesTLS, failure.attempted == .connect || failure.attempted == .startTLS else {
+            return nil
+        }
+        let look = ServerCertificateLook(
+            host: url.host, port: url.port, startTLS: url.scheme == .ldap, ca: settings.tls.ca,
+            now: now.seconds)
+        let finding = look.finding(withinSeconds: settings.timeout.connect)
+        switch finding {
+        case .accepted, .unreachable: return nil
+        case .silent, .noTLS, .startTLSRefused, .handshakeFailed, .unreadableCA, .untrusted,
+            .expired, .notYetValid, .wrongHost:
+            return finding.sentence
+        }
+    }
+}
+
+extension BindSettings {
+    fileprivate var password: PasswordSource? {
+        switch self {
+        case .simple(_, let password, _): password
+        case .external, .gssapi: nil
+        }
+    }
+
+    /// What to check when the server refuses.
+    fileprivate var remedy: String {
+        switch self {
+        case .simple(_, .file, _): "Check bind.passwordFile."
+        case .simple(_, .ask, _): "Check the password and bind.dn."
+        case .external: "Check tls.certificate, or who may use the socket."
+        case .gssapi: "Check the Kerberos ticket."
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package import Configuration
+package import LDAP
+internal import LDAPClient
+
+/// A session that several hold.
+package final class SharedSession {
+    package let session: DirectorySession
+
+    init(_ session: consuming DirectorySession) {
+        self.session = session
+    }
+}
+
+/// The sessions of one command: a directory is connected to when it is first needed, and once.
+package final class DirectorySessions {
+    private let clock: () -> Timestamp
+    private let secret: (PasswordSource) throws -> [UInt8]
+    private var open: [String: SharedSession] = [:]
+    private var failures: [String: DirectoryFailure] = [:]
+
+    /// `secret` gives the octets of a bind password.
+    package init(
+        clock: @escaping () -> Timestamp,
+        secret: @escaping (PasswordSource) throws -> [UInt8]
+    ) {
+        self.clock = clock
+        self.secret = secret
+    }
+
+    /// The next of the directory's servers after the one that this session is with, from now on for
+    /// everybody; nil where none of them answers.
+    func next(after shared: SharedSession) -> SharedSession? {
+        let directory = shared.session.settings
+        guard let place = directory.uris.firstIndex(of: shared.session.url) else { return nil }
+        let rest = Array(directory.uris[(place + 1)...])
+        guard !rest.isEmpty,
+            let session = try? DirectorySession.open(
+                directory, servers: rest, now: clock(), secret: secret)
+        else { return nil }
+        let next = SharedSession(session)
+        open[directory.name] = next
+        return next
+    }
+
+    /// Throws `DirectoryFailure`, again and at once for a directory that could not be reached before.
+    package func session(_ directory: DirectorySettings) throws -> SharedSession {
+        if let shared = open[directory.name], shared.session.connection.isUsable { return shared }
+        if let failure = failures[directory.name] { throw failure }
+        do {
+            let shared = SharedSession(
+                try DirectorySession.open(directory, now: clock(), secret: secret))
+            open[directory.name] = shared
+            return shared
+        } catch let failure as DirectoryFailure {
+            failures[directory.name] = failure
+            throw failure
+        }
+    }
+}

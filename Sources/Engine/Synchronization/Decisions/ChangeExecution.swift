@@ -1,0 +1,170 @@
+internal import Configuration
+internal import Identity
+internal import LDAP
+internal import LDAPClient
+internal import Store
+
+/// Carries out one change that a sync decided on, by the code that operators' commands use.
+struct ChangeExecution {
+    enum Result {
+        case begun(IdentityProcess)
+        /// A dry run.
+        case planned(ProcessPreview)
+        /// Her absence alone was stored.
+        case marked
+        /// A fresh look says something else; a sentence.
+        case noLonger(String)
+    }
+
+    private static let tries = 5
+
+    let settings: Settings
+    let store: Store
+    let sessions: DirectorySessions
+    let by: Operator
+    let clock: () -> Timestamp
+    let isInterrupted: () -> Bool
+    let run: Int64
+    let isDryRun: Bool
+    /// The kept plan that is carried out.
+    let released: String?
+
+    /// Throws what concerns the store, `DirectoryFailure`, `LDAPFailure`, or a `Refusal`.
+    func carryOut(
+        _ change: StateChange, in directory: DirectorySettings, by rule: StateRule
+    ) throws -> Result {
+        for _ in 0..<Self.tries {
+            guard let user = try store.user(change.user) else {
+                return .noLonger("user \(change.user) is not in the store")
+            }
+            let look: FreshLook
+            switch try check(change, in: directory, by: rule) {
+            case .would(let fresh): look = fresh
+            case .wouldNot(let why): return .noLonger(why)
+            }
+            if change.cause == .missing, user.missingSince == nil { try mark(user, rule.now) }
+            guard let useCase = change.useCase, let code = change.reason else { return .marked }
+            let at = clock()
+            let preview = try preview(
+                useCase, code, of: user, for: change, look, in: directory, at: at)
+            if change.cause == .drift, !preview.repairsDrift {
+                return .noLonger("\(user.record.username): a fresh look finds no drift")
+            }
+            if isDryRun { return .planned(preview) }
+            let draft = preview.draft(
+                by: by, run: run, cause: change.cause, released: released)
+            if let process = try store.begin(draft, plan: preview.plan) {
+                return .begun(try finish(process))
+            }
+        }
+        return .noLonger("user \(change.user) is changed by somebody else all the time")
+    }
+
+    enum Check {
+        case would(FreshLook)
+        /// A sentence.
+        case wouldNot(String)
+    }
+
+    /// Whether a fresh look at the entry leads to the same change.
+    func check(
+        _ change: StateChange, in directory: DirectorySettings, by rule: StateRule
+    ) throws -> Check {
+        guard
+            let stored = try UserFactsReader(store.database).facts(of: change.user, at: rule.now)
+        else { return .wouldNot("user \(change.user) is not in the store") }
+        let shared = try sessions.session(directory)
+        guard
+            let look = try FreshLook(
+                at: stored, for: change, in: directory, shared, store, now: rule.now)
+        else { return .wouldNot("\(stored.username): the entry can't be seen, or proven gone") }
+        let isSame =
+            change.useCase == nil
+            ? look.facts.missingSince != nil && stored.missingSince == nil
+            : rule.verdict(on: look.facts) == .change(change)
+        return isSame
+            ? .would(look)
+            : .wouldNot("\(stored.username): no longer so that \(change.finding)")
+    }
+
+    private func mark(_ user: User, _ now: Timestamp) throws {
+        try store.database.transaction {
+            guard
+                let directory = try DirectoryTable.lookUp(user.directory, in: store.database)
+            else { return }
+            try UserTable(store.database, directory: directory).setMissing(user.id, since: now)
+        }
+    }
+
+    private func preview(
+        _ useCase: UseCase, _ code: String, of user: User, for change: StateChange,
+        _ look: FreshLook, in directory: DirectorySettings, at: Timestamp
+    ) throws -> ProcessPreview {
+        let proc = UsersProc(
+            useCase, settings: settings, store: store, sessions: sessions, by: by, clock: clock,
+            isInterrupted: isInterrupted)
+        switch (change.cause, useCase) {
+        case (.drift, _):
+            return try proc.preview(
+                of: user, in: directory, for: try standingReason(of: user, useCase), at: at)
+        case (_, .reactivate):
+            return try proc.following(
+                user, .directoryEnabled, look.view,
+                ended: user.stateProcess, at: at)
+        case (_, .deactivate):
+            return try proc.following(
+                user, try directory.reason(code, for: .deactivate), look.view, ended: nil, at: at)
+        case (_, .lock), (_, .unlock):
+            return try proc.preview(
+                of: user, in: directory, for: try directory.reason(code, for: useCase), at: at)
+        }
+    }
+
+    /// The reason that holds her as it was, whatever became of it in the configuration.
+    private func standingReason(of user: User, _ useCase: UseCase) throws -> Reason {
+        guard let standing = user.stateProcess else {
+            throw Refusal(.refused, "\(user.record.username) was born so")
+        }
+        let process = try store.existingProcess(standing)
+        return Reason(
+            code: process.reason, text: process.reasonText, useCases: [useCase],
+            revocation: process.revocation, write: [], recognise: [], enabled: true)
+    }
+
+    private func finish(_ process: Int64) throws -> IdentityProcess {
+        try Retry(
+            settings: settings, store: store, sessions: sessions, by: by, clock: clock,
+            isInterrupted: isInterrupted
+        ).carryOut(process)
+    }
+}
+
+extension FreshLook {
+    /// As a plan sees it that writes nothing.
+    fileprivate var view: DirectoryView {
+        DirectoryView(
+            origin: .fresh(entry), dialect: dialect, disabling: [], account: account, groups: [],
+            outsideGroups: [], placeholder: nil)
+    }
+}
+
+extension ProcessPreview {
+    /// Whether the directory shows what the standing lock or deactivation had ended.
+    fileprivate var repairsDrift: Bool {
+        view.account == .enabled || view.groups.contains { !$0.isKept }
+    }
+}
+
+extension UsersProc {
+    /// The plan of a change that the directory has made already.
+    fileprivate func following(
+        _ user: User, _ reason: Reason, _ view: DirectoryView, ended: Int64?, at: Timestamp
+    ) throws -> ProcessPreview {
+        let plan = FollowingPlanner(
+            useCase: useCase, subject: try store.subject(user), ended: ended, clock: at
+        ).plan()
+        return ProcessPreview(
+            useCase: useCase, user: user, reason: reason, revocation: .unspecified, plan: plan,
+            verdict: .proceed, view: view, at: at, note: nil, forced: false, restoresRoles: false)
+    }
+}

@@ -1,0 +1,149 @@
+internal import Configuration
+internal import Identity
+internal import LDAP
+internal import LDAPClient
+internal import Store
+
+/// Collects what is to change in one directory, and holds it against the limits, before anything
+/// is carried out.
+struct DecisionPass {
+    /// What one directory's facts come to.
+    struct Decisions {
+        /// By which they were decided; nil: there was nothing to decide.
+        var rule: StateRule?
+        var changes: [StateChange] = []
+        /// Sentences for people: what a sync does nothing about.
+        var reports: [String] = []
+        /// Users with drift that is only reported.
+        var reportedDrift = 0
+        /// Which limits the changes are over; empty: none.
+        var over: [String] = []
+    }
+
+    let settings: DirectorySettings
+    /// The directory's number in the store.
+    let directory: Int64
+    let now: Timestamp
+    let store: Store
+    let sessions: DirectorySessions
+
+    /// `unmarked`: users who are gone, and whom a limit kept from being marked so.
+    func decide(unmarked: [Int64]) throws -> Decisions {
+        let reader = try UserFactsReader(store.database)
+        let candidates = try reader.candidates(of: directory, interest)
+        guard !candidates.isEmpty || !unmarked.isEmpty else { return Decisions() }
+        var decisions = Decisions()
+        let rule = try rule(for: candidates, reader)
+        decisions.rule = rule
+        for id in candidates {
+            guard let facts = try reader.facts(of: id, at: now) else { continue }
+            decisions.take(rule.verdict(on: facts))
+        }
+        for id in unmarked {
+            guard var facts = try reader.facts(of: id, at: now) else { continue }
+            facts.missingSince = now
+            if case .change(let change) = rule.verdict(on: facts) {
+                decisions.changes.append(change)
+            } else {
+                decisions.changes.append(.markMissing(id))
+            }
+        }
+        decisions.over = try overLimits(decisions.changes, isMarked: unmarked.isEmpty, reader)
+        return decisions
+    }
+
+    /// The rule with what can be said, right now, of accounts that look enabled.
+    func rule() throws -> StateRule {
+        let reader = try UserFactsReader(store.database)
+        return try rule(for: try reader.candidates(of: directory, interest), reader)
+    }
+
+    private var interest: UserFactsReader.Interest {
+        let then = settings.missing.then
+        return UserFactsReader.Interest(
+            missingBy: then == .keep ? nil : now.advanced(by: -settings.missing.after),
+            inactiveMissing: then == .lock, disabled: settings.disabled.then != .keep)
+    }
+
+    private func rule(for candidates: [Int64], _ reader: UserFactsReader) throws -> StateRule {
+        StateRule(
+            settings: settings, now: now,
+            believesEnabled: try believesEnabled(candidates, reader))
+    }
+
+    /// Where the store knows entries that are disabled, one of them must be read so: an attribute
+    /// that the bind DN may no longer read looks like one that nobody has (seen on slapd).
+    private func believesEnabled(
+        _ candidates: [Int64], _ reader: UserFactsReader
+    ) throws -> Bool {
+        var doubtful = 0
+        for id in candidates where doubtful < 2 {
+            guard let facts = try reader.facts(of: id, at: now) else { continue }
+            if facts.looksEnabledAgain { doubtful += 1 }
+        }
+        guard doubtful > 0 else { return true }
+        let others = try reader.disabled(of: directory, atMost: 5)
+        guard !others.isEmpty else { return doubtful == 1 }
+        let shared = try sessions.session(settings)
+        let dialect = shared.session.dialect
+        // userAccountControl is there on every account: hidden, it reads as unknown.
+        guard dialect != .activeDirectory else { return true }
+        for other in others {
+            let entry = try shared.session.find(
+                other.entryID, near: other.dn, attributes: shared.session.accountAttributes)
+            if case .disabled? = entry.flatMap({ dialect.accountState(of: $0, at: now) }) {
+                return true
+            }
+        }
+        return false
+    }
+
+    private func overLimits(
+        _ changes: [StateChange], isMarked: Bool, _ reader: UserFactsReader
+    ) throws -> [String] {
+        guard !changes.isEmpty else { return [] }
+        let since = now.advanced(by: -24 * 60 * 60)
+        let counts = try UserCounts(of: directory, missingSince: since, in: store.database)
+        var over: [String] = []
+        for cause in ChangeCause.allCases {
+            // Who is missing only now was held against the limit when that was found.
+            if cause == .missing, !isMarked { continue }
+            let found = Int64(changes.count { $0.cause == cause })
+            let gone = cause == .missing ? found : 0
+            guard found > 0 else { continue }
+            let sentence = SafetyLimit.verdict(
+                cause, found,
+                recent: try reader.carriedOut(cause, of: directory, after: since),
+                of: counts.countable + gone, limits: settings.limits)
+            if let sentence { over.append("\(settings.name): \(sentence)") }
+        }
+        return over
+    }
+}
+
+extension DecisionPass.Decisions {
+    mutating func take(_ verdict: StateVerdict) {
+        switch verdict {
+        case .keep: break
+        case .change(let change): changes.append(change)
+        case .report(let cause, let because):
+            reports.append(because)
+            if cause == .drift { reportedDrift += 1 }
+        }
+    }
+}
+
+extension StateChange {
+    /// Her entry is gone, and that alone is to be stored.
+    static func markMissing(_ user: Int64) -> StateChange {
+        StateChange(user: user, cause: .missing, useCase: nil, reason: nil)
+    }
+}
+
+extension UserFacts {
+    /// Whether her account was disabled and shows nothing of that now, without a process of ours.
+    fileprivate var looksEnabledAgain: Bool {
+        state != .active && disabled == false && missingSince == nil && pending.isEmpty
+            && origin != .directory(.missing)
+    }
+}

@@ -1,0 +1,163 @@
+package import Configuration
+package import Identity
+internal import LDAP
+internal import LDAPClient
+package import Store
+
+/// Carries out exactly the plan that a safety limit kept, once, and nothing else.
+package struct PlanRelease {
+    private let settings: Settings
+    private let store: Store
+    private let world: SyncWorld
+    private let by: Operator
+    private let sessions: DirectorySessions
+    private let plans: KeptPlanTable
+
+    package init(settings: Settings, store: Store, world: SyncWorld, by: Operator) {
+        self.settings = settings
+        self.store = store
+        self.world = world
+        self.by = by
+        sessions = DirectorySessions(clock: world.clock, secret: world.secret)
+        plans = KeptPlanTable(store.database)
+    }
+
+    /// A change of the plan, and what decides about it.
+    private struct Part {
+        let change: StateChange
+        let directory: DirectorySettings
+        let rule: StateRule
+    }
+
+    /// Refused where a change of it would no longer be made, or it was released before.
+    ///
+    /// The caller holds the run lock, except for a dry run on a copy of the store.
+    package func carryOut(
+        _ id: String, isDryRun: Bool, observer: SyncObserver = SyncObserver()
+    ) throws -> SyncReport {
+        let started = world.stopwatch()
+        try Rights(settings).require(.release, of: by)
+        let plan = try waiting(id)
+        if try store.isClockEarly(world.clock()) {
+            throw Refusal(
+                .unfinished, "the clock is earlier than the newest audit event: nothing was done",
+                hint: "Set the clock, and release the plan again.")
+        }
+        let run = try store.transaction {
+            try RunTable.begin(at: world.clock(), in: store.database)
+        }
+        let changes = StateChanges(
+            settings: settings, store: store, world: world, sessions: sessions, run: run,
+            isDryRun: isDryRun, observer: observer)
+        let execution = changes.execution(released: id)
+        let parts = try parts(of: plan)
+        try requireAll(parts, execution, plan: id)
+        var report = SyncReport(
+            run: run, outcome: .completed, plan: id, directories: [], queue: .init(), seconds: 0)
+        try carryOut(parts, changes, execution, &report)
+        let isWhole = !report.directories.contains { $0.isUnfinished || !$0.notes.isEmpty }
+        report.outcome =
+            isDryRun ? .planned : isWhole && report.queue.isEmpty ? .completed : .partial
+        report.seconds = world.stopwatch() - started
+        try finish(report, id, isWhole: isWhole)
+        return report
+    }
+
+    private func waiting(_ id: String) throws -> KeptPlan {
+        guard let plan = try plans.plan(id) else {
+            let others = try plans.waiting()
+            throw Refusal(
+                .refused, "there is no kept plan “\(id)”",
+                hint: others.isEmpty
+                    ? "No plan waits to be released."
+                    : "Those that can be released: \(others.prefix(10).joined(separator: ", ")).")
+        }
+        guard let at = plan.releasedAt else { return plan }
+        throw Refusal(
+            .refused,
+            "plan \(id) was released already, at \(at.rfc3339) by \(plan.releasedBy ?? "somebody")",
+            hint: "What was found since is decided by the next sync.")
+    }
+
+    /// A release that was cut short goes on where it ended.
+    private func parts(of plan: KeptPlan) throws -> [Part] {
+        let done = try plans.carriedOut(plan.id)
+        var rules: [String: StateRule] = [:]
+        var parts: [Part] = []
+        for change in plan.changes where !done.contains(change.user) {
+            guard let user = try store.user(change.user),
+                let number = try DirectoryTable.lookUp(user.directory, in: store.database)
+            else { throw Refusal(.refused, "user \(change.user) is not in the store") }
+            let directory = try settings.directory(of: user)
+            let rule =
+                try rules[directory.name]
+                ?? DecisionPass(
+                    settings: directory, directory: number, now: world.clock(), store: store,
+                    sessions: sessions
+                ).rule()
+            rules[directory.name] = rule
+            parts.append(Part(change: change, directory: directory, rule: rule))
+        }
+        return parts
+    }
+
+    private func requireAll(
+        _ parts: [Part], _ execution: ChangeExecution, plan: String
+    ) throws {
+        var void: [String] = []
+        for part in parts {
+            switch try execution.check(part.change, in: part.directory, by: part.rule) {
+            case .would: break
+            case .wouldNot(let why): void.append(why)
+            }
+        }
+        guard !void.isEmpty else { return }
+        throw Refusal(
+            .refused,
+            "plan \(plan) can't be released: \(void.count) of its changes would no longer be made: "
+                + void.joined(separator: "; "),
+            hint: "The next sync decides anew.")
+    }
+
+    private func carryOut(
+        _ parts: [Part], _ changes: StateChanges, _ execution: ChangeExecution,
+        _ report: inout SyncReport
+    ) throws {
+        for directory in settings.directories
+        where parts.contains(where: { $0.directory.name == directory.name }) {
+            var part = DirectoryReport(name: directory.name)
+            for one in parts where one.directory.name == directory.name {
+                guard !world.isInterrupted() else {
+                    part.isUnfinished = true
+                    break
+                }
+                try changes.carryOut(
+                    one.change, execution, directory, one.rule, &part, &report.queue)
+            }
+            report.directories.append(part)
+        }
+    }
+
+    private func finish(_ report: SyncReport, _ plan: String, isWhole: Bool) throws {
+        let now = world.clock()
+        try store.transaction {
+            try RunTable.finish(
+                report.run, at: now, outcome: report.outcome.rawValue, report: report.json.text,
+                in: store.database)
+            guard isWhole else { return }
+            try plans.release(plan, by: by.login, at: now)
+            try store.audit.append(
+                AuditEvent(
+                    at: now, by: by.login, host: by.host, terminal: by.terminal,
+                    event: "plan released",
+                    detail: ["plan": .string(plan), "run": .int(report.run)]))
+        }
+    }
+}
+
+extension Store {
+    /// Whether something has happened already that is later than this clock.
+    func isClockEarly(_ clock: Timestamp) throws(StoreError) -> Bool {
+        try audit.newest().map { clock < $0 } ?? false
+    }
+}

@@ -1,0 +1,52 @@
+internal import Configuration
+internal import Identity
+
+extension SafetyLimit {
+    /// Whether as many users may change state for one cause; a sentence, nil where they may.
+    ///
+    /// `recent`: those whom syncs of the 24 hours before changed for it; `countable`: the users who
+    /// were neither locked nor missing.
+    static func verdict(
+        _ cause: ChangeCause, _ found: Int64, recent: Int64, of countable: Int64,
+        limits: LimitSettings
+    ) -> String? {
+        let limit = limits[cause]
+        let most = limit.count(of: countable)
+        guard found > 0, found + recent > most else { return nil }
+        let before = recent == 0 ? "" : ", beside \(recent) of the last 24 hours"
+        return "\(found) of \(countable) users \(cause.sentence)\(before), more than "
+            + "limits.\(cause.limitKey) allows (\(limit.words), that is \(most)): "
+            + "nobody's state is changed."
+    }
+}
+
+extension LimitSettings {
+    subscript(cause: ChangeCause) -> Limit {
+        switch cause {
+        case .missing: missing
+        case .disabled: disabled
+        case .reenabled: reenabled
+        case .recognised: locks
+        case .drift: drift
+        }
+    }
+}
+
+extension ChangeCause {
+    var limitKey: String {
+        switch self {
+        case .recognised: "locks"
+        case .missing, .disabled, .reenabled, .drift: rawValue
+        }
+    }
+
+    fileprivate var sentence: String {
+        switch self {
+        case .missing: "would change state because their entry is missing"
+        case .disabled: "would change state because their entry is disabled"
+        case .reenabled: "would be reactivated"
+        case .recognised: "would be locked"
+        case .drift: "have drifted and would be locked again"
+        }
+    }
+}

@@ -1,0 +1,151 @@
+internal import Configuration
+internal import Identity
+internal import LDAP
+internal import LDAPClient
+internal import Store
+
+/// Decides and carries out the state changes of a run, one directory after another.
+struct StateChanges {
+    let settings: Settings
+    let store: Store
+    let world: SyncWorld
+    let sessions: DirectorySessions
+    let run: Int64
+    let isDryRun: Bool
+    let observer: SyncObserver
+
+    /// Every directory that was read, and the plan of what limits withhold.
+    func make(
+        in directories: [DirectorySettings], _ numbers: [Int64], started: Double,
+        _ report: inout SyncReport
+    ) throws {
+        guard !report.isClockEarly else { return }
+        var withheld: [StateChange] = []
+        for (index, number) in numbers.enumerated() {
+            let name = report.directories[index].name
+            guard let directory = directories.first(where: { $0.name == name }) else { continue }
+            withheld += try make(
+                in: directory, number: number, deadline: started + Double(directory.sync.deadline),
+                &report.directories[index], &report.queue)
+        }
+        guard !withheld.isEmpty else { return }
+        let plans = KeptPlanTable(store.database)
+        // A dry run keeps nothing: it shows the plan that waits already.
+        report.plan =
+            isDryRun
+            ? try plans.waiting(equalTo: withheld)
+            : try store.transaction {
+                try plans.keep(withheld, run: run, at: world.clock())
+            }
+    }
+
+    /// What a limit withholds; empty where everything was carried out.
+    ///
+    /// `deadline` is an instant of the world's stopwatch. Throws what concerns the store.
+    func make(
+        in directory: DirectorySettings, number: Int64, deadline: Double,
+        _ report: inout DirectoryReport, _ queue: inout SyncReport.Queue
+    ) throws -> [StateChange] {
+        // A directory that can't be asked proves nothing, and takes no step either.
+        if report.error != nil, report.read == 0, !report.isStopped { return [] }
+        let pass = DecisionPass(
+            settings: directory, directory: number, now: world.clock(), store: store,
+            sessions: sessions)
+        do {
+            let decisions = try pass.decide(unmarked: report.unmarked)
+            report.take(decisions)
+            guard decisions.over.isEmpty, !report.isStopped else {
+                report.stop(decisions.over)
+                return decisions.changes
+            }
+            guard let rule = decisions.rule else { return [] }
+            let execution = execution(released: nil)
+            for change in decisions.changes {
+                guard !world.isInterrupted(), world.stopwatch() <= deadline else {
+                    report.isUnfinished = true
+                    report.note("the run ended before every change was made: the next goes on")
+                    break
+                }
+                try carryOut(change, execution, directory, rule, &report, &queue)
+            }
+        } catch let failure as DirectoryFailure {
+            report.fail(failure.code.rawValue, failure.description)
+        } catch let failure as LDAPFailure {
+            report.fail(failure.code.rawValue, "\(directory.name): \(failure)")
+        }
+        return []
+    }
+
+    func execution(released: String?) -> ChangeExecution {
+        ChangeExecution(
+            settings: settings, store: store, sessions: sessions,
+            by: Operator(login: "sync", host: world.host, terminal: nil), clock: world.clock,
+            isInterrupted: world.isInterrupted, run: run, isDryRun: isDryRun, released: released)
+    }
+
+    func carryOut(
+        _ change: StateChange, _ execution: ChangeExecution, _ directory: DirectorySettings,
+        _ rule: StateRule, _ report: inout DirectoryReport, _ queue: inout SyncReport.Queue
+    ) throws {
+        do {
+            switch try execution.carryOut(change, in: directory, by: rule) {
+            case .begun(let process):
+                report.count(process.useCase, for: change)
+                queue.add(process)
+            case .planned(let preview):
+                report.count(preview.useCase, for: change)
+                observer.preview?(preview)
+            case .marked: report.missing += 1
+            case .noLonger(let why): report.note(why)
+            }
+        } catch let refusal as Refusal {
+            report.note(refusal.message)
+        }
+    }
+}
+
+extension DirectoryReport {
+    fileprivate mutating func take(_ decisions: DecisionPass.Decisions) {
+        drift += decisions.reportedDrift
+        for because in decisions.reports.prefix(20) { note(because) }
+        if decisions.reports.count > 20 {
+            note("and \(decisions.reports.count - 20) more that nothing is done about")
+        }
+    }
+
+    fileprivate mutating func stop(_ over: [String]) {
+        guard !over.isEmpty else { return }
+        let before = isStopped ? error.map { [$0.message] } ?? [] : []
+        error = Failure(code: 11, message: (before + over).joined(separator: " "), isLimit: true)
+    }
+
+    fileprivate mutating func fail(_ code: Int32, _ message: String) {
+        if error == nil { error = Failure(code: code, message: message, isLimit: false) }
+    }
+
+    fileprivate mutating func note(_ sentence: String) { notes.append(sentence) }
+
+    /// What was carried out, or in a dry run would be.
+    fileprivate mutating func count(_ useCase: UseCase, for change: StateChange) {
+        changes += 1
+        if change.cause == .drift {
+            drift += 1
+            return
+        }
+        switch useCase {
+        case .lock: locked += 1
+        case .deactivate: deactivated += 1
+        case .reactivate: reactivated += 1
+        case .unlock: break
+        }
+    }
+}
+
+extension SyncReport.Queue {
+    fileprivate mutating func add(_ process: IdentityProcess) {
+        let other = SyncReport.Queue([process])
+        done += other.done
+        pending += other.pending
+        failed += other.failed
+    }
+}

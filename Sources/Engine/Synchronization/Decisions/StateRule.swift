@@ -1,0 +1,149 @@
+internal import Configuration
+internal import Identity
+internal import LDAP
+internal import Store
+
+/// Decides about one user from stored facts and the configuration, never from a difference of two
+/// reads: a pure function, so that what was withheld once is decided again by the next run.
+struct StateRule {
+    /// How often drift is enforced in 24 hours, before it is only reported.
+    static let enforcementLimit = 3
+
+    let settings: DirectorySettings
+    let now: Timestamp
+    /// Whether an account that looks enabled is: hidden attributes look the same.
+    let believesEnabled: Bool
+
+    func verdict(on facts: UserFacts) -> StateVerdict {
+        let verdict = unguarded(facts)
+        guard case .change(let change) = verdict, change.useCase != .reactivate,
+            settings.guards(facts.dn)
+        else { return verdict }
+        return .report(change.cause, because: "\(facts.username) is protected: \(change.finding)")
+    }
+
+    private func unguarded(_ facts: UserFacts) -> StateVerdict {
+        if let since = facts.missingSince { return missing(facts, since: since) }
+        switch facts.state {
+        case .active: return active(facts)
+        case .inactive: return inactive(facts)
+        case .locked: return drift(facts)
+        }
+    }
+
+    private func missing(_ facts: UserFacts, since: Timestamp) -> StateVerdict {
+        guard since.advanced(by: settings.missing.after) <= now,
+            let reason = settings.missing.reason
+        else { return .keep }
+        switch (settings.missing.then, facts.state) {
+        case (.keep, _), (_, .locked), (.deactivate, .inactive): return .keep
+        case (.lock, .active), (.lock, .inactive): return change(facts, .missing, .lock, reason)
+        case (.deactivate, .active): return change(facts, .missing, .deactivate, reason)
+        }
+    }
+
+    /// A recognised lock reason goes before a disabled account.
+    private func active(_ facts: UserFacts) -> StateVerdict {
+        if let lock = recognised(facts) { return lock }
+        guard facts.disabled == true, !facts.pending.contains(.enableEntry) else { return .keep }
+        let reason = settings.disabled.reason
+        switch settings.disabled.then {
+        case .lock: return change(facts, .disabled, .lock, reason)
+        case .deactivate: return change(facts, .disabled, .deactivate, reason)
+        case .keep: return .keep
+        }
+    }
+
+    private func inactive(_ facts: UserFacts) -> StateVerdict {
+        if let lock = recognised(facts) { return lock }
+        switch facts.origin {
+        case .operator: return drift(facts)
+        case .directory(let cause):
+            guard facts.disabled == false, facts.pending.isEmpty else { return .keep }
+            // Whose entry was gone and is back was never disabled.
+            guard believesEnabled || cause == .missing else { return doubt(facts, .reenabled) }
+            return change(facts, .reenabled, .reactivate, Reason.directoryEnabled.code)
+        }
+    }
+
+    /// nil where none is; an unlock or a reactivation that is under way takes the attributes back.
+    private func recognised(_ facts: UserFacts) -> StateVerdict? {
+        guard let code = facts.recognised,
+            settings.reasons.contains(where: { $0.code == code && $0.isRecognisable })
+        else { return nil }
+        let takesBack: Set<StepKind> = [.restoreAttributes, .writeReason]
+        if facts.isReturning, !facts.pending.isDisjoint(with: takesBack) { return nil }
+        return change(facts, .recognised, .lock, code)
+    }
+
+    /// What is pending of the user's own process will be done: it is no drift.
+    private func drift(_ facts: UserFacts) -> StateVerdict {
+        guard facts.pending.isEmpty, let reason = facts.heldFor else { return .keep }
+        let isOpen = facts.disabled == false
+        let groups = settings.strippable(facts.groups)
+        guard isOpen || !groups.isEmpty else { return .keep }
+        guard !isOpen || believesEnabled || !groups.isEmpty else { return doubt(facts, .drift) }
+        let found = [isOpen ? "is enabled" : nil, groups.isEmpty ? nil : "holds a role group"]
+            .compactMap(\.self).joined(separator: " and ")
+        let what = "\(facts.username) is \(facts.state.rawValue), and \(found) again"
+        switch settings.drift {
+        case .report: return .report(.drift, because: what)
+        case .enforce where facts.enforcements >= Self.enforcementLimit:
+            return .report(
+                .drift,
+                because: "\(what): it was enforced \(facts.enforcements) times in 24 hours, and "
+                    + "is only reported now. Does another tool undo it?")
+        case .enforce:
+            return change(
+                facts, .drift, facts.state == .locked ? .lock : .deactivate, reason)
+        }
+    }
+
+    private func doubt(_ facts: UserFacts, _ cause: ChangeCause) -> StateVerdict {
+        .report(
+            cause,
+            because: "\(facts.username) looks enabled again, and so does everybody else who was "
+                + "disabled: not believed. Check what the bind DN may read.")
+    }
+
+    private func change(
+        _ facts: UserFacts, _ cause: ChangeCause, _ useCase: UseCase, _ reason: String
+    ) -> StateVerdict {
+        .change(StateChange(user: facts.user, cause: cause, useCase: useCase, reason: reason))
+    }
+}
+
+extension StateChange {
+    /// What was found, in words.
+    var finding: String {
+        switch cause {
+        case .missing: "the entry is missing"
+        case .disabled: "the entry is disabled"
+        case .reenabled: "the entry is enabled again"
+        case .recognised: "the entry says \(reason ?? "")"
+        case .drift: "the entry is enabled, or a member of a role group, again"
+        }
+    }
+}
+
+extension Reason {
+    /// Why a sync reactivates.
+    static let directoryEnabled = Reason(
+        code: "directory-enabled", text: "Enabled again in the directory",
+        useCases: [.reactivate], revocation: nil, write: [], recognise: [], enabled: true)
+}
+
+extension DirectorySettings {
+    /// Whether the entry is protected, or the one that Lockstep binds with.
+    func guards(_ dn: String) -> Bool {
+        guard let dn = DN(dn) else { return false }
+        if case .simple(let own, _, _) = bind, own == dn { return true }
+        return protects(dn)
+    }
+
+    /// The groups among these that a lock strips.
+    func strippable(_ groups: [String]) -> [String] {
+        guard let roles else { return [] }
+        return groups.filter { group in DN(group).map { !roles.keep.contains($0) } ?? true }
+    }
+}

@@ -1,0 +1,206 @@
+internal import Configuration
+internal import LDAP
+internal import LDAPClient
+internal import Store
+
+/// One directory's part of a run: users, who is gone, usernames in dispute, role groups.
+final class DirectorySync {
+    /// The run took longer than `sync.deadline`.
+    private struct DeadlinePassed: Error {}
+
+    let run: DirectoryRun
+    private let world: SyncWorld
+    private let deadline: Double
+    private let isFull: Bool
+    var report: DirectoryReport
+    /// False: the server lags behind, so whoever is not there may be there elsewhere.
+    private var believesAbsence = true
+    /// Whether everything that was read, or found gone, is stored so.
+    private(set) var isSettled = true
+
+    /// `deadline` is an instant of the world's stopwatch; `isFull`: everything is to be read.
+    init(_ run: DirectoryRun, world: SyncWorld, deadline: Double, isFull: Bool) {
+        self.isFull = isFull
+        self.run = run
+        self.world = world
+        self.deadline = deadline
+        report = DirectoryReport(name: run.settings.name)
+    }
+
+    /// Whatever goes wrong in the directory is in the report; what is thrown is the store's.
+    func carryOut() throws {
+        do {
+            progress(.connecting, 0)
+            let session = try DirectorySession.open(
+                run.settings, now: run.now, secret: world.secret)
+            try read(from: session)
+        } catch let failure as DirectoryFailure {
+            fail(failure.code.rawValue, failure.description)
+        } catch let failure as LDAPFailure {
+            fail(failure.code.rawValue, "\(run.settings.name): \(failure)")
+        } catch is DeadlinePassed {
+            fail(
+                ResultCode.timeout.rawValue,
+                "\(run.settings.name): sync.deadline (\(run.settings.sync.deadline) s) has passed; "
+                    + "the next run reads everything again.")
+        }
+        report.rejected = try RejectedTable.list(
+            directory: run.directory, limit: DirectoryReport.rejectedLimit, in: run.database)
+    }
+
+    private func read(from session: borrowing DirectorySession) throws {
+        let tracking = try tracking(on: session)
+        report.strategy = tracking.strategy
+        if !isFull, try takeChanges(tracking, from: session) { return }
+        tracking.beginFull()
+        let start = try tracking.start(on: session)
+        report.strategy = tracking.strategy
+        if let remark = tracking.remark { report.notes.append(remark) }
+        if start.lagsBehind { doubtAbsence() }
+        try takeUsers(from: session, tracking)
+        var again: [EntryID] = []
+        if let roles = run.settings.roles { again = try takeGroups(roles, from: session) }
+        if isSettled { try tracking.finish(start, again: again) }
+    }
+
+    /// The server lacks writes that were seen before.
+    func doubtAbsence() {
+        believesAbsence = false
+        isSettled = false
+        report.notes.append(
+            "the server is behind what was seen before (contextCSN): nobody is marked missing")
+    }
+
+    private func takeUsers(
+        from session: borrowing DirectorySession, _ tracking: ChangeTracking
+    ) throws {
+        let pass = try UserPass(
+            run, dialect: session.dialect, account: session.dialect.accountAttributes)
+        pass.report = report
+        // What was stored is reported, however the read ends.
+        defer { report = pass.report }
+        do {
+            try read(into: pass, from: session, tracking)
+        } catch {
+            // The first error counts; what came before it is good.
+            try? pass.flushLoad()
+            throw error
+        }
+        try pass.finishLoad()
+        pass.report.full = true
+        try markMissing(
+            pass, seen: pass.seen, control: pass.control, read: pass.report.read, on: session)
+        try pass.settleContested()
+        if try forgetRejections() { pass.report.rejectionsChanged = true }
+    }
+
+    private func read(
+        into pass: UserPass, from session: borrowing DirectorySession, _ tracking: ChangeTracking
+    ) throws {
+        let users = run.settings.users
+        for base in users.bases {
+            try session.enumerate(
+                .users, base: base, scope: users.scope, filter: users.filter,
+                attributes: pass.requested, pageSize: run.settings.sync.pageSize
+            ) { page, unreadable in
+                try checkDeadline()
+                for entry in page { tracking.note(entry) }
+                try pass.take(page, unreadable: unreadable)
+                progress(.users, pass.report.read)
+            }
+        }
+    }
+
+    /// Everything was read: whoever was not rejected this time is well again.
+    func forgetRejections() throws -> Bool {
+        guard try RejectedTable.count(directory: run.directory, in: run.database) > 0 else {
+            return false
+        }
+        return try run.database.transaction {
+            let table = try RejectedTable(run.database, directory: run.directory)
+            return try table.forget(notOf: run.run) > 0
+        }
+    }
+
+    /// `seen`: whose entry is there; `read`: how many that are.
+    func markMissing(
+        _ pass: UserPass, seen: SeenRows, control: EntryID?, read: Int,
+        on session: borrowing DirectorySession
+    ) throws {
+        progress(.missing, 0)
+        // Nothing is taken for settled before all of it is.
+        let wasSettled = isSettled
+        isSettled = false
+        guard !run.isClockEarly, believesAbsence else { return }
+        guard !pass.hasUnidentified else {
+            pass.report.notes.append(
+                "an entry without a readable id was read: nobody is marked missing")
+            return
+        }
+        let missing = try MissingPass(
+            run: run, users: UserTable(run.database, directory: run.directory), seen: seen,
+            control: control, read: read)
+        switch try missing.carryOut(on: session) {
+        case .done(let count):
+            pass.report.missing = count
+            isSettled = wasSettled
+        case .stopped(let why, let unmarked):
+            pass.report.unmarked = unmarked
+            pass.report.error = DirectoryReport.Failure(
+                code: 11, message: "\(run.settings.name): \(why)", isLimit: true)
+        case .unproven(let why):
+            pass.report.notes.append(why)
+        }
+    }
+
+    /// The groups that are to be read once more next time.
+    private func takeGroups(
+        _ roles: RolesSettings, from session: borrowing DirectorySession
+    ) throws -> [EntryID] {
+        let reader = GroupReader(roles, users: run.settings.users, dialect: session.dialect)
+        let pass = try RolePass(run, reader, report: report)
+        pass.believesAbsence = believesAbsence
+        for base in roles.bases {
+            // A page of groups is in memory at once, and a group may be large.
+            try session.enumerate(
+                .roles, base: base, scope: roles.scope, filter: roles.filter,
+                attributes: reader.requested, pageSize: min(run.settings.sync.pageSize, 20)
+            ) { page, unreadable in
+                try checkDeadline()
+                try pass.take(page, unreadable: unreadable)
+                progress(.groups, pass.report.groups)
+            }
+        }
+        if pass.sawUids, try !DirectoryTable.keepsUids(run.directory, in: run.database) {
+            try UidPass(run: run).carryOut(on: session)
+        }
+        try pass.finish(on: session)
+        take(pass)
+        return pass.unread
+    }
+
+    /// Takes in what a pass over some of the groups found.
+    func take(_ pass: RolePass) {
+        report = pass.report
+        if !pass.isSettled { isSettled = false }
+    }
+
+    /// What was told is to be told again by the next sync.
+    func leaveUnsettled() { isSettled = false }
+
+    var mayBelieveAbsence: Bool { believesAbsence }
+
+    func checkDeadline() throws {
+        if world.stopwatch() > deadline { throw DeadlinePassed() }
+    }
+
+    func progress(_ phase: SyncObserver.Phase, _ entries: Int) {
+        run.observer.progress(
+            SyncObserver.Progress(
+                directory: run.settings.name, phase: phase, entries: entries))
+    }
+
+    private func fail(_ code: Int32, _ message: String) {
+        report.error = DirectoryReport.Failure(code: code, message: message, isLimit: false)
+    }
+}

@@ -1,0 +1,15 @@
+internal import Crypto
+internal import LDAP
+internal import Store
+
+extension EntryCertificates.Facts {
+    /// nil unless the octets are one certificate.
+    init?(der: [UInt8]) {
+        guard let certificate = try? X509Certificate(der: der) else { return nil }
+        self.init(
+            serial: certificate.serial, issuer: certificate.issuer, subject: certificate.subject,
+            notBefore: Timestamp(seconds: certificate.notBefore),
+            notAfter: Timestamp(seconds: certificate.notAfter),
+            fingerprint: certificate.fingerprint)
+    }
+}

@@ -1,0 +1,53 @@
+internal import Synchronization
+
+/// Where two threads meet to hand over one piece of work and what became of it.
+final class Exchange<Piece: Sendable, Outcome: Sendable>: Sendable {
+    private struct State: Sendable {
+        var piece: Piece?
+        var outcome: Outcome?
+        var isClosed = false
+    }
+
+    private let state = Mutex(State())
+    private let pieces: EventCount
+    private let outcomes: EventCount
+
+    /// nil where the system has no more descriptors to give.
+    init?() {
+        guard let pieces = EventCount(), let outcomes = EventCount() else { return nil }
+        self.pieces = pieces
+        self.outcomes = outcomes
+    }
+
+    func put(_ piece: Piece) {
+        state.withLock { $0.piece = piece }
+        pieces.raise()
+    }
+
+    /// Waits for a piece; nil: no more will come.
+    func next() -> Piece? {
+        pieces.await()
+        return state.withLock { state in
+            defer { state.piece = nil }
+            return state.isClosed ? nil : state.piece
+        }
+    }
+
+    func answer(_ outcome: Outcome) {
+        state.withLock { $0.outcome = outcome }
+        outcomes.raise()
+    }
+
+    func takeOutcome() -> Outcome? {
+        outcomes.await()
+        return state.withLock { state in
+            defer { state.outcome = nil }
+            return state.outcome
+        }
+    }
+
+    func close() {
+        state.withLock { $0.isClosed = true }
+        pieces.raise()
+    }
+}

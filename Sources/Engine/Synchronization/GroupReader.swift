@@ -1,0 +1,127 @@
+internal import Configuration
+internal import Crypto
+internal import LDAP
+internal import Store
+
+/// Reads role groups out of entries: a pure function of the entry and the configuration.
+struct GroupReader {
+    /// The members of a group as the store keeps them, and those that are nobody's business.
+    struct Members {
+        /// In order, without duplicates.
+        let keys: [MemberKey]
+        let foreign: Int
+    }
+
+    let requested: [AttributeName]
+    private let roles: RolesSettings
+    private let dialect: Dialect
+    private let bases: [DN]
+    private let placeholder: DN?
+    private let seed: [UInt8]
+
+    private static let objectClass = AttributeName(trusted: "objectClass")
+    private static let member = AttributeName(trusted: "member")
+    private static let uniqueMember = AttributeName(trusted: "uniqueMember")
+    private static let memberUid = AttributeName(trusted: "memberUid")
+
+    init(_ roles: RolesSettings, users: UsersSettings, dialect: Dialect) {
+        self.roles = roles
+        self.dialect = dialect
+        bases = users.bases + roles.bases
+        if case .placeholder(let dn) = roles.lastMember {
+            placeholder = dn
+        } else {
+            placeholder = nil
+        }
+        requested = [
+            dialect.idAttribute, roles.name, Self.objectClass, Self.member, Self.uniqueMember,
+            Self.memberUid,
+        ]
+        let rules = ["groups 1", dialect.rawValue, placeholder?.normalized ?? ""]
+        seed = SHA256.hash((rules + bases.map(\.normalized)).joined(separator: "\n"))
+    }
+
+    /// nil where the entry has no readable id.
+    func group(_ entry: Entry) -> RoleGroup? {
+        guard let value = entry[dialect.idAttribute].first,
+            let id = EntryID(value, dialect: dialect)
+        else { return nil }
+        return RoleGroup(
+            entryID: id, dn: entry.dn.text, dnKey: MemberKey(entry.dn), name: name(of: entry))
+    }
+
+    /// A `groupOfNames` must have a member (RFC 4519, 3.5 and 3.6): without one we may not see it.
+    ///
+    /// 389 and Active Directory allow none.
+    func isUnreadable(_ entry: Entry) -> Bool {
+        switch dialect {
+        case .directoryServer389, .freeIPA, .activeDirectory: return false
+        case .openldap, .eDirectory, .openDJ, .pingDirectory, .ibmSDS, .custom: break
+        }
+        guard entry[Self.member].isEmpty, entry[Self.uniqueMember].isEmpty else { return false }
+        return entry[Self.objectClass].contains {
+            let name = $0.text?.directoryFolded
+            return name == "groupofnames" || name == "groupofuniquenames"
+        }
+    }
+
+    /// Whether the group names members by their `uid`.
+    func namesUids(_ entry: Entry) -> Bool { !entry[Self.memberUid].isEmpty }
+
+    /// Over all that was read, and over what decides who is a member.
+    func digest(_ entry: Entry, _ group: RoleGroup) -> [UInt8] {
+        var hash = SHA256()
+        hash.update(seed)
+        hash.update(group.dn)
+        hash.update("\n" + group.name)
+        for name in [Self.member, Self.uniqueMember, Self.memberUid] {
+            let values = entry[name]
+            hash.update("\n\(values.count)\n")
+            for value in values {
+                hash.update(value.bytes)
+                hash.update([0])
+            }
+        }
+        return hash.finish()
+    }
+
+    func members(_ entry: Entry) -> Members {
+        var keys: [MemberKey] = []
+        var foreign = 0
+        for value in entry[Self.member] {
+            append(value.text.flatMap { DN($0) }, to: &keys, &foreign)
+        }
+        for value in entry[Self.uniqueMember] {
+            append(value.text.flatMap(Self.nameOnly), to: &keys, &foreign)
+        }
+        for value in entry[Self.memberUid] { keys.append(MemberKey(uid: value.bytes)) }
+        keys.sort()
+        var unique: [MemberKey] = []
+        unique.reserveCapacity(keys.count)
+        for key in keys where unique.last != key { unique.append(key) }
+        return Members(keys: unique, foreign: foreign)
+    }
+
+    private func append(_ dn: DN?, to keys: inout [MemberKey], _ foreign: inout Int) {
+        if let dn, dn == placeholder { return }
+        guard let dn, bases.contains(where: { dn.isWithin($0) }) else {
+            foreign += 1
+            return
+        }
+        keys.append(MemberKey(dn))
+    }
+
+    private func name(of entry: Entry) -> String {
+        // A group without a readable name is called by its DN.
+        let name = entry[roles.name].first?.text ?? entry.dn.text
+        return roles.rename[name] ?? name
+    }
+
+    /// The DN of a Name And Optional UID (RFC 4517, 3.3.21): `cn=x#'0101'B`.
+    private static func nameOnly(_ text: String) -> DN? {
+        guard text.utf8.last == UInt8(ascii: "B"), let mark = text.utf8.lastIndex(of: 0x23),
+            text.utf8[mark...].dropFirst().first == UInt8(ascii: "'")
+        else { return DN(text) }
+        return DN(String(text[..<mark]))
+    }
+}

@@ -1,0 +1,133 @@
+internal import Configuration
+internal import LDAP
+internal import Store
+
+/// Carries out what was decided about role groups.
+final class GroupWriter {
+    /// How many groups were written.
+    private(set) var changed = 0
+    private let run: DirectoryRun
+    private let groups: RoleGroupTable
+    private let memberships: MembershipTable
+    /// nil: nothing was written yet, so there is nothing to count.
+    private var counter: RoleChanges?
+    private var members: MemberLookup?
+
+    init(_ run: DirectoryRun, groups: RoleGroupTable, memberships: MembershipTable) {
+        self.run = run
+        self.groups = groups
+        self.memberships = memberships
+    }
+
+    /// The groups' rows.
+    ///
+    /// One transaction for each `slice` of memberships; the last one completes the groups.
+    func write(_ decisions: [GroupDecision], slice: Int) throws -> [Int64] {
+        let isShort = decisions.reduce(0) { $0 + $1.difference.count } <= slice
+        guard isShort else { return try writeSlices(decisions, slice) }
+        return try run.database.transaction {
+            let ids = try decisions.map(begin)
+            for change in changes(decisions, ids) { try write(change, decisions) }
+            try complete(decisions, ids)
+            return ids
+        }
+    }
+
+    private func writeSlices(_ decisions: [GroupDecision], _ slice: Int) throws -> [Int64] {
+        let database = run.database
+        let ids = try database.transaction { try decisions.map(begin) }
+        for changes in changes(decisions, ids).slices(of: slice) {
+            try database.transaction {
+                for change in changes { try write(change, decisions) }
+            }
+        }
+        try database.transaction { try complete(decisions, ids) }
+        return ids
+    }
+
+    /// The group is gone, and so are the roles that it gave.
+    func remove(_ id: Int64, _ group: RoleGroup) throws {
+        _ = try roleChanges()
+        for member in try memberships.difference(of: id, to: []).removed {
+            try memberships.remove(member, group: id)
+            try roleChanges().remove(member, from: id)
+            try tell(member, group, isGranted: false)
+        }
+        try groups.setMissing(id, since: run.now)
+        changed += 1
+    }
+
+    func count() throws -> RoleChanges.Counts {
+        try counter?.count() ?? RoleChanges.Counts()
+    }
+
+    private func begin(_ decision: GroupDecision) throws -> Int64 {
+        _ = try roleChanges()
+        guard let known = decision.known else {
+            changed += 1
+            return try groups.insert(decision.group)
+        }
+        if known.group != decision.group || known.isMissing {
+            if known.group.dnKey != decision.group.dnKey {
+                try memberships.rename(known.group.dnKey, to: decision.group.dnKey)
+            }
+            try groups.update(known.id, decision.group)
+            changed += 1
+        } else if !decision.difference.isEmpty {
+            changed += 1
+        }
+        return known.id
+    }
+
+    private func complete(_ decisions: [GroupDecision], _ ids: [Int64]) throws {
+        for (decision, id) in zip(decisions, ids) {
+            try groups.complete(id, digest: decision.digest)
+        }
+    }
+
+    /// Group after group, each one's in the order of the members: that of the table.
+    private func changes(_ decisions: [GroupDecision], _ ids: [Int64]) -> [MembershipChange] {
+        var changes: [MembershipChange] = []
+        changes.reserveCapacity(decisions.reduce(0) { $0 + $1.difference.count })
+        for (index, decision) in decisions.enumerated() {
+            for member in decision.difference.removed {
+                changes.append(MembershipChange(member, ids[index], index, isAdded: false))
+            }
+            for member in decision.difference.added {
+                changes.append(MembershipChange(member, ids[index], index, isAdded: true))
+            }
+        }
+        return changes
+    }
+
+    private func write(_ change: MembershipChange, _ decisions: [GroupDecision]) throws {
+        let counter = try roleChanges()
+        if change.isAdded {
+            try memberships.insert(change.member, group: change.group)
+            try counter.add(change.member, to: change.group)
+        } else {
+            try memberships.remove(change.member, group: change.group)
+            try counter.remove(change.member, from: change.group)
+        }
+        guard run.observer.role != nil else { return }
+        try tell(change.member, decisions[change.decision].group, isGranted: change.isAdded)
+    }
+
+    private func tell(_ member: MemberKey, _ group: RoleGroup, isGranted: Bool) throws {
+        guard let role = run.observer.role else { return }
+        let lookup = try members ?? MemberLookup(run.database, directory: run.directory)
+        members = lookup
+        guard let user = try lookup.user(member) else { return }
+        role(
+            RoleChange(
+                directory: run.settings.name, username: user.username, dn: user.dn,
+                role: group.name, group: group.dn, isGranted: isGranted))
+    }
+
+    private func roleChanges() throws -> RoleChanges {
+        if let counter { return counter }
+        let made = try RoleChanges(run.database, directory: run.directory)
+        counter = made
+        return made
+    }
+}

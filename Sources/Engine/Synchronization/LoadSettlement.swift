@@ -1,0 +1,81 @@
+internal import LDAP
+internal import Store
+
+/// Decides, after a first load, who keeps a username that it gave to several users.
+///
+/// The first by DN, as when they are told apart before they are stored; one whom an operator has
+/// done something with since keeps hers in any case.
+struct LoadSettlement {
+    let run: DirectoryRun
+    let users: UserTable
+    let reader: UserReader
+    /// Tells of one who was never born.
+    let reject: (RejectedTable.Rejection) throws -> Void
+
+    /// How many users it took back.
+    func carryOut() throws -> Int {
+        var removed = 0
+        var last = ""
+        while true {
+            let keys = try users.sharedUsernames(after: last)
+            guard let end = keys.last else { break }
+            for key in keys { removed += try settle(key) }
+            last = end
+        }
+        try run.database.transaction {
+            try DirectoryTable.setUnsettled(false, run.directory, in: run.database)
+        }
+        return removed
+    }
+
+    private func settle(_ key: String) throws -> Int {
+        var first: UserTable.Holder?
+        try forEachPage(of: key) { page in
+            first = (page + [first].compactMap(\.self)).min { Self.goesBefore($0, $1) }
+        }
+        guard let first else { return 0 }
+        var removed = 0
+        try forEachPage(of: key) { page in
+            try run.database.transaction {
+                for other in page where other.id != first.id {
+                    removed += try takeBack(other, for: first) ? 1 : 0
+                }
+            }
+        }
+        return removed
+    }
+
+    private func forEachPage(
+        of key: String, _ body: ([UserTable.Holder]) throws -> Void
+    ) throws {
+        var last: Int64 = 0
+        while true {
+            let page = try users.holders(of: key, after: last)
+            guard let end = page.last else { return }
+            try body(page)
+            last = end.id
+        }
+    }
+
+    private func takeBack(
+        _ other: UserTable.Holder, for first: UserTable.Holder
+    ) throws -> Bool {
+        guard other.revision == 0, let user = try reader.user(other.id),
+            try users.unbear(user.id, user.record)
+        else { return false }
+        let why = "username \(user.record.username) is already that of \(first.dn)"
+        try reject(RejectedTable.Rejection(dn: other.dn, why: why))
+        return true
+    }
+
+    private static func goesBefore(
+        _ left: UserTable.Holder, _ right: UserTable.Holder
+    ) -> Bool {
+        guard (left.revision > 0) == (right.revision > 0) else { return left.revision > 0 }
+        return normalized(left) < normalized(right)
+    }
+
+    private static func normalized(_ holder: UserTable.Holder) -> String {
+        DN(holder.dn)?.normalized ?? holder.dn
+    }
+}

@@ -1,0 +1,10 @@
+internal import LDAP
+internal import Store
+
+/// What the configuration makes of one entry.
+struct MappedUser: Equatable, Sendable {
+    var record: UserRecord
+    var certificates: [EntryCertificates.Facts]
+    /// What is wrong with the entry although it is a user's; nil: nothing.
+    var note: RejectedTable.Rejection?
+}

@@ -1,0 +1,101 @@
+internal import Configuration
+internal import LDAP
+internal import Store
+
+/// Finds the users whose entry is gone, after a read that is known to be complete.
+///
+/// Who was not seen is asked for once more by id, together with somebody who was: a search that
+/// does not find that one proves nothing.
+struct MissingPass {
+    enum Outcome {
+        case done(missing: Int)
+        /// A safety limit: a sentence, and who was not seen.
+        case stopped(String, unmarked: [Int64])
+        /// Why nobody's absence can be believed: a sentence.
+        case unproven(String)
+    }
+
+    private static let batch = 100
+
+    let run: DirectoryRun
+    let users: UserTable
+    /// Whom the read saw.
+    let seen: SeenRows
+    /// The id of an entry that the read found.
+    let control: EntryID?
+    let read: Int
+
+    func carryOut(on session: borrowing DirectorySession) throws -> Outcome {
+        let counts = try UserCounts(
+            of: run.directory, missingSince: run.now.advanced(by: 1 - 24 * 60 * 60),
+            in: run.database)
+        let unseen = counts.present - seen.count
+        guard unseen > 0 else { return .done(missing: 0) }
+        let limit = run.settings.limits.missing
+        if let why = SafetyLimit.verdict(
+            missing: unseen, recent: counts.recentlyMissing, of: counts.countable, read: read,
+            limit: limit)
+        {
+            return .stopped(why, unmarked: try unseenUsers { $0.id })
+        }
+        guard let control else { return .done(missing: 0) }
+        var gone: [UserTable.Present] = []
+        for candidates in try unseenUsers({ $0 }).slices(of: Self.batch) {
+            guard let found = try find(candidates, control, on: session) else {
+                return .unproven(
+                    "the ids of \(unseen) users who were not read can't be searched for: "
+                        + "nobody is marked missing.")
+            }
+            gone += candidates.filter { !found.contains($0.entryID) }
+        }
+        try mark(gone)
+        return .done(missing: gone.count)
+    }
+
+    private func unseenUsers<Part>(
+        _ part: (UserTable.Present) -> Part
+    ) throws -> [Part] {
+        var result: [Part] = []
+        try run.database.snapshot {
+            try users.forEachPresent { present in
+                if !seen.contains(present.id) { result.append(part(present)) }
+            }
+        }
+        return result
+    }
+
+    /// nil where the search does not find even the entry that is known to be there.
+    private func find(
+        _ candidates: ArraySlice<UserTable.Present>, _ control: EntryID,
+        on session: borrowing DirectorySession
+    ) throws -> Set<EntryID>? {
+        let settings = run.settings.users
+        let found = try session.find(
+            candidates.map(\.entryID) + [control], bases: settings.bases, scope: settings.scope,
+            filter: settings.filter)
+        return found.contains(control) ? found : nil
+    }
+
+    private func mark(_ gone: [UserTable.Present]) throws {
+        for page in gone.slices(of: 1000) {
+            try run.database.transaction {
+                for user in page { try users.setMissing(user.id, since: run.now) }
+            }
+            for user in page {
+                run.observer.change?(
+                    UserChange(
+                        directory: run.settings.name, kind: .missing, username: user.username,
+                        dn: user.dn))
+            }
+        }
+    }
+}
+
+extension Array {
+    /// The elements in order, so many at a time.
+    func slices(of count: Int) -> [ArraySlice<Element>] {
+        stride(from: 0, to: self.count, by: count).map {
+            self[$0..<Swift.min($0 + count, self.count)]
+        }
+    }
+}

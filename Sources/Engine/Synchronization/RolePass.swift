@@ -1,0 +1,158 @@
+internal import Configuration
+internal import LDAP
+internal import LDAPClient
+internal import Store
+
+/// Takes in the role groups of one read: decides group by group, writes many in one transaction.
+final class RolePass {
+    /// Memberships that one transaction writes: about as long as a page of users takes.
+    private static let slice = 10_000
+
+    private(set) var report: DirectoryReport
+    private let run: DirectoryRun
+    private let reader: GroupReader
+    private let groups: RoleGroupTable
+    private let memberships: MembershipTable
+    private let writer: GroupWriter
+    private var seen = SeenRows()
+    private var hasUnidentified = false
+    /// False: no group is believed to be gone.
+    var believesAbsence = true
+    /// Whether everything was stored that was read, and everybody gone who was not.
+    private(set) var isSettled = true
+    /// Groups whose members could not be seen.
+    private(set) var unread: [EntryID] = []
+    /// A group names members by their `uid`.
+    private(set) var sawUids = false
+    private var control: EntryID?
+    private var waiting: [GroupDecision] = []
+    /// The new ones of those: two bases may overlap.
+    private var waitingIDs: Set<EntryID> = []
+    private var waitingCount = 0
+
+    init(_ run: DirectoryRun, _ reader: GroupReader, report: DirectoryReport) throws {
+        self.run = run
+        self.reader = reader
+        self.report = report
+        groups = try RoleGroupTable(run.database, directory: run.directory)
+        memberships = try MembershipTable(run.database)
+        if try memberships.isEmpty() {
+            try run.database.transaction { try LoadIndex.dropMembers(in: run.database) }
+        }
+        writer = GroupWriter(run, groups: groups, memberships: memberships)
+    }
+
+    func take(_ page: [Entry], unreadable: [UnreadableEntry]) throws {
+        if !unreadable.isEmpty { hasUnidentified = true }
+        for entry in page {
+            guard let decision = try decide(entry) else { continue }
+            waiting.append(decision)
+            waitingCount += decision.difference.count + 1
+            if waitingCount >= Self.slice { try flush() }
+        }
+    }
+
+    /// After everything was read: who is no longer there, and what all of it granted and withdrew.
+    func finish(on session: borrowing DirectorySession) throws {
+        try flush()
+        try LoadIndex.build(in: run.database)
+        try removeMissing(on: session)
+        report.changedGroups += writer.changed
+        let counts = try writer.count()
+        report.roles.granted += counts.granted
+        report.roles.withdrawn += counts.withdrawn
+    }
+
+    /// nil: nothing is new.
+    private func decide(_ entry: Entry) throws -> GroupDecision? {
+        report.groups += 1
+        guard let group = reader.group(entry) else {
+            hasUnidentified = true
+            report.notes.append("group \(entry.dn) has no readable id and is left out")
+            return nil
+        }
+        control = group.entryID
+        if reader.namesUids(entry) { sawUids = true }
+        let known = try groups.known(group.entryID)
+        if let known, seen.contains(known.id) { return nil }
+        if let known {
+            seen.insert(known.id)
+        } else if !waitingIDs.insert(group.entryID).inserted {
+            return nil
+        }
+        guard !reader.isUnreadable(entry) else {
+            unread.append(group.entryID)
+            report.notes.append("group \(entry.dn) shows no member: what is stored of it stays")
+            return nil
+        }
+        let digest = reader.digest(entry, group)
+        if let known, known.digest == digest, !known.isMissing { return nil }
+        let members = reader.members(entry)
+        report.foreignMembers += members.foreign
+        let difference =
+            if let known {
+                try memberships.difference(of: known.id, to: members.keys)
+            } else {
+                MembershipTable.Difference(added: members.keys)
+            }
+        return GroupDecision(known: known, group: group, digest: digest, difference: difference)
+    }
+
+    private func flush() throws {
+        guard !waiting.isEmpty else { return }
+        defer {
+            waiting.removeAll()
+            waitingIDs.removeAll()
+            waitingCount = 0
+        }
+        for group in try writer.write(waiting, slice: Self.slice) { seen.insert(group) }
+    }
+
+    /// After a read of only some: those that nothing speaks against count as read.
+    ///
+    /// The rows of those who are in doubt and were not read.
+    func spare(
+        _ isDoubted: (Int64) -> Bool, on session: borrowing DirectorySession
+    ) throws -> [Int64] {
+        try flush()
+        var spared: [EntryID] = []
+        var doubted: [Int64] = []
+        for (id, group) in try groups.present() where !seen.contains(id) {
+            if isDoubted(id) {
+                doubted.append(id)
+            } else {
+                seen.insert(id)
+                if spared.count < 50 { spared.append(group.entryID) }
+            }
+        }
+        if control == nil, !doubted.isEmpty, let roles = run.settings.roles {
+            control = try session.find(
+                spared, bases: roles.bases, scope: roles.scope, filter: roles.filter
+            ).first
+        }
+        return doubted
+    }
+
+    private func removeMissing(on session: borrowing DirectorySession) throws {
+        let unseen = try groups.present().filter { !seen.contains($0.id) }
+        guard !unseen.isEmpty, let roles = run.settings.roles else { return }
+        guard believesAbsence, !hasUnidentified, let control else {
+            isSettled = false
+            report.notes.append("\(unseen.count) groups were not read, and are kept")
+            return
+        }
+        for candidates in unseen.slices(of: 100) {
+            let found = try session.find(
+                candidates.map(\.group.entryID) + [control], bases: roles.bases,
+                scope: roles.scope, filter: roles.filter)
+            guard found.contains(control) else {
+                isSettled = false
+                report.notes.append("the ids of \(candidates.count) groups can't be searched for")
+                return
+            }
+            for (id, group) in candidates where !found.contains(group.entryID) {
+                try run.database.transaction { try writer.remove(id, group) }
+            }
+        }
+    }
+}

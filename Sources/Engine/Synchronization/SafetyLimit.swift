@@ -1,0 +1,41 @@
+internal import Configuration
+internal import Store
+
+/// Whether as many people may change state as a run found: a rule with its reason.
+enum SafetyLimit {
+    /// A sentence for people, without the directory's name; nil where they may.
+    ///
+    /// `found` are newly missing, beside `recent` of the 24 hours before. *Over* means more than;
+    /// a percentage is of those who are neither locked nor missing, rounded up.
+    static func verdict(
+        missing found: Int64, recent: Int64, of countable: Int64, read: Int,
+        limit: LimitSettings.Limit
+    ) -> String? {
+        guard found > 0 else { return nil }
+        if read == 0 {
+            return "the read found no user at all where the store has \(found): nobody is marked "
+                + "missing. Check users.base, users.filter and what the bind DN may read."
+        }
+        let most = limit.count(of: countable)
+        guard found + recent > most else { return nil }
+        let before = recent == 0 ? "" : ", beside \(recent) of the last 24 hours"
+        return "\(found) of \(countable) users would become missing\(before), more than "
+            + "limits.missing allows (\(limit.words), that is \(most)): nobody is marked missing."
+    }
+}
+
+extension LimitSettings.Limit {
+    func count(of people: Int64) -> Int64 {
+        switch self {
+        case .count(let count): Int64(count)
+        case .percent(let percent): (people * Int64(percent) + 99) / 100
+        }
+    }
+
+    var words: String {
+        switch self {
+        case .count(let count): String(count)
+        case .percent(let percent): "\(percent)%"
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package import Configuration
+package import LDAP
+
+/// What a run takes from outside.
+package struct SyncWorld {
+    package var clock: () -> Timestamp
+    /// Seconds since any fixed instant, that no clock setting moves.
+    package var stopwatch: () -> Double
+    /// The name of this machine, for the audit log.
+    package var host: String
+    /// The octets of a bind password.
+    package var secret: (PasswordSource) throws -> [UInt8]
+
+    /// Whether a signal asks to stop.
+    package var isInterrupted: () -> Bool = { false }
+
+    package init(
+        clock: @escaping () -> Timestamp, stopwatch: @escaping () -> Double, host: String,
+        secret: @escaping (PasswordSource) throws -> [UInt8]
+    ) {
+        self.clock = clock
+        self.stopwatch = stopwatch
+        self.host = host
+        self.secret = secret
+    }
+}

@@ -1,0 +1,39 @@
+internal import Configuration
+internal import LDAP
+internal import Store
+
+/// Gives every user the key that `memberUid` names her by, once a group turns out to need it.
+///
+/// Few directories have such groups, and the key costs an index: it is kept only from then on.
+struct UidPass {
+    let run: DirectoryRun
+
+    func carryOut(on session: borrowing DirectorySession) throws {
+        let users = try UserTable(run.database, directory: run.directory)
+        let settings = run.settings.users
+        let dialect = session.dialect
+        for base in settings.bases {
+            try session.enumerate(
+                .users, base: base, scope: settings.scope, filter: settings.filter,
+                attributes: [dialect.idAttribute, EntryMapper.uid],
+                pageSize: run.settings.sync.pageSize
+            ) { page, _ in
+                try run.database.transaction {
+                    for entry in page { try store(entry, users, dialect) }
+                }
+            }
+        }
+        // Only now: whatever ends the pass early, the next run begins it again.
+        try run.database.transaction {
+            try DirectoryTable.keepUids(run.directory, in: run.database)
+        }
+    }
+
+    private func store(_ entry: Entry, _ users: UserTable, _ dialect: Dialect) throws {
+        guard let value = entry[dialect.idAttribute].first,
+            let id = EntryID(value, dialect: dialect)
+        else { return }
+        let uid = entry[EntryMapper.uid].first
+        try users.setUid(uid.map { MemberKey(uid: $0.bytes) }, of: id)
+    }
+}

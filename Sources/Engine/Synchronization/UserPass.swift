@@ -1,0 +1,194 @@
+internal import Configuration
+internal import LDAP
+internal import LDAPClient
+internal import Store
+
+/// Takes in the user entries of one read, a page at a time: decides first, then writes.
+///
+/// A page is one transaction, and none where nothing is new. Memory does not grow with the number
+/// of entries: a bit for each user, and the few that want a username that somebody else has.
+final class UserPass {
+    /// The octets that entries which wait for a username may take.
+    private static let contestedBound = 8 << 20
+
+    let run: DirectoryRun
+    private let dialect: Dialect
+    let mapper: EntryMapper
+    var digest: EntryDigest
+    let users: UserTable
+    let reader: UserReader
+    let writer: UserWriter
+    var isLoading: Bool
+    /// What a first load has decided and not yet written.
+    var waiting: [UserDecision] = []
+    /// What the thread of a first load has in hand.
+    var underWay: [UserDecision] = []
+    var loader: Handover<[UserDecision], LoadWriter.Outcome>?
+    var seen = SeenRows()
+    /// An entry without a readable id came: nobody's absence can be believed.
+    private(set) var hasUnidentified = false
+    /// Found by this read; a search by id that does not find it proves nothing.
+    var control: EntryID?
+    private(set) var contested: [ContestedUsername] = []
+    private var contestedIDs: Set<EntryID> = []
+    private var contestedSize = 0
+    /// Usernames and ids that the page at hand has given away and not yet written.
+    var claimed: Set<String> = []
+    var pending: Set<EntryID> = []
+
+    /// `account`: the attributes that say whether an account is disabled.
+    init(_ run: DirectoryRun, dialect: Dialect, account: [AttributeName]) throws {
+        self.run = run
+        self.dialect = dialect
+        mapper = EntryMapper(
+            run.settings, account: [dialect.idAttribute] + account,
+            keepsUids: try DirectoryTable.keepsUids(run.directory, in: run.database))
+        digest = EntryDigest(
+            attributes: mapper.requested, rules: run.settings.mappingRules(dialect: dialect))
+        isLoading = try Self.beginLoad(run)
+        users = try UserTable(run.database, directory: run.directory)
+        reader = try UserReader(run.database)
+        writer = try UserWriter(run, users: users)
+    }
+
+    var requested: [AttributeName] { mapper.requested }
+    var report: DirectoryReport {
+        get { writer.report }
+        set { writer.report = newValue }
+    }
+
+    func take(_ page: [Entry], unreadable: [UnreadableEntry]) throws {
+        if isLoading { return try load(page, unreadable) }
+        claimed.removeAll(keepingCapacity: true)
+        pending.removeAll(keepingCapacity: true)
+        let decisions = try run.database.snapshot {
+            var decisions: [UserDecision] = []
+            for entry in page {
+                if let decision = try decide(entry) { decisions.append(decision) }
+            }
+            return decisions
+        }
+        try write(decisions + unreadable.map { unidentified($0.dn, $0.why) })
+    }
+
+    /// Decides who gets a username that several want, when no more entries come.
+    func settleContested() throws {
+        guard !contested.isEmpty else { return }
+        let settlement = UsernameSettlement(run, users: users, reader: reader)
+        let decisions = try settlement.decide(contested)
+        contested = []
+        var rest = decisions[...]
+        while !rest.isEmpty {
+            try write(Array(rest.prefix(1000)))
+            rest = rest.dropFirst(1000)
+        }
+        report.created -= settlement.displaced
+    }
+
+    func write(_ decisions: [UserDecision]) throws {
+        guard !decisions.isEmpty else { return }
+        _ = try write(decisions) { true }
+    }
+
+    /// False, and nothing done, where `condition` does not hold within the transaction.
+    func write(_ decisions: [UserDecision], where condition: () throws -> Bool) throws -> Bool {
+        try run.database.transaction {
+            guard try condition() else { return false }
+            for decision in decisions {
+                if let user = try writer.write(decision) { seen.insert(user) }
+            }
+            return true
+        }
+    }
+
+    var noID: String { "no readable id: \(dialect.idAttribute) is absent or hidden" }
+
+    func id(of entry: Entry) -> EntryID? {
+        entry[dialect.idAttribute].first.flatMap { EntryID($0, dialect: dialect) }
+    }
+
+    /// nil: not readable.
+    func disabled(_ entry: Entry) -> Bool? {
+        dialect.accountState(of: entry, at: run.now).map { $0 != .enabled }
+    }
+
+    /// nil: nothing is new.
+    private func decide(_ entry: Entry) throws -> UserDecision? {
+        guard let id = id(of: entry) else {
+            return unidentified(entry.dn.text, noID)
+        }
+        let disabled = disabled(entry)
+        let digest = digest.digest(entry, disabled: disabled)
+        control = id
+        let known = try users.known(id)
+        guard isFirstSight(of: id, known) else { return nil }
+        report.read += 1
+        if let known, !known.isMissing {
+            seen.insert(known.id)
+            if known.digest == digest {
+                report.unchanged += 1
+                return nil
+            }
+        }
+        let user = try known.flatMap { try reader.user($0.id) }
+        return try decide(entry, id, disabled, digest, user)
+    }
+
+    private func decide(
+        _ entry: Entry, _ id: EntryID, _ disabled: Bool?, _ digest: [UInt8], _ user: User?
+    ) throws -> UserDecision? {
+        var mapped: MappedUser
+        do {
+            mapped = try mapper.map(entry, id: id, disabled: disabled, digest: digest)
+        } catch let rejection {
+            let facts = user.map { mapper.facts(entry, of: $0.record, disabled: disabled) }
+            return .reject(
+                .init(dn: entry.dn.text, why: rejection.why), known: user, record: facts)
+        }
+        if let contest = try contest(mapped, user) {
+            return wait(contest)
+        }
+        guard let user, user.missingSince == nil else {
+            return user.map { .update($0, mapped) } ?? .create(mapped)
+        }
+        mapped.record.digest = user.record.digest
+        if mapped.record == user.record, try writer.knowsAll(mapped.certificates, of: user.id) {
+            return mapped.note.map { .note($0) } ?? .same(user.id, digest: digest)
+        }
+        mapped.record.digest = mapped.note == nil ? digest : []
+        return .update(user, mapped)
+    }
+
+    /// Two bases may overlap, and a page may come twice.
+    private func isFirstSight(of id: EntryID, _ known: UserTable.Known?) -> Bool {
+        if contestedIDs.contains(id) { return false }
+        if let known, !known.isMissing { return !seen.contains(known.id) }
+        return pending.insert(id).inserted
+    }
+
+    /// Whose entry it is can't be told: while there is one, nobody can become missing.
+    func unidentified(_ dn: String, _ why: String) -> UserDecision {
+        hasUnidentified = true
+        report.read += 1
+        return .reject(.init(dn: dn, why: why), known: nil, record: nil)
+    }
+
+    /// nil where nobody else has the username.
+    func contest(_ mapped: MappedUser, _ user: User?) throws -> ContestedUsername? {
+        let key = mapped.record.usernameKey
+        if let user, user.missingSince == nil, user.record.usernameKey == key { return nil }
+        let isHeld = try users.holder(of: key, except: user?.id) != nil
+        if !isHeld, claimed.insert(key).inserted { return nil }
+        return ContestedUsername(mapped: mapped, user: user)
+    }
+
+    func wait(_ contest: ContestedUsername) -> UserDecision? {
+        contestedIDs.insert(contest.mapped.record.entryID)
+        contestedSize += contest.size
+        guard contestedSize <= Self.contestedBound else {
+            return UsernameSettlement.rejected(contest, holder: "another entry")
+        }
+        contested.append(contest)
+        return nil
+    }
+}

@@ -1,0 +1,34 @@
+internal import Store
+
+extension UserRecord {
+    /// The properties in which two records of one entry differ; `old` nil: all that have a value.
+    ///
+    /// Empty where storing the one in the place of the other would change nothing but the digest.
+    func differences(from old: UserRecord?) -> [UserChange.Property] {
+        var result: [UserChange.Property] = []
+        func compare(_ name: String, _ before: String?, _ after: String?) {
+            if before != after { result.append(UserChange.Property(name, before, after)) }
+        }
+        compare("dn", old?.dn, dn)
+        compare("username", old?.username, username)
+        compare("givenName", old?.givenName, givenName)
+        compare("familyName", old?.familyName, familyName)
+        compare("displayName", old?.displayName, displayName)
+        compare("mail", old?.mail, mail)
+        compare("employeeNumber", old?.employeeNumber, employeeNumber)
+        compare("disabled", old?.disabled.map(String.init), disabled.map(String.init))
+        compare("recognised", old?.recognised, recognised)
+        let before = old?.attributes ?? []
+        guard before != attributes else { return result }
+        for name in Set((before + attributes).map(\.name)).sorted() {
+            compare(name, before.text(of: name), attributes.text(of: name))
+        }
+        return result
+    }
+}
+
+extension [UserRecord.Kept] {
+    fileprivate func text(of name: String) -> String? {
+        first { $0.name == name }?.values.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,102 @@
+internal import Identity
+internal import LDAP
+internal import Store
+
+/// What one going-over of a process came to, until it is written down in one transaction.
+struct Attempts {
+    let process: IdentityProcess
+    private(set) var results: [Int: StepResult] = [:]
+    /// nil: nothing was read back.
+    var verification: StepResult?
+    private(set) var isDisabled = false
+    private(set) var isAbsent = false
+    private var staysDisabled: String?
+    private var isReadBack = false
+    /// A step found that the process must not be carried out.
+    var isRefused = false
+
+    init(process: IdentityProcess) {
+        self.process = process
+    }
+
+    subscript(step: Step) -> StepResult? {
+        get { results[step.ordinal] }
+        set { results[step.ordinal] = newValue }
+    }
+
+    /// The same error for every step that has no answer yet: the way to the directory is gone.
+    mutating func postponeAll(_ why: StepError?) {
+        for step in process.steps where step.isUnfinished && results[step.ordinal] == nil {
+            results[step.ordinal] = StepResult(state: .pending, error: why)
+        }
+    }
+
+    /// Takes over what was seen: a step that the server took and that can't be seen is not done.
+    mutating func note(_ seen: ReadBack) {
+        for step in process.steps where step.kind != .verify {
+            guard let because = seen.contradicted[step.ordinal] else { continue }
+            let isTried = results[step.ordinal] ?? (step.state == .done ? .done : nil)
+            guard isTried == .done else { continue }
+            results[step.ordinal] = StepResult(
+                state: .pending,
+                error: StepError(code: ResultCode.success.rawValue, message: because))
+        }
+        isReadBack = true
+        isDisabled = seen.isDisabled
+        isAbsent = seen.isAbsent
+        staysDisabled = seen.staysDisabled
+        let open = process.steps.filter { $0.kind != .verify && !isDone($0) }
+        verification =
+            open.isEmpty
+            ? .done
+            : StepResult(
+                state: .pending,
+                error: StepError(
+                    code: ResultCode.success.rawValue,
+                    message: "\(open.count) of the steps above not seen done"))
+    }
+
+    func isDone(_ step: Step) -> Bool {
+        (results[step.ordinal]?.state ?? step.state) == .done
+    }
+
+    /// How the process stands after this, to be written down.
+    func end(at clock: Timestamp) -> ProcessEnd {
+        var written = process.steps.compactMap { step in
+            results[step.ordinal].map { (step: step, result: $0) }
+        }
+        for step in process.steps where step.kind == .verify {
+            if let verification { written.append((step, verification)) }
+        }
+        return ProcessEnd(
+            process: process.id, at: clock, results: written, state: state,
+            enforced: enforced, isSeenDisabled: isDisabled,
+            remaining: (isAbsent ? [absence] : [])
+                + (staysDisabled.map { [stillDisabled($0)] } ?? []))
+    }
+
+    private var state: ProcessState {
+        if isRefused { return .refused }
+        return process.steps.allSatisfy {
+            $0.kind == .verify ? verification == .done : isDone($0)
+        } ? .completed : .partial
+    }
+
+    /// What was seen last, not what was seen once.
+    private var enforced: Enforcement? {
+        guard isReadBack else { return process.enforced }
+        return isDisabled ? process.enforced ?? .written : nil
+    }
+
+    private func stillDisabled(_ because: String) -> Finding {
+        Finding(
+            kind: "entry", target: process.steps.first { $0.kind == .enableEntry }?.target ?? "",
+            because: "stays disabled (\(because)): not by what is undone here")
+    }
+
+    private var absence: Finding {
+        Finding(
+            kind: "entry", target: process.steps.first { $0.kind == .disableEntry }?.target ?? "",
+            because: "deleted or hidden: it could not be seen disabled")
+    }
+}

@@ -1,0 +1,217 @@
+internal import Configuration
+internal import Identity
+internal import LDAP
+internal import LDAPClient
+internal import Store
+
+/// Reads afresh, just before a plan is made, what the plan must know of the directory.
+struct DirectoryReader {
+    let directory: DirectorySettings
+    let shared: SharedSession
+    let store: Store
+
+    /// The entry, found by its id, and every group that she is a direct member of.
+    ///
+    /// The groups are the union of the store, a fresh search and `memberOf`: an access rule may hide
+    /// some from each.
+    func view(
+        of user: User, asking attributes: [AttributeName], clock: Timestamp
+    ) throws -> DirectoryView {
+        let names = shared.session.accountAttributes + attributes + [.memberOf, .uid]
+        let entry = try shared.session.find(
+            user.record.entryID, near: user.record.dn, attributes: names)
+        let groups = try groups(of: user, entry: entry)
+        return DirectoryView(
+            origin: .fresh(entry), dialect: shared.session.dialect,
+            disabling: disabling(entry ?? user.emptyEntry, clock: clock),
+            account: entry.flatMap { shared.session.dialect.accountState(of: $0, at: clock) },
+            groups: groups, outsideGroups: outside(entry, groups: groups),
+            placeholder: directory.placeholder)
+    }
+
+    private func disabling(_ entry: Entry?, clock: Timestamp) -> [Modification] {
+        entry.flatMap {
+            shared.session.dialect.disable(
+                $0, at: clock, hasEndTime: shared.session.hasPwdEndTime)
+        } ?? []
+    }
+
+    /// The groups that she is a direct member of, without those whose ids are in `known`.
+    func groups(
+        of user: User, entry: Entry?, without known: Set<EntryID> = []
+    ) throws -> [RoleGroupView] {
+        guard let roles = directory.roles, try !isReplaced(user, entry: entry) else { return [] }
+        let dn = entry?.dn.text ?? user.record.dn
+        let uids = entry?[.uid].compactMap(\.text) ?? [user.record.username]
+        var seen: [EntryID: RoleGroupView] = [:]
+        var order: [EntryID] = []
+        func add(_ group: RoleGroupView) {
+            guard !known.contains(group.entryID) else { return }
+            if seen[group.entryID] == nil { order.append(group.entryID) }
+            seen[group.entryID] = seen[group.entryID] ?? group
+        }
+        for group in try searched(roles, dn: dn, uids: uids) { add(group) }
+        for held in try store.directGroups(of: user.id)
+        where seen[held.group.entryID] == nil && !known.contains(held.group.entryID) {
+            guard let found = try stored(held.group, roles: roles, dn: dn, uids: uids) else {
+                continue
+            }
+            add(found)
+        }
+        for name in outside(entry, groups: order.compactMap { seen[$0] }) {
+            guard let found = try named(name, roles: roles, dn: dn, uids: uids) else { continue }
+            add(found)
+        }
+        return order.compactMap { seen[$0] }
+    }
+
+    /// Whether another entry has the name of one that is gone: its memberships are not hers.
+    private func isReplaced(_ user: User, entry: Entry?) throws -> Bool {
+        guard entry == nil, let dn = DN(user.record.dn),
+            let holder = try shared.session.entry(at: dn, attributes: []),
+            let id = shared.session.id(of: holder)
+        else { return false }
+        return id != user.record.entryID
+    }
+
+    /// A role group that only `memberOf` tells of: its members may be hidden.
+    private func named(
+        _ name: String, roles: RolesSettings, dn: String, uids: [String]
+    ) throws -> RoleGroupView? {
+        guard let place = DN(name), roles.bases.contains(where: { place.isDescendant(of: $0) }),
+            let entry = try shared.session.entry(
+                at: place, matching: roles.filter,
+                attributes: [roles.name, .objectClass, shared.session.dialect.idAttribute])
+        else { return nil }
+        return try group(entry, roles: roles, dn: dn, uids: uids)
+    }
+
+    private func searched(
+        _ roles: RolesSettings, dn: String, uids: [String]
+    ) throws -> [RoleGroupView] {
+        // Bound to the classes, which servers index by default: one alternative without an index
+        // makes slapd look at every group below the base.
+        var ways: [Filter] = [
+            .equal(.member, AttributeValue(dn)),
+            .and([.isOfClass("groupOfUniqueNames"), .equal(.uniqueMember, AttributeValue(dn))]),
+        ]
+        ways += uids.map {
+            .and([.isOfClass("posixGroup"), .equal(.memberUid, AttributeValue($0))])
+        }
+        var found: [RoleGroupView] = []
+        for base in roles.bases {
+            let entries = try shared.session.connection.search(
+                base: base, scope: roles.scope, filter: .and([roles.filter, .or(ways)]),
+                attributes: [roles.name, .objectClass, shared.session.dialect.idAttribute])
+            for entry in entries {
+                if let group = try group(entry, roles: roles, dn: dn, uids: uids) {
+                    found.append(group)
+                }
+            }
+        }
+        return found
+    }
+
+    /// The group as the plan sees it; nil where its id can't be read.
+    private func group(
+        _ entry: Entry, roles: RolesSettings, dn: String, uids: [String]
+    ) throws -> RoleGroupView? {
+        guard let id = shared.session.id(of: entry) else { return nil }
+        let row = try store.groupRow(id, directory: directory.name)
+        let attribute = entry.memberAttribute
+        let name = entry[roles.name].first?.text ?? entry.dn.text
+        return RoleGroupView(
+            entryID: id, row: row, dn: entry.dn,
+            role: roles.rename[name] ?? name,
+            membership: Membership(
+                attribute: attribute,
+                value: try spelling(in: entry, attribute, dn: dn, uids: uids)),
+            isKept: roles.keep.contains(entry.dn),
+            isLastMember: try isLastMember(of: entry, attribute: attribute, row: row))
+    }
+
+    /// Her name as the group has it: `uniqueMember` may carry bits, `memberUid` be in other case.
+    private func spelling(
+        in group: Entry, _ attribute: AttributeName, dn: String, uids: [String]
+    ) throws -> String {
+        guard attribute != .member else { return dn }
+        let names = MemberNames(dns: [dn].compactMap { DN($0) }, uids: uids)
+        let stored = try shared.session.entry(at: group.dn, attributes: [attribute])
+        return stored.flatMap { names.hers(in: $0, attribute).first?.text }
+            ?? (attribute == .memberUid ? uids.first ?? "" : dn)
+    }
+
+    /// A group that only the store knows her to be in, read again for its name and class.
+    private func stored(
+        _ group: RoleGroup, roles: RolesSettings, dn: String, uids: [String]
+    ) throws -> RoleGroupView? {
+        guard
+            let entry = try shared.session.find(
+                group.entryID, near: group.dn, attributes: [roles.name, .objectClass])
+        else { return nil }
+        return try self.group(entry, roles: roles, dn: dn, uids: uids)
+    }
+
+    /// The groups that give these roles, as far as the store knows them and they can be read.
+    func groups(
+        ofRoles names: [String], for user: User, entry: Entry?
+    ) throws -> [RoleGroupView] {
+        guard let roles = directory.roles else { return [] }
+        let dn = entry?.dn.text ?? user.record.dn
+        let uids = entry?[.uid].compactMap(\.text) ?? [user.record.username]
+        return try store.groups(ofRoles: names, directory: directory.name).compactMap {
+            try stored($0, roles: roles, dn: dn, uids: uids)
+        }
+    }
+
+    /// Asks for the members only of a group that the store knows to be small: one of a million
+    /// members would be one message.
+    private func isLastMember(
+        of group: Entry, attribute: AttributeName, row: Int64?
+    ) throws -> Bool {
+        guard attribute != .memberUid,
+            try row.map({ try store.memberCount(group: $0, upTo: 3) }) ?? 0 < 3,
+            let members = try shared.session.entry(at: group.dn, attributes: [attribute])?[
+                attribute]
+        else { return false }
+        return members.count == 1
+    }
+
+    /// Groups that the entry names and that no step strips.
+    private func outside(_ entry: Entry?, groups: [RoleGroupView]) -> [String] {
+        let covered = Set(groups.map(\.dn))
+        return (entry?[.memberOf] ?? []).compactMap { $0.text.flatMap { DN($0) } }
+            .filter { !covered.contains($0) }.map(\.text)
+    }
+}
+
+extension Entry {
+    /// The attribute that a group of this class keeps its members in.
+    var memberAttribute: AttributeName {
+        let classes = self[.objectClass].compactMap { $0.text?.lowercased() }
+        if classes.contains("groupofuniquenames") { return .uniqueMember }
+        if classes.contains("posixgroup"), !classes.contains("groupofnames"),
+            !classes.contains("groupofmembers")
+        {
+            return .memberUid
+        }
+        return .member
+    }
+}
+
+extension User {
+    /// The entry as far as its DN goes, where nothing of it can be read.
+    var emptyEntry: Entry? { DN(record.dn).map { Entry(dn: $0, attributes: []) } }
+}
+
+extension DirectorySettings {
+    var placeholder: DN? {
+        if case .placeholder(let dn) = roles?.lastMember { dn } else { nil }
+    }
+}
+
+extension Filter {
+    fileprivate static func isOfClass(_ name: String) -> Filter {
+        .equal(.objectClass, AttributeValue(name))
+    }
+}

@@ -1,0 +1,133 @@
+internal import Configuration
+internal import Identity
+internal import LDAP
+internal import LDAPClient
+internal import Store
+
+/// Takes one member out of one group, whatever spelling and attribute the group knows her by.
+struct MemberRemoval {
+    private static let tries = 3
+
+    let shared: SharedSession
+    /// Where the plan saw her; the group itself decides.
+    let attribute: AttributeName
+    let names: MemberNames
+    let group: EntryID
+    /// Entries of which a search by id must find one before the group counts as gone.
+    let witnesses: [EntryID]
+    let policy: LastMemberPolicy
+
+    /// Throws what the directory refused.
+    func carryOut(near target: String) throws -> StepResult {
+        var last: LDAPFailure?
+        if attribute == .member, names.dns.count == 1, let dn = DN(target) {
+            do {
+                try send(
+                    [Modification(.delete, .member, [AttributeValue(names.dns[0].text)])], to: dn)
+                return .done
+            } catch let failure as LDAPFailure {
+                guard !isPassing(failure) else { throw failure }
+                last = failure
+            }
+        }
+        let refusal = last.flatMap { isLasting($0) ? $0 : nil }
+        for _ in 0..<Self.tries {
+            do {
+                return try removeStored(near: target, refusal: refusal)
+            } catch let failure as LDAPFailure where failure.isOfAnotherEntry || failure.isOutdated
+            {
+                // Renamed, or written by somebody else, since it was read.
+                last = failure
+            }
+        }
+        throw last ?? LDAPFailure(attempted: .modify, target: target, code: .busy)
+    }
+
+    /// Reads the values as they are stored and deletes those that name her.
+    ///
+    /// `refusal`: the server has said for good that it won't; then nothing is sent any more, and she
+    /// is out only where that is seen.
+    private func removeStored(near target: String, refusal: LDAPFailure?) throws -> StepResult {
+        let found = try shared.session.find(
+            group, near: target,
+            attributes: [.objectClass, .entryCSN] + MemberNames.attributes)
+        guard let found else {
+            return try shared.session.canFind(witnesses) ? .done : .unseen(target)
+        }
+        let removals = MemberNames.attributes.compactMap { attribute -> Modification? in
+            let hers = names.hers(in: found, attribute)
+            return hers.isEmpty ? nil : Modification(.delete, attribute, hers)
+        }
+        if removals.isEmpty {
+            let isReadable =
+                !found.requiresMember(shared.session.dialect)
+                || !(found[.member] + found[.uniqueMember]).isEmpty
+            if let refusal, !isReadable { throw refusal }
+            return isReadable ? .done : .unseenMembers(found.dn.text)
+        }
+        if let refusal { throw refusal }
+        do {
+            try send(removals, to: found.dn)
+        } catch let failure as LDAPFailure where failure.code == .objectClassViolation {
+            return try removeLast(removals, from: found)
+        }
+        return .done
+    }
+
+    /// The group's class asks for a member, and she is the only one.
+    private func removeLast(_ removals: [Modification], from found: Entry) throws -> StepResult {
+        switch policy {
+        case .placeholder(let placeholder):
+            let additions = removals.filter { $0.attribute != .memberUid }.map {
+                Modification(.add, $0.attribute, [AttributeValue(placeholder.text)])
+            }
+            try send(removals + additions, to: found.dn)
+            return .done
+        case .deleteGroup:
+            return try deleteGroup(found)
+        case .fail:
+            return Self.lastMember("the last member can't be taken out (roles.lastMember: fail)")
+        }
+    }
+
+    /// Only where the server can make sure that nobody has joined meanwhile.
+    private func deleteGroup(_ found: Entry) throws -> StepResult {
+        let isHersAlone = MemberNames.attributes.allSatisfy { attribute in
+            found[attribute].allSatisfy { names.areHers($0, in: attribute) }
+        }
+        guard isHersAlone, shared.session.canAssert,
+            let byID = group.filter(for: shared.session.dialect), let csn = found[.entryCSN].first
+        else {
+            return Self.lastMember(
+                "the group can't be deleted safely: somebody else may be in it")
+        }
+        try shared.session.connection.delete(
+            found.dn, asserting: .and([byID, .equal(.entryCSN, csn)]))
+        return .done
+    }
+
+    private static func lastMember(_ why: String) -> StepResult {
+        StepResult(
+            state: .failed,
+            error: StepError(code: ResultCode.objectClassViolation.rawValue, message: why))
+    }
+
+    private func isPassing(_ failure: LDAPFailure) -> Bool {
+        switch shared.session.dialect.outcome(of: failure.code, for: []) {
+        case .passing, .notWritableHere: true
+        case .done, .alreadyAbsent, .alreadyPresent, .noSuchObject, .objectClassViolation,
+            .assertionFailed, .lasting:
+            false
+        }
+    }
+
+    /// For good, but perhaps somebody else has taken her out.
+    private func isLasting(_ failure: LDAPFailure) -> Bool {
+        let removal = Modification(.delete, attribute, [])
+        return shared.session.dialect.outcome(of: failure.code, for: [removal]) == .lasting
+    }
+
+    private func send(_ modifications: [Modification], to dn: DN) throws {
+        try shared.session.modify(dn, modifications, id: group)
+    }
+}

@@ -1,0 +1,39 @@
+internal import Identity
+internal import LDAP
+internal import Store
+
+extension ProcessPreview {
+    /// What would go to the directory, as change records that `ldapmodify` accepts (RFC 2849).
+    package var ldif: String {
+        var ldif = LDIF()
+        ldif.comment("\(useCase.word) of \(user.record.username) for \(reason.code)")
+        if let why = staleBecause { ldif.comment("made from the last sync: \(why)") }
+        for step in plan.steps {
+            guard case .remote(let change, _) = step.action, let dn = DN(step.target) else {
+                continue
+            }
+            let modifications = modifications(for: change, of: dn)
+            if !modifications.isEmpty { ldif.modify(dn, modifications) }
+        }
+        return ldif.text
+    }
+
+    private func modifications(for change: DirectoryChange, of dn: DN) -> [Modification] {
+        switch change {
+        case .disable: return view.disabling
+        case .write(let writes): return writes.map(\.modification)
+        case .removeMember(let membership):
+            let isLast = view.groups.contains { $0.dn == dn && $0.isLastMember }
+            return membership.removal(placeholder: isLast ? view.placeholder : nil)
+        case .enable(let prior, let disabledAt):
+            let entry = view.entry ?? prior.entry(named: user.record.dn)
+            return entry.flatMap {
+                view.dialect.enable(
+                    $0, prior: prior, disabledAt: disabledAt, hasEndTime: true, at: at)
+            } ?? []
+        case .restore(let restored): return restored.map(\.modification)
+        case .addMember(let membership): return [membership.addition]
+        case .verify: return []
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package import Store
+
+/// Why a command ends before it has done anything: what is wrong, what to do, who could be meant.
+package struct Refusal: Error {
+    package enum Kind: Sendable {
+        /// Ambiguous, of the wrong state or reason, or invalid data.
+        case refused
+        case noSuchUser
+        /// No directory could be asked.
+        case unavailable
+        /// The operator may not, or nobody may.
+        case forbidden
+        /// Not now: to be tried again.
+        case unfinished
+    }
+
+    package let kind: Kind
+    package let message: String
+    package let hint: String?
+    package let candidates: [User]
+
+    package init(
+        _ kind: Kind, _ message: String, hint: String? = nil, candidates: [User] = []
+    ) {
+        self.kind = kind
+        self.message = message
+        self.hint = hint
+        self.candidates = candidates
+    }
+}

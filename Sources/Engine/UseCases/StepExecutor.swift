@@ -1,0 +1,111 @@
+internal import Configuration
+internal import Identity
+internal import LDAP
+internal import LDAPClient
+internal import Store
+
+/// Takes the directory steps of one process, on one connection.
+///
+/// Every step is idempotent: it looks at what stands there, asks for what is missing, and is done
+/// when the server says so or when a second look shows the wanted state.
+struct StepExecutor {
+    let shared: SharedSession
+    /// Other entries, of which a search by id must find one before anybody counts as gone.
+    let witnesses: [EntryID]
+    let directory: DirectorySettings
+    let process: IdentityProcess
+    let user: User
+    let clock: Timestamp
+    /// Writes prior values down before the first attempt that replaces them.
+    let journal: (PriorValues, Step) throws -> Void
+    var presence: EntryPresence?
+
+    init(
+        shared: SharedSession, witnesses: [EntryID], directory: DirectorySettings,
+        process: IdentityProcess, user: User, clock: Timestamp,
+        journal: @escaping (PriorValues, Step) throws -> Void
+    ) {
+        self.shared = shared
+        self.witnesses = witnesses
+        self.directory = directory
+        self.process = process
+        self.user = user
+        self.clock = clock
+        self.journal = journal
+    }
+
+    /// One attempt at one step; throws only what concerns the store.
+    ///
+    /// Where the entry has been renamed or written since it was looked at, looks again, once.
+    mutating func attempt(_ step: Step) throws -> StepResult {
+        guard let remote = step.remote else { return .done }
+        do {
+            if let refusal = try refusal(of: step) { return refusal }
+            return try take(step, remote)
+        } catch let failure as LDAPFailure where failure.isOfAnotherEntry || failure.isOutdated {
+            presence = nil
+        } catch let failure as LDAPFailure {
+            return StepResult(failure, dialect: shared.session.dialect)
+        }
+        do {
+            return try take(step, remote)
+        } catch let failure as LDAPFailure {
+            return StepResult(failure, dialect: shared.session.dialect)
+        }
+    }
+
+    private mutating func take(_ step: Step, _ remote: Step.Remote) throws -> StepResult {
+        switch remote.change {
+        case .disable: try disable(step)
+        case .enable(let prior, let disabledAt):
+            try enable(step, prior: prior, disabledAt: disabledAt)
+        case .write(let writes): try write(writes, step)
+        case .restore(let restored): try restore(restored, step)
+        case .removeMember(let membership):
+            try remove(membership, from: remote.entry, at: step.target)
+        case .addMember(let membership): try add(membership, to: remote.entry, at: step.target)
+        case .verify: .done
+        }
+    }
+
+    /// The entry with everything that the steps look at, read once a process.
+    mutating func lookUp() throws -> EntryPresence {
+        if let presence { return presence }
+        let found = try shared.session.presence(
+            of: user.record.entryID, near: user.record.dn, witnesses: witnesses,
+            attributes: process.attributesOfInterest(
+                account: shared.session.accountAttributes, recognising: directory.recognising))
+        presence = found
+        return found
+    }
+
+    /// Sends the modifications, asserted on the entry's id where the server can do that.
+    ///
+    /// What was read of the entry is forgotten: the next step looks anew.
+    mutating func carryOut(
+        _ modifications: [Modification], on entry: Entry
+    ) throws -> StepResult {
+        guard !modifications.isEmpty else { return .done }
+        presence = nil
+        try shared.session.modify(entry.dn, modifications, id: user.record.entryID)
+        return .done
+    }
+}
+
+extension IdentityProcess {
+    /// The attributes of the entry that the steps and their reading back look at.
+    func attributesOfInterest(
+        account: [AttributeName], recognising: [AttributeName]
+    ) -> [AttributeName] {
+        var names = account + [.uid]
+        for step in steps {
+            switch step.remote?.change {
+            case .write(let writes): names += writes.map(\.attribute)
+            case .restore(let restored): names += restored.map(\.attribute)
+            case .enable: names += recognising
+            case .disable, .removeMember, .addMember, .verify, nil: break
+            }
+        }
+        return names.filter { !$0.isPassword }
+    }
+}

@@ -1,0 +1,81 @@
+internal import Configuration
+internal import Identity
+internal import LDAP
+internal import Store
+
+extension Store {
+    /// A process that the journal holds.
+    func existingProcess(_ id: Int64) throws -> IdentityProcess {
+        guard let process = try processes.process(id) else {
+            throw Refusal(.refused, "there is no process \(id)")
+        }
+        return process
+    }
+
+    /// What the store knows of the user, for a plan.
+    func subject(_ user: User) throws -> PlanSubject {
+        PlanSubject(
+            username: user.record.username, dn: user.record.dn, entryID: user.record.entryID,
+            state: user.state, roles: try roles(of: user.id),
+            credentials: try CredentialTable(database).credentials(of: user.id),
+            certificates: try CertificateTable(database).certificates(of: user.id))
+    }
+
+    /// Users of other directories with the same mail address or employee number: `hq:ada`.
+    func otherAccounts(of user: User) throws(StoreError) -> [String] {
+        try samePerson(as: user).map { "\($0.directory):\($0.record.username)" }
+    }
+
+    /// Other present users of the directory by their entries' ids, or role groups where there are none;
+    /// a few, because some may be gone since the last sync.
+    func witnesses(for user: User) throws(StoreError) -> [EntryID] {
+        let users = try witnesses(
+            """
+            SELECT entry_id FROM users
+            WHERE directory = (SELECT directory FROM users WHERE id = ?1) AND id != ?1
+                AND missing_since IS NULL
+            ORDER BY id LIMIT 8
+            """, user)
+        guard users.isEmpty else { return users }
+        return try witnesses(
+            """
+            SELECT entry_id FROM role_groups
+            WHERE directory = (SELECT directory FROM users WHERE id = ?1)
+                AND missing_since IS NULL
+            ORDER BY id LIMIT 8
+            """, user)
+    }
+
+    private func witnesses(
+        _ sql: StaticString, _ user: User
+    ) throws(StoreError) -> [EntryID] {
+        let statement = try database.prepare(sql)
+        try statement.bind(user.id, at: 1)
+        return try statement.all { row throws(StoreError) in EntryID(row.text(0)) }
+    }
+
+    /// The view from the last sync, for a directory that is down.
+    func view(
+        of user: User, in directory: DirectorySettings, why: String, clock: Timestamp
+    ) throws -> DirectoryView {
+        let dialect = directory.dialect ?? .openldap
+        let kept = directory.roles?.keep ?? []
+        let groups = try directGroups(of: user.id).compactMap { held -> RoleGroupView? in
+            guard let dn = DN(held.group.dn) else { return nil }
+            // Which of `member` and `uniqueMember` it is, the group itself will tell.
+            let membership =
+                held.isByUID
+                ? Membership(attribute: .memberUid, value: user.record.username)
+                : Membership(attribute: .member, value: user.record.dn)
+            return RoleGroupView(
+                entryID: held.group.entryID, row: held.row, dn: dn, role: held.group.name,
+                membership: membership, isKept: kept.contains(dn), isLastMember: false)
+        }
+        return DirectoryView(
+            origin: .lastSync(why: why), dialect: dialect,
+            disabling: user.emptyEntry.flatMap {
+                dialect.disable($0, at: clock, hasEndTime: false)
+            } ?? [], account: nil, groups: groups, outsideGroups: [],
+            placeholder: directory.placeholder)
+    }
+}

@@ -1,0 +1,137 @@
+internal import Configuration
+internal import Identity
+internal import LDAP
+internal import LDAPClient
+internal import Store
+
+/// Everything that a plan is drawn from.
+struct Drawing {
+    let user: User
+    let directory: DirectorySettings
+    let reason: Reason
+    /// What the reason writes, and attributes whose template has no value.
+    let writes: [AttributeWrite]
+    let withoutValue: [String]
+    let view: DirectoryView
+    let at: Timestamp
+}
+
+extension UsersProc {
+    func drawing(
+        for user: User, in directory: DirectorySettings, reason: Reason, context: TemplateContext,
+        at: Timestamp
+    ) throws -> Drawing {
+        let (writes, without) = reason.writes(for: user, process: context)
+        return Drawing(
+            user: user, directory: directory, reason: reason, writes: writes,
+            withoutValue: without,
+            view: try view(of: user, in: directory, writes: writes, at: at), at: at)
+    }
+
+    func withdrawal(_ drawing: Drawing) throws -> Plan {
+        WithdrawalPlanner(
+            useCase: useCase, subject: try store.subject(drawing.user),
+            revocation: drawing.reason.revocation ?? .unspecified, writes: drawing.writes,
+            withoutValue: drawing.withoutValue, view: drawing.view,
+            others: try store.otherAccounts(of: drawing.user), clock: drawing.at
+        ).plan()
+    }
+
+    /// Refused while the directory would still say that she is locked.
+    func restoration(_ drawing: Drawing, restoresRoles: Bool) throws -> Plan {
+        let withdrawn = try store.withdrawn(from: drawing.user)
+        if useCase == .unlock, let entry = drawing.view.entry {
+            try requireUnrecognised(
+                entry.after(withdrawn.attributes, then: drawing.writes), drawing)
+        }
+        return RestorationPlanner(
+            useCase: useCase, subject: try store.subject(drawing.user), withdrawn: withdrawn,
+            restoresRoles: restoresRoles, defaultGroups: try defaultGroups(drawing),
+            writes: drawing.writes, withoutValue: drawing.withoutValue, view: drawing.view,
+            clock: drawing.at
+        ).plan()
+    }
+
+    private func requireUnrecognised(_ entry: Entry, _ drawing: Drawing) throws(Refusal) {
+        guard let reason = drawing.directory.recognised(in: entry) else { return }
+        throw Refusal(
+            .refused,
+            "the directory would lock \(drawing.user.record.username) again at once: the entry has "
+                + "\(reason.recognisedText), which means \(reason.code)",
+            hint: "Change the attribute in the directory first.")
+    }
+
+    /// The groups of the default roles, as the directory has them now.
+    private func defaultGroups(_ drawing: Drawing) throws -> [RoleGroupView] {
+        guard !settings.defaultRoles.isEmpty, drawing.directory.roles != nil,
+            case .fresh = drawing.view.origin
+        else { return [] }
+        let shared = try sessions.session(drawing.directory)
+        let reader = DirectoryReader(
+            directory: drawing.directory, shared: shared, store: store)
+        return try reader.groups(
+            ofRoles: settings.defaultRoles, for: drawing.user, entry: drawing.view.entry)
+    }
+
+    private func view(
+        of user: User, in directory: DirectorySettings, writes: [AttributeWrite], at: Timestamp
+    ) throws -> DirectoryView {
+        do {
+            let shared = try sessions.session(directory)
+            return try DirectoryReader(directory: directory, shared: shared, store: store)
+                .view(of: user, asking: try attributes(user, directory, writes), clock: at)
+        } catch let failure as DirectoryFailure {
+            return try store.view(of: user, in: directory, why: failure.description, clock: at)
+        } catch let failure as LDAPFailure {
+            return try store.view(of: user, in: directory, why: failure.description, clock: at)
+        }
+    }
+
+    /// What the plan looks at in the entry: what is written or given back, and what is recognised.
+    private func attributes(
+        _ user: User, _ directory: DirectorySettings, _ writes: [AttributeWrite]
+    ) throws -> [AttributeName] {
+        var names = writes.map(\.attribute)
+        switch useCase {
+        case .lock, .deactivate: break
+        case .reactivate, .unlock:
+            names += try store.withdrawn(from: user).attributes.map(\.attribute)
+            names += directory.recognising
+        }
+        return names.filter { !$0.isPassword }
+    }
+}
+
+extension DirectorySettings {
+    /// The attributes by which a sync recognises a reason.
+    var recognising: [AttributeName] {
+        reasons.filter(\.isRecognisable).flatMap { $0.recognise.map(\.attribute) }
+    }
+
+    /// The first reason that a sync would recognise in the entry.
+    func recognised(in entry: Entry) -> Reason? {
+        reasons.first { $0.isRecognisable && $0.isRecognised(in: entry) }
+    }
+}
+
+extension Reason {
+    /// What a sync recognises it by: `employeeType: left`.
+    var recognisedText: String {
+        recognise.map { "\($0.attribute): \($0.values.joined(separator: ", "))" }
+            .joined(separator: "; ")
+    }
+}
+
+extension Entry {
+    /// The entry as it will be when untouched attributes are given back and others are written.
+    func after(_ restored: [AttributeRestoration], then writes: [AttributeWrite]) -> Entry {
+        var values: [AttributeName: [AttributeValue]] = [:]
+        for attribute in attributes { values[attribute.name] = attribute.values }
+        for restoration in restored where restoration.isUntouched(in: self) {
+            values[restoration.attribute] = restoration.prior
+        }
+        for write in writes { values[write.attribute] = write.values }
+        return Entry(
+            dn: dn, attributes: values.map { Entry.Attribute(name: $0.key, values: $0.value) })
+    }
+}

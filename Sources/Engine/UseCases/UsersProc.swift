@@ -1,0 +1,186 @@
+package import Configuration
+package import Identity
+package import LDAP
+internal import LDAPClient
+package import Store
+
+/// One of the use cases `UsersProcLock`, `…Deactivate`, `…Reactivate`, `…Unlock`: plan, begin, carry out.
+package struct UsersProc {
+    /// What the operator asks for.
+    package struct Wish: Sendable {
+        package let user: Int64
+        package let reason: String
+        package let note: String?
+        /// Approval and protection are skipped.
+        package let forced: Bool
+        package let restoresRoles: Bool
+        /// The login of who asked for it, where that is not who approves it.
+        package let requestedBy: String?
+
+        package init(
+            user: Int64, reason: String, note: String?, forced: Bool, restoresRoles: Bool = false,
+            requestedBy: String? = nil
+        ) {
+            self.user = user
+            self.reason = reason
+            self.note = note
+            self.forced = forced
+            self.restoresRoles = restoresRoles
+            self.requestedBy = requestedBy
+        }
+    }
+
+    package let useCase: UseCase
+    package let settings: Settings
+    package let store: Store
+    let sessions: DirectorySessions
+    package let by: Operator
+    package let clock: () -> Timestamp
+    let isInterrupted: () -> Bool
+
+    package init(
+        _ useCase: UseCase, settings: Settings, store: Store, sessions: DirectorySessions,
+        by: Operator, clock: @escaping () -> Timestamp, isInterrupted: @escaping () -> Bool
+    ) {
+        self.useCase = useCase
+        self.settings = settings
+        self.store = store
+        self.sessions = sessions
+        self.by = by
+        self.clock = clock
+        self.isInterrupted = isInterrupted
+    }
+
+    /// The exact plan, made from a fresh read; from the last sync where the directory is down.
+    ///
+    /// `at`: the process's one clock reading; the same for every look before Next.
+    package func preview(_ wish: Wish, at: Timestamp) throws -> ProcessPreview {
+        guard let user = try store.user(wish.user) else {
+            throw Refusal(.noSuchUser, "user \(wish.user) is not in the store")
+        }
+        let directory = try settings.directory(of: user)
+        let reason = try directory.reason(wish.reason, for: useCase)
+        switch useCase {
+        case .lock, .deactivate:
+            try Rights(settings).requireUnprotected(user, in: directory, forced: wish.forced)
+        case .reactivate, .unlock: break
+        }
+        var preview = try preview(
+            of: user, in: directory, for: reason, note: wish.note, forced: wish.forced,
+            restoresRoles: wish.restoresRoles, requestedBy: wish.requestedBy, at: at)
+        // Who is what she should become already is left alone; only a sync repairs drift of hers.
+        if preview.verdict.isUnchanged { preview.plan = preview.plan.withoutSteps }
+        return preview
+    }
+
+    /// The same for a reason that is known to serve, whoever wishes it.
+    func preview(
+        of user: User, in directory: DirectorySettings, for reason: Reason, note: String? = nil,
+        forced: Bool = false, restoresRoles: Bool = false, requestedBy: String? = nil,
+        at: Timestamp
+    ) throws -> ProcessPreview {
+        let verdict = try verdict(on: user, reason: reason)
+        let context = context(at: at, verdict: verdict, note: note, requestedBy: requestedBy)
+        let drawing = try drawing(
+            for: user, in: directory, reason: reason, context: context, at: at)
+        let plan =
+            switch useCase {
+            case .lock, .deactivate: try withdrawal(drawing)
+            case .reactivate, .unlock:
+                try restoration(drawing, restoresRoles: restoresRoles)
+            }
+        return ProcessPreview(
+            useCase: useCase, user: user, reason: reason,
+            revocation: reason.revocation ?? .unspecified,
+            plan: plan, verdict: verdict,
+            view: drawing.view, at: at, note: note, forced: forced, restoresRoles: restoresRoles)
+    }
+
+    /// Refused for a user of the wrong state, and for a lock with another reason.
+    private func verdict(on user: User, reason: Reason) throws -> ProcessPreview.Verdict {
+        let name = user.record.username
+        if useCase == .lock, let lock = try store.lock(of: user) {
+            guard lock.reason == reason.code else {
+                throw Refusal(
+                    .refused,
+                    "\(name) is locked already, for \(lock.reason) (\(lock.text)), at "
+                        + "\(lock.at.rfc3339) by \(lock.by)",
+                    hint: "A lock keeps its first reason.")
+            }
+            return .alreadyLocked(lock)
+        }
+        switch UserRule.verdict(on: useCase, of: user.state) {
+        case .become: return .proceed
+        case .unchanged(let because): return .unchanged(because: because)
+        case .refused(let because):
+            throw Refusal(.refused, "cannot \(useCase.word) \(name): \(because)")
+        }
+    }
+
+    /// A lock that stands keeps its time and operator in what the reason writes.
+    private func context(
+        at: Timestamp, verdict: ProcessPreview.Verdict, note: String?, requestedBy: String?
+    ) -> TemplateContext {
+        switch verdict {
+        case .alreadyLocked(let lock):
+            TemplateContext(clock: lock.at, by: lock.by, note: note)
+        case .proceed, .unchanged:
+            TemplateContext(clock: at, by: requestedBy ?? by.login, note: note)
+        }
+    }
+
+    /// Begins the process in one transaction: from here on it is a fact.
+    ///
+    /// nil when the user was changed since the preview was made: make another one.
+    package func begin(_ preview: ProcessPreview, request: Int64? = nil) throws -> Int64? {
+        try store.begin(preview.draft(by: by), plan: preview.plan, request: request)
+    }
+
+    /// Carries out the directory's part and reads it back.
+    package func carryOut(_ process: Int64) throws -> IdentityProcess {
+        try Retry(
+            settings: settings, store: store, sessions: sessions, by: by, clock: clock,
+            isInterrupted: isInterrupted
+        ).carryOut(process)
+    }
+}
+
+extension ProcessPreview.Verdict {
+    fileprivate var isUnchanged: Bool {
+        switch self {
+        case .unchanged: true
+        case .proceed, .alreadyLocked: false
+        }
+    }
+}
+
+extension Plan {
+    /// For somebody who is what she should become already: nothing is done.
+    fileprivate var withoutSteps: Plan { Plan(steps: [], unchanged: unchanged, remaining: []) }
+}
+
+extension ProcessPreview {
+    /// The process as the journal will have it.
+    func draft(
+        by: Operator, run: Int64? = nil, cause: ChangeCause? = nil, released: String? = nil
+    ) -> ProcessDraft {
+        ProcessDraft(
+            useCase: useCase, user: user.id, revision: user.revision, reason: reason.code,
+            reasonText: reason.text, revocation: useCase == .lock ? revocation : nil, note: note,
+            at: at, by: by, forced: forced, run: run, cause: cause, released: released,
+            restoresRoles: restoresRoles)
+    }
+}
+
+extension Settings {
+    /// The directory that the user is of; refused where the configuration has it no more.
+    package func directory(of user: User) throws(Refusal) -> DirectorySettings {
+        guard let directory = directories.first(where: { $0.name == user.directory }) else {
+            throw Refusal(
+                .refused,
+                "\(user.record.username) is of the directory “\(user.directory)”, which is not configured"
+            )
+        }
+        return directory
+    }
+}

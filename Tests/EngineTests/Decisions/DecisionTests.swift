@@ -1,0 +1,134 @@
+import Fixtures
+import Identity
+import Testing
+
+@Suite struct DecisionTests {
+    @Test func `whose attribute says left is locked for that reason, once`() throws {
+        let lab = try DecideLab()
+        try lab.sync()
+        try lab.type("ada", "LEFT")
+        let run = try lab.sync()
+        #expect(run.outcome == "completed")
+        #expect(run.changes == ["locked": 1])
+        #expect(try lab.reason("ada") == "left-organization")
+        #expect(try lab.lab.isLocked(LockLab.person("ada")))
+        #expect(try lab.lab.groups(of: LockLab.person("ada")).isEmpty)
+        #expect(try lab.lab.show("ada")["lock"]?["by"] == "sync")
+        #expect(try lab.sync("--check").changes == [:])
+        #expect(try lab.sync().changes == [:])
+        try lab.lab.verifyAudit()
+    }
+
+    @Test func `a born leaver is locked in the first run`() throws {
+        let lab = try DecideLab()
+        try lab.type("ben", "left")
+        #expect(try lab.sync().changes == ["locked": 1])
+        #expect(try lab.state("ben") == "locked")
+    }
+
+    @Test func `a disabled entry makes its user inactive and writes nothing there`() throws {
+        let lab = try DecideLab("limits: {disabled: 3}")
+        try lab.sync()
+        try lab.lab.succeed("credential", "add", "ada", "--kind", "card", "--serial", "C1")
+        let before = try lab.lab.groups(of: LockLab.person("ada"))
+        try lab.disable("ada")
+        let run = try lab.sync()
+        #expect((run["disabled"], run.changes) == (1, ["deactivated": 1]))
+        #expect(try lab.state("ada") == "inactive")
+        #expect(try lab.lab.groups(of: LockLab.person("ada")) == before)
+        #expect(try lab.lab.show("ada")["credentials"]?.array?.first?["state"] == "inactive")
+        #expect(try lab.sync().changes == [:])
+    }
+
+    @Test func `enabling the entry again gives back what was there`() throws {
+        let lab = try DecideLab("limits: {disabled: 3, reenabled: 3}")
+        try lab.sync()
+        try lab.lab.succeed("credential", "add", "ada", "--kind", "card", "--serial", "C1")
+        try lab.disable("ada")
+        try lab.sync()
+        try lab.enable("ada")
+        let run = try lab.sync()
+        #expect((run["reenabled"], run.changes) == (1, ["reactivated": 1]))
+        #expect(try lab.state("ada") == "active")
+        #expect(try lab.lab.show("ada")["credentials"]?.array?.first?["state"] == "active")
+        #expect(try lab.sync("--check").changes == [:])
+    }
+
+    @Test func `who was born disabled is active once the entry is enabled`() throws {
+        let lab = try DecideLab("limits: {reenabled: 3}")
+        try lab.disable("ben")
+        #expect(try lab.sync().changes == [:])
+        #expect(try lab.state("ben") == "inactive")
+        try lab.enable("ben")
+        #expect(try lab.sync().changes == ["reactivated": 1])
+    }
+
+    @Test(arguments: [
+        ("disabled: {then: lock, reason: misuse}", "locked", "misuse"),
+        ("disabled: {then: keep}", "active", nil),
+    ])
+    func `what becomes of a disabled entry is configured`(
+        line: String, state: String, reason: String?
+    ) throws {
+        let lab = try DecideLab(line, "limits: {disabled: 3}")
+        try lab.sync()
+        try lab.disable("ada")
+        try lab.sync()
+        #expect(try lab.state("ada") == state)
+        #expect(try lab.reason("ada") == reason)
+        #expect(try lab.sync().changes == [:])
+    }
+
+    @Test func `a recognised lock reason goes before a disabled account`() throws {
+        let lab = try DecideLab()
+        try lab.sync()
+        try lab.disable("ada")
+        try lab.type("ada", "left")
+        #expect(try lab.sync().changes == ["locked": 1])
+        #expect(try lab.reason("ada") == "left-organization")
+    }
+
+    @Test func `attributes that can't be read any more enable nobody`() throws {
+        let lab = try DecideLab("limits: {disabled: 5, reenabled: 5}")
+        try lab.sync()
+        try lab.disable("ada", "ben")
+        #expect(try lab.sync().changes == ["deactivated": 2])
+        try lab.enable("ada", "ben")
+        let run = try lab.sync()
+        #expect(run.changes == [:])
+        #expect(
+            run.stderr.contains(
+                "ada looks enabled again, and so does everybody else who was disabled: not "
+                    + "believed. Check what the bind DN may read."))
+        try lab.disable("ben")
+        #expect(try lab.sync().changes == ["reactivated": 1])
+        #expect(try lab.state("ada") == "active")
+        #expect(try lab.state("ben") == "inactive")
+    }
+
+    @Test(arguments: [
+        ("missing: {then: lock, reason: left-organization, after: 0s}", "locked"),
+        ("missing: {then: deactivate, after: 0s}", "inactive"),
+        ("missing: {then: keep}", "active"),
+        ("missing: {then: lock, reason: left-organization, after: 24h}", "active"),
+    ])
+    func `what becomes of a missing entry is configured`(line: String, state: String) throws {
+        let lab = try DecideLab(line, "limits: {missing: 3}")
+        try lab.sync()
+        try lab.lab.server.delete(LockLab.person("ben"))
+        #expect(try lab.sync()["missing"] == 1)
+        #expect(try lab.state("ben") == state)
+        #expect(try lab.lab.groups(of: LockLab.person("ben")).isEmpty == (state == "locked"))
+        #expect(try lab.sync().changes == [:])
+    }
+
+    @Test func `a protected user is reported, never locked`() throws {
+        let lab = try DecideLab("protect: [uid=ada]")
+        try lab.sync()
+        try lab.type("ada", "left")
+        let run = try lab.sync()
+        #expect(run.changes == [:])
+        #expect(run.stderr.contains("ada is protected: the entry says left-organization"))
+        #expect(try lab.state("ada") == "active")
+    }
+}

@@ -1,0 +1,116 @@
+import Configuration
+import Fixtures
+import Identity
+import LDAP
+import Store
+import Testing
+
+@testable import Engine
+
+/// The rule by itself: every state against every fact.
+@Suite struct StateRuleTests {
+    private let now = Timestamp(seconds: 1_800_000_000)
+
+    private func settings(_ more: String) throws -> DirectorySettings {
+        var configuration = LockConfiguration()
+        configuration.more = more + "\n    reasons: {misuse: {recognise: {employeeType: misuse}}}"
+        let text = configuration.text(url: "ldap://127.0.0.1:389")
+        let all = try Settings.load(bytes: Array(text.utf8), file: "/etc/lockstep/lockstep.yaml")
+        return try #require(all.directories.first)
+    }
+
+    private func verdict(
+        _ more: String = "drift: enforce", believes: Bool = true,
+        _ change: (inout UserFacts) -> Void
+    ) throws -> StateVerdict {
+        var facts = UserFacts(
+            user: 7, username: "ada", dn: LockLab.person("ada"), entryID: EntryID("id"),
+            state: .active)
+        change(&facts)
+        return StateRule(settings: try settings(more), now: now, believesEnabled: believes)
+            .verdict(on: facts)
+    }
+
+    private func change(
+        _ cause: ChangeCause, _ useCase: UseCase, _ reason: String
+    ) -> StateVerdict {
+        .change(StateChange(user: 7, cause: cause, useCase: useCase, reason: reason))
+    }
+
+    @Test(arguments: UserState.allCases)
+    func `equal states want nothing`(state: UserState) throws {
+        let verdict = try verdict {
+            $0.state = state
+            $0.disabled = state != .active
+            $0.origin = .operator
+            $0.heldFor = "misuse"
+        }
+        #expect(verdict == .keep)
+    }
+
+    @Test(arguments: UserState.allCases)
+    func `an account that can't be read changes nothing`(state: UserState) throws {
+        let verdict = try verdict {
+            $0.state = state
+            $0.heldFor = "misuse"
+        }
+        #expect(verdict == .keep)
+    }
+
+    @Test func `a user is missing once the time has passed, not a second before`() throws {
+        let line = "missing: {then: lock, reason: misuse, after: 60s}"
+        #expect(try verdict(line) { $0.missingSince = now.advanced(by: -59) } == .keep)
+        #expect(
+            try verdict(line) { $0.missingSince = now.advanced(by: -60) }
+                == change(.missing, .lock, "misuse"))
+    }
+
+    @Test func `an unlock that still takes the attributes back is not undone`() throws {
+        let recognised: (inout UserFacts) -> Void = {
+            $0.recognised = "misuse"
+            $0.isReturning = true
+        }
+        #expect(try verdict { recognised(&$0) } == change(.recognised, .lock, "misuse"))
+        #expect(
+            try verdict {
+                recognised(&$0)
+                $0.pending = [.restoreAttributes]
+            } == .keep)
+    }
+
+    @Test func `what is pending is no drift`() throws {
+        let open: (inout UserFacts) -> Void = {
+            $0.state = .locked
+            $0.origin = .operator
+            $0.heldFor = "misuse"
+            $0.disabled = false
+        }
+        #expect(try verdict { open(&$0) } == change(.drift, .lock, "misuse"))
+        #expect(
+            try verdict {
+                open(&$0)
+                $0.pending = [.disableEntry]
+            } == .keep)
+        #expect(
+            try verdict("drift: report") { open(&$0) }
+                == .report(.drift, because: "ada is locked, and is enabled again"))
+    }
+
+    @Test func `another reason recognised on a locked user changes nothing`() throws {
+        #expect(
+            try verdict {
+                $0.state = .locked
+                $0.disabled = true
+                $0.heldFor = "left-organization"
+                $0.recognised = "misuse"
+            } == .keep)
+    }
+
+    @Test func `the account that binds is protected without being named`() throws {
+        let verdict = try verdict {
+            $0.dn = Slapd.serviceDN
+            $0.recognised = "misuse"
+        }
+        #expect(verdict == .report(.recognised, because: "ada is protected: the entry says misuse"))
+    }
+}

@@ -1,0 +1,131 @@
+import Fixtures
+import Foundation
+import Identity
+import Testing
+
+/// `report`: the evidence of one process.
+@Suite struct ReportTests {
+    private func locked(_ change: (LockLab) throws -> Void = { _ in }) throws -> LockLab {
+        let lab = try LockLab()
+        try lab.sync()
+        try lab.succeed("credential", "add", "ada", "--kind", "card", "--serial", "C1")
+        try lab.succeed(
+            "certificate", "import", try Certificates.shared.get().certificate("good"),
+            "--credential", "C1")
+        try change(lab)
+        try lab.lock("ada")
+        return lab
+    }
+
+    @Test func `it is what the lock said, and what an auditor asks besides`() throws {
+        let lab = try locked()
+        let report = try lab.json("report", "1")
+        #expect(report["outcome"] == "completed")
+        #expect(report["user"]?["username"] == "ada")
+        #expect(report["trigger"] == "operator")
+        #expect(report["run"] == .null)
+        #expect(report["reasonText"] == "The user quits the organization")
+        #expect(report["decision"] == .null)
+        #expect(report["secondsToDisabled"]?.int.map { (0...60).contains($0) } == true)
+        #expect(report["finishedAt"]?.string != nil)
+        let changes = (report["changes"]?.array ?? []).map { change in
+            ["kind", "target", "before", "after"].map { change[$0]?.string ?? "?" }
+        }
+        #expect(changes.contains(["user", "ada", "active", "locked"]))
+        #expect(changes.contains(["role", "staff", "held", "withdrawn"]))
+        #expect(changes.contains(["credential", "C1", "active", "locked"]))
+        #expect(
+            changes.contains { $0[0] == "certificate" && $0[3] == "revoked (affiliationChanged)" })
+        #expect(report["verified"]?[0]?["state"] == "done")
+        let disabling = report["steps"]?.array?.first { $0["kind"] == "disableEntry" }
+        #expect(disabling?["prior"]?["pwdAccountLockedTime"] == [])
+        #expect(disabling?["at"]?.string != nil)
+        let events = report["events"]?.array ?? []
+        #expect(events.map { $0["event"]?.string } == ["lock", "lock completed"])
+        #expect(events.last?["hash"] == (try lab.audit().last?["hash"]))
+    }
+
+    @Test func `the text leaves nothing out`() throws {
+        let lab = try locked()
+        let text = try lab.run("report", "1").stdout
+        #expect(text.hasPrefix("Process 1: lock ada\nLocked, and seen disabled\n"))
+        for part in [
+            "left-organization: The user quits the organization", "active → locked",
+            "held → withdrawn", "valid → revoked (affiliationChanged)",
+            "the entry and its groups, on the connection that wrote: all as wanted",
+            try #require(try lab.audit().last?["hash"]?.string),
+        ] {
+            #expect(text.contains(part), "\(part)")
+        }
+    }
+
+    @Test func `the page needs nothing else, and nothing in it is markup of others`() throws {
+        let lab = try locked { lab in
+            try lab.change(
+                LockLab.person("ada"),
+                "replace: displayName\ndisplayName: <script>alert('1')</script> & \"co\"")
+            try lab.sync()
+        }
+        let file = lab.folder.file("report.html")
+        try lab.succeed("report", "1", "--html", file)
+        let page = try String(contentsOfFile: file, encoding: .utf8)
+        #expect(page.hasPrefix("<!DOCTYPE html>\n<html lang=\"en\">\n"))
+        #expect(
+            page.contains(
+                "&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; &amp; &quot;co&quot;"))
+        for foreign in ["<script", "http://", "https://", "url(", "@import", " src=", " href="] {
+            #expect(!page.contains(foreign), "\(foreign)")
+        }
+        #expect(page.contains("prefers-color-scheme: dark"))
+        #expect(page.contains("@media print"))
+        let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions]
+        #expect(mode as? Int == 0o600)
+        #expect(try lab.json("report", "1", "--html", file)["process"] == 1)
+    }
+
+    @Test func `a link keeps its place and what it leads to is written`() throws {
+        let lab = try locked()
+        let (link, file) = (lab.folder.file("link"), try lab.folder.write("old", to: "page.html"))
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file)
+        try lab.succeed("report", "1", "--html", link)
+        #expect(try String(contentsOfFile: file, encoding: .utf8).hasPrefix("<!DOCTYPE html>"))
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == file)
+    }
+
+    @Test func `what is pending is told with why`() throws {
+        let lab = try LockLab()
+        try lab.sync()
+        lab.proxy.set(.cut)
+        try lab.lock("ada", exit: 75)
+        let report = try lab.json("report", "1")
+        #expect(report["outcome"] == "partial")
+        #expect(report["secondsToDisabled"] == .null)
+        #expect(report["verified"]?[0]?["state"] == "pending")
+        #expect(
+            try lab.run("report", "1").stdout.contains("time to disabled not disabled yet\n"))
+    }
+
+    @Test func `who approved is told`() throws {
+        let lab = try LockLab()
+        lab.configuration.top = "approval: {lock: true}"
+        try lab.configure()
+        try lab.sync()
+        try lab.json("lock", "ada", "--reason", "misuse", "--yes", exit: 10)
+        let open = try lab.json("report", "1")
+        #expect(open["outcome"] == "requested")
+        #expect(open["decision"] == .null)
+        try lab.json("reject", "1", "--because", "not she")
+        let report = try lab.json("report", "1")
+        #expect(report["state"] == "rejected")
+        #expect(report["decision"]?["because"] == "not she")
+        #expect(report["changes"] == [])
+    }
+
+    @Test func `a process that is not there is refused`() throws {
+        let lab = try LockLab()
+        try lab.sync()
+        let answer = try lab.json("report", "7", exit: 65)
+        #expect(answer["error"]?["message"] == "there is no process 7")
+        try lab.json("report", "1", "--html", "/nowhere/page.html", exit: 65)
+    }
+}

@@ -1,0 +1,136 @@
+import Fixtures
+import Foundation
+import Identity
+import Testing
+
+/// `status`: how things stand, and what needs a person.
+@Suite struct StatusTests {
+    private static let keys = [
+        "attention", "directories", "missing", "pending", "rejected", "requests", "runs",
+    ]
+
+    private func kinds(_ status: JSONValue) -> [String] {
+        (status["attention"]?.array ?? []).compactMap { $0["kind"]?.string }
+    }
+
+    @Test func `where all is well nothing needs a person`() throws {
+        let lab = try LockLab()
+        try lab.sync()
+        try lab.lock("ada")
+        try lab.sync()
+        let status = try lab.json("status")
+        #expect(status.object?.keys.sorted() == Self.keys)
+        #expect(status["attention"] == [])
+        #expect(status["runs"]?.array?.map { $0["run"]?.int } == [2, 1])
+        let directory = try #require(status["directories"]?[0])
+        #expect(directory["name"] == "hq")
+        #expect(directory["configured"] == true)
+        #expect(directory["users"] == ["active": 11, "inactive": 0, "locked": 1, "missing": 0])
+        #expect(directory["lastRead"]?.string != nil)
+        #expect(try lab.run("status").stdout.hasPrefix("Nothing needs you\n"))
+    }
+
+    @Test func `a store that nothing was synced into says so`() throws {
+        let lab = try LockLab()
+        try lab.succeed("init")
+        let status = try lab.json("status")
+        #expect(kinds(status) == ["sync"])
+        #expect(status["directories"]?[0]?["lastRead"] == .null)
+    }
+
+    @Test func `what is pending, rejected and missing is shown with what to do`() throws {
+        let lab = try LockLab()
+        try lab.sync()
+        try lab.server.delete(LockLab.person("cleo"))
+        try lab.server.add(
+            "dn: cn=Nameless,ou=people,dc=example,dc=com\nobjectClass: inetOrgPerson\n"
+                + "cn: Nameless\nsn: Nameless\n")
+        try lab.json("sync")
+        lab.proxy.set(.cut)
+        try lab.lock("ada", exit: 75)
+        try lab.json("sync", exit: 69)
+        let status = try lab.json("status")
+        #expect(kinds(status) == ["directory", "rejected"])
+        #expect(status["rejected"]?[0]?["dn"] == "cn=Nameless,ou=people,dc=example,dc=com")
+        #expect(status["rejected"]?[0]?["why"] == "no username: uid has no value")
+        let pending = try #require(status["pending"]?[0])
+        #expect(pending["process"] == 1)
+        #expect(pending["user"]?["username"] == "ada")
+        #expect(pending["step"] == "disableEntry")
+        #expect(pending["state"] == "pending")
+        #expect(pending["lastError"]?["message"]?.string != nil)
+        #expect(status["missing"]?[0]?["user"]?["username"] == "cleo")
+        #expect(status["missing"]?[0]?["since"]?.string != nil)
+    }
+
+    @Test func `a step that failed for a lasting cause names the process to retry`() throws {
+        let lab = try LockLab {
+            $0.access = LockLab.access.filter { !$0.contains("to attrs=member") }
+        }
+        try lab.sync()
+        try lab.lock("ada", exit: 75)
+        let status = try lab.json("status")
+        let step = try #require(
+            status["attention"]?.array?.first { $0["kind"] == "step" })
+        #expect(step["target"] == "1")
+        #expect(step["hint"] == "Mend that in the directory, then: lockstep retry 1")
+        let text = try lab.run("status").stdout
+        #expect(text.hasPrefix("Needs you\n  - process 1, lock ada: "))
+        #expect(!text.contains("\u{1B}"))
+    }
+
+    @Test func `open requests are among what needs a person`() throws {
+        let lab = try LockLab()
+        lab.configuration.top = "approval: {lock: true}"
+        try lab.configure()
+        try lab.sync()
+        try lab.json("lock", "ada", "--reason", "misuse", "--yes", exit: 10)
+        let status = try lab.json("status")
+        #expect(status["requests"] == (try lab.json("requests")))
+        let request = try #require(status["attention"]?[0])
+        #expect(request["kind"] == "request")
+        #expect(request["hint"] == "lockstep approve 1, or lockstep reject 1 --because TEXT")
+    }
+
+    @Test func `users of a directory that is no longer configured are shown`() throws {
+        let lab = try LockLab()
+        try lab.sync()
+        let text = lab.configuration.text(url: lab.proxy.url)
+        try lab.folder.write(text.replacing("  hq:", with: "  other:"), to: "lockstep.yaml")
+        let status = try lab.json("status")
+        let former = try #require(
+            status["directories"]?.array?.first { $0["name"] == "hq" })
+        #expect(former["configured"] == false)
+        #expect(former["users"]?["active"] == 12)
+        let attention = try #require(
+            status["attention"]?.array?.first { $0["kind"] == "directory" })
+        #expect(
+            attention["message"]
+                == "12 users are of hq, which is not configured any more: they are left alone")
+    }
+
+    @Test func `a locked user who was enabled elsewhere needs a person, and nothing is changed`()
+        throws
+    {
+        let lab = try LockLab()
+        lab.configuration.more += "\n    drift: report"
+        try lab.configure()
+        try lab.sync()
+        try lab.lock("ada")
+        try lab.change(LockLab.person("ada"), "delete: pwdAccountLockedTime\n-\ndelete: pwdEndTime")
+        try lab.json("sync")
+        let events = try lab.audit().count
+        let first = try lab.json("status")
+        #expect(first == (try lab.json("status")))
+        #expect(try lab.audit().count == events)
+        #expect(first["attention"]?.array?.contains { $0["target"] == "hq:ada" } == true)
+    }
+
+    @Test func `a store that was rolled back comes first`() throws {
+        let lab = try LockLab()
+        try lab.sync()
+        try Data("nothing".utf8).write(to: URL(filePath: lab.folder.file("store.db.head")))
+        let status = try lab.json("status")
+        #expect(kinds(status).first == "store")
+    }
+}

@@ -1,0 +1,69 @@
+import Engine
+import Fixtures
+import Foundation
+import Identity
+import LDAP
+import Store
+import Testing
+
+@Suite struct EntryCertificateTests {
+    @Test func `an entry's certificates are taken in once, and one that is none is told`() throws {
+        let lab = try SyncLab()
+        let certificate = try self.certificate()
+        try lab.addPerson("card", "userCertificate;binary:: \(certificate)")
+        let hq = try lab.hq()
+        #expect((hq.created, hq.rejected.count) == (13, 0))
+        #expect(
+            try lab.count(
+                "SELECT count(*) FROM certificates WHERE state = 'valid' AND credential IS NULL")
+                == 1)
+        try lab.server.modify(
+            """
+            dn: \(SampleOrganisation.person("card"))
+            changetype: modify
+            replace: title
+            title: Card Holder
+            """)
+        #expect(try lab.hq().updated == 1)
+        #expect(try lab.count("SELECT count(*) FROM certificates") == 1)
+    }
+
+    @Test func `a certificate found on a locked user is born revoked for the lock's reason`() throws
+    {
+        let lab = try SyncLab()
+        try lab.sync()
+        let ada = try lab.user("ada")
+        try lab.store.database.prepare(
+            """
+            INSERT INTO processes (id, use_case, user, reason, reason_text, revocation, at, by, host, \
+            forced, state) VALUES (7, 'UsersProcLock', ?, 'left-organization', 'x', \
+            'affiliationChanged', 5, 'alice', 'test', 0, 'completed')
+            """
+        ).run(ada.id)
+        try lab.store.database.prepare(
+            "UPDATE users SET state = 'locked', state_process = 7 WHERE id = ?"
+        ).run(ada.id)
+        try lab.server.modify(
+            """
+            dn: \(SampleOrganisation.person("ada"))
+            changetype: modify
+            add: userCertificate;binary
+            userCertificate;binary:: \(try certificate())
+            """)
+        try lab.sync()
+        #expect(try lab.user("ada").state == .locked)
+        let row = try lab.store.database.prepare(
+            "SELECT state, revocation_reason, revoked_at, revoked_by FROM certificates")
+        let found = try row.first { row throws(StoreError) in
+            [row.text(0), row.text(1), String(row.int(2)), String(row.int(3))]
+        }
+        #expect(found == ["revoked", "affiliationChanged", String(lab.now.seconds), "7"])
+    }
+
+    /// The base64 of a certificate's DER encoding, on one line.
+    private func certificate() throws -> String {
+        let pem = try Certificates.shared.get().ca
+        let text = try String(contentsOfFile: pem, encoding: .utf8)
+        return text.split(separator: "\n").filter { !$0.hasPrefix("-----") }.joined()
+    }
+}

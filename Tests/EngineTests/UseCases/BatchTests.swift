@@ -1,0 +1,101 @@
+import Fixtures
+import Identity
+import Testing
+
+/// `--from` and `--everywhere`.
+@Suite struct BatchTests {
+    private func lock(
+        _ lab: LockLab, _ list: String, _ more: [String] = [], exit: Int32,
+        at location: SourceLocation = #_sourceLocation
+    ) throws -> JSONValue {
+        try lab.json(
+            as: "root", ["lock", "--from", "-", "--reason", "left-organization", "--yes"] + more,
+            exit: exit, input: list, at: location)
+    }
+
+    private func outcomes(_ json: JSONValue) -> [String] {
+        (json.array ?? []).map {
+            "\($0["user"]?["username"]?.string ?? "?") \($0["outcome"]?.string ?? "?")"
+        }
+    }
+
+    @Test func `one who is refused does not stop the others, and the first refusal decides`()
+        throws
+    {
+        let lab = try LockLab()
+        lab.configuration.more += "\n    protect: [uid=cleo]"
+        try lab.configure()
+        try lab.sync()
+        try lab.lock("ben", reason: "misuse")
+        let answer = try lock(lab, "ada\r\n\n  zoe \nben\ncleo\ndora", exit: 67)
+        #expect(
+            outcomes(answer) == [
+                "ada completed", "zoe refused", "ben refused", "cleo refused", "dora completed",
+            ])
+        #expect(answer.array?[1]["error"]?["code"] == 67)
+        #expect(answer.array?[2]["user"]?["dn"]?.string == LockLab.person("ben"))
+        #expect(answer.array?[3]["error"]?["code"] == 77)
+        #expect(try lab.isLocked(LockLab.person("dora")))
+        let events = try lab.audit().count
+        let again = try lock(lab, "ada\ndora\n", exit: 0)
+        #expect(outcomes(again) == ["ada alreadyLocked", "dora alreadyLocked"])
+        #expect(try lab.audit().count == events)
+        try lab.verifyAudit()
+    }
+
+    @Test func `more people than the limit need a number`() throws {
+        let lab = try LockLab()
+        lab.configuration.more += "\n    limits: {locks: 2}"
+        try lab.configure()
+        try lab.sync()
+        let refused = try lock(lab, "ada\nben\ncleo\n", exit: 65)
+        #expect(refused["error"]?["exit"] == 65)
+        #expect(lab.binds("ada"))
+        #expect(try lock(lab, "ada\nben\n", exit: 0).array?.count == 2)
+        #expect(try lock(lab, "ada\nben\ncleo\n", ["--max", "3"], exit: 0).array?.count == 3)
+        _ = try lock(lab, "ada\nben\ncleo\ndora\n", ["--max", "3"], exit: 65)
+        #expect(lab.binds("dora"))
+    }
+
+    @Test func `a percentage bounds a list, too`() throws {
+        let lab = try LockLab()
+        lab.configuration.more += "\n    limits: {locks: 10%}"
+        try lab.configure()
+        try lab.sync()
+        _ = try lock(lab, "ada\nben\ncleo\n", exit: 65)
+        #expect(try lock(lab, "ada\nben\n", exit: 0).array?.count == 2)
+    }
+
+    @Test func `with the directory down all are locked here, and a retry does the rest`() throws {
+        let lab = try LockLab()
+        try lab.sync()
+        lab.proxy.set(.cut)
+        let answer = try lock(lab, "ada\nben\n", exit: 75)
+        #expect(outcomes(answer) == ["ada partial", "ben partial"])
+        lab.proxy.set(.none)
+        #expect(try lab.retry().map(\.outcome) == ["completed", "completed"])
+    }
+
+    @Test func `everywhere takes the same person in the other directory, a process each`() throws {
+        let lab = try LockLab()
+        let other = try LockLab()
+        lab.configuration.second = other.proxy.url
+        try lab.configure()
+        try lab.sync()
+        let dry = try lab.json(
+            as: "root", ["lock", "hq:ada", "--reason", "misuse", "--dry-run"])
+        #expect(
+            LockAnswer(json: dry).findings("remaining").contains {
+                $0.hasPrefix("account | branch:ada |")
+            })
+        let answer = try lab.json(
+            as: "root", ["lock", "hq:ada", "--reason", "misuse", "--yes", "--everywhere"])
+        #expect(outcomes(answer) == ["ada completed", "ada completed"])
+        #expect(!lab.binds("ada") && !other.binds("ada"))
+
+        let mixed = try lab.json(
+            as: "root",
+            ["lock", "hq:ada", "--reason", "left-organization", "--yes", "--everywhere"], exit: 65)
+        #expect(outcomes(mixed) == ["ada refused", "ada refused"])
+    }
+}
