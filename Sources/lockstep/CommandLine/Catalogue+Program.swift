@@ -1,0 +1,43 @@
+extension CommandDescription {
+    static let program = [completions, man, help, complete]
+
+    private static let completions = CommandDescription(
+        name: .completions, standing: .built, chapter: .program,
+        summary: "Print the completions for a shell",
+        arguments: [ArgumentDescription(.shell, .word(of: Shell.self), "bash, zsh or fish.")],
+        examples: [
+            Example("source <(lockstep completions bash)", "In ~/.bashrc."),
+            Example(
+                "lockstep completions zsh > /usr/local/share/zsh/site-functions/_lockstep",
+                "For everybody who uses zsh."),
+            Example(
+                "lockstep completions fish > ~/.config/fish/completions/lockstep.fish", "For fish."),
+        ])
+
+    private static let man = CommandDescription(
+        name: .man, standing: .built, chapter: .program,
+        summary: "Print the manual page",
+        examples: [
+            Example("lockstep man | man -l -", "Reads it."),
+            Example("lockstep man > /usr/local/share/man/man1/lockstep.1", "Installs it."),
+        ])
+
+    private static let help = CommandDescription(
+        name: .help, standing: .built, chapter: .program,
+        summary: "Explain a command",
+        arguments: [
+            ArgumentDescription(
+                .command, .command, required: false, repeats: true,
+                "Its words, as in 'audit verify'.")
+        ],
+        examples: [Example("lockstep help lock", "Explains lock.")])
+
+    private static let complete = CommandDescription(
+        name: .complete, standing: .hidden, chapter: .program,
+        summary: "List the words of a kind that begin with a prefix",
+        arguments: [
+            ArgumentDescription(.kind, .word(of: CompletionKind.self), "What words."),
+            ArgumentDescription(.prefix, .anything, required: false, "Their beginning."),
+        ],
+        examples: [])
+}

@@ -1,0 +1,72 @@
+internal import Identity
+
+extension CommandDescription {
+    static let find = CommandDescription(
+        name: .find, standing: .built, chapter: .everyDay,
+        summary: "Search for users",
+        arguments: [
+            ArgumentDescription(.text, .text, repeats: true, "The beginnings of words.")
+        ],
+        options: [
+            OptionDescription(
+                .userState, "STATE", .word(of: UserState.self), "Only users in this state."),
+            OptionDescription(
+                .limit, "N", .count(1...1_000_000), "Show at most this many, instead of 50."),
+        ],
+        examples: [
+            Example("lockstep find lovelace", "Finds Ada Lovelace by her family name."),
+            Example("lockstep find ada lov", "The same: each word begins a word of hers."),
+            Example("lockstep find ann --state locked", "Finds locked users."),
+        ],
+        details: [
+            "Searches usernames, names, mail addresses, employee numbers and the attributes that "
+                + "are kept, without regard to case and accents. An exact username or number comes "
+                + "first. To find nothing is no error."
+        ],
+        exits: [.store])
+
+    static let show = CommandDescription(
+        name: .show, standing: .built, chapter: .everyDay,
+        summary: "Show everything about a user",
+        arguments: [
+            ArgumentDescription(
+                .user, .known(.users), "Username, mail address, employee number, id or DN.")
+        ],
+        examples: [
+            Example("lockstep show ada", "Shows Ada's state, roles, credentials and history."),
+            Example("lockstep show hq:ada", "The ada of the directory hq."),
+            Example("lockstep show ada --json", "The same for a program."),
+        ],
+        exits: [.refused, .noUser, .store])
+
+    static let reasons = CommandDescription(
+        name: .reasons, standing: .built, chapter: .upkeep,
+        summary: "List the reasons of the configuration",
+        examples: [Example("lockstep reasons", "Lists codes, texts and what they are for.")])
+
+    static let reasonsShow = CommandDescription(
+        name: .reasonsShow, standing: .built, chapter: .upkeep,
+        summary: "Show what a reason writes to the directory",
+        arguments: [ArgumentDescription(.code, .known(.reasons), "The reason's code.")],
+        options: [
+            OptionDescription(
+                .user, "USER", .known(.users), "Print the exact LDIF for this user.")
+        ],
+        examples: [
+            Example("lockstep reasons show left-organization", "Shows the reason."),
+            Example(
+                "lockstep reasons show left-organization --user ada",
+                "Prints the LDIF that locking Ada would send."),
+        ],
+        exits: [.refused, .noUser, .unavailable, .store])
+
+    static let report = CommandDescription(
+        name: .report, standing: .built, chapter: .upkeep,
+        summary: "Show the evidence of a process",
+        arguments: [ArgumentDescription(.process, .id(.processes), "The process.")],
+        options: [
+            OptionDescription(.html, "FILE", .file, "Write it to this file, as a page.")
+        ],
+        examples: [Example("lockstep report 42", "Shows what was done, when and by whom.")],
+        exits: [.refused, .store])
+}

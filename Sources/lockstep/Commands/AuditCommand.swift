@@ -1,0 +1,65 @@
+internal import Identity
+internal import Store
+
+/// `lockstep audit`: what happened, oldest first.
+struct AuditCommand {
+    let world: World
+
+    func run() throws -> ExitCode {
+        let store = try world.store(world.settings(), for: .read)
+        let user = try world.command.value(.user).map { try world.user($0, in: store).id }
+        if world.wantsJSON {
+            try writeJSON(store, user: user)
+        } else {
+            try writeLines(store, user: user)
+        }
+        return .ok
+    }
+
+    /// One document, streamed: the log may be longer than memory.
+    private func writeJSON(_ store: Store, user: Int64?) throws {
+        var isFirst = true
+        world.output.write("[")
+        try store.audit.read(user: user, since: world.command.value(.since)) { record in
+            world.output.write(isFirst ? "" : ",\n")
+            isFirst = false
+            world.output.write(record.json.text)
+        }
+        world.output.write("]\n")
+    }
+
+    private func writeLines(_ store: Store, user: Int64?) throws {
+        try store.audit.read(user: user, since: world.command.value(.since)) { record in
+            let event = record.event
+            let whom = event.user.map { " \($0.username)" } ?? ""
+            let process = event.process.map { ", process \($0)" } ?? ""
+            world.output.line(
+                "\(LocalTime.text(event.at))  \(event.by)@\(event.host)  \(event.event)\(whom)\(process)\(event.remark)"
+            )
+        }
+    }
+}
+
+extension AuditRecord {
+    var json: JSONValue {
+        [
+            "sequence": .int(sequence), "at": event.at.json, "by": .string(event.by),
+            "host": .string(event.host), "terminal": JSONValue(event.terminal),
+            "event": .string(event.event), "process": JSONValue(event.process),
+            "user": event.user.map {
+                ["id": .int($0.id), "username": .string($0.username), "dn": .string($0.dn)]
+            } ?? .null,
+            "detail": .object(event.detail),
+            "hash": .string(AuditHead.hexadecimal(hash)),
+        ]
+    }
+}
+
+extension AuditEvent {
+    /// Reason, outcome and note, where the event has them.
+    fileprivate var remark: String {
+        ["reason", "outcome", "note"].compactMap { key in
+            detail[key]?.string.map { ", \(key): \($0)" }
+        }.joined()
+    }
+}

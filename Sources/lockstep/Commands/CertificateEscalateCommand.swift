@@ -1,0 +1,65 @@
+internal import Engine
+internal import Identity
+internal import LDAP
+internal import Store
+
+/// `lockstep certificate escalate SERIAL --reason keyCompromise`.
+struct CertificateEscalateCommand {
+    let world: World
+
+    func run() throws -> ExitCode {
+        let settings = try world.settings()
+        let by = world.operatorIdentity(settings)
+        try Rights(settings).require(.lock, of: by)
+        try requireKeyCompromise()
+        let store = try world.store(settings, for: .write(create: false))
+        let escalation = CertificateEscalation(store: store, by: by, now: world.now())
+        let before = try escalation.find(
+            try world.command.required(.certificateSerial),
+            issuer: world.command.value(.issuer))
+        let after = try escalation.carryOut(before)
+        try report(after, before: before, store: store)
+        return .ok
+    }
+
+    private func requireKeyCompromise() throws {
+        let reason = try world.command.required(.revocation)
+        guard reason == .keyCompromise else {
+            throw Ending(
+                .refused, "the reason of a revocation can't be changed to \(reason.rawValue)",
+                hint: "The one change that there is: --reason keyCompromise.")
+        }
+    }
+
+    private func report(
+        _ certificates: [Certificate], before: [Certificate], store: Store
+    ) throws {
+        var users = UserCache(store: store)
+        if world.wantsJSON, let certificate = certificates.first {
+            world.print(
+                certificate.json(
+                    at: world.now(),
+                    credential: try store.serial(ofCredential: certificate.credential),
+                    user: try users.reference(certificate.user)))
+            return
+        }
+        for certificate in certificates {
+            guard let revocation = certificate.revocation else { continue }
+            let former = before.first { $0.id == certificate.id }?.revocation?.reason
+            let whose = "\(certificate.content.serial) of \(try users.username(certificate.user))"
+            if let former, former != revocation.reason {
+                world.output.line(
+                    Span("Escalated", .green),
+                    Span("  \(whose): \(former.rawValue) → \(revocation.reason.rawValue)"))
+            } else {
+                world.output.line(
+                    Span("Unchanged", .dim),
+                    Span("  \(whose): \(revocation.reason.rawValue) already"))
+            }
+            world.output.line("  revoked since \(LocalTime.text(revocation.at)), as before")
+        }
+        world.output.line("")
+        world.output.line("The CA must be told. The list for it:")
+        world.output.line("  lockstep certificates --revoked --json")
+    }
+}

@@ -1,0 +1,43 @@
+internal import Identity
+
+/// Which code carries out which command.
+enum Command {
+    static func run(_ world: World) throws -> ExitCode {
+        switch world.command.name {
+        case .initialize: try InitCommand(world: world).run()
+        case .sync: try SyncCommand(world: world).run()
+        case .lock: try UseCaseCommand(world: world, useCase: .lock).run()
+        case .deactivate: try UseCaseCommand(world: world, useCase: .deactivate).run()
+        case .reactivate: try UseCaseCommand(world: world, useCase: .reactivate).run()
+        case .unlock: try UseCaseCommand(world: world, useCase: .unlock).run()
+        case .requests: try RequestsCommand(world: world).run()
+        case .approve: try ApprovalCommand(world: world, decision: .approve).run()
+        case .reject: try ApprovalCommand(world: world, decision: .reject).run()
+        case .withdraw: try ApprovalCommand(world: world, decision: .withdraw).run()
+        case .retry: try RetryCommand(world: world).run()
+        case .find: try FindCommand(world: world).run()
+        case .show: try ShowCommand(world: world).run()
+        case .credentials: try CredentialsCommand(world: world).run()
+        case .credentialAdd: try CredentialAddCommand(world: world).run()
+        case .credentialImport: try CredentialImportCommand(world: world).run()
+        case .credentialLock: try CredentialLockCommand(world: world).run()
+        case .certificates: try CertificatesCommand(world: world).run()
+        case .certificateImport: try CertificateImportCommand(world: world).run()
+        case .certificateEscalate: try CertificateEscalateCommand(world: world).run()
+        case .reasons: try ReasonsCommand(world: world).run()
+        case .reasonsShow: try ReasonsShowCommand(world: world).run()
+        case .audit: try AuditCommand(world: world).run()
+        case .auditVerify: try AuditVerifyCommand(world: world).run()
+        case .report: try ReportCommand(world: world).run()
+        case .status: try StatusCommand(world: world).run()
+        case .storeBackup: try StoreBackupCommand(world: world).run()
+        case .storeCheck: try StoreCheckCommand(world: world).run()
+        case .storeExport: try StoreExportCommand(world: world).run()
+        case .storeAdopt: try StoreAdoptCommand(world: world).run()
+        case .complete: CompleteCommand(world: world).run()
+        // The front door answers these three; the others this release does not understand yet.
+        case .completions, .man, .help, .check:
+            throw Ending(.defect, "\(world.command.name.rawValue) is not built")
+        }
+    }
+}

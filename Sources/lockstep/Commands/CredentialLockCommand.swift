@@ -1,0 +1,62 @@
+internal import Engine
+internal import Identity
+internal import Store
+
+/// `lockstep credential lock SERIAL --reason CODE`: one lost card; its holder stays as she is.
+struct CredentialLockCommand {
+    let world: World
+
+    func run() throws -> ExitCode {
+        guard world.command.flag(.yes) || world.isInteractive else {
+            throw UsageError("without a terminal --yes is needed", in: .credentialLock)
+        }
+        let settings = try world.settings()
+        let by = world.operatorIdentity(settings)
+        try Rights(settings).require(.lock, of: by)
+        let store = try world.store(settings, for: .write(create: false))
+        let credential = try world.credential(
+            try world.command.required(ArgumentKey<String>.serial), in: store)
+        let lock = CredentialLock(settings: settings, store: store, by: by, now: world.now())
+        let plan = try lock.plan(credential, reason: try world.command.required(.reason))
+        if !world.command.flag(.yes) {
+            PreviewReport(output: world.errors).write(plan)
+            world.errors.line("")
+            guard world.prompt.confirms() else {
+                world.log.info("cancelled: nothing was changed")
+                return .cancelled
+            }
+        }
+        let locked = try lock.carryOut(plan)
+        if world.wantsJSON {
+            var users = UserCache(store: store)
+            world.print(
+                locked.json(
+                    certificates: try store.serials(on: locked),
+                    user: try users.reference(locked.user)))
+        } else {
+            report(plan)
+        }
+        return .ok
+    }
+
+    private func report(_ lock: CredentialLockPlan) {
+        let output = world.output
+        let whose: Sanitized =
+            "  the \(lock.credential.kind.label) \(lock.credential.serial) of \(lock.user.record.username)"
+        guard !lock.plan.steps.isEmpty else {
+            output.line(Span("Unchanged", .dim), Span(whose), ": it was locked already")
+            return
+        }
+        output.line(Span("Locked", .green), Span(whose), Span(", \(lock.reason.code)"))
+        let width = lock.plan.steps.map { $0.kind.label.count }.max() ?? 0
+        for step in lock.plan.steps {
+            output.line(
+                Span("  done  ", .green),
+                Span("\(DisplayWidth.padded(step.kind.label, to: width))  \(step.target)"))
+        }
+        guard lock.plan.steps.contains(where: { $0.kind == .revokeCertificate }) else { return }
+        output.line("")
+        output.line("Others accept the certificates until the CA has been told. The list for it:")
+        output.line("  lockstep certificates --revoked --since 1d --json")
+    }
+}

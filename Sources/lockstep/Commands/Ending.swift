@@ -1,0 +1,78 @@
+internal import Configuration
+internal import Engine
+internal import Identity
+internal import Store
+
+/// How a command ends before it has a result: one sentence, what to do, an exit code.
+///
+/// The one place where errors become words and numbers.
+struct Ending: Error, CustomStringConvertible {
+    let exit: ExitCode
+    let message: String
+    let hint: String?
+    let candidates: [User]
+
+    var description: String { message }
+
+    init(_ exit: ExitCode, _ message: String, hint: String? = nil, candidates: [User] = []) {
+        self.exit = exit
+        self.message = message
+        self.hint = hint
+        self.candidates = candidates
+    }
+
+    /// Several users have the name that somebody gave.
+    init(ambiguous name: String, _ users: [User]) {
+        let isOneDirectory = Set(users.map(\.directory)).count == 1
+        self.init(
+            .refused, "“\(name)” names \(users.count) users",
+            hint: isOneDirectory
+                ? "Say which, by username or DN."
+                : "Say which, with the directory in front as above, or by DN.",
+            candidates: users)
+    }
+
+    init(_ error: any Error) {
+        switch error {
+        case let ending as Ending: self = ending
+        case let refusal as Refusal:
+            self.init(
+                ExitCode(refusal.kind), refusal.message, hint: refusal.hint,
+                candidates: refusal.candidates)
+        case let error as StoreError: self.init(.store, error.description, hint: error.hint)
+        case let errors as ConfigurationErrors: self.init(.configuration, errors.description)
+        case let failure as DirectoryFailure: self.init(.unavailable, failure.description)
+        case let usage as UsageError: self.init(.usage, usage.sentence.text)
+        default: self.init(.defect, "unexpected: \(error)")
+        }
+    }
+
+    /// What stdout gets with `--json`; nil for the codes with which it stays empty.
+    var json: JSONValue? {
+        switch exit {
+        case .usage, .defect, .configuration: nil
+        case .ok, .wouldChange, .waitsForApproval, .stopped, .cancelled, .refused, .noUser,
+            .unavailable, .store, .unfinished, .permission:
+            [
+                "error": [
+                    "exit": .int(Int64(exit.rawValue)), "message": .string(message),
+                    "hint": JSONValue(hint),
+                    "candidates": .array(candidates.map(\.reference)),
+                ]
+            ]
+        }
+    }
+}
+
+extension ExitCode {
+    fileprivate init(_ kind: Refusal.Kind) {
+        self =
+            switch kind {
+            case .refused: .refused
+            case .noSuchUser: .noUser
+            case .unavailable: .unavailable
+            case .forbidden: .permission
+            case .unfinished: .unfinished
+            }
+    }
+}

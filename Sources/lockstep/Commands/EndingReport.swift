@@ -1,0 +1,38 @@
+internal import Identity
+internal import Store
+
+/// Why a command ended, on stderr: what is wrong, who could be meant, what to do.
+struct EndingReport {
+    let log: Log
+    let errors: Output
+
+    func write(_ ending: Ending) {
+        var fields: [String: JSONValue] = ["exit": .int(Int64(ending.exit.rawValue))]
+        if let hint = ending.hint { fields["hint"] = .string(hint) }
+        if !ending.candidates.isEmpty {
+            fields["candidates"] = .array(ending.candidates.map(\.reference))
+        }
+        for line in ending.message.split(separator: "\n") { log.error("\(String(line))", fields) }
+        // A program has them in the fields.
+        guard log.format == .text else { return }
+        writeCandidates(ending.candidates)
+        if let hint = ending.hint { errors.line("\(hint)") }
+        errors.flush()
+    }
+
+    private func writeCandidates(_ users: [User]) {
+        guard !users.isEmpty else { return }
+        var table = Table([
+            .init(""), .init("username", flexible: true), .init("name", flexible: true),
+            .init("state"), .init("dn", flexible: true),
+        ])
+        for user in users {
+            table.append([
+                Span(""), Span("\(user.directory):\(user.record.username)"),
+                Span(Sanitized(user.record.displayName ?? "")), user.stateSpan,
+                Span(Sanitized(user.record.dn)),
+            ])
+        }
+        table.write(to: errors)
+    }
+}

@@ -1,0 +1,61 @@
+internal import Identity
+internal import Store
+
+/// A user, role, credential or certificate that a process changed: before and after.
+struct EvidenceChange {
+    /// `user`, `role`, `credential`, `certificate`.
+    let kind: String
+    let target: String
+    /// A role's group, a credential's kind; empty where the target says it all.
+    let remark: String
+    let before: String
+    let after: String
+
+    /// nil for a step in the directory.
+    init?(_ action: ProcessEvidence.Action) {
+        let step = action.step
+        guard let kind = step.kind.object else { return nil }
+        self.kind = kind
+        target = step.target
+        guard step.kind != .withdrawRole else {
+            (remark, before, after) = (action.detail, "held", "withdrawn")
+            return
+        }
+        let parts = action.detail.split(separator: " → ", maxSplits: 1)
+        guard parts.count == 2 else {
+            (remark, before, after) = (action.detail, "", "")
+            return
+        }
+        // A credential's kind stands in front of its states.
+        let words = parts[0].split(separator: ", ")
+        remark = words.dropLast().joined(separator: ", ")
+        before = words.last.map(String.init) ?? ""
+        after = String(parts[1])
+    }
+
+    /// `active → locked`; empty where the plan did not say.
+    var words: String { before.isEmpty && after.isEmpty ? "" : "\(before) → \(after)" }
+
+    var json: JSONValue {
+        [
+            "kind": .string(kind), "target": .string(target), "remark": .string(remark),
+            "before": .string(before), "after": .string(after),
+        ]
+    }
+}
+
+extension StepKind {
+    /// What a step of the store changes; nil for one in the directory.
+    fileprivate var object: String? {
+        switch self {
+        case .lockUser, .deactivateUser, .reactivateUser, .unlockUser: "user"
+        case .withdrawRole: "role"
+        case .lockCredential, .abortCredential, .deactivateCredential, .activateCredential:
+            "credential"
+        case .revokeCertificate, .holdCertificate, .releaseCertificate: "certificate"
+        case .disableEntry, .enableEntry, .writeReason, .restoreAttributes, .removeFromGroup,
+            .addToGroup, .verify:
+            nil
+        }
+    }
+}

@@ -1,0 +1,157 @@
+internal import Identity
+internal import LDAP
+internal import Store
+
+/// The evidence of a process for people, laid out once for the terminal and the page.
+///
+/// Times are in UTC, with seconds: it is read elsewhere, and later.
+struct EvidenceDocument {
+    struct Section {
+        let title: String
+        let columns: [String]
+        let rows: [[String]]
+        /// What stands there when there are no rows.
+        let none: String
+        /// How many columns say together what a row is about, where it takes several lines.
+        var headColumns = 2
+
+        /// The columns in which something stands.
+        var filled: [Int] {
+            columns.indices.filter { column in rows.contains { !$0[column].isEmpty } }
+        }
+    }
+
+    let evidence: ProcessEvidence
+    let user: User
+    let events: [AuditRecord]
+
+    var process: IdentityProcess { evidence.process }
+
+    var title: String { "Process \(process.id): \(process.useCase.word) \(user.record.username)" }
+
+    /// Who, why, when and how long, a line each.
+    var facts: [(name: String, value: String)] {
+        let record = user.record
+        let all: [(String, String?)] = [
+            ("name", record.displayName), ("entry", "\(record.dn) (\(user.directory))"),
+            ("mail", record.mail), ("employee number", record.employeeNumber),
+            ("use case", process.useCase.rawValue),
+            ("reason", "\(process.reason): \(process.reasonText)"),
+            ("revocation", process.revocation?.rawValue), ("note", process.note),
+            ("trigger", trigger), ("decided", decided), ("began", process.at.rfc3339),
+            ("ended", evidence.finished?.rfc3339), ("time to disabled", timeToDisabled),
+            ("enforced", enforced),
+        ]
+        return all.compactMap { name, value in value.map { (name, $0) } }
+    }
+
+    private var trigger: String {
+        if let run = evidence.run { return "the sync of run \(run) on \(process.by.host)" }
+        let terminal = process.by.terminal.map { ", \($0)" } ?? ""
+        let forced = process.forced ? ", forced" : ""
+        return "\(process.by.login) on \(process.by.host)\(terminal)\(forced)"
+    }
+
+    private var decided: String? {
+        evidence.decision.map { decision in
+            "by \(decision.by) at \(decision.at.rfc3339)"
+                + (decision.because.map { ": \($0)" } ?? "")
+        }
+    }
+
+    private var timeToDisabled: String? {
+        guard evidence.actions.contains(where: { $0.step.kind == .disableEntry }) else {
+            return nil
+        }
+        return evidence.secondsToDisabled.map { "\($0) s" } ?? "not disabled yet"
+    }
+
+    private var enforced: String? {
+        switch process.enforced {
+        case .proven: "proven: an account under the same policy could not sign in"
+        case .written: "the lock value was read back"
+        case nil: nil
+        }
+    }
+
+    var sections: [Section] {
+        [changes, kept, directory, verified, remaining, chain]
+    }
+
+    private var changes: Section {
+        Section(
+            title: "Before and after", columns: ["what", "which", "before → after", ""],
+            rows: evidence.actions.compactMap(EvidenceChange.init).map {
+                [$0.kind, $0.target, $0.words, $0.remark]
+            }, none: "nothing in Identity Manager was changed", headColumns: 3)
+    }
+
+    private var kept: Section {
+        Section(
+            title: "Left as it was", columns: ["what", "which", "because"],
+            rows: process.unchanged.map { [$0.kind, $0.target, $0.because] }, none: "nothing")
+    }
+
+    private var directory: Section {
+        Section(
+            title: "In the directory",
+            columns: ["state", "step", "entry", "change", "before", "at", "attempts", "error"],
+            rows: evidence.actions.filter { $0.step.kind.isRemote && $0.step.kind != .verify }
+                .map { $0.cells }, none: "nothing was to be done there")
+    }
+
+    private var verified: Section {
+        Section(
+            title: "Read back", columns: ["state", "what", "at", "error"],
+            rows: evidence.actions.filter { $0.step.kind == .verify }.map {
+                [
+                    $0.step.state.rawValue, $0.sentence, $0.finished?.rfc3339 ?? "",
+                    $0.step.error?.message ?? "",
+                ]
+            }, none: "nothing was to be read back")
+    }
+
+    private var remaining: Section {
+        Section(
+            title: "Not ended by this", columns: ["what", "which", "because"],
+            rows: process.remaining.map { [$0.kind, $0.target, $0.because] }, none: "nothing")
+    }
+
+    private var chain: Section {
+        Section(
+            title: "Audit events", columns: ["event", "at", "what", "by", "hash"],
+            rows: events.map {
+                [
+                    String($0.sequence), $0.event.at.rfc3339, $0.event.event,
+                    "\($0.event.by)@\($0.event.host)", AuditHead.hexadecimal($0.hash),
+                ]
+            }, none: "none")
+    }
+}
+
+extension ProcessEvidence.Action {
+    fileprivate var cells: [String] {
+        [
+            step.state.rawValue, step.kind.label, step.target, detail, before,
+            finished?.rfc3339 ?? "", step.attempts > 1 ? String(step.attempts) : "",
+            step.state == .done ? "" : step.error?.message ?? "",
+        ]
+    }
+
+    /// What stood in the attributes that the step writes; a password is never journalled.
+    private var before: String {
+        (prior?.attributes ?? []).map {
+            let values = $0.values.map(\.printable).joined(separator: ", ")
+            return "\($0.attribute): \(values.isEmpty ? "no value" : values)"
+        }.joined(separator: "; ")
+    }
+
+    /// Of what is to be read back: whether it was seen.
+    fileprivate var sentence: String {
+        switch step.state {
+        case .done: "the entry and its groups, on the connection that wrote: all as wanted"
+        case .superseded: "not read back: a newer process took its place"
+        case .planned, .pending, .failed: "not seen as wanted"
+        }
+    }
+}

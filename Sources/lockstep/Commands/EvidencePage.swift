@@ -1,0 +1,104 @@
+internal import LDAP
+
+/// The evidence of a process as one page that needs nothing else: no script, no font, no picture.
+struct EvidencePage {
+    let document: EvidenceDocument
+    let printed: Timestamp
+
+    /// HTML, UTF-8.
+    var html: String {
+        """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+        <title>\(Self.escaped(document.title))</title>
+        <style>
+        \(Self.style)
+        </style>
+        </head>
+        <body>
+        <h1>\(Self.escaped(document.title))</h1>
+        <p class="verdict">\(Self.escaped(document.process.verdict.text.text))</p>
+        <dl>
+        \(facts)</dl>
+        \(document.sections.map(section).joined())<footer>Printed by Lockstep at \
+        \(Self.escaped(printed.rfc3339)). Times are in UTC.</footer>
+        </body>
+        </html>
+
+        """
+    }
+
+    private var facts: String {
+        document.facts.map {
+            "<dt>\(Self.escaped($0.name))</dt><dd>\(Self.escaped($0.value))</dd>\n"
+        }.joined()
+    }
+
+    private func section(_ section: EvidenceDocument.Section) -> String {
+        let title = "<h2>\(Self.escaped(section.title))</h2>\n"
+        guard !section.rows.isEmpty else {
+            return title + "<p class=\"none\">\(Self.escaped(section.none))</p>\n"
+        }
+        let filled = section.filled
+        let head = filled.map { "<th scope=\"col\">\(Self.escaped(section.columns[$0]))</th>" }
+            .joined()
+        let rows = section.rows.map { row in
+            "<tr>" + filled.map { "<td>\(Self.escaped(row[$0]))</td>" }.joined() + "</tr>\n"
+        }
+        return title
+            + "<div class=\"table\"><table>\n<thead><tr>\(head)</tr></thead>\n<tbody>\n"
+            + rows.joined() + "</tbody>\n</table></div>\n"
+    }
+
+    /// A value from a directory may hold anything: what could be markup, or hide or reorder text, is
+    /// made visible.
+    static func escaped(_ raw: String) -> String {
+        var result = ""
+        for scalar in Sanitized(raw).text.unicodeScalars {
+            switch scalar {
+            case "&": result += "&amp;"
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "\"": result += "&quot;"
+            case "'": result += "&#39;"
+            default: result.unicodeScalars.append(scalar)  // an enumeration of Unicode's, not ours
+            }
+        }
+        return result
+    }
+
+    private static let style = """
+        :root { --ink: #1a1a1a; --paper: #fff; --faint: #666; --rule: #ccc; --head: #f2f2f2; }
+        @media (prefers-color-scheme: dark) {
+          :root { --ink: #e8e8e8; --paper: #161616; --faint: #a0a0a0; --rule: #444; --head: #242424; }
+        }
+        body { color: var(--ink); background: var(--paper); font: 15px/1.5 system-ui, sans-serif;
+          margin: 2rem auto; max-width: 72rem; padding: 0 1rem; }
+        h1 { font-size: 1.5rem; margin-bottom: 0; }
+        h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; break-after: avoid; }
+        .verdict { font-weight: 600; margin-top: .25rem; }
+        .none, footer { color: var(--faint); }
+        footer { margin-top: 2rem; border-top: 1px solid var(--rule); padding-top: .5rem; }
+        dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; }
+        dt { color: var(--faint); }
+        dd { margin: 0; overflow-wrap: anywhere; }
+        .table { overflow-x: auto; }
+        table { border-collapse: collapse; width: 100%; font-size: .9rem; }
+        th, td { border-bottom: 1px solid var(--rule); padding: .3rem .5rem; text-align: left;
+          vertical-align: top; overflow-wrap: anywhere; min-width: 4rem; }
+        th { background: var(--head); }
+        tr { break-inside: avoid; }
+        @media print {
+          :root { --ink: #000; --paper: #fff; --faint: #444; --rule: #999; --head: #eee; }
+          body { font-size: 10pt; margin: 0; max-width: none; padding: 0; }
+          table { font-size: 8.5pt; }
+          .table { overflow: visible; }
+          thead { display: table-header-group; }
+        }
+        """
+}

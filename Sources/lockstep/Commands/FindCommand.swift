@@ -1,0 +1,58 @@
+internal import Identity
+internal import Store
+
+/// `lockstep find TEXT`: the quick search.
+struct FindCommand {
+    let world: World
+
+    func run() throws -> ExitCode {
+        let text = try world.command.required(.text)
+        let limit = Int(world.command.value(.limit) ?? 50)
+        let store = try world.store(world.settings(), for: .read)
+        let found = try store.search(
+            text, state: world.command.value(.userState), limit: limit)
+        if world.wantsJSON {
+            world.print(.array(found.users.map(\.finding)))
+        } else {
+            show(found.users)
+        }
+        if found.isCut {
+            world.log.notice("more users match; --limit shows more than \(limit)")
+        }
+        return .ok
+    }
+
+    private func show(_ users: [User]) {
+        if users.isEmpty {
+            world.log.info("nobody found")
+            return
+        }
+        var table = Table([
+            .init("username", flexible: true), .init("name", flexible: true),
+            .init("mail", flexible: true), .init("number", flexible: true), .init("state"),
+            .init("dn", flexible: true),
+        ])
+        for user in users {
+            table.append([
+                Span(Sanitized(user.record.username), .bold),
+                Span(Sanitized(user.record.displayName ?? "")),
+                Span(Sanitized(user.record.mail ?? "")),
+                Span(Sanitized(user.record.employeeNumber ?? "")), user.stateSpan,
+                Span(Sanitized(user.record.dn), .dim),
+            ])
+        }
+        table.write(to: world.output)
+    }
+}
+
+extension User {
+    /// The state in a word, coloured; a missing entry is said too.
+    var stateSpan: Span {
+        let word = missingSince == nil ? state.rawValue : "\(state.rawValue), missing"
+        return switch state {
+        case .active: Span(Sanitized(word), .green)
+        case .inactive: Span(Sanitized(word), .yellow)
+        case .locked: Span(Sanitized(word), .red)
+        }
+    }
+}

@@ -1,0 +1,123 @@
+internal import Engine
+internal import Identity
+internal import LDAP
+internal import Store
+
+/// The preview: the user, then everything that will change, and everything that will not.
+struct PreviewReport {
+    let output: Output
+
+    func write(_ preview: ProcessPreview) {
+        let user = preview.user
+        writeUser(user)
+        output.line("")
+        output.line(
+            Span(Sanitized(preview.useCase.title), .bold),
+            Span(" for \(preview.reason.code): \(preview.reason.text)"))
+        if let why = preview.staleBecause {
+            output.line(Span("The directory can't be read", .yellow), Span(": \(why)"))
+            output.line("The plan is made from the last sync; the retry reads afresh.")
+        }
+        write(preview.plan, directory: user.directory)
+    }
+
+    private func writeUser(_ user: User) {
+        let name = user.record.displayName ?? user.record.username
+        output.line(
+            Span(Sanitized(name), .bold), Span("  \(user.record.username)  "), user.stateSpan)
+        let facts = [user.record.mail, user.record.employeeNumber].compactMap(\.self)
+        output.line("  \(user.record.dn)  (\(user.directory))")
+        if !facts.isEmpty { output.line("  \(facts.joined(separator: "  "))") }
+    }
+
+    /// The user and the steps alone: one of many that a sync would carry out.
+    func writeBrief(_ preview: ProcessPreview) {
+        output.line(
+            Span(Sanitized(preview.useCase.word), .red),
+            Span(
+                " \(preview.user.record.username)  \(preview.reason.code)  \(preview.user.record.dn)"
+            ))
+        for step in preview.plan.steps {
+            output.line("  \(step.kind.label)  \(step.target)  \(step.detail)")
+        }
+    }
+
+    func write(_ lock: CredentialLockPlan) {
+        let user = lock.user
+        writeUser(user)
+        output.line("")
+        output.line(
+            Span("Lock the \(lock.credential.kind.label) \(lock.credential.serial)", .bold),
+            Span(" for \(lock.reason.code): \(lock.reason.text)"))
+        write(lock.plan, directory: user.directory)
+    }
+
+    private func write(_ plan: Plan, directory: String) {
+        section("In Identity Manager", plan.steps.filter { !$0.kind.isRemote })
+        section("In the directory \(directory)", plan.steps.filter { $0.kind.isRemote })
+        section("Unchanged", plan.unchanged, .dim)
+        section("Not ended by this", plan.remaining, .yellow)
+    }
+
+    private func section(_ title: String, _ steps: [PlannedStep]) {
+        guard !steps.isEmpty else { return }
+        output.line("")
+        output.line(Span(Sanitized(title), .bold))
+        let width = steps.map { $0.kind.label.count }.max() ?? 0
+        for step in steps {
+            let kind = DisplayWidth.padded(step.kind.label, to: width, alignment: .left)
+            output.item(
+                "  \(kind)  \(step.target)", "  \(step.detail)", indentation: width + 4)
+        }
+    }
+
+    private func section(_ title: String, _ findings: [Finding], _ style: Style) {
+        guard !findings.isEmpty else { return }
+        output.line("")
+        output.line(Span(Sanitized(title), .bold))
+        for finding in findings {
+            output.item(
+                "  \(finding.kind) \(finding.target): ", "\(finding.because)", indentation: 6,
+                style)
+        }
+    }
+}
+
+extension UseCase {
+    /// At the head of a preview.
+    fileprivate var title: String {
+        switch self {
+        case .lock: "Lock"
+        case .deactivate: "Deactivate"
+        case .reactivate: "Reactivate"
+        case .unlock: "Unlock"
+        }
+    }
+}
+
+extension StepKind {
+    /// For people: `lock card` says less than `lock credential`, and is what the target shows.
+    var label: String {
+        switch self {
+        case .lockUser: "lock user"
+        case .deactivateUser: "deactivate user"
+        case .reactivateUser: "reactivate user"
+        case .unlockUser: "unlock user"
+        case .withdrawRole: "withdraw role"
+        case .lockCredential: "lock credential"
+        case .abortCredential: "abort credential"
+        case .deactivateCredential: "deactivate credential"
+        case .activateCredential: "activate credential"
+        case .revokeCertificate: "revoke certificate"
+        case .holdCertificate: "hold certificate"
+        case .releaseCertificate: "release certificate"
+        case .disableEntry: "disable entry"
+        case .enableEntry: "enable entry"
+        case .writeReason: "write reason"
+        case .restoreAttributes: "restore attributes"
+        case .removeFromGroup: "remove from group"
+        case .addToGroup: "add to group"
+        case .verify: "verify"
+        }
+    }
+}

@@ -1,0 +1,219 @@
+internal import Engine
+internal import Identity
+internal import LDAP
+internal import Store
+
+/// From the preview to the report: shows the plan, asks, begins or requests, carries out.
+struct ProcessDialogue {
+    /// How it ended for one user, and what `--json` prints of it.
+    struct Result {
+        let code: ExitCode
+        let json: JSONValue
+    }
+
+    private static let tries = 5
+
+    let world: World
+    let proc: UsersProc
+
+    func run(_ user: User, reason: String) throws -> Result {
+        let wish = wish(for: user.id, reason: reason)
+        let at = proc.clock()
+        var shown: Plan?
+        for _ in 0..<Self.tries {
+            let preview = try proc.preview(wish, at: at)
+            if world.command.flag(.dryRun) { return dryRun(preview) }
+            switch preview.verdict {
+            case .proceed: break
+            case .alreadyLocked(let lock): return try repair(wish, at: at, lock: lock)
+            case .unchanged(let because): return unchanged(preview, because: because)
+            }
+            if !world.command.flag(.yes) {
+                guard agreed(preview, shown: &shown) else {
+                    return try cancel(user, reason: reason)
+                }
+                // What the person saw must be what is carried out: look once more.
+                guard try proc.preview(wish, at: at).plan == preview.plan else { continue }
+            }
+            if let result = try begin(preview) { return result }
+        }
+        throw Ending(
+            .unfinished, "\(user.record.username) is changed by somebody else all the time",
+            hint: "Nothing was done; try again.")
+    }
+
+    /// The same for one of many: what refuses is a result, not an end.
+    func attempt(_ user: Int64, named name: String, _ reason: String) throws -> Result {
+        let known = try proc.store.user(user)
+        do {
+            guard let known else { throw Ending(.noUser, "there is no user “\(name)”") }
+            return try run(known, reason: reason)
+        } catch {
+            return try refused(name, reason: reason, error, user: known)
+        }
+    }
+
+    /// What concerns the store or a defect is no matter of one user.
+    func refused(
+        _ name: String, reason: String, _ error: any Error, user known: User? = nil
+    ) throws -> Result {
+        let ending = Ending(error)
+        switch ending.exit {
+        case .refused, .noUser, .permission, .unavailable: break
+        case .ok, .wouldChange, .waitsForApproval, .stopped, .cancelled, .usage, .defect, .store,
+            .unfinished, .configuration:
+            throw error
+        }
+        world.log.error("\(name): \(ending.message)")
+        let user = known ?? (ending.candidates.count == 1 ? ending.candidates[0] : nil)
+        return Result(
+            code: ending.exit,
+            json: ProcessResult(
+                refused: proc.useCase, user: user, named: name, reason: reason, at: proc.clock(),
+                by: proc.by, why: ending
+            ).json)
+    }
+
+    /// Prints the one result, and gives its exit code.
+    func finish(_ result: Result) -> ExitCode {
+        if world.wantsJSON { world.print(result.json) }
+        return result.code
+    }
+
+    /// Prints them all; the code is the first refusal's, else 75, else 10, else 0.
+    func finish(_ results: [Result]) -> ExitCode {
+        if world.wantsJSON { world.print(.array(results.map(\.json))) }
+        let codes = results.map(\.code)
+        let mild: Set<ExitCode> = [.ok, .unfinished, .waitsForApproval, .cancelled]
+        if let refusal = codes.first(where: { !mild.contains($0) }) { return refusal }
+        if codes.contains(.unfinished) { return .unfinished }
+        return codes.contains(.waitsForApproval) ? .waitsForApproval : .ok
+    }
+
+    /// Cancel leaves no trace but an audit event.
+    func cancel(_ user: User, reason: String?) throws -> Result {
+        let now = proc.clock()
+        if !world.command.flag(.dryRun) {
+            try proc.store.recordCancellation(of: proc.useCase, user: user, by: proc.by, at: now)
+        }
+        world.log.info("cancelled: nothing was changed")
+        return Result(
+            code: .cancelled,
+            json: ProcessResult(
+                cancelled: proc.useCase, user: user, reason: reason ?? "", at: now, by: proc.by
+            ).json)
+    }
+
+    private func wish(for user: Int64, reason: String) -> UsersProc.Wish {
+        UsersProc.Wish(
+            user: user, reason: reason, note: world.command.value(.note),
+            forced: world.command.flag(.force),
+            restoresRoles: world.command.flag(.restoreRoles))
+    }
+
+    private func agreed(_ preview: ProcessPreview, shown: inout Plan?) -> Bool {
+        if let shown, shown != preview.plan {
+            world.errors.line(Span("The plan has changed meanwhile:", .yellow))
+        }
+        PreviewReport(output: world.errors).write(preview)
+        shown = preview.plan
+        world.errors.line("")
+        return world.prompt.confirms()
+    }
+
+    /// nil when the user was changed since the preview.
+    private func begin(_ preview: ProcessPreview) throws -> Result? {
+        let settings = proc.settings
+        if Approval.isNeeded(for: proc.useCase, forced: preview.forced, in: settings) {
+            return try request(preview)
+        }
+        guard let process = try proc.begin(preview) else { return nil }
+        return report(try proc.carryOut(process), user: preview.user)
+    }
+
+    private func request(_ preview: ProcessPreview) throws -> Result {
+        let approval = Approval(
+            settings: proc.settings, store: proc.store, by: proc.by, now: proc.clock())
+        let process = try approval.request(preview)
+        if !world.wantsJSON {
+            world.output.line(
+                Span("Waits for approval", .yellow),
+                Span(
+                    "  \(preview.user.record.username): request \(process), \(preview.reason.code)")
+            )
+        }
+        world.log.notice("somebody else must: lockstep approve \(process)")
+        return Result(
+            code: .waitsForApproval,
+            json: ProcessResult(preview, outcome: .requested, process: process, by: proc.by).json)
+    }
+
+    private func dryRun(_ preview: ProcessPreview) -> Result {
+        if world.command.flag(.ldif) {
+            world.output.write(preview.ldif)
+        } else if !world.wantsJSON {
+            PreviewReport(output: world.output).write(preview)
+        }
+        return Result(
+            code: .ok,
+            json: ProcessResult(preview, outcome: preview.dryOutcome, process: nil, by: proc.by)
+                .json)
+    }
+
+    private func unchanged(_ preview: ProcessPreview, because: String) -> Result {
+        if !world.wantsJSON {
+            world.output.line("\(preview.user.record.username) is \(because): nothing to do")
+        }
+        return Result(
+            code: .ok,
+            json: ProcessResult(preview, outcome: .unchanged, process: nil, by: proc.by).json)
+    }
+
+    /// A lock of a locked user changes nothing, but that drift is repaired.
+    ///
+    /// Drift is what is left once the lock's own steps are done, by whomever.
+    private func repair(
+        _ wish: UsersProc.Wish, at: Timestamp, lock: RecordedLock
+    ) throws -> Result {
+        var process = try proc.carryOut(lock.process)
+        let preview = try proc.preview(wish, at: at)
+        if !process.isUnfinished, !preview.plan.steps.isEmpty,
+            let repair = try proc.begin(preview)
+        {
+            process = try proc.carryOut(repair)
+        }
+        if !world.wantsJSON {
+            world.output.line(
+                "\(preview.user.record.username) is already locked: process \(lock.process), \(lock.reason) (\(lock.text)), \(LocalTime.text(lock.at)) by \(lock.by)"
+            )
+            if process.id != lock.process || process.isUnfinished {
+                ProcessReport(world: world).write(process, user: preview.user)
+            }
+        }
+        return Result(
+            code: process.isUnfinished ? .unfinished : .ok,
+            json: ProcessResult(preview, standing: lock, repair: process).json)
+    }
+
+    /// What became of a process that was carried out.
+    func report(_ process: IdentityProcess, user: User) -> Result {
+        if !world.wantsJSON { ProcessReport(world: world).write(process, user: user) }
+        if process.isUnfinished {
+            world.log.notice(
+                "the next sync goes on with it, or: lockstep retry \(process.id)")
+        }
+        let code: ExitCode =
+            process.isUnfinished ? .unfinished : process.state == .refused ? .refused : .ok
+        return Result(code: code, json: ProcessResult(process, user: user).json)
+    }
+}
+
+extension ProcessPreview {
+    fileprivate var dryOutcome: Outcome {
+        switch verdict {
+        case .proceed: .planned
+        case .alreadyLocked: .alreadyLocked
+        case .unchanged: .unchanged
+        }
+    }
+}

@@ -1,0 +1,98 @@
+internal import Glibc
+internal import Identity
+internal import LDAP
+internal import Store
+
+extension Program {
+    /// Runs one command line: the one place where errors become a sentence and an exit code.
+    static func run(_ arguments: [String], _ environment: Environment) -> ExitCode {
+        let noColor = arguments.contains("--no-color")
+        let output = standard(STDOUT_FILENO, environment, noColor: noColor)
+        let errors = standard(STDERR_FILENO, environment, noColor: noColor)
+        // `exit` waits for no owner's end.
+        defer { output.flush() }
+        var log = Log(
+            output: errors, format: .text, least: .info, journal: false, now: now)
+        var wantsJSON = false
+        do {
+            return try FrontDoor(catalogue: .built, output: output)
+                .enter(arguments, now: now()) { command in
+                    wantsJSON = command.flag(.json)
+                    log = Log(
+                        output: errors, format: command.value(.logFormat) ?? .text,
+                        least: command.least,
+                        journal: Log.isJournal(
+                            descriptor: STDERR_FILENO, environment: environment), now: now)
+                    return try carryOut(command, environment, output, errors, log)
+                }
+        } catch {
+            let ending = Ending(error)
+            if wantsJSON, let json = ending.json { output.write(json.text + "\n") }
+            EndingReport(log: log, errors: errors).write(ending)
+            return ending.exit
+        }
+    }
+
+    private static func carryOut(
+        _ command: ParsedCommand, _ environment: Environment, _ output: Output, _ errors: Output,
+        _ log: Log
+    ) throws -> ExitCode {
+        guard command.name.isWatched else {
+            return try Command.run(
+                World(
+                    command: command, environment: environment, output: output, errors: errors,
+                    log: log, now: now, isInterrupted: { false }))
+        }
+        let watch = WatchedSignals()
+        // A signal that was obeyed must not end the program when it is let through again.
+        defer { watch.clear() }
+        return try Command.run(
+            World(
+                command: command, environment: environment, output: output, errors: errors,
+                log: log, now: now, isInterrupted: { watch.isInterrupted }))
+    }
+
+    private static func standard(
+        _ descriptor: Int32, _ environment: Environment, noColor: Bool
+    ) -> Output {
+        Output(
+            descriptor: descriptor,
+            capabilities: Capabilities(
+                descriptor: descriptor, environment: environment, noColor: noColor))
+    }
+
+    private static func now() -> Timestamp { Timestamp(seconds: Int64(time(nil))) }
+}
+
+/// A `SignalWatch` that closures can share.
+private final class WatchedSignals {
+    private let watch = SignalWatch()
+
+    var isInterrupted: Bool { watch.interrupted }
+
+    func clear() { watch.clear() }
+}
+
+extension ParsedCommand {
+    /// What is said: nothing short of an error to a shell that asks for words.
+    fileprivate var least: LogLevel {
+        name == .complete
+            ? .error : Log.least(quiet: flag(.quiet), verbose: flag(.verbose))
+    }
+}
+
+extension CommandName {
+    /// Whether a signal waits for the step in flight, because the command writes.
+    fileprivate var isWatched: Bool {
+        switch self {
+        case .sync, .lock, .deactivate, .reactivate, .unlock, .retry, .approve, .reject, .withdraw,
+            .credentialAdd, .credentialImport, .credentialLock, .certificateImport,
+            .certificateEscalate, .initialize, .storeAdopt:
+            true
+        case .check, .requests, .find, .show, .credentials, .certificates, .reasons, .reasonsShow,
+            .status, .report, .storeBackup, .storeCheck, .storeExport, .audit, .auditVerify,
+            .completions, .man, .help, .complete:
+            false
+        }
+    }
+}

@@ -1,0 +1,54 @@
+internal import Configuration
+internal import Identity
+
+/// `lockstep reasons`: the catalogue.
+struct ReasonsCommand {
+    let world: World
+
+    func run() throws -> ExitCode {
+        let settings = try world.settings()
+        if world.wantsJSON {
+            world.print(.array(settings.reasons.map(\.json)))
+            return .ok
+        }
+        var table = Table([
+            .init("code"), .init("text", flexible: true), .init("for"), .init("revocation"),
+            .init("writes", flexible: true), .init("recognised by", flexible: true), .init(""),
+        ])
+        for reason in settings.reasons {
+            table.append([
+                Span(Sanitized(reason.code), .bold), Span(Sanitized(reason.text)),
+                Span(Sanitized(reason.useCases.map(\.word).joined(separator: ", "))),
+                Span(Sanitized(reason.revocation?.rawValue ?? "")),
+                Span(Sanitized(reason.writing)), Span(Sanitized(reason.recognising)),
+                reason.enabled ? Span("") : Span("disabled", .yellow),
+            ])
+        }
+        if table.fits(world.output) {
+            table.write(to: world.output)
+        } else {
+            // Cut cells would hide what matters most: what a reason writes.
+            for reason in settings.reasons { ReasonReport(output: world.output).write(reason) }
+        }
+        return .ok
+    }
+}
+
+extension Reason {
+    /// `employeeType: left; description: …`.
+    var writing: String {
+        write.map { entry in
+            switch entry.write {
+            case .delete: "\(entry.attribute): deleted"
+            case .replace(let templates):
+                "\(entry.attribute): \(templates.map(\.source).joined(separator: ", "))"
+            }
+        }.joined(separator: "; ")
+    }
+
+    /// `employeeType: left`.
+    var recognising: String {
+        recognise.map { "\($0.attribute): \($0.values.joined(separator: ", "))" }
+            .joined(separator: "; ")
+    }
+}

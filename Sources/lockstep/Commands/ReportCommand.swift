@@ -1,0 +1,47 @@
+internal import Glibc
+internal import Identity
+internal import Store
+
+/// `lockstep report PROCESS`: the evidence of a process, from the journal and the audit log.
+struct ReportCommand {
+    let world: World
+
+    func run() throws -> ExitCode {
+        let id = try world.command.required(.process)
+        let store = try world.store(world.settings(), for: .read)
+        let document = try store.snapshot { try evidence(of: id, store: store) }
+        let page = world.command.value(.html)
+        if let page {
+            try OutputFile.write(
+                EvidencePage(document: document, printed: world.now()).html, to: page)
+        }
+        if world.wantsJSON {
+            world.print(json(document))
+        } else if let page {
+            world.output.line("wrote \(page)")
+        } else {
+            EvidenceText(output: world.output).write(document)
+        }
+        return .ok
+    }
+
+    private func evidence(of id: Int64, store: Store) throws -> EvidenceDocument {
+        guard let evidence = try store.evidence(of: id),
+            let user = try store.user(evidence.process.user)
+        else {
+            throw Ending(
+                .refused, "there is no process \(id)",
+                hint: "lockstep show USER names the processes of a user.")
+        }
+        var events: [AuditRecord] = []
+        try store.readEvents(of: evidence.process) { events.append($0) }
+        return EvidenceDocument(evidence: evidence, user: user, events: events)
+    }
+
+    private func json(_ document: EvidenceDocument) -> JSONValue {
+        var members = document.evidence.json(user: document.user).object ?? [:]
+        members["directory"] = .string(document.user.directory)
+        members["events"] = .array(document.events.map(\.json))
+        return .object(members)
+    }
+}

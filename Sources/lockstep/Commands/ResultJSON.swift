@@ -1,0 +1,119 @@
+internal import Identity
+internal import LDAP
+internal import Store
+
+// What `--json` prints, with the keys of the contract. Every key is always there.
+
+extension User {
+    /// `{id, username, dn}`: how every result names a user.
+    var reference: JSONValue {
+        ["id": .int(id), "username": .string(record.username), "dn": .string(record.dn)]
+    }
+
+    /// One line of `find`.
+    var finding: JSONValue {
+        [
+            "id": .int(id), "username": .string(record.username),
+            "displayName": JSONValue(record.displayName), "mail": JSONValue(record.mail),
+            "employeeNumber": JSONValue(record.employeeNumber), "state": .string(state.rawValue),
+            "dn": .string(record.dn), "directory": .string(directory),
+        ]
+    }
+}
+
+extension Timestamp {
+    var json: JSONValue { .string(rfc3339) }
+}
+
+extension Optional where Wrapped == Timestamp {
+    var json: JSONValue { JSONValue(self?.rfc3339) }
+}
+
+extension StepError {
+    var json: JSONValue { ["code": .int(Int64(code)), "message": .string(message)] }
+}
+
+extension Step {
+    var json: JSONValue {
+        [
+            "kind": .string(kind.rawValue), "target": .string(target),
+            "state": .string(state.rawValue), "error": error?.json ?? .null,
+        ]
+    }
+}
+
+extension PlannedStep {
+    var json: JSONValue {
+        [
+            "kind": .string(kind.rawValue), "target": .string(target),
+            "state": .string(StepState.planned.rawValue), "error": .null,
+        ]
+    }
+}
+
+extension Role {
+    var json: JSONValue {
+        ["name": .string(name), "group": .string(groupDN), "direct": .bool(direct)]
+    }
+}
+
+extension RecordedLock {
+    var json: JSONValue {
+        [
+            "process": .int(process), "reason": .string(reason), "text": .string(text),
+            "at": at.json, "by": .string(by),
+        ]
+    }
+}
+
+extension Credential {
+    /// The certificates on it by their serials.
+    func json(certificates: [String], user: JSONValue? = nil) -> JSONValue {
+        var members: [String: JSONValue] = [
+            "kind": .string(kind.rawValue), "serial": .string(serial),
+            "state": .string(state.rawValue),
+            "certificates": .array(certificates.map { .string($0) }),
+        ]
+        if let user { members["user"] = user }
+        return .object(members)
+    }
+}
+
+extension Certificate {
+    /// As of `now`: one past its `notAfter` reads `expired`.
+    func json(at now: Timestamp, credential: String?, user: JSONValue? = nil) -> JSONValue {
+        var members: [String: JSONValue] = [
+            "serial": .string(content.serial), "issuer": .string(content.issuer),
+            "subject": .string(content.subject), "credential": JSONValue(credential),
+            "notBefore": content.notBefore.json, "notAfter": content.notAfter.json,
+            "state": .string(state(at: now).rawValue),
+            "revocationReason": JSONValue(revocation?.reason.rawValue),
+            "revokedAt": (revocation?.at).json, "heldAt": (held?.at).json,
+        ]
+        if let user { members["user"] = user }
+        return .object(members)
+    }
+}
+
+extension Reason {
+    var json: JSONValue {
+        var written: [String: JSONValue] = [:]
+        for entry in write {
+            written[entry.attribute.spelling] =
+                switch entry.write {
+                case .delete: .null
+                case .replace(let templates): .array(templates.map { .string($0.source) })
+                }
+        }
+        var recognised: [String: JSONValue] = [:]
+        for entry in recognise {
+            recognised[entry.attribute.spelling] = .array(entry.values.map { .string($0) })
+        }
+        return [
+            "code": .string(code), "text": .string(text),
+            "for": .array(useCases.map { .string($0.word) }),
+            "revocation": JSONValue(revocation?.rawValue), "write": .object(written),
+            "recognise": .object(recognised), "enabled": .bool(enabled),
+        ]
+    }
+}

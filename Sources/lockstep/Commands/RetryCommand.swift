@@ -1,0 +1,45 @@
+internal import Engine
+internal import Identity
+internal import Store
+
+/// `lockstep retry`: goes on with what is pending or failed, due or not.
+struct RetryCommand {
+    let world: World
+
+    func run() throws -> ExitCode {
+        let settings = try world.settings()
+        let store = try world.store(settings, for: .write(create: false))
+        let retry = Retry(
+            settings: settings, store: store, sessions: world.sessions(settings),
+            by: world.operatorIdentity(settings), clock: world.now,
+            isInterrupted: world.isInterrupted)
+        var processes: [IdentityProcess] = []
+        if let id = world.command.argument(.process) {
+            guard try store.processes.process(id) != nil else {
+                throw Ending(.refused, "there is no process \(id)")
+            }
+            processes = [try retry.carryOut(id)]
+        } else {
+            processes = try retry.all(onlyDue: false)
+        }
+        try report(processes, store: store)
+        if processes.contains(where: { $0.state == .refused }) { return .refused }
+        return processes.contains { $0.isUnfinished } ? .unfinished : .ok
+    }
+
+    private func report(_ processes: [IdentityProcess], store: Store) throws {
+        if world.wantsJSON {
+            world.print(
+                .array(
+                    try processes.map { process in
+                        ProcessResult(process, user: try store.user(process.user)).json
+                    }))
+            return
+        }
+        if processes.isEmpty { world.log.info("nothing is left to do") }
+        for process in processes {
+            guard let user = try store.user(process.user) else { continue }
+            ProcessReport(world: world).write(process, user: user)
+        }
+    }
+}

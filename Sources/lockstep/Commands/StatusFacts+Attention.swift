@@ -1,0 +1,142 @@
+internal import Identity
+internal import LDAP
+internal import Store
+
+/// What needs a person: the gravest first.
+extension StatusFacts {
+    /// A sync that has not run for so long has been forgotten by cron.
+    private static let longSilence: Int64 = 86_400
+    /// After so many attempts a passing cause does not pass by itself.
+    private static let manyAttempts = 5
+
+    func attention(_ users: inout UserCache) throws -> [Attention] {
+        try ofStore + ofRuns + ofDirectories + ofQueue(&users) + ofDrift + ofRequests(&users)
+            + ofRejected
+    }
+
+    private var ofStore: [Attention] {
+        var found: [Attention] = []
+        if let rollback {
+            found.append(
+                Attention(
+                    kind: "store", target: storePath, message: rollback.message,
+                    hint: rollback.hint ?? ""))
+        }
+        if isWritableByOthers {
+            found.append(
+                Attention(
+                    kind: "store", target: storePath,
+                    message: "the store can be written by others: they can get round everything",
+                    hint: "chmod 600 \(storePath)"))
+        }
+        return found
+    }
+
+    private var ofRuns: [Attention] {
+        guard let newest = runs.first else {
+            return [
+                Attention(
+                    kind: "sync", target: "", message: "no sync has run yet",
+                    hint: "lockstep sync, and then let cron or systemd run it every few minutes.")
+            ]
+        }
+        var found: [Attention] = []
+        if newest.started.seconds + Self.longSilence < now.seconds {
+            found.append(
+                Attention(
+                    kind: "sync", target: "",
+                    message: "the last sync began at \(LocalTime.text(newest.started))",
+                    hint: "Look whether cron or systemd still runs it."))
+        }
+        let ended = runs.first { $0.outcome != nil }
+        if ended?.outcome == "stopped" {
+            let plan = ended?.json["plan"]?.string
+            found.append(
+                Attention(
+                    kind: "plan", target: plan ?? "",
+                    message: "a safety limit stopped the last sync: nobody's state was changed",
+                    hint: plan.map {
+                        "lockstep sync --dry-run shows the changes; to carry them out: "
+                            + "lockstep sync --release \($0)"
+                    } ?? "lockstep sync --dry-run shows the changes."))
+        }
+        return found
+    }
+
+    private var ofDirectories: [Attention] {
+        directories.compactMap { directory in
+            if let error = directory.error, directory.isConfigured {
+                let name = directory.name
+                return Attention(
+                    kind: "directory", target: name,
+                    message: "the last sync did not read "
+                        + (error.hasPrefix("\(name): ") ? error : "\(name): \(error)"),
+                    hint: "Mend that; the next sync goes on by itself.")
+            }
+            guard !directory.isConfigured, directory.users > 0 else { return nil }
+            return Attention(
+                kind: "directory", target: directory.name,
+                message: "\(directory.users) users are of \(directory.name), which is not "
+                    + "configured any more: they are left alone",
+                hint: "Where it has another key now, say `renamedFrom: \(directory.name)` there.")
+        }
+    }
+
+    /// One for each process: a group that can't be written is seldom alone.
+    private func ofQueue(_ users: inout UserCache) throws -> [Attention] {
+        var found: [Attention] = []
+        for process in queue.map(\.process) where found.last?.target != String(process.id) {
+            let steps = queue.filter { $0.process.id == process.id }.map(\.step)
+            let failed = steps.filter { $0.state == .failed }
+            let stuck = steps.filter { $0.attempts >= Self.manyAttempts }
+            guard let first = failed.first ?? stuck.first else { continue }
+            let whom = try users.username(process.user)
+            let what =
+                failed.isEmpty
+                ? "\(stuck.count) steps were tried \(first.attempts) times"
+                : failed.count == 1 ? "a step failed" : "\(failed.count) steps failed"
+            let why = first.error.map { ": \($0.message)" } ?? ""
+            found.append(
+                Attention(
+                    kind: "step", target: String(process.id),
+                    message: "process \(process.id), \(process.useCase.word) \(whom): \(what): "
+                        + "\(first.kind.label) \(first.target)\(why)",
+                    hint: "Mend that in the directory, then: lockstep retry \(process.id)"))
+        }
+        return found
+    }
+
+    private var ofDrift: [Attention] {
+        drifted.map { user in
+            let name = "\(user.directory):\(user.record.username)"
+            return Attention(
+                kind: "drift", target: name,
+                message: "\(name) is locked here, and the entry is enabled in the directory",
+                hint: "lockstep show \(name) says why she was locked; locking her again for that "
+                    + "reason disables the entry.")
+        }
+    }
+
+    private func ofRequests(_ users: inout UserCache) throws -> [Attention] {
+        try requests.map { request in
+            Attention(
+                kind: "request", target: String(request.process),
+                message: "\(request.by) asks to \(request.useCase.word) "
+                    + "\(try users.username(request.user)), \(request.reason)",
+                hint: "lockstep approve \(request.process), or "
+                    + "lockstep reject \(request.process) --because TEXT")
+        }
+    }
+
+    private var ofRejected: [Attention] {
+        Set(rejected.map(\.directory)).sorted().map { directory in
+            let count = rejected.count { $0.directory == directory }
+            return Attention(
+                kind: "rejected", target: directory,
+                message: count == 1
+                    ? "an entry of \(directory) can't be a user"
+                    : "\(count) entries of \(directory) can't be users",
+                hint: "Mend them in the directory, or leave them out with users.filter.")
+        }
+    }
+}

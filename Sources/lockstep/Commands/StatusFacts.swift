@@ -1,0 +1,78 @@
+internal import Configuration
+internal import Engine
+internal import Identity
+internal import LDAP
+internal import Store
+
+/// All that `status` shows, read as of one instant.
+struct StatusFacts {
+    /// One directory, of the configuration or of the store or of both.
+    struct Directory {
+        let name: String
+        let isConfigured: Bool
+        /// nil: never synced.
+        let overview: DirectoryOverview?
+        /// When it was last read without an error; nil: not in the runs that are looked at.
+        let lastRead: Timestamp?
+        /// What the last run said of it; nil where none has tried.
+        let last: JSONValue?
+
+        var error: String? { last?["error"]?["message"]?.string }
+        var users: Int64 { overview.map { $0.active + $0.inactive + $0.locked } ?? 0 }
+    }
+
+    static let shownRuns = 10
+    /// How far back a directory's last reading is looked for.
+    private static let searchedRuns: Int64 = 50
+
+    let now: Timestamp
+    let storePath: String
+    let rollback: StoreError?
+    let isWritableByOthers: Bool
+    /// The latest first.
+    let runs: [RunTable.Run]
+    let directories: [Directory]
+    let queue: [QueuedStep]
+    let rejected: [RejectedEntry]
+    let missing: [User]
+    let requests: [Request]
+    /// Locked, and seen enabled in the directory.
+    let drifted: [User]
+
+    init(_ settings: Settings, store: Store, now: Timestamp) throws {
+        self.now = now
+        storePath = store.path
+        rollback = store.rollback
+        isWritableByOthers = store.isWritableByOthers
+        let searched = try RunTable.last(Self.searchedRuns, in: store.database)
+        runs = Array(searched.prefix(Self.shownRuns))
+        directories = Self.directories(
+            settings.directories.map(\.name), known: try store.directoryOverviews(),
+            runs: searched)
+        queue = try store.queue()
+        rejected = try store.rejectedEntries()
+        missing = try store.missingUsers()
+        requests = try store.openRequests().filter { $0.expires.map { now < $0 } ?? true }
+        let busy = Set(queue.map(\.process.user))
+        drifted = try store.lockedUsersSeenEnabled().filter { !busy.contains($0.id) }
+    }
+
+    private static func directories(
+        _ configured: [String], known: [DirectoryOverview], runs: [RunTable.Run]
+    ) -> [Directory] {
+        let others = known.map(\.name).filter { !configured.contains($0) }
+        let reports = runs.map { run in
+            (run, run.report.flatMap { JSONValue(parsing: $0) }?["directories"]?.array ?? [])
+        }
+        return (configured + others).map { name in
+            let own = reports.compactMap { run, directories in
+                directories.first { $0["name"]?.string == name }.map { (run, $0) }
+            }
+            return Directory(
+                name: name, isConfigured: configured.contains(name),
+                overview: known.first { $0.name == name },
+                lastRead: own.first { $0.1["error"] == .null }?.0.finished,
+                last: own.first?.1)
+        }
+    }
+}

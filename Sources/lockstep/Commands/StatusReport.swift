@@ -1,0 +1,149 @@
+internal import Identity
+internal import LDAP
+internal import Store
+
+/// The status for people: what needs them first, and the rest for who wants to look closer.
+struct StatusReport {
+    /// How many lines of a list are shown; `--json` has all of them.
+    private static let shown = 20
+
+    let output: Output
+
+    func write(
+        _ facts: StatusFacts, _ attention: [Attention], _ users: inout UserCache
+    ) throws {
+        write(attention)
+        section("Last runs", facts.runs.map(cells), ["run", "began", "outcome", "changes"])
+        section(
+            "Directories", facts.directories.map(cells),
+            ["directory", "active", "inactive", "locked", "missing", "last read"],
+            numbers: 1...4)
+        try writeQueue(facts.queue, &users)
+        list(
+            "Rejected",
+            facts.rejected.map {
+                ("\($0.dn)  (\($0.directory), since \(LocalTime.date($0.since)))", $0.why)
+            })
+        let missing = facts.missing.filter { $0.state != .locked }
+        section(
+            "Missing and not locked", missing.map(cells), ["user", "state", "entry", "since"])
+    }
+
+    private func write(_ attention: [Attention]) {
+        guard !attention.isEmpty else {
+            output.line(Span("Nothing needs you", .green))
+            return
+        }
+        output.line(Span("Needs you", .yellow))
+        for item in attention {
+            output.fact("-", Sanitized(item.message), nameWidth: 1)
+            output.fact("", Sanitized(item.hint), nameWidth: 1)
+        }
+    }
+
+    /// An empty list is left out: it is not news.
+    private func section(
+        _ title: String, _ rows: [[Span]], _ headers: [String], numbers: ClosedRange<Int>? = nil
+    ) {
+        guard !rows.isEmpty else { return }
+        output.line("")
+        output.line(Span(Sanitized(title), .bold))
+        var table = Table(
+            [.init("")]
+                + headers.enumerated().map { index, header in
+                    numbers?.contains(index) == true
+                        ? .init(header, alignment: .right) : .init(header, flexible: true)
+                })
+        for row in rows.prefix(Self.shown) { table.append([Span("")] + row) }
+        table.write(to: output)
+        writeRest(rows.count)
+    }
+
+    /// A line each, and what is to be said of it below, never cut.
+    private func list(_ title: String, _ items: [(head: String, rest: String)]) {
+        guard !items.isEmpty else { return }
+        output.line("")
+        output.line(Span(Sanitized(title), .bold))
+        for item in items.prefix(Self.shown) {
+            output.line("  \(item.head)")
+            if !item.rest.isEmpty { output.fact("", Sanitized(item.rest), nameWidth: 1) }
+        }
+        writeRest(items.count)
+    }
+
+    private func writeRest(_ count: Int) {
+        guard count > Self.shown else { return }
+        output.line("  and \(count - Self.shown) more; --json lists all of them")
+    }
+
+    /// A process each: what keeps one step keeps the others.
+    private func writeQueue(_ queue: [QueuedStep], _ users: inout UserCache) throws {
+        var items: [(head: String, rest: String)] = []
+        var last: Int64?
+        for process in queue.map(\.process) where process.id != last {
+            last = process.id
+            let own = queue.filter { $0.process.id == process.id }
+            let counts = [StepState.pending, .failed].map { state in
+                (own.count { $0.step.state == state }, state.rawValue)
+            }
+            let steps = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+            let due = own.compactMap(\.due).max().map { ", next try \(LocalTime.text($0))" }
+            items.append(
+                (
+                    "process \(process.id), \(process.useCase.word) "
+                        + "\(try users.username(process.user)): "
+                        + "\(steps.joined(separator: ", "))\(due ?? "")",
+                    own.compactMap(\.step.error).first?.message ?? ""
+                ))
+        }
+        list("Queue", items)
+    }
+
+    private func cells(_ run: RunTable.Run) -> [Span] {
+        let style: Style =
+            switch run.outcome {
+            case "completed": .green
+            case nil: .dim
+            default: .yellow  // words of the table's, whose CHECK allows five
+            }
+        return [
+            Span("\(run.id)"), Span(Sanitized(LocalTime.text(run.started))),
+            Span(Sanitized(run.outcome ?? "not ended"), style), Span(Sanitized(run.changes)),
+        ]
+    }
+
+    private func cells(_ directory: StatusFacts.Directory) -> [Span] {
+        let counts = directory.overview
+        let last =
+            directory.isConfigured
+            ? directory.lastRead.map(LocalTime.text) ?? "not read yet" : "not configured any more"
+        return [
+            Span(Sanitized(directory.name)), Span("\(counts?.active ?? 0)"),
+            Span("\(counts?.inactive ?? 0)"), Span("\(counts?.locked ?? 0)"),
+            Span("\(counts?.missing ?? 0)"),
+            Span(Sanitized(last), directory.isConfigured ? .plain : .yellow),
+        ]
+    }
+
+    private func cells(_ user: User) -> [Span] {
+        [
+            Span(Sanitized(user.record.username)), Span(Sanitized(user.state.rawValue)),
+            Span(Sanitized(user.record.dn)),
+            Span(Sanitized(user.missingSince.map(LocalTime.date) ?? "")),
+        ]
+    }
+}
+
+extension RunTable.Run {
+    /// What it did, in a few words: `2 created, 1 missing`.
+    fileprivate var changes: String {
+        let words = ["created", "updated", "renamed", "missing", "locked", "deactivated", "drift"]
+        var sums: [String: Int64] = [:]
+        for directory in json["directories"]?.array ?? [] {
+            for word in words { sums[word, default: 0] += directory[word]?.int ?? 0 }
+        }
+        return words.compactMap { word in
+            sums[word].flatMap { $0 > 0 ? "\($0) \(word)" : nil }
+        }.joined(separator: ", ")
+    }
+}

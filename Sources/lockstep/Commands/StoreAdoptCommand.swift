@@ -1,0 +1,49 @@
+internal import Configuration
+internal import Engine
+internal import Identity
+internal import Store
+
+/// `lockstep store adopt --because TEXT`: goes on with a store that was restored from a backup.
+struct StoreAdoptCommand {
+    let world: World
+
+    func run() throws -> ExitCode {
+        let settings = try world.settings()
+        let by = world.operatorIdentity(settings)
+        try Rights(settings).require(.release, of: by, to: "adopt a store")
+        let because = try world.command.required(.because)
+        guard because.contains(where: { !$0.isWhitespace }) else {
+            throw Ending(.refused, "--because says nothing")
+        }
+        let store = try Store.open(settings.store.path, for: .adopt, by: world.holder(settings))
+        world.observe(store)
+        let lock = try world.runLock(settings, store: store)
+        guard let rollback = store.rollback else {
+            throw Ending(
+                .refused, "the store was not rolled back: there is nothing to adopt",
+                hint: "It can be written as it is.")
+        }
+        world.log.info("\(rollback.description)")
+        let adoption = try store.adopt(because: because, by: by, at: world.now())
+        _ = consume lock
+        report(adoption)
+        return .ok
+    }
+
+    private func report(_ adoption: Adoption) {
+        if world.wantsJSON {
+            world.print([
+                "adopted": true, "requests": .int(adoption.requests),
+                "steps": .int(adoption.steps), "head": .string(adoption.head.description),
+            ])
+            return
+        }
+        let output = world.output
+        output.line(Span("Adopted", .green), ": the store can be written again")
+        output.line("  \(adoption.requests) open requests closed")
+        output.line("  \(adoption.steps) unfinished steps will never be sent")
+        output.line("")
+        output.line("Who was locked after the backup is not locked here. What a sync would find:")
+        output.line("  lockstep sync --dry-run")
+    }
+}

@@ -1,0 +1,149 @@
+internal import Configuration
+internal import Engine
+internal import Glibc
+internal import Identity
+internal import LDAP
+internal import Store
+
+/// `lockstep sync`: what cron runs.
+struct SyncCommand {
+    let world: World
+
+    func run() throws -> ExitCode {
+        let settings = try world.settings()
+        if let name = world.command.value(.directory),
+            !settings.directories.contains(where: { $0.name == name })
+        {
+            let names = settings.directories.map(\.name).joined(separator: ", ")
+            throw Ending(
+                .refused, "there is no directory “\(name)”", hint: "Directories: \(names).")
+        }
+        return world.command.flag(.dryRun)
+            ? try rehearse(settings) : try synchronize(settings)
+    }
+
+    private func synchronize(_ settings: Settings) throws -> ExitCode {
+        try world.requirePasswords(settings)
+        let store = try world.store(settings, for: .write(create: settings.store.create))
+        if store.isNew {
+            world.log.warning("there was no store: made a new one, \(store.path)")
+        }
+        let lock = try world.runLock(settings, store: store)
+        if let plan = world.command.value(.release) {
+            let report = try release(plan, settings, store: store, observer: progress())
+            _ = consume lock
+            return try finish(report)
+        }
+        let by = world.operatorIdentity(settings).asSync
+        _ = try store.expireRequests(by: by, at: world.now())
+        let queue = try Retry(
+            settings: settings, store: store, sessions: world.sessions(settings), by: by,
+            clock: world.now, isInterrupted: world.isInterrupted
+        ).all(onlyDue: true)
+        let report = try sync(
+            settings, store: store, queue: SyncReport.Queue(queue), observer: progress())
+        _ = consume lock
+        return try finish(report)
+    }
+
+    /// The plan that a limit kept, once, and nothing else.
+    private func release(
+        _ plan: String, _ settings: Settings, store: Store, observer: SyncObserver
+    ) throws -> SyncReport {
+        try PlanRelease(
+            settings: settings, store: store, world: syncWorld(settings),
+            by: world.operatorIdentity(settings)
+        ).carryOut(plan, isDryRun: world.command.flag(.dryRun), observer: observer)
+    }
+
+    /// The same code on a copy of the store, so that nothing of it lasts.
+    private func rehearse(_ settings: Settings) throws -> ExitCode {
+        let original = try existingStore(settings)
+        let rehearsal = try RehearsalStore(
+            copying: original?.database, in: world.environment["TMPDIR"] ?? "/tmp",
+            by: world.holder(settings))
+        var observer = progress()
+        let showsChanges = !world.wantsJSON && !world.command.flag(.ldif)
+        observer.change = { change in
+            if showsChanges { ChangeReport(output: world.output).write(change) }
+        }
+        observer.preview = { preview in
+            if world.command.flag(.ldif) {
+                world.output.write(preview.ldif)
+            } else if showsChanges {
+                PreviewReport(output: world.output).writeBrief(preview)
+            }
+        }
+        let report =
+            if let plan = world.command.value(.release) {
+                try release(plan, settings, store: rehearsal.store, observer: observer)
+            } else {
+                try sync(
+                    settings, store: rehearsal.store, queue: SyncReport.Queue(),
+                    observer: observer)
+            }
+        let code = try finish(report)
+        guard code == .ok, world.command.flag(.check), report.changedAnything else { return code }
+        return .wouldChange
+    }
+
+    /// nil where there is none yet: everything would be new.
+    private func existingStore(_ settings: Settings) throws -> Store? {
+        do throws(StoreError) {
+            return try Store.open(
+                settings.store.path, for: .read, by: world.holder(settings))
+        } catch {
+            if error.kind == .missing, settings.store.create { return nil }
+            throw error
+        }
+    }
+
+    private func sync(
+        _ settings: Settings, store: Store, queue: SyncReport.Queue, observer: SyncObserver
+    ) throws -> SyncReport {
+        try Synchronization.run(
+            settings, store,
+            syncWorld(settings),
+            options: SyncOptions(
+                directory: world.command.value(.directory), full: world.command.flag(.full),
+                isDryRun: world.command.flag(.dryRun)), queue: queue, observer: observer)
+    }
+
+    private func syncWorld(_ settings: Settings) -> SyncWorld {
+        var outside = SyncWorld(
+            clock: world.now, stopwatch: Stopwatch.seconds,
+            host: world.operatorIdentity(settings).host, secret: { try world.password($0) })
+        outside.isInterrupted = world.isInterrupted
+        return outside
+    }
+
+    private func progress() -> SyncObserver {
+        let line = ProgressLine(output: world.errors, isQuiet: world.command.flag(.quiet))
+        return SyncObserver(progress: { line.show($0) })
+    }
+
+    private func finish(_ report: SyncReport) throws -> ExitCode {
+        let code = ExitCode(rawValue: report.exitCode) ?? .defect
+        if world.wantsJSON {
+            world.print(report.json)
+        } else if !world.command.flag(.ldif) {
+            SyncSummary(world: world).write(report)
+        }
+        if report.isClockEarly {
+            world.log.error(
+                "the clock is earlier than the newest audit event: no state was changed. Set the clock."
+            )
+        }
+        for directory in report.directories {
+            for note in directory.notes {
+                world.log.warning("\(directory.name): \(note)")
+            }
+            if let error = directory.error { world.log.error("\(error.message)") }
+        }
+        if report.outcome == .stopped, let plan = report.plan {
+            world.log.notice(
+                "the plan is kept; this carries it out: lockstep sync --release \(plan)")
+        }
+        return code
+    }
+}

@@ -1,0 +1,103 @@
+internal import Configuration
+internal import Engine
+internal import Identity
+internal import Store
+
+/// `lockstep lock`, `deactivate`, `reactivate` and `unlock`.
+struct UseCaseCommand {
+    let world: World
+    let useCase: UseCase
+
+    func run() throws -> ExitCode {
+        try requireConsent()
+        let settings = try world.settings()
+        let store = try world.store(settings, for: isDry ? .read : .write(create: false))
+        let by = world.operatorIdentity(settings)
+        if !isDry { try requireRights(settings, by: by) }
+        let sessions = world.sessions(settings)
+        let dialogue = ProcessDialogue(
+            world: world,
+            proc: UsersProc(
+                useCase, settings: settings, store: store, sessions: sessions, by: by,
+                clock: world.now, isInterrupted: world.isInterrupted))
+        let intake =
+            isDry || useCase != .lock
+            ? nil
+            : EntryIntake(
+                settings: settings, store: store, sessions: sessions, by: by, now: world.now())
+        if let file = world.command.value(.from) {
+            return try BatchCommand(
+                world: world, dialogue: dialogue, intake: intake, settings: settings
+            ).run(try InputFile.read(file))
+        }
+        return try one(dialogue, store: store, settings: settings, intake: intake)
+    }
+
+    private var isDry: Bool { world.command.flag(.dryRun) }
+
+    private func one(
+        _ dialogue: ProcessDialogue, store: Store, settings: Settings, intake: EntryIntake?
+    ) throws -> ExitCode {
+        let name = try world.command.required(ArgumentKey<String>.user)
+        let user = try world.user(name, in: store, orTakenInBy: intake)
+        let directory = try settings.directory(of: user)
+        guard let reason = try reason(in: directory) else {
+            return dialogue.finish(try dialogue.cancel(user, reason: nil))
+        }
+        guard world.command.flag(.everywhere) else {
+            return dialogue.finish(try dialogue.run(user, reason: reason))
+        }
+        let first = try dialogue.attempt(user.id, named: name, reason)
+        let others = first.code == .cancelled ? [] : try store.samePerson(as: user)
+        return dialogue.finish(
+            [first]
+                + (try others.map { other in
+                    try dialogue.attempt(
+                        other.id, named: "\(other.directory):\(other.record.username)", reason)
+                }))
+    }
+
+    /// Without a terminal somebody must have said yes beforehand.
+    private func requireConsent() throws {
+        let isAgreed = isDry || world.command.flag(.yes)
+        guard isAgreed || world.isInteractive else {
+            throw UsageError(
+                "without a terminal --yes is needed, or --dry-run", in: world.command.name)
+        }
+        guard isAgreed || world.command.value(.from) == nil else {
+            throw UsageError("--from needs --yes, or --dry-run", in: world.command.name)
+        }
+        let mayAsk = world.isInteractive && world.command.value(.from) == nil
+        guard mayAsk || world.command.value(OptionKey<String>.reason) != nil else {
+            throw UsageError(.missing("--reason"), command: world.command.name.rawValue)
+        }
+    }
+
+    private func requireRights(_ settings: Settings, by: Operator) throws {
+        let rights = Rights(settings)
+        try rights.require(useCase.right, of: by)
+        if world.command.flag(.force) { try rights.require(.force, of: by) }
+    }
+
+    /// The reason that was given, or chosen from the list; nil for Cancel.
+    private func reason(in directory: DirectorySettings) throws -> String? {
+        if let code = world.command.value(OptionKey<String>.reason) { return code }
+        let choices = directory.reasons(for: useCase)
+        guard !choices.isEmpty else {
+            throw Ending(.refused, "no reason is configured to \(useCase.word) for")
+        }
+        return world.prompt.choose(
+            "Why?", from: choices.map { Prompt.Choice(code: $0.code, text: $0.text) })
+    }
+}
+
+extension UseCase {
+    fileprivate var right: Right {
+        switch self {
+        case .lock: .lock
+        case .deactivate: .deactivate
+        case .reactivate: .reactivate
+        case .unlock: .unlock
+        }
+    }
+}

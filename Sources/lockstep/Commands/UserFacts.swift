@@ -1,0 +1,81 @@
+internal import Identity
+internal import LDAP
+internal import Store
+
+/// All that the store knows of one user.
+struct UserFacts {
+    let user: User
+    let lock: RecordedLock?
+    let roles: [Role]
+    let credentials: [Credential]
+    let certificates: [Certificate]
+    let pending: [Step]
+    let history: [AuditEvent]
+
+    init(_ user: User, store: Store) throws {
+        self.user = user
+        lock = try store.lock(of: user)
+        roles = try store.roles(of: user.id)
+        credentials = try store.credentials(of: user.id)
+        certificates = try store.certificates(of: user.id, revoked: false, since: nil)
+        pending = try store.processes.unfinishedSteps(of: user.id)
+        var events: [AuditEvent] = []
+        try store.audit.read(user: user.id, since: nil) { events.append($0.event) }
+        history = events
+    }
+
+    /// The serials of the certificates on a credential.
+    func serials(on credential: Credential) -> [String] {
+        certificates.filter { $0.credential == credential.id }.map(\.content.serial)
+    }
+
+    /// The serial of the credential that a certificate is on.
+    func serial(of certificate: Certificate) -> String? {
+        credentials.first { $0.id == certificate.credential }?.serial
+    }
+
+    func json(at now: Timestamp) -> JSONValue {
+        let record = user.record
+        var attributes: [String: JSONValue] = [:]
+        for kept in record.attributes {
+            attributes[kept.name] = .array(kept.values.map { .string($0) })
+        }
+        return [
+            "id": .int(user.id), "directory": .string(user.directory),
+            "entryID": .string(record.entryID.text), "dn": .string(record.dn),
+            "username": .string(record.username), "givenName": JSONValue(record.givenName),
+            "familyName": JSONValue(record.familyName),
+            "displayName": JSONValue(record.displayName), "mail": JSONValue(record.mail),
+            "employeeNumber": JSONValue(record.employeeNumber),
+            "attributes": .object(attributes), "state": .string(user.state.rawValue),
+            "missingSince": user.missingSince.json, "lock": lock?.json ?? .null,
+            "roles": .array(roles.map(\.json)),
+            "credentials": .array(
+                credentials.map { $0.json(certificates: serials(on: $0)) }),
+            "certificates": .array(
+                certificates.map { $0.json(at: now, credential: serial(of: $0)) }),
+            "pending": .array(pending.map(\.pendingJSON)),
+            "history": .array(history.map(\.historyJSON)),
+        ]
+    }
+}
+
+extension Step {
+    /// `{process, step, target, lastError}`.
+    fileprivate var pendingJSON: JSONValue {
+        [
+            "process": .int(process), "step": .string(kind.rawValue), "target": .string(target),
+            "lastError": error?.json ?? .null,
+        ]
+    }
+}
+
+extension AuditEvent {
+    /// `{at, by, event, process, reason}`.
+    fileprivate var historyJSON: JSONValue {
+        [
+            "at": at.json, "by": .string(by), "event": .string(event),
+            "process": JSONValue(process), "reason": detail["reason"] ?? .null,
+        ]
+    }
+}

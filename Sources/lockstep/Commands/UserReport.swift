@@ -1,0 +1,139 @@
+internal import Identity
+internal import LDAP
+internal import Store
+
+/// A user for people: who, state, roles, credentials with their certificates, pending, history.
+struct UserReport {
+    let output: Output
+    let now: Timestamp
+
+    func write(_ facts: UserFacts) {
+        writeHead(facts)
+        writeRoles(facts.roles)
+        writeCredentials(facts)
+        writePending(facts.pending)
+        writeHistory(facts.history)
+    }
+
+    private func writeHead(_ facts: UserFacts) {
+        let record = facts.user.record
+        output.line(
+            Span(Sanitized(record.displayName ?? record.username), .bold),
+            Span("  \(record.username)  "), facts.user.stateSpan)
+        output.line("  \(record.dn)")
+        var lines: [(String, String?)] = [
+            ("directory", "\(facts.user.directory), entry \(record.entryID)"),
+            ("mail", record.mail), ("employee number", record.employeeNumber),
+        ]
+        lines += record.attributes.map { ($0.name, $0.values.joined(separator: ", ")) }
+        if let missing = facts.user.missingSince {
+            lines.append(("missing since", LocalTime.text(missing)))
+        }
+        if let lock = facts.lock {
+            lines.append(
+                (
+                    "locked",
+                    "\(LocalTime.text(lock.at)) by \(lock.by): \(lock.reason) (\(lock.text)), process \(lock.process)"
+                ))
+        }
+        for case (let name, let value?) in lines {
+            output.fact(Sanitized(name), Sanitized(value), nameWidth: 16)
+        }
+    }
+
+    private func section(_ title: String, _ rows: [[Span]], _ columns: [Table.Column]) {
+        output.line("")
+        output.line(Span(Sanitized(title), .bold))
+        guard !rows.isEmpty else {
+            output.line(Span("  none", .dim))
+            return
+        }
+        var table = Table(columns)
+        for row in rows { table.append([Span("")] + row) }
+        table.write(to: output)
+    }
+
+    private func writeRoles(_ roles: [Role]) {
+        section(
+            "Roles",
+            roles.map {
+                [
+                    Span(Sanitized($0.name)), Span(Sanitized($0.groupDN)),
+                    Span(Sanitized($0.direct ? "" : "nested")),
+                ]
+            },
+            [.init(""), .init("role"), .init("group", flexible: true), .init("")])
+    }
+
+    private func writeCredentials(_ facts: UserFacts) {
+        section(
+            "Credentials",
+            facts.credentials.map {
+                [
+                    Span(Sanitized($0.kind.label)), Span(Sanitized($0.serial)), $0.state.span,
+                    Span(Sanitized(facts.serials(on: $0).joined(separator: ", "))),
+                ]
+            },
+            [
+                .init(""), .init("kind"), .init("serial"), .init("state"),
+                .init("certificates", flexible: true),
+            ])
+        var certificates = CertificateList(columns: [.init("")])
+        for certificate in facts.certificates {
+            certificates.append(
+                certificate, at: now, credential: facts.serial(of: certificate), before: [""])
+        }
+        output.line("")
+        output.line(Span("Certificates", .bold))
+        if certificates.isEmpty {
+            output.line(Span("  none", .dim))
+        } else {
+            certificates.write(to: output)
+        }
+    }
+
+    private func writePending(_ pending: [Step]) {
+        guard !pending.isEmpty else { return }
+        section(
+            "Pending",
+            pending.map {
+                [
+                    Span("\($0.process)"), Span(Sanitized($0.kind.label)),
+                    Span(Sanitized($0.target)),
+                    Span(Sanitized($0.error?.message ?? ""), .yellow),
+                ]
+            },
+            [
+                .init(""), .init("process"), .init("step"), .init("target", flexible: true),
+                .init("last error", flexible: true),
+            ])
+    }
+
+    private func writeHistory(_ history: [AuditEvent]) {
+        section(
+            "History",
+            history.map { event in
+                [
+                    Span(Sanitized(LocalTime.text(event.at))), Span(Sanitized(event.by)),
+                    Span(Sanitized(event.event)),
+                    Span(Sanitized(event.process.map(String.init) ?? "")),
+                    Span(Sanitized(event.detail["reason"]?.string ?? "")),
+                ]
+            },
+            [
+                .init(""), .init("time"), .init("by"), .init("event"), .init("process"),
+                .init("reason"),
+            ])
+    }
+}
+
+extension CredentialState {
+    var span: Span {
+        switch self {
+        case .active: Span("active", .green)
+        case .requested, .inactive: Span(Sanitized(rawValue), .yellow)
+        case .locked: Span("locked", .red)
+        case .expired, .aborted, .returned: Span(Sanitized(rawValue), .dim)
+        }
+    }
+}

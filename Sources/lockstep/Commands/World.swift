@@ -1,0 +1,229 @@
+internal import Configuration
+internal import Engine
+internal import Glibc
+internal import Identity
+internal import LDAP
+internal import Store
+
+/// What a command sees of the world: the command line, the clock, the environment, the terminal.
+///
+/// Everything below takes these by parameter.
+final class World {
+    let command: ParsedCommand
+    let environment: Environment
+    let output: Output
+    let errors: Output
+    let log: Log
+    let now: () -> Timestamp
+    let isInterrupted: () -> Bool
+
+    init(
+        command: ParsedCommand, environment: Environment, output: Output, errors: Output,
+        log: Log, now: @escaping () -> Timestamp, isInterrupted: @escaping () -> Bool
+    ) {
+        self.command = command
+        self.environment = environment
+        self.output = output
+        self.errors = errors
+        self.log = log
+        self.now = now
+        self.isInterrupted = isInterrupted
+    }
+
+    var wantsJSON: Bool { command.flag(.json) }
+
+    /// Whether somebody is there to answer: both ends of the conversation are a terminal.
+    var isInteractive: Bool { isatty(0) == 1 && errors.capabilities.isTerminal }
+
+    /// Prints the one document of `--json`.
+    func print(_ json: JSONValue) {
+        output.write(json.text + "\n")
+    }
+
+    /// The configuration, found and read.
+    func settings() throws -> Settings {
+        let names = ["LOCKSTEP_CONFIG", "XDG_CONFIG_HOME", "HOME", "LOCKSTEP_PASSWORD_FILE"]
+        var variables: [String: String] = [:]
+        for name in names { variables[name] = environment[name] }
+        let folder = workingDirectory
+        let found = ConfigurationFile.locate(
+            explicit: command.value(.config), environment: variables, workingDirectory: folder)
+        switch found {
+        case .notFound(let places):
+            throw Ending(
+                .configuration,
+                "there is no configuration; looked for \(places.joined(separator: ", "))",
+                hint: "Name one with --config, or write one to start from: lockstep init --sample")
+        case .found(let path, let wasImplicitHere):
+            if wasImplicitHere { log.warning("using the configuration in this folder: \(path)") }
+            return try Settings.load(
+                path: path, callerUID: geteuid(),
+                passwordFile: ConfigurationFile.passwordFile(
+                    environment: variables, workingDirectory: folder))
+        }
+    }
+
+    var workingDirectory: String {
+        guard let path = unsafe getcwd(nil, 0) else { return "/" }
+        defer { unsafe free(path) }
+        return unsafe String(cString: path)
+    }
+
+    /// The store, for a command that reads or one that writes.
+    func store(_ settings: Settings, for access: Store.Access) throws -> Store {
+        let store = try Store.open(settings.store.path, for: access, by: holder(settings))
+        observe(store)
+        if let rollback = store.rollback { log.warning("\(rollback.description)") }
+        if store.isWritableByOthers {
+            log.warning("\(store.path) can be written by others: they can get round everything")
+        }
+        return store
+    }
+
+    /// Tells the system log how far the audit chain has come, after each commit that moved it on.
+    func observe(_ store: Store) {
+        let (path, log) = (store.path, log)
+        store.onAdvance = { head in
+            let line = "audit head \(head) of \(path)"
+            SystemLog.notice(line)
+            log.debug(Sanitized(line))
+        }
+    }
+
+    /// The right to be the one sync of the store; 75 where another one has it.
+    func runLock(_ settings: Settings, store: Store) throws -> RunLock {
+        do throws(StoreError) {
+            return try RunLock(
+                store: store.path, by: holder(settings), waiting: command.value(.wait) ?? 0)
+        } catch {
+            guard error.kind == .locked else { throw error }
+            throw Ending(.unfinished, error.message, hint: lockHint)
+        }
+    }
+
+    private var lockHint: String {
+        command.name == .sync
+            ? "--wait SECONDS waits for its end." : "Try again when it has ended."
+    }
+
+    /// Who holds a lock on the store, for those who find it taken.
+    func holder(_ settings: Settings) -> RunLock.Holder {
+        RunLock.Holder(pid: getpid(), login: operatorIdentity(settings).login, since: now())
+    }
+
+    func operatorIdentity(_ settings: Settings) -> Operator {
+        OperatorIdentity.read(environment: environment, storeOwner: owner(of: settings.store.path))
+    }
+
+    private func owner(of path: String) -> UInt32? {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? status.st_uid : nil
+    }
+
+    func sessions(_ settings: Settings) -> DirectorySessions {
+        DirectorySessions(clock: now) { source in
+            try self.password(source)
+        }
+    }
+
+    /// Finds out before anything is done whether the passwords can be had.
+    func requirePasswords(_ settings: Settings) throws {
+        for directory in settings.directories {
+            guard case .simple(_, let source, _) = directory.bind else { continue }
+            switch source {
+            case .file: _ = try password(source)
+            case .ask: try requireSomebodyToAsk()
+            }
+        }
+    }
+
+    private func requireSomebodyToAsk() throws {
+        guard !isInteractive else { return }
+        throw Ending(
+            .configuration, "bind.password is `ask`, and there is no terminal to ask at",
+            hint: "Use bind.passwordFile where nobody is there to answer.")
+    }
+
+    /// The octets of a bind password.
+    func password(_ source: PasswordSource) throws -> [UInt8] {
+        switch source {
+        case .file(let path):
+            do throws(PasswordFileError) {
+                return try PasswordFile.read(path)
+            } catch {
+                throw Ending(.configuration, error.description)
+            }
+        case .ask:
+            try requireSomebodyToAsk()
+            return SecretPrompt(input: LineInput(descriptor: 0), output: errors)
+                .ask("Bind password: ")
+        }
+    }
+
+    var prompt: Prompt {
+        Prompt(
+            input: LineInput(descriptor: 0, interrupted: isInterrupted), output: errors)
+    }
+
+    /// The one user whom the words name; refused when they name several, or nobody.
+    ///
+    /// `search`: where to look for an entry that the store does not know yet.
+    func user(
+        _ text: String, in store: Store, orTakenInBy search: EntryIntake? = nil
+    ) throws -> User {
+        let matches = try store.find(text)
+        if matches.users.isEmpty, let search { return try takenIn(text, search, store) }
+        if let only = matches.users.first, matches.users.count == 1 {
+            if let search { try requireStill(only, called: text, search, store) }
+            for other in matches.passedOver {
+                log.notice(
+                    "\(other.record.username) (\(other.record.dn)) has that name too; the entry is missing"
+                )
+            }
+            return only
+        }
+        guard matches.users.isEmpty else { throw Ending(ambiguous: text, matches.users) }
+        throw Ending(
+            .noUser, "there is no user “\(text)”",
+            hint: "A name must be whole here; this searches for a part of one: lockstep find TEXT")
+    }
+
+    /// The one whom the directories know by that name, though the store does not yet.
+    private func takenIn(_ text: String, _ search: EntryIntake, _ store: Store) throws -> User {
+        let found = try search.takeIn(text).compactMap { try store.user($0) }
+        guard let only = found.first else {
+            throw Ending(.noUser, "there is no user “\(text)”")
+        }
+        guard found.count == 1 else { throw Ending(ambiguous: text, found) }
+        log.notice("“\(text)” was found in the directory: user \(only.id), \(only.record.dn)")
+        return only
+    }
+
+    /// Refused where the name is another entry's by now.
+    private func requireStill(
+        _ user: User, called text: String, _ search: EntryIntake, _ store: Store
+    ) throws {
+        let others = try search.successors(of: user, called: text).compactMap { try store.user($0) }
+        guard !others.isEmpty else { return }
+        throw Ending(
+            .refused, "“\(text)” is the name of another entry by now",
+            hint: "Say which user is meant by its id.", candidates: [user] + others)
+    }
+
+    /// The one credential with this serial; `--user` decides between several.
+    func credential(_ serial: String, in store: Store) throws -> Credential {
+        var found = try CredentialTable(store.database).credentials(withSerial: serial)
+        if let name = command.value(.user) {
+            let holder = try user(name, in: store)
+            found = found.filter { $0.user == holder.id }
+        }
+        if let only = found.first, found.count == 1 { return only }
+        if found.isEmpty { throw Ending(.refused, "there is no credential “\(serial)”") }
+        let holders = try found.compactMap { try store.user($0.user) }
+        let names = zip(found, holders).map { "\($0.kind.rawValue) of \($1.record.username)" }
+        throw Ending(
+            .refused,
+            "\(found.count) credentials have the serial “\(serial)”: \(names.joined(separator: ", "))",
+            hint: "Say whose it is with --user.", candidates: holders)
+    }
+}

@@ -1,0 +1,4 @@
+enum Alignment: Sendable {
+    case left
+    case right
+}

@@ -1,0 +1,26 @@
+internal import Glibc
+internal import LDAP
+
+/// Times as people read them: `2026-11-23 14:05 CET`.
+enum LocalTime {
+    /// In the time zone of the process (`TZ`, else /etc/localtime).
+    static func text(_ time: Timestamp) -> String {
+        formatted(time, "%Y-%m-%d %H:%M %Z")
+    }
+
+    /// The day alone: `2026-11-23`.
+    static func date(_ time: Timestamp) -> String {
+        formatted(time, "%Y-%m-%d")
+    }
+
+    private static func formatted(_ time: Timestamp, _ format: String) -> String {
+        var seconds = time_t(time.seconds)
+        var parts = unsafe tm()
+        guard unsafe localtime_r(&seconds, &parts) != nil else { return time.rfc3339 }
+        // Room for a year of 64 bits and a zone of any sensible name.
+        var room = [CChar](repeating: 0, count: 128)
+        let count = unsafe strftime(&room, room.count, format, &parts)
+        let text = String(decoding: room.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return text.isEmpty ? time.rfc3339 : text
+    }
+}

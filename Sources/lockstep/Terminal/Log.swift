@@ -1,0 +1,96 @@
+internal import Glibc
+internal import Identity
+internal import LDAP
+
+/// What the program says besides its results, on stderr, a message a line.
+struct Log {
+    private let output: Output
+    let format: LogFormat
+    private let least: LogLevel
+    private let journal: Bool
+    private let now: () -> Timestamp
+
+    /// What matters less than `least` is not said; a `journal` reads a level in front of each line.
+    init(
+        output: Output, format: LogFormat, least: LogLevel, journal: Bool,
+        now: @escaping () -> Timestamp
+    ) {
+        self.output = output
+        self.format = format
+        self.least = least
+        self.journal = journal
+        self.now = now
+    }
+
+    /// Errors and warnings alone with `--quiet`; with `--verbose` everything.
+    static func least(quiet: Bool, verbose: Bool) -> LogLevel {
+        if quiet { return .warning }
+        return verbose ? .debug : .info
+    }
+
+    /// Whether systemd connected this descriptor with its journal (systemd.exec(5): `JOURNAL_STREAM` is
+    /// the device and inode of the stream, to be compared with the descriptor's own).
+    static func isJournal(descriptor: Int32, environment: Environment) -> Bool {
+        guard let stream = environment["JOURNAL_STREAM"] else { return false }
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { return false }
+        return stream == "\(status.st_dev):\(status.st_ino)"
+    }
+
+    /// Says it, unless it matters too little.
+    ///
+    /// What stands in `fields` is for programs (JSON) alone.
+    func callAsFunction(
+        _ level: LogLevel, _ message: Sanitized, _ fields: [String: JSONValue] = [:]
+    ) {
+        guard level >= least else { return }
+        switch format {
+        case .text: output.write(line(level, message))
+        case .json: output.write(json(level, message, fields).text + "\n")
+        }
+        output.flush()
+    }
+
+    func error(_ message: Sanitized, _ fields: [String: JSONValue] = [:]) {
+        self(.error, message, fields)
+    }
+
+    func warning(_ message: Sanitized, _ fields: [String: JSONValue] = [:]) {
+        self(.warning, message, fields)
+    }
+
+    func notice(_ message: Sanitized, _ fields: [String: JSONValue] = [:]) {
+        self(.notice, message, fields)
+    }
+
+    func info(_ message: Sanitized, _ fields: [String: JSONValue] = [:]) {
+        self(.info, message, fields)
+    }
+
+    func debug(_ message: Sanitized, _ fields: [String: JSONValue] = [:]) {
+        self(.debug, message, fields)
+    }
+
+    private func line(_ level: LogLevel, _ message: Sanitized) -> String {
+        let prefix = journal ? "<\(level.rawValue)>" : ""
+        let colors = output.capabilities.colors
+        let word =
+            switch level {
+            case .error: Style.red.applied(to: "error:", colors: colors) + " "
+            case .warning: Style.yellow.applied(to: "warning:", colors: colors) + " "
+            case .notice, .info, .debug: ""
+            }
+        return "\(prefix)lockstep: \(word)\(message)\n"
+    }
+
+    private func json(_ level: LogLevel, _ message: Sanitized, _ fields: [String: JSONValue])
+        -> JSONValue
+    {
+        var members: [String: JSONValue] = [
+            "time": .string(now().rfc3339), "level": .string(level.word),
+            "message": .string(message.text),
+        ]
+        if !fields.isEmpty { members["fields"] = .object(fields) }
+        return .object(members)
+    }
+}

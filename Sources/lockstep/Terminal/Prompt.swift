@@ -1,0 +1,67 @@
+/// Questions to the person at the terminal.
+///
+/// An empty line asks again, so that nothing happens by a stray Return; the end of the input, or a signal,
+/// is Cancel.
+struct Prompt {
+    /// What can be chosen from a numbered list.
+    struct Choice: Sendable {
+        let code: String
+        let text: String
+    }
+
+    private let input: LineInput
+    private let output: Output
+
+    init(input: LineInput, output: Output) {
+        self.input = input
+        self.output = output
+    }
+
+    /// The code that was chosen by its number or by itself, in any case; nil for Cancel.
+    func choose(_ question: Sanitized, from choices: [Choice]) -> String? {
+        output.line(question)
+        let width = String(choices.count).count
+        for (index, choice) in choices.enumerated() {
+            let number = DisplayWidth.padded(String(index + 1), to: width, alignment: .right)
+            output.line("  \(number)  \(Sanitized(choice.code)): \(Sanitized(choice.text))")
+        }
+        while true {
+            guard let answer = ask("Number or code (end of input cancels): ") else { return nil }
+            if answer.isEmpty { continue }
+            if let chosen = choice(answer, of: choices) { return chosen.code }
+            output.line("\(Sanitized(answer)) is not on the list.")
+        }
+    }
+
+    /// `Next` or `Cancel`, or their first letter, in any case.
+    func confirms() -> Bool {
+        while true {
+            guard let answer = ask("Next or Cancel? ") else { return false }
+            switch answer.lowercased() {
+            case "next", "n": return true
+            case "cancel", "c": return false
+            default: continue
+            }
+        }
+    }
+
+    /// A code goes before a number: there may be one that is made of digits.
+    private func choice(_ answer: String, of choices: [Choice]) -> Choice? {
+        if let exact = choices.first(where: { $0.code == answer }) { return exact }
+        let folded = answer.lowercased()
+        if let same = choices.first(where: { $0.code.lowercased() == folded }) { return same }
+        guard let number = Int(answer), choices.indices.contains(number - 1) else { return nil }
+        return choices[number - 1]
+    }
+
+    private func ask(_ question: String) -> String? {
+        output.write(question)
+        output.flush()
+        guard let answer = input.line() else {
+            output.write("\n")
+            output.flush()
+            return nil
+        }
+        return answer
+    }
+}

@@ -1,0 +1,77 @@
+/// Text that may go to a terminal: what could move the cursor, hide or reorder text is made visible.
+///
+/// Control characters (C0, DEL, C1), line and paragraph separators, format characters (overrides and
+/// isolates of direction, zero-width joiners, byte order marks, tags) and other scalars that a terminal
+/// does not draw become `\u{1b}`; octets that are not UTF-8 become `\xNN`. A line feed never passes, so a
+/// value is always one line. What is made visible stays as it is when it is made visible again.
+struct Sanitized: Hashable, Sendable, CustomStringConvertible {
+    let text: String
+
+    init(_ raw: String) {
+        var raw = raw
+        let plain = raw.withUTF8 { unsafe $0.allSatisfy { (0x20...0x7E).contains($0) } }
+        text = plain ? raw : Self.visible(raw)
+    }
+
+    /// An attribute value, whatever its octets are.
+    init(octets: some Sequence<UInt8>) {
+        self.init(Self.decoded(octets))
+    }
+
+    var description: String { text }
+
+    private static func visible(_ raw: String) -> String {
+        var result = ""
+        result.reserveCapacity(raw.utf8.count + 16)
+        for scalar in raw.unicodeScalars {
+            if isDrawn(scalar) {
+                result.unicodeScalars.append(scalar)
+            } else {
+                result += "\\u{\(String(scalar.value, radix: 16))}"
+            }
+        }
+        return result
+    }
+
+    private static func isDrawn(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII { return (0x20...0x7E).contains(scalar.value) }
+        if scalar.properties.isDefaultIgnorableCodePoint { return false }
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: return false
+        default: return true  // an enumeration of Unicode's, not ours
+        }
+    }
+
+    private static func decoded(_ octets: some Sequence<UInt8>) -> String {
+        let all = Array(octets)
+        var result = ""
+        var rest = all[...]
+        while !rest.isEmpty {
+            var iterator = rest.makeIterator()
+            var parser = Unicode.UTF8.ForwardParser()
+            switch parser.parseScalar(from: &iterator) {
+            case .valid(let encoded):
+                result.unicodeScalars.append(Unicode.UTF8.decode(encoded))
+                rest = rest.dropFirst(encoded.count)
+            case .error(let length):
+                for octet in rest.prefix(length) { result += escaped(octet) }
+                rest = rest.dropFirst(length)
+            case .emptyInput:
+                rest = []
+            }
+        }
+        return result
+    }
+
+    private static func escaped(_ octet: UInt8) -> String {
+        let digits = String(octet, radix: 16)
+        return digits.count == 1 ? "\\x0\(digits)" : "\\x\(digits)"
+    }
+}
+
+extension Sanitized: ExpressibleByStringInterpolation {
+    /// So that every value in `"locked \(user.username)"` is made harmless without being asked to.
+    init(stringLiteral value: String) {
+        self.init(value)
+    }
+}

@@ -1,0 +1,82 @@
+import Glibc
+import Testing
+
+@testable import lockstep
+
+struct TerminalPromptTests {
+    private func asked<Answer>(
+        _ typed: String, interrupted: @escaping () -> Bool = { false },
+        _ ask: (Prompt) -> Answer
+    ) throws -> (answer: Answer, shown: String) {
+        let input = try TerminalPipe()
+        input.send(typed)
+        input.closeWriting()
+        let screen = try TerminalPipe()
+        let output = Output(descriptor: screen.writing, capabilities: .none)
+        let lines = LineInput(descriptor: input.reading, interrupted: interrupted)
+        let answer = ask(Prompt(input: lines, output: output))
+        output.flush()
+        return (answer, screen.contents())
+    }
+
+    @Test(arguments: [
+        ("Next\n", true), ("n\n", true), ("NEXT\n", true), ("  next \r\n", true),
+        ("\nn\n", true), ("yes\nn\n", true), ("n", false), ("", false), ("\n\n", false),
+        ("Cancel\n", false), ("C\n", false), ("nope\nc\nn\n", false),
+    ])
+    func `Next is Next alone, and the end of input is Cancel`(typed: String, next: Bool) throws {
+        #expect(try asked(typed) { $0.confirms() }.answer == next)
+    }
+
+    private static let reasons = [
+        Prompt.Choice(code: "left-organization", text: "The user quits the organization"),
+        Prompt.Choice(code: "misuse", text: "Misuse"),
+        Prompt.Choice(code: "1", text: "A code of digits"),
+    ]
+
+    @Test(
+        arguments: [
+            ("misuse\n", "misuse"), ("MISUSE\n", "misuse"), ("2\n", "misuse"), ("3\n", "1"),
+            ("1\n", "1"), ("\n\n2\n", "misuse"), ("4\n0\n-1\n2\n", "misuse"), ("", nil),
+            ("x\n", nil),
+        ] as [(String, String?)])
+    func `a reason is chosen by number or code`(typed: String, code: String?) throws {
+        let answer = try asked(typed) { $0.choose("Why?", from: Self.reasons) }.answer
+        #expect(answer == code)
+    }
+
+    @Test func `the list is shown once, and what is not on it is said`() throws {
+        let shown = try asked("x\u{1B}\n2\n") { $0.choose("Why?", from: Self.reasons) }.shown
+        #expect(
+            shown == """
+                Why?
+                  1  left-organization: The user quits the organization
+                  2  misuse: Misuse
+                  3  1: A code of digits
+                Number or code (end of input cancels): x\\u{1b} is not on the list.
+                Number or code (end of input cancels): 
+                """)
+    }
+
+    @Test func `a signal is Cancel`() throws {
+        let next = try asked("n\n", interrupted: { true }, { $0.confirms() }).answer
+        #expect(!next)
+    }
+
+    @Test func `what follows the line is left to whoever reads next`() throws {
+        let input = try TerminalPipe()
+        input.send("one\ntwo\n")
+        #expect(LineInput(descriptor: input.reading).line() == "one")
+        #expect(LineInput(descriptor: input.reading).line() == "two")
+    }
+
+    @Test func `signals are held back and told`() {
+        let watch = SignalWatch()
+        let before = watch.interrupted
+        pthread_kill(pthread_self(), SIGTERM)
+        let after = watch.interrupted
+        watch.clear()
+        let cleared = watch.interrupted
+        #expect(!before && after && !cleared)
+    }
+}
