@@ -79,11 +79,22 @@ struct DirectoryReader {
         _ name: String, roles: RolesSettings, dn: String, uids: [String]
     ) throws -> RoleGroupView? {
         guard let place = DN(name), roles.bases.contains(where: { place.isDescendant(of: $0) }),
+            try !showsOthersAlone(place, dn: dn),
             let entry = try shared.session.entry(
                 at: place, matching: roles.filter,
                 attributes: [roles.name, .objectClass, shared.session.dialect.idAttribute])
         else { return nil }
         return try group(entry, roles: roles, dn: dn, uids: uids)
+    }
+
+    /// Whether the group shows members and not her: her `memberOf` is out of date then.
+    private func showsOthersAlone(_ place: DN, dn: String) throws -> Bool {
+        let name = AttributeValue(dn)
+        let others = Filter.and([
+            .or([.present(.member), .present(.uniqueMember)]),
+            .not(.or([.equal(.member, name), .equal(.uniqueMember, name)])),
+        ])
+        return try shared.session.entry(at: place, matching: others, attributes: []) != nil
     }
 
     private func searched(
