@@ -39,9 +39,15 @@ struct SyncSummary {
         ]
         let changes = counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" }
         let what = changes.isEmpty ? "nothing changed" : changes.joined(separator: ", ")
+        let strategy = directory.strategy.rawValue
         let how =
-            directory.full
-            ? directory.strategy.rawValue : "\(directory.strategy.rawValue), unfinished"
+            if directory.error != nil {
+                "\(strategy), unfinished"
+            } else if directory.full, directory.strategy != .full {
+                "\(strategy), everything"
+            } else {
+                strategy
+            }
         return "\(directory.name): \(directory.read) read (\(how)): \(what)"
     }
 }
