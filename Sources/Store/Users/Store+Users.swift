@@ -84,6 +84,8 @@ extension Store {
 extension Store {
     /// Present users of other directories with the same mail address or employee number.
     package func samePerson(as user: User) throws(StoreError) -> [User] {
+        // With one directory there is nobody to look for among all of its users.
+        guard try database.integer("SELECT count(*) FROM directories") > 1 else { return [] }
         let keys = [user.record.mail, user.record.employeeNumber].compactMap(\.self)
         var found: [User] = []
         for key in keys {
