@@ -155,14 +155,3 @@ package struct CredentialIntake {
         }
     }
 }
-
-extension Certificate.Content {
-    init(_ certificate: X509Certificate) {
-        self.init(
-            serial: certificate.serial, issuer: certificate.issuer,
-            subject: certificate.subject,
-            notBefore: Timestamp(seconds: certificate.notBefore),
-            notAfter: Timestamp(seconds: certificate.notAfter),
-            fingerprint: certificate.fingerprint)
-    }
-}

@@ -155,16 +155,16 @@ struct EntryMapper {
     }
 
     /// Those that can be read, and what is wrong with the others.
-    private func certificates(of entry: Entry) -> ([EntryCertificates.Facts], String?) {
+    private func certificates(of entry: Entry) -> ([Certificate.Content], String?) {
         guard let name = users.certificates else { return ([], nil) }
         // Servers leave `;binary` out, or put it in, as they like.
         var values = entry[name]
         for other in certificateNames where values.isEmpty { values = entry[other] }
         guard !values.isEmpty else { return ([], nil) }
-        var facts: [EntryCertificates.Facts] = []
+        var facts: [Certificate.Content] = []
         var unreadable: [String] = []
         for (index, value) in values.enumerated() {
-            if let certificate = EntryCertificates.Facts(der: value.bytes) {
+            if let certificate = Certificate.Content(der: value.bytes) {
                 facts.append(certificate)
             } else {
                 unreadable.append(String(index + 1))

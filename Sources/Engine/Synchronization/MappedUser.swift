@@ -1,10 +1,11 @@
+internal import Identity
 internal import LDAP
 internal import Store
 
 /// What the configuration makes of one entry.
 struct MappedUser: Equatable, Sendable {
     var record: UserRecord
-    var certificates: [EntryCertificates.Facts]
+    var certificates: [Certificate.Content]
     /// What is wrong with the entry although it is a user's; nil: nothing.
     var note: RejectedTable.Rejection?
 }

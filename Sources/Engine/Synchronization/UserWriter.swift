@@ -52,7 +52,7 @@ final class UserWriter {
     }
 
     /// Whether every certificate is in the store.
-    func knowsAll(_ facts: [EntryCertificates.Facts], of user: Int64) throws -> Bool {
+    func knowsAll(_ facts: [Certificate.Content], of user: Int64) throws -> Bool {
         try facts.allSatisfy { try certificates.isKnown($0.fingerprint, user: user) }
     }
 
@@ -116,7 +116,7 @@ final class UserWriter {
         run.tell(rejection)
     }
 
-    private func store(_ facts: [EntryCertificates.Facts], of user: Int64) throws {
+    private func store(_ facts: [Certificate.Content], of user: Int64) throws {
         for certificate in facts
         where try !certificates.isKnown(certificate.fingerprint, user: user) {
             try certificates.insert(certificate, user: user, at: run.now)

@@ -1,4 +1,4 @@
-internal import Identity
+package import Identity
 package import LDAP
 
 /// Takes in the certificates that an entry has: rows of `certificates` without a credential.
@@ -6,28 +6,6 @@ package import LDAP
 /// What is known of a certificate is never changed by a read. One that is found on a locked user
 /// is born revoked, with the reason of the lock.
 package final class EntryCertificates {
-    /// What is stored of a certificate.
-    package struct Facts: Equatable, Sendable {
-        package let serial: String
-        package let issuer: String
-        package let subject: String
-        package let notBefore: Timestamp
-        package let notAfter: Timestamp
-        package let fingerprint: [UInt8]
-
-        package init(
-            serial: String, issuer: String, subject: String, notBefore: Timestamp,
-            notAfter: Timestamp, fingerprint: [UInt8]
-        ) {
-            self.serial = serial
-            self.issuer = issuer
-            self.subject = subject
-            self.notBefore = notBefore
-            self.notAfter = notAfter
-            self.fingerprint = fingerprint
-        }
-    }
-
     private let known: Statement
     private let lock: Statement
     private let insertion: Statement
@@ -55,7 +33,7 @@ package final class EntryCertificates {
     }
 
     package func insert(
-        _ facts: Facts, user: Int64, at now: Timestamp
+        _ facts: Certificate.Content, user: Int64, at now: Timestamp
     ) throws(StoreError) {
         try lock.bind(user, at: 1)
         let lock = try lock.first { row throws(StoreError) in
