@@ -24,6 +24,8 @@ struct LocalChanges {
     }
 
     /// A name that another present entry has by now is that one's membership.
+    ///
+    /// Each kind of name is looked up by its own index: an `OR` of both would look at every user.
     private func withdraw(_ group: Int64) throws(StoreError) {
         try database.prepare(
             """
@@ -34,8 +36,11 @@ struct LocalChanges {
             AND NOT EXISTS (
                 SELECT 1 FROM users u JOIN users o ON o.directory = u.directory AND o.id != u.id
                 WHERE u.id = ?3 AND o.missing_since IS NULL
-                    AND (o.dn_key = u.dn_key AND o.dn_key = memberships.member
-                        OR o.uid_key = u.uid_key AND o.uid_key = memberships.member))
+                    AND o.dn_key = u.dn_key AND o.dn_key = memberships.member
+                UNION ALL
+                SELECT 1 FROM users u JOIN users o ON o.directory = u.directory AND o.id != u.id
+                WHERE u.id = ?3 AND o.missing_since IS NULL
+                    AND o.uid_key = u.uid_key AND o.uid_key = memberships.member)
             """
         ).run(process, group, draft.user)
     }
