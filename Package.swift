@@ -44,7 +44,7 @@ let package = Package(
             "Schema", path: "schema", sources: ["Schema.swift"],
             embed: [
                 "store/v1_initial.sql", "store/v2_decisions.sql", "store/v3_streams.sql",
-                "lockstep.schema.json",
+                "lockstep.schema.json", "output.schema.json",
             ]),
         module(
             "Sample", path: "config", exclude: ["demo"], sources: ["Sample.swift"],
@@ -70,8 +70,8 @@ let package = Package(
             "ConfigurationTests", needs: ["Configuration", "Identity", "LDAP", "Sample", "Schema"]),
         tests("EngineTests", needs: ["Engine", "Store", "Configuration", "LDAP", "Identity"]),
         .testTarget(
-            name: "CommandTests", dependencies: ["lockstep", "Fixtures"], exclude: ["Snapshots"],
-            swiftSettings: strict),
+            name: "CommandTests", dependencies: ["lockstep", "Fixtures", "Schema"],
+            exclude: ["Snapshots", "validate.py"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

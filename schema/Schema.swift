@@ -1,7 +1,8 @@
-/// The store's migrations and the JSON Schema of `lockstep.yaml`, embedded in code.
+/// The store's migrations and the JSON Schemas, of `lockstep.yaml` and of `--json`, embedded in code.
 package enum SchemaResource {
     package static var initialMigration: [UInt8] { PackageResources.v1_initial_sql }
     package static var decisionsMigration: [UInt8] { PackageResources.v2_decisions_sql }
     package static var streamsMigration: [UInt8] { PackageResources.v3_streams_sql }
     package static var configuration: [UInt8] { PackageResources.lockstep_schema_json }
+    package static var output: [UInt8] { PackageResources.output_schema_json }
 }

@@ -93,6 +93,10 @@ struct CommandJSONTests {
         #expect(keys(again) == Self.process)
         #expect(again["outcome"] == "alreadyLocked")
         #expect(again["at"] == lock["at"])
+        let rehearsed = try lab.json("lock", "ada", "--reason", "left-organization", "--dry-run")
+        for key in ["process", "outcome", "reason", "at", "by"] {
+            #expect(rehearsed[key] == again[key])
+        }
         let retried = try lab.json("retry", "1")
         #expect(keys(retried[0]) == Self.process)
         #expect(try lab.json("retry") == [])

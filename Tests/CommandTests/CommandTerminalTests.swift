@@ -116,6 +116,11 @@ struct CommandTerminalTests {
         child.type("c\n")
         #expect(try child.end() == 12)
         #expect(try lab.json("credentials", "ada")[0]?["state"] == "active")
+        let program = try start("credential", "lock", "C-1", "--reason", "misuse", "--json")
+        try program.wait(for: "Next or Cancel? ")
+        program.type("c\n")
+        #expect(try program.end() == 12)
+        #expect(program.screen.contains("\"serial\":\"C-1\",\"state\":\"active\""))
     }
 
     private func base64(_ text: String) throws -> String {

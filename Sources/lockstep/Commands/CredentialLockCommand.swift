@@ -23,20 +23,25 @@ struct CredentialLockCommand {
             world.errors.line("")
             guard world.prompt.confirms() else {
                 world.log.info("cancelled: nothing was changed")
+                if world.wantsJSON { try printJSON(credential, store: store) }
                 return .cancelled
             }
         }
         let locked = try lock.carryOut(plan)
         if world.wantsJSON {
-            var users = UserCache(store: store)
-            world.print(
-                locked.json(
-                    certificates: try store.serials(on: locked),
-                    user: try users.reference(locked.user)))
+            try printJSON(locked, store: store)
         } else {
             report(plan)
         }
         return .ok
+    }
+
+    private func printJSON(_ credential: Credential, store: Store) throws {
+        var users = UserCache(store: store)
+        world.print(
+            credential.json(
+                certificates: try store.serials(on: credential),
+                user: try users.reference(credential.user)))
     }
 
     private func report(_ lock: CredentialLockPlan) {

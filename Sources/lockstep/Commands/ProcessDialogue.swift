@@ -154,10 +154,13 @@ struct ProcessDialogue {
         } else if !world.wantsJSON {
             PreviewReport(output: world.output).write(preview)
         }
-        return Result(
-            code: .ok,
-            json: ProcessResult(preview, outcome: preview.dryOutcome, process: nil, by: proc.by)
-                .json)
+        let result =
+            switch preview.verdict {
+            case .proceed: ProcessResult(preview, outcome: .planned, process: nil, by: proc.by)
+            case .alreadyLocked(let lock): ProcessResult(preview, standing: lock, repair: nil)
+            case .unchanged: ProcessResult(preview, outcome: .unchanged, process: nil, by: proc.by)
+            }
+        return Result(code: .ok, json: result.json)
     }
 
     private func unchanged(_ preview: ProcessPreview, because: String) -> Result {
@@ -205,15 +208,5 @@ struct ProcessDialogue {
         let code: ExitCode =
             process.isUnfinished ? .unfinished : process.state == .refused ? .refused : .ok
         return Result(code: code, json: ProcessResult(process, user: user).json)
-    }
-}
-
-extension ProcessPreview {
-    fileprivate var dryOutcome: Outcome {
-        switch verdict {
-        case .proceed: .planned
-        case .alreadyLocked: .alreadyLocked
-        case .unchanged: .unchanged
-        }
     }
 }

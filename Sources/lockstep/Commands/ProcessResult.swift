@@ -26,12 +26,13 @@ struct ProcessResult {
             unchanged: preview.plan.unchanged, remaining: preview.plan.remaining)
     }
 
-    /// A lock that stood already: its own time, reason and operator, and what repaired it.
-    init(_ preview: ProcessPreview, standing lock: RecordedLock, repair: IdentityProcess) {
+    /// A lock that stood already: its own time, reason and operator, and what repaired it, or would.
+    init(_ preview: ProcessPreview, standing lock: RecordedLock, repair: IdentityProcess?) {
         json = Self.json(
             process: lock.process, useCase: .lock, user: preview.user, reason: lock.reason,
             outcome: .alreadyLocked, at: lock.at, by: lock.by, forced: preview.forced,
-            enforced: repair.enforced, steps: repair.steps.map(\.json),
+            enforced: repair?.enforced,
+            steps: repair?.steps.map(\.json) ?? preview.plan.steps.map(\.json),
             unchanged: preview.plan.unchanged, remaining: preview.plan.remaining)
     }
 

@@ -1,0 +1,301 @@
+import Fixtures
+import Foundation
+import Glibc
+import Identity
+import LDAP
+import Store
+import Testing
+
+@testable import lockstep
+
+/// Every command's `--json`, against real servers, is as `schema/output.schema.json` says.
+struct OutputContractTests {
+    private typealias Case = OutputContract.Case
+
+    private static let looks = [
+        Case("init", "init"),
+        Case("initSample", "init --sample"),
+        Case("sync", "sync --dry-run"),
+        Case("sync", "sync --dry-run --check", exit: 1),
+        Case("sync", "sync"),
+        Case("sync", "sync --full --directory hq"),
+        Case("credential", "credential add ada --kind card --serial C-1"),
+        Case("credentialImport", "credential import cards.csv"),
+        Case("certificates", "certificate import ada.pem --credential C-1"),
+        Case("find", "find ada"),
+        Case("find", "find nobody"),
+        Case("show", "show ada"),
+        Case("credentials", "credentials"),
+        Case("certificates", "certificates ada"),
+        Case("reasons", "reasons"),
+        Case("reason", "reasons show left-organization"),
+        Case("reason", "reasons show tidy"),
+        Case("reasonLDIF", "reasons show left-organization --user ada"),
+        Case("requests", "requests"),
+        Case("status", "status"),
+        Case("audit", "audit"),
+        Case("audit", "audit --user ada"),
+        Case("auditVerify", "audit verify"),
+        Case("check", "store check"),
+        Case("storeBackup", "store backup copy.db"),
+        Case("storeExport", "store export"),
+    ]
+
+    private static let changes = [
+        Case("process", "lock ada --reason left-organization --dry-run"),
+        Case("process", "deactivate ada --reason leave --yes"),
+        Case("certificates", "certificates ada"),
+        Case("process", "reactivate ada --reason back --yes"),
+        Case("process", "reactivate ada --reason back --yes"),
+        Case("process", "lock ada --reason left-organization --note n --force --yes"),
+        Case("process", "lock ada --reason left-organization --yes"),
+        Case("process", "lock ada --reason left-organization --dry-run"),
+        Case("show", "show ada"),
+        Case("certificates", "certificates --revoked"),
+        Case("report", "report 3"),
+        Case("process", "unlock ada --reason error --yes --restore-roles"),
+        Case("processes", "retry"),
+        Case("processes", "retry 1"),
+        Case("credential", "credential lock C-2 --reason misuse --yes"),
+        Case("processes", "lock ben --everywhere --reason misuse --yes"),
+        Case("status", "status"),
+        Case("storeExport", "store export"),
+        Case("audit", "audit"),
+    ]
+
+    private static let requests = [
+        Case("process", "lock ada --reason misuse --yes", exit: 10),
+        Case("requests", "requests"),
+        Case("status", "status"),
+        Case("process", "withdraw 1"),
+        Case("process", "lock ada --reason misuse --yes", exit: 10),
+        Case("process", "reject 2 --because no"),
+        Case("report", "report 2"),
+        Case("process", "lock ada --reason misuse --yes", exit: 10),
+        Case("error", "approve 3", exit: 77),
+        Case("error", "lock ada --reason misuse --yes", exit: 65),
+    ]
+
+    private static let approval = Case("process", "approve 3")
+
+    private static let refusals = [
+        Case("error", "lock ada --reason nono --yes", exit: 65),
+        Case("error", "show ada@example.com", exit: 65),
+        Case("error", "show nobody", exit: 67),
+        Case("error", "audit --user nobody", exit: 67),
+        Case("error", "report 77", exit: 65),
+        Case("error", "retry 77", exit: 65),
+        Case("error", "approve 77", exit: 65),
+        Case("error", "reject 77 --because no", exit: 65),
+        Case("error", "withdraw 77", exit: 65),
+        Case("error", "reasons show nono", exit: 65),
+        Case("error", "credential add nobody --kind card --serial X", exit: 67),
+        Case("error", "credential import missing.csv", exit: 65),
+        Case("error", "credential lock X --reason misuse --yes", exit: 65),
+        Case("error", "certificate import missing.pem --credential C-1", exit: 65),
+        Case("error", "certificate escalate 77 --reason keyCompromise", exit: 65),
+        Case("error", "sync --directory nowhere", exit: 65),
+        Case("error", "sync --release 77", exit: 65),
+        Case("error", "store adopt --because none", exit: 65),
+        Case("error", "store backup store.db", exit: 65),
+        Case("error", "lock --from ./missing --reason misuse --yes", exit: 65),
+        Case("error", "unlock ben --reason error --yes", exit: 65),
+    ]
+
+    private static let certificates = [
+        Case("certificates", "certificates --revoked --since 1d"),
+        Case("certificate", "certificate escalate SERIAL --reason keyCompromise"),
+    ]
+
+    private static let unreachable = [
+        Case("error", "lock stranger --reason misuse --yes", exit: 69),
+        Case("sync", "sync", exit: 69),
+        Case("process", "lock ada --reason misuse --yes", exit: 75),
+        Case("show", "show ada"),
+        Case("status", "status"),
+        Case("report", "report 1"),
+        Case("processes", "retry", exit: 75),
+    ]
+
+    private static let more = [
+        Case("processes", "lock --from - --reason misuse --yes", exit: 67),
+        Case("storeAdopt", "store adopt --because restored"),
+    ]
+
+    private let lab: CommandLab
+    private var contract: OutputContract
+
+    init() throws {
+        lab = try CommandLab()
+        try lab.configure { text in
+            text + """
+                  leave: {for: [deactivate]}
+                  back: {for: [reactivate]}
+                  error: {for: [unlock]}
+                  tidy: {for: [lock], revocation: unspecified, write: {title: null, description: [a, b]}}
+
+                """
+        }
+        contract = OutputContract(lab)
+        try lab.folder.write(try SampleCertificate.pem, to: "ada.pem")
+        try lab.folder.write(
+            "user,kind,serial,state,certificate\nben,card,C-2,active,\n", to: "cards.csv")
+    }
+
+    private mutating func prepare() throws {
+        try lab.run("sync").succeeded(at: "sync")
+        try lab.run("credential", "add", "ada", "--kind", "card", "--serial", "C-1")
+            .succeeded(at: "credential add")
+        try lab.run("credential", "import", "cards.csv").succeeded(at: "credential import")
+        try lab.run("certificate", "import", "ada.pem", "--credential", "C-1")
+            .succeeded(at: "certificate import")
+    }
+
+    @Test mutating func `what only looks, and what adds`() throws {
+        let sample = lab.folder.file("sample")
+        try ChildProcess.run("mkdir", [sample]).succeeded(at: "mkdir")
+        for each in Self.looks {
+            guard each.document == "initSample" else {
+                try contract.run([each])
+                continue
+            }
+            // It writes ./lockstep.yaml, where the configuration of this test stands.
+            let finished = try ChildProcess.run(
+                Products.lockstep(), each.words + ["--json"], folder: sample)
+            contract.add(finished.stdout, of: each.line, as: each.document)
+        }
+        #expect(try contract.violations() == "")
+    }
+
+    @Test mutating func `what changes a user`() throws {
+        try prepare()
+        try contract.run(Self.changes)
+        #expect(try contract.violations() == "")
+    }
+
+    @Test mutating func `what is asked and answered`() throws {
+        try lab.configure { $0 + "approval: {lock: true}\n" }
+        try prepare()
+        try contract.run(Self.requests)
+        // Somebody else, where no login of this session's own says who is at the keyboard.
+        let approval = try ChildProcess.run(
+            Products.lockstep(),
+            ["--config", lab.configuration] + Self.approval.words + ["--json"],
+            environment: ["SUDO_USER": "bin"])
+        #expect(approval.exitCode == Self.approval.exit)
+        contract.add(approval.stdout, of: Self.approval.line, as: Self.approval.document)
+        #expect(try contract.violations() == "")
+    }
+
+    @Test mutating func `what is refused`() throws {
+        try lab.server.modify(
+            "dn: uid=ben,ou=people,dc=example,dc=com\nreplace: mail\nmail: ada@example.com\n")
+        try prepare()
+        try contract.run(Self.refusals)
+        #expect(try contract.violations() == "")
+    }
+
+    @Test mutating func `a list, and a revocation that was made worse`() throws {
+        try prepare()
+        let list = try lab.run(Self.more[0].words + ["--json"], input: "ada\nnobody\n")
+        #expect(list.exitCode == Self.more[0].exit)
+        contract.add(list.stdout, of: Self.more[0].line, as: Self.more[0].document)
+        try contract.run([Self.certificates[0]])
+        let serial = try #require(try lab.json("certificates", "ada")[0]?["serial"]?.string)
+        let escalation = Self.certificates[1]
+        try contract.run([
+            Case(escalation.document, escalation.line.replacing("SERIAL", with: serial))
+        ])
+        #expect(try contract.violations() == "")
+    }
+
+    @Test mutating func `a directory that is down`() throws {
+        try prepare()
+        lab.server.kill()
+        try contract.run(Self.unreachable)
+        #expect(try contract.violations() == "")
+    }
+
+    @Test mutating func `a run that a limit stopped`() throws {
+        let missing = "missing: {then: deactivate, reason: directory-disabled}"
+        try lab.configure { $0.replacing("    roles:", with: "    \(missing)\n    roles:") }
+        try prepare()
+        for name in ["ada", "ben", "cleo"] {
+            try lab.server.delete(SampleOrganisation.person(name))
+        }
+        let stopped = try lab.run("sync", "--full", "--json")
+        #expect(stopped.exitCode == 11)
+        contract.add(stopped.stdout, of: "sync over a limit", as: "sync")
+        try contract.run([Case("status", "status")])
+        let plan = try #require(JSONValue(parsing: stopped.output)?["plan"]?.string)
+        try contract.run([
+            Case("sync", "sync --release \(plan)"), Case("storeExport", "store export"),
+        ])
+        #expect(try contract.violations() == "")
+    }
+
+    @Test mutating func `a store that can't be written`() throws {
+        try prepare()
+        try lab.run("store", "backup", "old.db").succeeded(at: "store backup")
+        try lab.run("lock", "ada", "--reason", "misuse", "--yes").succeeded(at: "lock")
+        for name in ["store.db", "store.db-wal", "store.db-shm"] {
+            try lab.folder.remove(file: name)
+        }
+        try ChildProcess.run("mv", [lab.folder.file("old.db"), lab.store]).succeeded(at: "mv")
+        try contract.run([
+            Case("error", "lock ben --reason misuse --yes", exit: 74),
+            Case("check", "store check", exit: 74), Case("show", "show ada"), Self.more[1],
+        ])
+        let lock = try RunLock(
+            store: lab.store,
+            by: RunLock.Holder(pid: 4711, login: "cron", since: .init(seconds: 1_795_442_700)))
+        try contract.run([Case("error", "sync", exit: 75)])
+        _ = consume lock
+        for name in ["store.db", "store.db-wal", "store.db-shm"] {
+            try lab.folder.remove(file: name)
+        }
+        try contract.run([Case("error", "audit", exit: 74)])
+        #expect(try contract.violations() == "")
+    }
+
+    @Test mutating func `an operator who may not`() throws {
+        try prepare()
+        try lab.configure { $0 + "operators: {nobody: {may: [lock]}}\n" }
+        try contract.run([
+            Case("error", "lock ada --reason misuse --yes", exit: 77),
+            Case("error", "credential add ada --kind card --serial C-9", exit: 77),
+            Case("error", "store adopt --because none", exit: 77),
+        ])
+        #expect(try contract.violations() == "")
+    }
+
+    @Test func `with 64, 70 and 78 stdout stays empty`() throws {
+        for line in ["lock ada --json", "loc --json", "sync --dry-run --ldif --json"] {
+            let finished = try lab.run(line.split(separator: " ").map(String.init))
+            #expect(finished.exitCode == 64)
+            #expect(finished.stdout == "")
+        }
+        #expect(Ending(FixtureError("a defect")).exit == .defect)
+        #expect(Ending(FixtureError("a defect")).json == nil)
+        try lab.configure { $0 + "unknown: 1\n" }
+        for command in ["sync", "reasons", "status"] {
+            let finished = try lab.run(command, "--json")
+            #expect(finished.exitCode == 78)
+            #expect(finished.stdout == "")
+        }
+    }
+
+    @Test func `every command and every document has been tried`() throws {
+        let all =
+            Self.looks + Self.changes + Self.requests + Self.refusals + Self.certificates
+            + Self.unreachable + Self.more + [Self.approval]
+        #expect(try OutputContract.documents == Set(all.map(\.document)))
+        // These print text for a person or a shell, whatever the options.
+        let texts: Set<CommandName> = [.completions, .man, .help]
+        let untried = Catalogue.built.shown.map(\.name).filter { name in
+            !texts.contains(name)
+                && !all.contains { $0.document != "error" && $0.words.starts(with: name.words) }
+        }
+        #expect(untried == [])
+    }
+}
