@@ -47,6 +47,8 @@ package struct DirectoryReport: Sendable {
     package var notes: [String] = []
     /// State changes that were carried out, or in a dry run would be.
     package var changes = 0
+    /// Why it is this strategy: a sentence.
+    package var strategyReason = ""
     /// Something was left for the next run: a signal, or the deadline.
     package var isUnfinished = false
     /// Users who are gone, and whom a limit kept from being marked so.

@@ -9,7 +9,7 @@ final class DirectorySync {
     private struct DeadlinePassed: Error {}
 
     let run: DirectoryRun
-    private let world: SyncWorld
+    let world: SyncWorld
     private let deadline: Double
     private let isFull: Bool
     var report: DirectoryReport
@@ -51,16 +51,17 @@ final class DirectorySync {
     private func read(from session: borrowing DirectorySession) throws {
         let tracking = try tracking(on: session)
         report.strategy = tracking.strategy
+        defer { report.strategyReason = tracking.reason }
         if !isFull, try takeChanges(tracking, from: session) { return }
-        tracking.beginFull()
         let start = try tracking.start(on: session)
         report.strategy = tracking.strategy
-        if let remark = tracking.remark { report.notes.append(remark) }
         if start.lagsBehind { doubtAbsence() }
         try takeUsers(from: session, tracking)
         var again: [EntryID] = []
-        if let roles = run.settings.roles { again = try takeGroups(roles, from: session) }
+        if let roles = run.settings.roles { again = try takeGroups(roles, from: session, tracking) }
         if isSettled { try tracking.finish(start, again: again) }
+        report.strategy = tracking.strategy
+        if let remark = tracking.remark { report.notes.append(remark) }
     }
 
     /// The server lacks writes that were seen before.
@@ -101,10 +102,11 @@ final class DirectorySync {
         for base in users.bases {
             try session.enumerate(
                 .users, base: base, scope: users.scope, filter: users.filter,
-                attributes: pass.requested, pageSize: run.settings.sync.pageSize
+                attributes: pass.requested + (tracking.feed?.attributes ?? []),
+                pageSize: run.settings.sync.pageSize
             ) { page, unreadable in
                 try checkDeadline()
-                for entry in page { tracking.note(entry) }
+                tracking.note(page, of: .users, isFull: true)
                 try pass.take(page, unreadable: unreadable)
                 progress(.users, pass.report.read)
             }
@@ -155,7 +157,8 @@ final class DirectorySync {
 
     /// The groups that are to be read once more next time.
     private func takeGroups(
-        _ roles: RolesSettings, from session: borrowing DirectorySession
+        _ roles: RolesSettings, from session: borrowing DirectorySession,
+        _ tracking: ChangeTracking
     ) throws -> [EntryID] {
         let reader = GroupReader(roles, users: run.settings.users, dialect: session.dialect)
         let pass = try RolePass(run, reader, report: report)
@@ -164,9 +167,11 @@ final class DirectorySync {
             // A page of groups is in memory at once, and a group may be large.
             try session.enumerate(
                 .roles, base: base, scope: roles.scope, filter: roles.filter,
-                attributes: reader.requested, pageSize: min(run.settings.sync.pageSize, 20)
+                attributes: reader.requested + (tracking.feed?.attributes ?? []),
+                pageSize: min(run.settings.sync.pageSize, 20)
             ) { page, unreadable in
                 try checkDeadline()
+                tracking.note(page, of: .groups, isFull: true)
                 try pass.take(page, unreadable: unreadable)
                 progress(.groups, pass.report.groups)
             }

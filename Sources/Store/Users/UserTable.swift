@@ -28,9 +28,17 @@ package final class UserTable {
         package let dn: String
     }
 
+    /// Where an entry was when it was last read.
+    package struct Place: Sendable {
+        package let id: Int64
+        package let dn: String
+        package let isMissing: Bool
+    }
+
     private let database: Database
     private let directory: Int64
     private let known: Statement
+    private let place: Statement
     private let holder: Statement
     private let insertion: Statement
     private let change: Statement
@@ -45,6 +53,8 @@ package final class UserTable {
         self.directory = directory
         known = try database.prepare(
             "SELECT id, digest, missing_since FROM users WHERE directory = ? AND entry_id = ?")
+        place = try database.prepare(
+            "SELECT id, dn, missing_since FROM users WHERE directory = ? AND entry_id = ?")
         holder = try database.prepare(
             """
             SELECT id, dn, born_run, revision FROM users \
@@ -72,6 +82,7 @@ package final class UserTable {
             "SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = 'users_entry'")
         words = try UserWords(database)
         try known.bind(directory, at: 1)
+        try place.bind(directory, at: 1)
         try uid.bind(directory, at: 2)
     }
 
@@ -79,6 +90,13 @@ package final class UserTable {
         try known.bind(entryID.text, at: 2)
         return try known.first { row throws(StoreError) in
             Known(id: row.int(0), digest: row.blob(1), isMissing: !row.isNull(2))
+        }
+    }
+
+    package func place(of entryID: EntryID) throws(StoreError) -> Place? {
+        try place.bind(entryID.text, at: 2)
+        return try place.first { row throws(StoreError) in
+            Place(id: row.int(0), dn: row.text(1), isMissing: !row.isNull(2))
         }
     }
 

@@ -135,6 +135,11 @@ struct SyncCommand {
             )
         }
         for directory in report.directories {
+            if !directory.strategyReason.isEmpty {
+                let strategy = directory.strategy.rawValue
+                world.log.debug(
+                    "\(directory.name): \(strategy) is in use: \(directory.strategyReason)")
+            }
             for note in directory.notes {
                 world.log.warning("\(directory.name): \(note)")
             }

@@ -13,6 +13,16 @@ import Testing
         log: ChangeTests.Log, seed: UInt64
     ) throws {
         let lab = try ChangeTests.lab(log) { $0.refint = true }
+        try Self.hold(lab, seed: seed)
+    }
+
+    @Test(arguments: [1, 2] as [UInt64])
+    func `comparing times is the same as reading everything`(seed: UInt64) throws {
+        let lab = try TimestampTests.lab { $0.refint = true }
+        try Self.hold(lab, seed: seed)
+    }
+
+    private static func hold(_ lab: SyncLab, seed: UInt64) throws {
         lab.more =
             "disabled: {then: keep}\n    limits: {missing: 1000, disabled: 1000, reenabled: 1000}"
         var edits = RandomEdits(seed: seed)
@@ -30,8 +40,8 @@ import Testing
                 folder.file("store.db"), for: .write(create: true),
                 by: RunLock.Holder(pid: 1, login: "test", since: Timestamp(seconds: 0)))
             try lab.sync(into: fresh)
-            #expect(try Self.users(lab.store) == Self.users(fresh), "round \(round)")
-            let (followed, read) = (try Self.members(lab.store), try Self.members(fresh))
+            #expect(try users(lab.store) == users(fresh), "round \(round)")
+            let (followed, read) = (try members(lab.store), try members(fresh))
             let unlike = Set(followed).symmetricDifference(read)
             #expect(unlike.isEmpty, "round \(round): \(unlike)")
         }

@@ -17,14 +17,15 @@ import Testing
         lab.more = "sync: {strategy: full}\n    limits: {missing: 50%}"
         #expect(try lab.hq().strategy == .full)
         let plain = try SyncLab()
-        #expect(try plain.hq().strategy == .full)
-        #expect(try plain.hq().full)
+        #expect(try plain.hq().strategy == .modifyTimestamp)
         plain.more = "sync: {strategy: syncrepl}\n    limits: {missing: 50%}"
-        let hq = try plain.hq()
-        #expect((hq.strategy, hq.full) == (.full, true))
+        let hq = try #require(try plain.sync(SyncOptions(full: true)).directories.first)
+        #expect((hq.strategy, hq.full) == (.modifyTimestamp, true))
         #expect(
-            hq.notes == ["sync.strategy syncrepl can't be used: the server offers no content sync"])
-        #expect(try plain.count("SELECT count(*) FROM streams") == 0)
+            hq.notes == [
+                "sync.strategy syncrepl can't be used: the server offers no content sync; "
+                    + "modifyTimestamp is in use"
+            ])
     }
 
     @Test(arguments: [

@@ -1,43 +1,46 @@
 internal import Configuration
-internal import Crypto
 internal import LDAP
 internal import LDAPClient
 internal import Store
 
 /// Follows the changes of one directory on one server: with which strategy, from where on.
 ///
-/// OpenLDAP's content synchronization (RFC 4533) alone. The states are in `streams`; they are stored
-/// once everything that they stand for is durable, and never say more than that.
+/// The states are in `streams`; they are stored once everything that they stand for is durable, and
+/// never say more than that.
 final class ChangeTracking {
-    static let syncControl = "1.3.6.1.4.1.4203.1.9.1.1"
-
     let run: DirectoryRun
     let server: String
-    /// The one in use.
-    private(set) var strategy: SyncStrategy
-    /// Why the configured strategy is not in use: a sentence.
-    private(set) var remark: String?
-    /// The suffix whose entry carries contextCSN; nil where the bases have not one in common.
+    private var choice: StrategyChoice
+    /// What carries out the strategy in use; nil: everything is read.
+    private(set) var feed: (any ChangeFeed)?
+    /// The suffix whose entry carries contextCSN; nil where there is none for all of the bases.
     let suffix: DN?
     let bindings: [StreamState.Stream: [UInt8]]
     private(set) var states: [StreamState.Stream: StreamState] = [:]
+    /// Of the streams of which the server has told something new.
+    var newCookies: [StreamState.Stream: [UInt8]] = [:]
     /// When an account next ends without its entry changing.
     private(set) var dueAt: Timestamp?
+    private let stopwatch: () -> Double
 
     init(
         _ run: DirectoryRun, users requested: [AttributeName], groups: [AttributeName],
-        on session: borrowing DirectorySession
+        on session: borrowing DirectorySession, stopwatch: @escaping () -> Double
     ) throws {
         self.run = run
+        self.stopwatch = stopwatch
         server = session.url.description
         let settings = run.settings
         let dialect = session.dialect
         let bases = settings.users.bases + (settings.roles?.bases ?? [])
-        suffix = dialect == .openldap ? Self.suffix(of: bases, session.rootDSE.namingContexts) : nil
-        (strategy, remark) = Self.choose(
-            settings, requested,
-            isOffered: session.rootDSE.supports(control: Self.syncControl)
-                && dialect == .openldap, hasSuffix: suffix != nil)
+        let holder = Self.suffix(of: bases, session.rootDSE.namingContexts)
+        suffix = dialect == .openldap ? holder : nil
+        choice = StrategyChoice(
+            settings, requested: requested,
+            of: StrategyChoice.Server(
+                dialect: dialect,
+                offersContentSync: session.rootDSE.supports(control: ContentSyncFeed.control),
+                holdsBases: holder != nil))
         var bindings: [StreamState.Stream: [UInt8]] = [
             .users: StreamBinding.users(settings, dialect: dialect, requested: requested)
         ]
@@ -46,82 +49,111 @@ final class ChangeTracking {
                 roles, settings, dialect: dialect, requested: groups)
         }
         self.bindings = bindings
-        for stream in bindings.keys where strategy == .syncrepl {
+        for stream in bindings.keys {
             states[stream] = try StreamTable.state(
                 of: stream, directory: run.directory, server: server, in: run.database)
         }
         dueAt = states[.users]?.dueAt
+        // A better strategy is tried when everything is read anyway.
+        let stored = states[.users].flatMap { SyncStrategy(rawValue: $0.strategy) }
+        use(choice.candidates.first { $0 == stored } ?? choice.candidates[0])
     }
 
-    /// Why the stored states can't be gone on from: a sentence, empty where there is none to say.
-    func obstacle() throws -> String? {
-        guard strategy == .syncrepl else { return "" }
+    /// The one in use.
+    var strategy: SyncStrategy { feed?.strategy ?? .full }
+    /// Why it is not the configured one: a sentence.
+    var remark: String? { choice.remark(using: strategy) }
+    /// Why it is this one.
+    var reason: String { choice.reason(for: strategy) }
+
+    private func use(_ strategy: SyncStrategy) {
+        feed = Self.feed(strategy, suffix: suffix, now: run.now, stopwatch: stopwatch)
+    }
+
+    /// Why the stored states can't be gone on from.
+    func obstacle() throws -> ChangeObstacle? {
+        guard let feed else { return ChangeObstacle("") }
         for (stream, binding) in bindings {
-            guard let state = states[stream] else { return "" }
+            guard let state = states[stream] else { return ChangeObstacle("") }
             guard state.strategy == strategy.rawValue, state.binding == binding else {
-                return "the configuration of the \(stream.rawValue) has changed: "
-                    + "everything was read"
+                return ChangeObstacle(
+                    "the configuration of the \(stream.rawValue) has changed")
             }
-            guard SyncCookie(state.cookie) != nil else {
-                return "the stored cookie can't be read: everything was read"
-            }
+            if let obstacle = feed.obstacle(state.cookie) { return obstacle }
         }
         if let due = dueAt, due <= run.now {
-            return "an account has ended by its pwdEndTime: everything was read"
+            return ChangeObstacle("an account has ended by its pwdEndTime")
         }
         return nil
     }
 
-    /// How far the server has come; to be asked before anything is read.
+    /// Chooses the best strategy that the server offers, just before everything is read.
     func start(on session: borrowing DirectorySession) throws -> TrackingStart {
-        guard let suffix else {
-            return TrackingStart(contextCSN: nil, containers: [], lagsBehind: false)
+        dueAt = nil
+        let numbers = try contextCSN(on: session)
+        let lags = try lags(numbers)
+        use(choice.candidates[0])
+        while let feed, let why = try feed.begin(on: session, contextCSN: numbers) {
+            choice.exclude(feed.strategy, because: why)
+            use(choice.candidates[0])
         }
-        let numbers = try contextCSN(of: suffix, on: session)
-        let seen = try StreamTable.newestSeen(directory: run.directory, in: run.database)
-        let lags = numbers.map { now in seen.map { !now.isNotOlder(than: $0) } ?? false } ?? false
-        if strategy == .syncrepl, try !isOffered(numbers, at: suffix, on: session) {
-            strategy = .full
-            remark = Self.remark(run.settings, "the server offers no content sync")
-        }
-        let containers = strategy == .syncrepl ? try containers(on: session) : []
-        return TrackingStart(contextCSN: numbers, containers: containers, lagsBehind: lags)
+        return TrackingStart(
+            contextCSN: numbers, containers: try containers(on: session), lagsBehind: lags,
+            begun: stopwatch())
     }
 
-    /// An entry was read.
-    func note(_ entry: Entry) {
-        guard strategy == .syncrepl, !entry[.pwdEndTime].isEmpty else { return }
-        for value in entry[.pwdEndTime] {
-            guard let time = value.text.flatMap({ Timestamp(generalizedTime: $0) }),
-                time > run.now
-            else { continue }
-            dueAt = min(dueAt ?? time, time)
+    /// Entries were read, of whichever strategy.
+    func note(_ page: [Entry], of stream: StreamState.Stream, isFull: Bool) {
+        guard let feed else { return }
+        if isFull { feed.note(page, of: stream) }
+        guard stream == .users else { return }
+        for entry in page {
+            for value in entry[.pwdEndTime] {
+                guard let time = value.text.flatMap({ Timestamp(generalizedTime: $0) }),
+                    time > run.now
+                else { continue }
+                dueAt = min(dueAt ?? time, time)
+            }
         }
     }
-
-    /// A read of everything finds anew when accounts end.
-    func beginFull() { dueAt = nil }
 
     /// After all of it is durable that a read from `start` on has found.
     func finish(_ start: TrackingStart, again: [EntryID]) throws {
-        guard let numbers = start.contextCSN else { return }
-        let states = bindings.compactMap { stream, binding -> (StreamState.Stream, StreamState)? in
-            guard strategy == .syncrepl, let cookie = start.cookie else { return nil }
-            return (stream, state(stream, binding, cookie, start.containers, again))
+        var states: [(StreamState.Stream, StreamState)] = []
+        for (stream, binding) in bindings {
+            switch feed?.cookie(of: stream, after: stopwatch() - start.begun) {
+            case .success(let cookie)?:
+                states.append((stream, state(stream, binding, cookie, start.containers, again)))
+            case .failure(let obstacle)?:
+                choice.exclude(strategy, because: obstacle.why)
+                use(.full)
+                states = []
+            case nil: break
+            }
         }
-        try store(states, seen: numbers)
+        try store(feed == nil ? [] : states, seen: start.contextCSN)
     }
 
-    /// After all of it is durable that the refreshes told of; no transaction where nothing is new.
-    func finish(
-        _ changes: [StreamState.Stream: StreamChanges], containers: [UInt8], again: [EntryID]
-    ) throws {
-        var seen: [CSN] = []
+    /// Whether the server, which has told of changes, lacks writes that were shown before.
+    func lagsNow(on session: borrowing DirectorySession) throws -> Bool {
+        for (stream, state) in states {
+            // Where the cookies say it, it is no question more.
+            guard let numbers = feed?.contextCSN(of: newCookies[stream] ?? state.cookie) else {
+                return try lags(try contextCSN(on: session))
+            }
+            if try lags(numbers) { return true }
+        }
+        return false
+    }
+
+    /// After all of it is durable that was told; no transaction where nothing is new.
+    func finishChanges(containers: [UInt8], again: [EntryID]) throws {
         var stored: [(StreamState.Stream, StreamState)] = []
+        var seen: [CSN] = []
         for (stream, binding) in bindings {
             guard let before = states[stream] else { continue }
-            let cookie = changes[stream]?.newCookie ?? before.cookie
-            seen += SyncCookie(cookie)?.contextCSN.numbers ?? []
+            let cookie = newCookies[stream] ?? before.cookie
+            seen += feed?.contextCSN(of: cookie)?.numbers ?? []
             let state = state(stream, binding, cookie, containers, again)
             if state != before { stored.append((stream, state)) }
         }
@@ -139,47 +171,16 @@ final class ChangeTracking {
     }
 
     private func store(
-        _ states: [(StreamState.Stream, StreamState)], seen: ContextCSN
+        _ states: [(StreamState.Stream, StreamState)], seen: ContextCSN?
     ) throws {
+        guard !states.isEmpty || seen != nil else { return }
         try run.database.transaction {
             for (stream, state) in states {
                 try StreamTable.store(
                     state, of: stream, directory: run.directory, server: server, at: run.now,
                     run: run.run, in: run.database)
             }
-            try StreamTable.see(seen, directory: run.directory, in: run.database)
-        }
-    }
-
-    /// slapd's root DSE lists the control whether or not a database has the overlay that answers it.
-    private func isOffered(
-        _ numbers: ContextCSN?, at suffix: DN, on session: borrowing DirectorySession
-    ) throws -> Bool {
-        guard let numbers, !numbers.numbers.isEmpty else { return false }
-        do {
-            // Nothing has changed since just now: a round trip, and no entry.
-            var sync = try session.connection.contentSync(
-                base: suffix, scope: .base, filter: .present(.objectClass),
-                attributes: [session.dialect.idAttribute],
-                cookie: Array("rid=000,csn=\(numbers)".utf8))
-            while try sync.next() != nil {}
-            return true
-        } catch {
-            _ = try reason(error)
-            return false
-        }
-    }
-
-    private func contextCSN(
-        of suffix: DN, on session: borrowing DirectorySession
-    ) throws -> ContextCSN? {
-        do {
-            return try session.connection.contextCSN(of: suffix)
-        } catch
-            where [.noSuchObject, .insufficientAccessRights, .decodingError].contains(error.code)
-        {
-            // Not to be seen by this bind DN.
-            return nil
+            if let seen { try StreamTable.see(seen, directory: run.directory, in: run.database) }
         }
     }
 }

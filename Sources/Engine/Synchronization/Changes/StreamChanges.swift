@@ -2,13 +2,14 @@ internal import LDAP
 internal import LDAPClient
 internal import Store
 
-/// What the refreshes of one stream told: which entries to look at, and who may be gone.
+/// What was told of one stream: which entries to look at, and who may be gone.
 ///
 /// Believes nothing: an entry that was told of is read again, and one that may be gone is asked for.
 struct StreamChanges {
     /// What the store has of an entry.
     enum Known {
-        case present(Int64)
+        /// Its row, and its DN as the server wrote it.
+        case present(Int64, dn: String)
         case missing
         case unknown
     }
@@ -28,10 +29,6 @@ struct StreamChanges {
     private(set) var present = SeenRows()
     /// The server named all that stays: what it did not name may be gone.
     private(set) var namesPresent = false
-    /// A changed entry has entries below it, whose names may have changed with its own.
-    private(set) var hasChangedParent = false
-    /// What the bases' refreshes ended with; nil: the one before is still in force.
-    private(set) var cookies: [[UInt8]?] = []
 
     var isEmpty: Bool { changed.isEmpty && gone.isEmpty && !namesPresent }
     var isTooMuch: Bool { changed.count + gone.count > Self.bound }
@@ -41,46 +38,62 @@ struct StreamChanges {
         gone.contains(row) || changedRows.contains(row) || namesPresent && !present.contains(row)
     }
 
+    /// A message of content synchronization.
     mutating func note(
-        _ event: ContentSync.Event, known: (EntryID) throws -> Known
+        _ event: ContentSync.Event, dialect: Dialect, known: (EntryID) throws -> Known
     ) throws {
+        func id(_ uuid: [UInt8]) -> EntryID? { EntryID(syncUUID: uuid, dialect: dialect) }
         switch event {
-        case .entry(let entry, let state, let uuid, _):
-            if entry[.hasSubordinates].first?.equalsIgnoringCase("true") == true {
-                hasChangedParent = hasChangedParent || state == .add || state == .modify
-            }
-            try note(state, uuid, known)
-        case .unreadable(_, let state, let uuid, _):
-            try note(state, uuid, known)
+        case .entry(_, let state, let uuid, _), .unreadable(_, let state, let uuid, _):
+            if let id = id(uuid) { try note(id, state, known) }
         case .idSet(let ids, let refreshDeletes, _):
-            for id in ids { try note(refreshDeletes ? .delete : .present, id, known) }
+            for uuid in ids {
+                if let id = id(uuid) { try note(id, refreshDeletes ? .delete : .present, known) }
+            }
         case .refreshPresent:
-            namesPresent = true
+            nameAllPresent()
         case .refreshDelete, .newCookie:
             break
-        case .done(let refreshDeletes, let cookie):
-            if !refreshDeletes { namesPresent = true }
-            cookies.append(cookie)
+        case .done(let refreshDeletes, _):
+            if !refreshDeletes { nameAllPresent() }
         }
     }
 
-    private mutating func note(
-        _ state: ContentSync.State, _ uuid: [UInt8], _ known: (EntryID) throws -> Known
+    /// An entry that a sweep over all of them found, and where.
+    mutating func note(
+        _ id: EntryID, at dn: DN, isChanged: Bool, _ known: (EntryID) throws -> Known
     ) throws {
-        guard let id = EntryID(syncUUID: uuid, dialect: .openldap) else { return }
+        switch try known(id) {
+        case .present(let row, let stored):
+            present.insert(row)
+            guard isChanged || stored != dn.text else { return }
+            changed.insert(id)
+            changedRows.insert(row)
+        case .missing, .unknown:
+            changed.insert(id)
+            arrivals.insert(id)
+        }
+    }
+
+    /// What was not named may be gone.
+    mutating func nameAllPresent() { namesPresent = true }
+
+    mutating func note(
+        _ id: EntryID, _ state: ContentSync.State, _ known: (EntryID) throws -> Known
+    ) throws {
         switch (state, try known(id)) {
-        case (.add, .present(let row)), (.modify, .present(let row)):
+        case (.add, .present(let row, _)), (.modify, .present(let row, _)):
             changed.insert(id)
             changedRows.insert(row)
         case (.add, _), (.modify, _):
             changed.insert(id)
             arrivals.insert(id)
-        case (.present, .present(let row)): present.insert(row)
+        case (.present, .present(let row, _)): present.insert(row)
         // The store has nobody present of that id: a look will tell why.
         case (.present, _):
             changed.insert(id)
             arrivals.insert(id)
-        case (.delete, .present(let row)): gone.insert(row)
+        case (.delete, .present(let row, _)): gone.insert(row)
         // The server's log also names entries that were never ours.
         case (.delete, _): break
         }

@@ -1,0 +1,65 @@
+internal import Configuration
+internal import LDAP
+internal import LDAPClient
+internal import Store
+
+extension ChangeTracking {
+    /// What carries out a strategy; nil for `full`, where everything is read each time.
+    ///
+    /// A new strategy gets its conformer here and its conditions in `StrategyChoice`.
+    static func feed(
+        _ strategy: SyncStrategy, suffix: DN?, now: Timestamp, stopwatch: @escaping () -> Double
+    ) -> (any ChangeFeed)? {
+        switch strategy {
+        case .full, .dirsync: nil
+        case .syncrepl: suffix.map { ContentSyncFeed(suffix: $0) }
+        case .modifyTimestamp: TimestampFeed(now: now, stopwatch: stopwatch)
+        }
+    }
+
+    /// The naming context that holds all of the bases.
+    static func suffix(of bases: [DN], _ contexts: [DN]) -> DN? {
+        contexts.first { context in bases.allSatisfy { $0.isWithin(context) } }
+    }
+
+    /// What the feed tells of each stream since the states were stored.
+    func changes(
+        on session: borrowing DirectorySession, _ check: () throws -> Void
+    ) throws -> Result<[StreamState.Stream: StreamChanges], ChangeObstacle> {
+        var told: [StreamState.Stream: StreamChanges] = [:]
+        guard let feed else { return .failure(ChangeObstacle("")) }
+        for stream in StreamState.Stream.allCases {
+            guard let state = states[stream],
+                let followed = ChangeStream(stream, of: run.settings)
+            else { continue }
+            switch try feed.changes(
+                of: followed, since: state.cookie, known: try lookup(stream), on: session, check)
+            {
+            case .everything(let obstacle): return .failure(obstacle)
+            case .changes(let changes, let cookie):
+                told[stream] = changes
+                newCookies[stream] = cookie
+            }
+        }
+        return .success(told)
+    }
+
+    private func lookup(
+        _ stream: StreamState.Stream
+    ) throws -> (EntryID) throws -> StreamChanges.Known {
+        switch stream {
+        case .users:
+            let users = try UserTable(run.database, directory: run.directory)
+            return { id in
+                guard let known = try users.place(of: id) else { return .unknown }
+                return known.isMissing ? .missing : .present(known.id, dn: known.dn)
+            }
+        case .groups:
+            let groups = try RoleGroupTable(run.database, directory: run.directory)
+            return { id in
+                guard let known = try groups.known(id) else { return .unknown }
+                return known.isMissing ? .missing : .present(known.id, dn: known.group.dn)
+            }
+        }
+    }
+}

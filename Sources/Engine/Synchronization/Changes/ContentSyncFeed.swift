@@ -1,0 +1,157 @@
+internal import Configuration
+internal import LDAP
+internal import LDAPClient
+internal import Store
+
+/// OpenLDAP's content synchronization: RFC 4533, refreshOnly, answered by slapo-syncprov.
+final class ContentSyncFeed: ChangeFeed {
+    static let control = "1.3.6.1.4.1.4203.1.9.1.1"
+
+    let strategy = SyncStrategy.syncrepl
+    let attributes: [AttributeName] = []
+    let missesRenamedParents = true
+    /// The entry that carries contextCSN.
+    private let suffix: DN
+    private var start: ContextCSN?
+
+    init(suffix: DN) {
+        self.suffix = suffix
+    }
+
+    /// slapd's root DSE lists the control whether or not a database has the overlay that answers it.
+    func begin(
+        on session: borrowing DirectorySession, contextCSN: ContextCSN?
+    ) throws -> String? {
+        let no = "the server offers no content sync"
+        guard let contextCSN, !contextCSN.numbers.isEmpty else { return no }
+        do {
+            // Nothing has changed since just now: a round trip, and no entry.
+            var sync = try session.connection.contentSync(
+                base: suffix, scope: .base, filter: .present(.objectClass),
+                attributes: [session.dialect.idAttribute], cookie: Self.cookie(contextCSN))
+            while try sync.next() != nil {}
+        } catch {
+            _ = try error.obstacle
+            return no
+        }
+        start = contextCSN
+        return nil
+    }
+
+    func note(_ page: [Entry], of stream: StreamState.Stream) {}
+
+    /// A content sync from the beginning on tells of all that the read may have missed.
+    func cookie(
+        of stream: StreamState.Stream, after seconds: Double
+    ) -> Result<[UInt8], ChangeObstacle> {
+        start.map { .success(Self.cookie($0)) } ?? .failure(ChangeObstacle(""))
+    }
+
+    func obstacle(_ cookie: [UInt8]) -> ChangeObstacle? {
+        SyncCookie(cookie) == nil ? ChangeObstacle("the stored cookie can't be read") : nil
+    }
+
+    func contextCSN(of cookie: [UInt8]) -> ContextCSN? { SyncCookie(cookie)?.contextCSN }
+
+    /// One refresh for each base: nothing changed is a round trip.
+    func changes(
+        of stream: ChangeStream, since cookie: [UInt8],
+        known: (EntryID) throws -> StreamChanges.Known,
+        on session: borrowing DirectorySession, _ check: () throws -> Void
+    ) throws -> Told {
+        var changes = StreamChanges()
+        var refreshes = Refreshes()
+        do {
+            for base in stream.bases {
+                var sync = try session.connection.contentSync(
+                    base: base, scope: stream.scope, filter: stream.filter,
+                    attributes: [session.dialect.idAttribute, .hasSubordinates], cookie: cookie)
+                while let event = try sync.next() {
+                    try check()
+                    refreshes.note(event)
+                    try changes.note(event, dialect: session.dialect, known: known)
+                    if changes.isTooMuch { return .everything(.tooMuch) }
+                }
+            }
+        } catch let failure as LDAPFailure {
+            return .everything(try failure.obstacle)
+        }
+        if let distrust = refreshes.distrust(since: cookie) { return .everything(distrust) }
+        return .changes(changes, cookie: refreshes.cookie)
+    }
+
+    private static func cookie(_ contextCSN: ContextCSN) -> [UInt8] {
+        Array("rid=000,csn=\(contextCSN)".utf8)
+    }
+
+    /// What the bases' refreshes have in common.
+    private struct Refreshes {
+        /// A changed entry has entries below it, whose names may have changed with its own.
+        private var hasChangedParent = false
+        /// What they ended with; nil: the one before is still in force.
+        private var cookies: [[UInt8]?] = []
+
+        mutating func note(_ event: ContentSync.Event) {
+            switch event {
+            case .entry(let entry, let state, _, _):
+                guard state == .add || state == .modify else { return }
+                let isParent =
+                    entry[.hasSubordinates].first?.equalsIgnoringCase("true") == true
+                hasChangedParent = hasChangedParent || isParent
+            case .done(_, let cookie): cookies.append(cookie)
+            case .unreadable, .idSet, .refreshPresent, .refreshDelete, .newCookie: break
+            }
+        }
+
+        /// The oldest that stands for every base; nil: the one before stays in force.
+        var cookie: [UInt8]? {
+            guard cookies.allSatisfy({ $0 != nil }) else { return nil }
+            return cookies.first.flatMap(\.self)
+        }
+
+        /// Why the refreshes are not to be gone on from.
+        func distrust(since cookie: [UInt8]) -> ChangeObstacle? {
+            if hasChangedParent {
+                return ChangeObstacle("an entry with others below it has changed")
+            }
+            guard let before = SyncCookie(cookie)?.contextCSN else { return ChangeObstacle("") }
+            for octets in cookies.compactMap(\.self) {
+                guard !octets.isEmpty, let after = SyncCookie(octets)?.contextCSN else {
+                    return ChangeObstacle("the server did not understand the cookie")
+                }
+                guard after.isNotOlder(than: before) else {
+                    return ChangeObstacle("the server is behind what it told before")
+                }
+                guard after.numbers.allSatisfy({ before[serverID: $0.serverID] != nil }) else {
+                    return ChangeObstacle("a server with another id writes to the directory")
+                }
+            }
+            return nil
+        }
+    }
+}
+
+extension ChangeObstacle {
+    static let tooMuch = ChangeObstacle("very much has changed")
+}
+
+extension LDAPFailure {
+    /// Why changes can't be followed.
+    ///
+    /// Throws the failure where a full read would meet the same: no connection, a busy server.
+    var obstacle: ChangeObstacle {
+        get throws {
+            switch code.rawValue {
+            case -11, -5, -1, 51, 52: throw self
+            case 12: ChangeObstacle("")
+            case 53: ChangeObstacle("the server is behind what it told before (53)")
+            case 4096: ChangeObstacle("the server no longer takes the cookie (4096)")
+            default: ChangeObstacle("the changes can't be followed: \(answer)")
+            }
+        }
+    }
+}
+
+extension AttributeName {
+    static let hasSubordinates = AttributeName(trusted: "hasSubordinates")
+}

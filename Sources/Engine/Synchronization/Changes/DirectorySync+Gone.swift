@@ -1,0 +1,62 @@
+internal import Configuration
+internal import LDAP
+internal import LDAPClient
+internal import Store
+
+// Who may be gone, of those whom the changes of the users told of.
+extension DirectorySync {
+    /// Whoever was told to be gone, was not named among those who stay, or changed and was not found.
+    func markGone(
+        _ told: StreamChanges, _ pass: UserPass, on session: borrowing DirectorySession
+    ) throws {
+        let isDoubtful =
+            told.namesPresent || !told.gone.isEmpty
+            || told.changedRows.contains { !pass.seen.contains($0) }
+        guard isDoubtful else { return }
+        var present = SeenRows()
+        var doubted: [Int64] = []
+        var controls: [EntryID] = []
+        let users = try UserTable(run.database, directory: run.directory)
+        try run.database.snapshot {
+            try users.forEachPresent { user in
+                guard !told.isDoubted(user.id) || pass.seen.contains(user.id) else {
+                    doubted.append(user.id)
+                    return
+                }
+                present.insert(user.id)
+                if controls.count < 50 { controls.append(user.entryID) }
+            }
+        }
+        guard !doubted.isEmpty else { return }
+        try compareGroups(naming: doubted)
+        let settings = run.settings.users
+        let control =
+            try pass.control
+            ?? session.find(
+                controls, bases: settings.bases, scope: settings.scope, filter: settings.filter
+            ).first
+        guard control != nil || present.count == 0 else {
+            isUnproven(pass)
+            return
+        }
+        try markMissing(
+            pass, seen: present, control: control, read: Int(present.count), on: session)
+    }
+
+    /// Before they are marked: after a crash nobody would be told of again.
+    private func compareGroups(naming doubted: [Int64]) throws {
+        for page in doubted.slices(of: 1_000) {
+            try run.database.transaction {
+                for user in page {
+                    try RoleGroupTable.compareGroups(naming: user, in: run.database)
+                }
+            }
+        }
+    }
+
+    private func isUnproven(_ pass: UserPass) {
+        leaveUnsettled()
+        pass.report.notes.append(
+            "nobody who is known to be there can be found by id: nobody is marked missing")
+    }
+}

@@ -1,0 +1,107 @@
+internal import Configuration
+internal import LDAP
+internal import LDAPClient
+
+/// Which strategies may be used with a server, and why no other: a pure function of what it says.
+struct StrategyChoice {
+    /// The best first; the last is `full`.
+    private(set) var candidates: [SyncStrategy]
+    /// Why each of the others can't be used.
+    private(set) var obstacles: [SyncStrategy: String] = [:]
+    private let wanted: SyncStrategy?
+
+    /// What the choice depends on.
+    struct Server {
+        let dialect: Dialect
+        let offersContentSync: Bool
+        /// One naming context holds all of the bases.
+        let holdsBases: Bool
+    }
+
+    init(_ settings: DirectorySettings, requested: [AttributeName], of server: Server) {
+        wanted = settings.sync.strategy
+        candidates = []
+        let order: [SyncStrategy] = [.syncrepl, .dirsync, .modifyTimestamp]
+        if wanted != .full {
+            for strategy in [wanted].compactMap(\.self) + order where !candidates.contains(strategy)
+            {
+                let why = Self.obstacle(strategy, settings, requested, server)
+                obstacles[strategy] = why
+                if why == nil { candidates.append(strategy) }
+            }
+        }
+        candidates.append(.full)
+    }
+
+    /// The server turned out not to offer it.
+    mutating func exclude(_ strategy: SyncStrategy, because why: String) {
+        guard strategy != .full else { return }
+        candidates.removeAll { $0 == strategy }
+        obstacles[strategy] = why
+    }
+
+    /// Only where somebody wanted another one: a sentence.
+    func remark(using strategy: SyncStrategy) -> String? {
+        guard let wanted, wanted != strategy else { return nil }
+        return "sync.strategy \(wanted.rawValue) can't be used: \(obstacles[wanted] ?? ""); "
+            + "\(strategy.rawValue) is in use"
+    }
+
+    /// Why it is this one.
+    func reason(for strategy: SyncStrategy) -> String {
+        if wanted == strategy { return "sync.strategy wants it" }
+        switch strategy {
+        case .syncrepl: return "the server offers content sync"
+        case .dirsync: return "the server offers DirSync"
+        case .modifyTimestamp, .full:
+            let missing: SyncStrategy? =
+                obstacles[.modifyTimestamp] != nil
+                ? .modifyTimestamp : obstacles[.syncrepl] != nil ? .syncrepl : nil
+            return missing.flatMap { obstacles[$0] } ?? ""
+        }
+    }
+
+    private static func obstacle(
+        _ strategy: SyncStrategy, _ settings: DirectorySettings, _ requested: [AttributeName],
+        _ server: Server
+    ) -> String? {
+        if strategy != .full, settings.readsMemberOf(among: requested) {
+            // Seen on slapd 2.5.13: the overlay writes it without touching entryCSN.
+            return "memberOf changes without any change of the entry being told"
+        }
+        switch strategy {
+        case .full: return nil
+        case .syncrepl:
+            guard server.dialect == .openldap, server.offersContentSync else {
+                return "the server offers no content sync"
+            }
+            return server.holdsBases ? nil : "the bases are not all of one database"
+        case .dirsync: return "the server offers no DirSync"
+        case .modifyTimestamp:
+            // [MS-ADTS] 3.1.1.4.5: it is constructed, and belongs to one domain controller.
+            return server.dialect == .activeDirectory
+                ? "modifyTimestamp tells nothing on Active Directory" : nil
+        }
+    }
+}
+
+extension DirectorySettings {
+    fileprivate func readsMemberOf(among requested: [AttributeName]) -> Bool {
+        requested.contains(.memberOf) || users.filter.names(.memberOf)
+            || roles?.filter.names(.memberOf) == true || roles?.name == .memberOf
+    }
+}
+
+extension Filter {
+    /// Whether the attribute decides what matches.
+    fileprivate func names(_ name: AttributeName) -> Bool {
+        switch self {
+        case .and(let filters), .or(let filters): filters.contains { $0.names(name) }
+        case .not(let filter): filter.names(name)
+        case .present(let own), .equal(let own, _), .greaterOrEqual(let own, _),
+            .lessOrEqual(let own, _), .approximate(let own, _), .substrings(let own, _, _, _):
+            own.base == name
+        case .extensible(let own, _, _, _): own?.base == name
+        }
+    }
+}

@@ -1,0 +1,133 @@
+internal import Configuration
+internal import LDAP
+internal import LDAPClient
+internal import Store
+
+/// Finds what changed by the entries' `modifyTimestamp`, and who is gone by a sweep over all ids.
+///
+/// For servers without content sync. One search does both: it asks for nothing but the id and the
+/// time of every entry. The clock is the server's, which only its entries show.
+final class TimestampFeed: ChangeFeed {
+    /// Changes reach a replica, and transactions their end, after the time that they carry.
+    static let overlap: Int64 = 10 * 60
+    /// What changes without the entry's time changing is found so late at most.
+    static let longest: Int64 = 24 * 60 * 60
+
+    private static let hidden = ChangeObstacle("an entry shows no id or no modifyTimestamp")
+
+    let strategy = SyncStrategy.modifyTimestamp
+    let attributes: [AttributeName] = [.modifyTimestamp]
+    /// The sweep compares every entry's name.
+    let missesRenamedParents = false
+    /// Our clock.
+    private let now: Timestamp
+    private let stopwatch: () -> Double
+    private var newest: [StreamState.Stream: Timestamp] = [:]
+    private var hasUntimed = false
+
+    init(now: Timestamp, stopwatch: @escaping () -> Double) {
+        self.now = now
+        self.stopwatch = stopwatch
+    }
+
+    func begin(
+        on session: borrowing DirectorySession, contextCSN: ContextCSN?
+    ) throws -> String? { nil }
+
+    func note(_ page: [Entry], of stream: StreamState.Stream) {
+        for entry in page {
+            guard let time = entry.modifiedAt else {
+                hasUntimed = true
+                continue
+            }
+            newest[stream] = later(newest[stream], time)
+        }
+    }
+
+    /// The newest time was read at the end at the latest: as long before as the read took, the read
+    /// had not yet begun.
+    func cookie(
+        of stream: StreamState.Stream, after seconds: Double
+    ) -> Result<[UInt8], ChangeObstacle> {
+        guard !hasUntimed else {
+            return .failure(ChangeObstacle("not every entry shows its modifyTimestamp"))
+        }
+        return .success(
+            TimestampCookie(changedBefore: newest[stream]?.before(seconds), fullAt: now).octets)
+    }
+
+    func obstacle(_ cookie: [UInt8]) -> ChangeObstacle? {
+        guard let stored = TimestampCookie(cookie) else {
+            return ChangeObstacle("the stored cookie can't be read")
+        }
+        let isRecent = stored.fullAt <= now && now < stored.fullAt.advanced(by: Self.longest)
+        return isRecent ? nil : ChangeObstacle("everything was last read a day ago")
+    }
+
+    func contextCSN(of cookie: [UInt8]) -> ContextCSN? { nil }
+
+    func changes(
+        of stream: ChangeStream, since cookie: [UInt8],
+        known: (EntryID) throws -> StreamChanges.Known,
+        on session: borrowing DirectorySession, _ check: () throws -> Void
+    ) throws -> Told {
+        guard var next = TimestampCookie(cookie) else { return .everything(ChangeObstacle("")) }
+        let since = next.changedBefore?.advanced(by: -Self.overlap)
+        let begun = stopwatch()
+        var changes = StreamChanges()
+        var newest: Timestamp?
+        do {
+            for base in stream.bases {
+                try session.enumerate(
+                    stream.enumerated, base: base, scope: stream.scope, filter: stream.filter,
+                    attributes: [session.dialect.idAttribute, .modifyTimestamp],
+                    pageSize: stream.pageSize
+                ) { page, unreadable in
+                    try check()
+                    guard unreadable.isEmpty else { throw Self.hidden }
+                    for entry in page {
+                        guard let id = session.id(of: entry), let time = entry.modifiedAt else {
+                            throw Self.hidden
+                        }
+                        newest = later(newest, time)
+                        let isChanged = since.map { time >= $0 } ?? true
+                        try changes.note(id, at: entry.dn, isChanged: isChanged, known)
+                    }
+                    if changes.isTooMuch { throw ChangeObstacle.tooMuch }
+                }
+            }
+        } catch let obstacle as ChangeObstacle {
+            return .everything(obstacle)
+        }
+        if let before = next.changedBefore, newest.map({ $0 < before }) ?? true {
+            return .everything(ChangeObstacle("the newest change is older than one seen before"))
+        }
+        changes.nameAllPresent()
+        next.changedBefore = later(next.changedBefore, newest?.before(stopwatch() - begun))
+        return .changes(changes, cookie: next.octets)
+    }
+
+    /// A time that is still to come was not made by the server's clock, or tells nothing about it.
+    private func later(_ left: Timestamp?, _ right: Timestamp?) -> Timestamp? {
+        guard let right, right <= now else { return left }
+        return left.map { max($0, right) } ?? right
+    }
+}
+
+extension Timestamp {
+    /// Rounded to the earlier second.
+    fileprivate func before(_ seconds: Double) -> Timestamp {
+        advanced(by: -Int64(seconds.rounded(.up)))
+    }
+}
+
+extension Entry {
+    fileprivate var modifiedAt: Timestamp? {
+        self[.modifyTimestamp].first?.text.flatMap { Timestamp(generalizedTime: $0) }
+    }
+}
+
+extension AttributeName {
+    /// RFC 4512, 3.4.
+    static let modifyTimestamp = AttributeName(trusted: "modifyTimestamp")
+}
