@@ -1,5 +1,6 @@
 import Foundation
 import Store
+import Synchronization
 import Testing
 
 struct LockTests {
@@ -35,13 +36,21 @@ struct LockTests {
         #expect(attributes[.size] as? Int == 0)
     }
 
-    @Test func `who waits gets the run lock as soon as it is free`() async throws {
+    @Test func `who waits gets the run lock as soon as it is free`() throws {
         let path = path
         let first = try RunLock(store: path, by: .example)
-        let waiting = Task.detached { _ = try RunLock(store: path, by: .example, waiting: 300) }
-        try await Task.sleep(for: .milliseconds(100))
+        // A thread of its own: as a task it would wait on one that the tests share.
+        let gotIt = Mutex(false)
+        let ended = DispatchSemaphore(value: 0)
+        Thread.detachNewThread {
+            let lock = try? RunLock(store: path, by: .example, waiting: 300)
+            gotIt.withLock { $0 = lock != nil }
+            ended.signal()
+        }
+        Thread.sleep(forTimeInterval: 0.1)
         _ = consume first
-        try await waiting.value
+        ended.wait()
+        #expect(gotIt.withLock { $0 })
     }
 
     @Test func `one program at a time carries out a user's steps`() throws {
