@@ -70,10 +70,10 @@ struct ApprovalCommand {
 
     private func showDifferences(_ request: Request, _ preview: ProcessPreview) {
         let now = preview.plan.summary.array ?? []
-        for gone in request.plan where !now.contains(gone) {
+        for gone in request.plan where !now.contains(where: gone.isSameStep) {
             world.errors.line(Span("no longer: \(gone.stepSentence)", .yellow))
         }
-        for new in now where !request.plan.contains(new) {
+        for new in now where !request.plan.contains(where: new.isSameStep) {
             world.errors.line(Span("new since the request: \(new.stepSentence)", .yellow))
         }
     }
@@ -92,6 +92,13 @@ struct ApprovalCommand {
 }
 
 extension JSONValue {
+    /// How an entry is disabled holds the time of the plan, which is another each time.
+    fileprivate func isSameStep(_ other: JSONValue) -> Bool {
+        guard self["kind"] == other["kind"], self["target"] == other["target"] else { return false }
+        return self["kind"]?.string == StepKind.disableEntry.rawValue
+            || self["detail"] == other["detail"]
+    }
+
     /// `remove from group cn=…: member: uid=ada,…`.
     fileprivate var stepSentence: String {
         let kind = self["kind"]?.string ?? ""

@@ -1,4 +1,5 @@
 import Fixtures
+import Foundation
 import Identity
 import Testing
 
@@ -136,6 +137,8 @@ import Testing
         let lab = try lab()
         let id = String(try #require(try request(lab).process))
         try lab.change(LockLab.group("project-1"), "add: member\nmember: \(ada)")
+        // The end of her password's time is another in the next second.
+        Thread.sleep(forTimeInterval: 1.1)
         let end = try ChildProcess(
             try Products.lockstep(), ["--config", lab.folder.file("lockstep.yaml"), "approve", id],
             environment: ["SUDO_USER": "bin"]
