@@ -9,12 +9,19 @@ extension Database {
         try execute("BEGIN IMMEDIATE")
         do {
             let result = try body()
-            try execute("COMMIT")
+            try commit()
             return result
         } catch {
             rollBack()
             throw error
         }
+    }
+
+    private func commit() throws(StoreError) {
+        #if DEBUG
+        failPoints.armed?.pass(.statement)
+        #endif
+        try execute("COMMIT")
     }
 
     /// Reads everything in `body` as of one instant, without holding up writers.
@@ -40,7 +47,7 @@ extension Database {
         try execute("BEGIN IMMEDIATE")
         do {
             let result = try body()
-            try execute("COMMIT")
+            try commit()
             return result
         } catch {
             rollBack()

@@ -12,6 +12,10 @@ package final class Database {
 
     package let path: String
     private let handle: OpaquePointer
+    #if DEBUG
+    /// Where the program is to die, for the tests of crashes.
+    package let failPoints = FailPoints()
+    #endif
 
     /// Opens a file that exists.
     ///
@@ -51,7 +55,13 @@ package final class Database {
         guard code == SQLITE_OK, let statement = unsafe statement else {
             throw failure(code, statement: sql)
         }
+        #if DEBUG
+        var prepared = unsafe Statement(statement, sql: sql, path: path)
+        prepared.failPoints = failPoints
+        return prepared
+        #else
         return unsafe Statement(statement, sql: sql, path: path)
+        #endif
     }
 
     /// Carries out one statement or several, without values.

@@ -9,6 +9,10 @@ package struct Statement: ~Copyable {
     private let handle: OpaquePointer
     private let sql: String
     private let path: String
+    #if DEBUG
+    /// Where the program is to die, for the tests of crashes.
+    var failPoints: FailPoints?
+    #endif
 
     init(_ handle: OpaquePointer, sql: String, path: String) {
         unsafe self.handle = handle
@@ -72,6 +76,7 @@ package struct Statement: ~Copyable {
 
     /// Carries out a statement that has no rows to read, and makes it ready for the next time.
     package func run() throws(StoreError) {
+        passStatement()
         while try step() {}
         reset()
     }
@@ -134,6 +139,15 @@ package struct Statement: ~Copyable {
             return unsafe sqlite3_bind_zeroblob(handle, Int32(index), 0)
         }
         return unsafe lockstep_sqlite_bind_blob(handle, Int32(index), start, count)
+    }
+
+    /// Dies before a statement of a transaction where a debug build was told to.
+    private func passStatement() {
+        #if DEBUG
+        if unsafe sqlite3_get_autocommit(sqlite3_db_handle(handle)) == 0 {
+            failPoints?.armed?.pass(.statement)
+        }
+        #endif
     }
 
     private func check(_ code: Int32) throws(StoreError) {

@@ -43,7 +43,9 @@ package final class Store {
     ) throws(StoreError) -> T {
         audit.appended = nil
         let result = try database.transaction(body)
+        pass(.committed)
         advanceHead()
+        pass(.head)
         return result
     }
 
@@ -87,7 +89,9 @@ extension Store {
     package func transaction<T>(_ body: () throws -> T) throws -> T {
         audit.appended = nil
         let result = try database.transaction(body)
+        pass(.committed)
         advanceHead()
+        pass(.head)
         return result
     }
 

@@ -94,7 +94,9 @@ struct ProcessRunner {
         for step in process.steps where step.isUnfinished && step.kind != .verify {
             if isInterrupted() { return }
             guard try store.processes.newest(of: process.user) == process.id else { return }
+            store.pass(.step)
             let result = try executor.attempt(step)
+            store.pass(.answered)
             attempts[step] = result
             if result.refuses {
                 attempts.isRefused = true
@@ -113,6 +115,7 @@ struct ProcessRunner {
         } catch let failure as LDAPFailure {
             attempts.verification = StepResult(failure, dialect: shared.session.dialect)
         }
+        store.pass(.readBack)
     }
 }
 

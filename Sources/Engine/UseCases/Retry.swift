@@ -31,7 +31,7 @@ package struct Retry {
         for id in try store.processes.unfinished(dueBy: onlyDue ? clock() : nil) {
             if isInterrupted() { break }
             guard try isConfigured(id) else { continue }
-            processes.append(try carryOut(id))
+            processes += try goOn(with: id)
         }
         return processes
     }
@@ -44,6 +44,21 @@ package struct Retry {
 
     /// One process; one that is finished or superseded stays as it is.
     package func carryOut(_ id: Int64) throws -> IdentityProcess {
+        let processes = try goOn(with: id)
+        return try processes.first ?? store.existingProcess(id)
+    }
+
+    /// One process and, where it is an unlock that was refused, the lock that stands again.
+    private func goOn(with id: Int64) throws -> [IdentityProcess] {
+        let process = try attempt(id)
+        guard process.state == .refused, let user = try store.user(process.user),
+            let lock = try store.lock(of: user),
+            try store.existingProcess(lock.process).isBegun, !isInterrupted()
+        else { return [process] }
+        return [process, try attempt(lock.process)]
+    }
+
+    private func attempt(_ id: Int64) throws -> IdentityProcess {
         let process = try store.existingProcess(id)
         guard process.isBegun, let user = try store.user(process.user) else { return process }
         let directory = try settings.directory(of: user)

@@ -112,21 +112,6 @@ package struct ProcessTable {
         ).run(user, process)
     }
 
-    /// The lock that held the user before a process.
-    func lastLock(of user: Int64, before process: Int64) throws(StoreError) -> Int64? {
-        let statement = try database.prepare(
-            """
-            SELECT id FROM processes
-            WHERE user = ?1 AND begun < (SELECT begun FROM processes WHERE id = ?2)
-                AND use_case = 'UsersProcLock'
-                AND state IN ('open', 'completed', 'partial', 'superseded')
-            ORDER BY begun DESC LIMIT 1
-            """)
-        try statement.bind(user, at: 1)
-        try statement.bind(process, at: 2)
-        return try statement.first { row throws(StoreError) in row.int(0) }
-    }
-
     package func process(_ id: Int64) throws(StoreError) -> IdentityProcess? {
         let steps = try steps(of: id)
         let statement = try database.prepare(
@@ -174,7 +159,7 @@ package struct ProcessTable {
             """
             SELECT id FROM processes
             WHERE user = ? AND state IN ('open', 'completed', 'partial', 'superseded')
-            ORDER BY begun DESC LIMIT 1
+            ORDER BY begun DESC, id LIMIT 1
             """)
         try statement.bind(user, at: 1)
         return try statement.first { row throws(StoreError) in row.int(0) }

@@ -78,6 +78,7 @@ extension Store {
             WHERE process = ? AND state IN ('pending', 'failed')
             """
         ).run(process.id)
+        try processes.resume(lock, insteadOf: process.id, user: user.id)
     }
 
     /// What a process did to the entry is read at the next sync, whatever was stored of it before.

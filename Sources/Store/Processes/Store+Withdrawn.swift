@@ -34,7 +34,7 @@ extension ProcessTable {
             """
             SELECT id FROM processes
             WHERE user = ? AND state IN ('open', 'completed', 'partial', 'superseded')
-            ORDER BY begun
+            ORDER BY begun, id
             """)
         try statement.bind(user, at: 1)
         return try statement.all { row throws(StoreError) in row.int(0) }

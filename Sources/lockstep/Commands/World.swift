@@ -81,7 +81,13 @@ final class World {
     }
 
     /// Tells the system log how far the audit chain has come, after each commit that moved it on.
+    ///
+    /// A debug build is told here where to die; a release build has no such switch.
     func observe(_ store: Store) {
+        #if DEBUG
+        store.database.failPoints.armed = environment["LOCKSTEP_FAIL_AT"]
+            .flatMap { ArmedFailPoint($0) }
+        #endif
         let (path, log) = (store.path, log)
         store.onAdvance = { head in
             let line = "audit head \(head) of \(path)"

@@ -43,9 +43,12 @@ final class LockLab {
     }
 
     /// Starts the program.
-    func start(_ arguments: [String]) throws -> ChildProcess {
+    ///
+    /// `failAt`: where this debug build is to die, such as `step:3`.
+    func start(_ arguments: [String], failAt: String? = nil) throws -> ChildProcess {
         try ChildProcess(
-            try Products.lockstep(), ["--config", folder.file("lockstep.yaml")] + arguments)
+            try Products.lockstep(), ["--config", folder.file("lockstep.yaml")] + arguments,
+            environment: failAt.map { ["LOCKSTEP_FAIL_AT": $0] } ?? [:])
     }
 
     /// Runs the program to its end.

@@ -1,0 +1,63 @@
+// A lock that an unlock was to end, and that stands all the same.
+extension ProcessTable {
+    /// The lock that held the user before a process; not the repairs of its drift.
+    func lastLock(of user: Int64, before process: Int64) throws(StoreError) -> Int64? {
+        let statement = try database.prepare(
+            """
+            SELECT id FROM processes
+            WHERE user = ?1 AND begun < (SELECT begun FROM processes WHERE id = ?2)
+                AND use_case = 'UsersProcLock'
+                AND state IN ('open', 'completed', 'partial', 'superseded')
+                AND EXISTS (SELECT 1 FROM steps WHERE process = processes.id AND kind = 'lockUser')
+            ORDER BY begun DESC LIMIT 1
+            """)
+        try statement.bind(user, at: 1)
+        try statement.bind(process, at: 2)
+        return try statement.first { row throws(StoreError) in row.int(0) }
+    }
+
+    /// Takes all directory steps of a lock up again: a refused unlock has taken some out of the queue,
+    /// and may have undone others without living to write that down.
+    ///
+    /// Prior values stay: what stood there before the lock is what the next unlock gives back.
+    func resume(_ lock: Int64, insteadOf refused: Int64, user: Int64) throws(StoreError) {
+        // Repairs of its drift were begun after it: all that they did is among its own steps, and it
+        // is the newest now.
+        try database.prepare(
+            """
+            UPDATE processes SET begun = (SELECT begun FROM processes WHERE id = ?2)
+            WHERE user = ?1 AND use_case = 'UsersProcLock'
+                AND begun > (SELECT begun FROM processes WHERE id = ?2)
+                AND begun < (SELECT begun FROM processes WHERE id = ?3)
+            """
+        ).run(user, lock, refused)
+        try database.prepare(
+            """
+            UPDATE steps SET state = 'pending', attempts = 0, due_at = NULL, error_code = NULL,
+                error_message = NULL, finished_at = NULL
+            WHERE process = ? AND change IS NOT NULL
+            """
+        ).run(lock)
+        try database.prepare(
+            """
+            UPDATE processes SET state = 'partial', enforced = NULL, finished_at = NULL WHERE id = ?
+            """
+        ).run(lock)
+        try withdrawAnew(lock, user: user)
+    }
+
+    /// Memberships that the refused process had given back already.
+    private func withdrawAnew(_ lock: Int64, user: Int64) throws(StoreError) {
+        try database.prepare(
+            """
+            UPDATE memberships SET withdrawn_by = ?1
+            WHERE withdrawn_by IS NULL AND role_group IN (
+                SELECT g.id FROM steps s JOIN role_groups g ON g.entry_id = s.entry_id
+                WHERE s.process = ?1 AND s.kind = 'removeFromGroup')
+            AND member IN (
+                SELECT dn_key FROM users WHERE id = ?2
+                UNION SELECT uid_key FROM users WHERE id = ?2)
+            """
+        ).run(lock, user)
+    }
+}
