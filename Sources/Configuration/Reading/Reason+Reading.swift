@@ -10,7 +10,7 @@ extension Reason {
     /// What a template under `write` may name.
     package static let templateNames = [
         "now", "operator", "user.username", "user.displayName", "user.mail", "user.employeeNumber",
-        "user.dn", "reason.code", "reason.text", "note", "process",
+        "user.dn", "reason.code", "reason.text", "note",
     ]
 
     init?(_ field: Field, code: String) {

@@ -21,7 +21,9 @@ extension UsersProc {
         for user: User, in directory: DirectorySettings, reason: Reason, context: TemplateContext,
         at: Timestamp
     ) throws -> Drawing {
-        let (writes, without) = reason.writes(for: user, process: context)
+        let (writes, without) =
+            useCase.isRestoring && reason.saysThatSheIsOut
+            ? ([], []) : reason.writes(for: user, process: context)
         return Drawing(
             user: user, directory: directory, reason: reason, writes: writes,
             withoutValue: without,

@@ -17,7 +17,10 @@ struct BatchCommand {
         let names = text.split(whereSeparator: \.isNewline).map(Self.trimmed)
             .filter { !$0.isEmpty }
         try requireWithinLimit(names.count)
-        let reason = try world.command.required(OptionKey<String>.reason)
+        let reason =
+            try world.command.value(OptionKey<String>.reason)
+            ?? dialogue.proc.useCase.builtInReason?.code
+            ?? world.command.required(OptionKey<String>.reason)
         var results: [ProcessDialogue.Result] = []
         var done = 0
         for name in names {

@@ -68,7 +68,9 @@ struct UseCaseCommand {
             throw UsageError("--from needs --yes, or --dry-run", in: world.command.name)
         }
         let mayAsk = world.isInteractive && world.command.value(.from) == nil
-        guard mayAsk || world.command.value(OptionKey<String>.reason) != nil else {
+        let hasReason =
+            world.command.value(OptionKey<String>.reason) != nil || useCase.builtInReason != nil
+        guard mayAsk || hasReason else {
             throw UsageError(.missing("--reason"), command: world.command.name.rawValue)
         }
     }
@@ -83,6 +85,9 @@ struct UseCaseCommand {
     private func reason(in directory: DirectorySettings) throws -> String? {
         if let code = world.command.value(OptionKey<String>.reason) { return code }
         let choices = directory.reasons(for: useCase)
+        if let builtIn = useCase.builtInReason, choices.isEmpty || !world.isInteractive {
+            return builtIn.code
+        }
         guard !choices.isEmpty else {
             throw Ending(.refused, "no reason is configured to \(useCase.word) for")
         }

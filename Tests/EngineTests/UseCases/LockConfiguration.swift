@@ -14,6 +14,8 @@ struct LockConfiguration {
     var urlsBefore: [String] = []
     /// The URL of a second directory, `branch`.
     var second: String?
+    /// What `left-organization` is for.
+    var useCases = "lock"
     /// Lines below `left-organization`.
     var recognise = ""
     /// Lines below `cleared`.
@@ -52,7 +54,7 @@ struct LockConfiguration {
         reasons:
           left-organization:
             text: The user quits the organization
-            for: [lock]
+            for: [\(useCases)]
             revocation: affiliationChanged
             write:
               \(write)

@@ -27,6 +27,33 @@ import Testing
         try lab.succeed("sync", "--check")
     }
 
+    @Test func `who names no reason gives back all the same`() throws {
+        let lab = try LockLab()
+        try lab.sync()
+        try lab.lock("ada")
+        let open = LockAnswer(json: try lab.json("unlock", "ada", "--yes"))
+        #expect(open.outcome == "completed", "\(open.json.text)")
+        #expect(open.json["reason"] == "given-back")
+        #expect(lab.binds("ada"))
+        _ = try lab.deactivate()
+        #expect(try lab.json("reactivate", "ada", "--yes")["reason"] == "given-back")
+        #expect(lab.binds("ada"))
+        try lab.succeed("lock", "ada", "--yes", exit: 64)
+    }
+
+    @Test func `a reason that locks too writes nothing when it unlocks`() throws {
+        let lab = try LockLab()
+        lab.configuration.recognise = "recognise: {employeeType: left}"
+        lab.configuration.useCases = "lock, unlock"
+        try lab.configure()
+        try lab.sync()
+        try lab.lock("ada")
+        let open = try lab.sibling("unlock", reason: "left-organization")
+        #expect(open.outcome == "completed", "\(open.json.text)")
+        #expect(try lab.values(of: ada, "employeeType").isEmpty)
+        #expect(lab.binds("ada"))
+    }
+
     @Test func `what somebody has changed since is left alone, and said`() throws {
         let lab = try LockLab()
         try lab.sync()
