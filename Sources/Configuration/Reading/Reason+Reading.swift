@@ -9,8 +9,8 @@ extension Reason {
 
     /// What a template under `write` may name.
     package static let templateNames = [
-        "now", "operator", "user.username", "user.displayName", "user.mail", "user.employeeNumber",
-        "user.dn", "reason.code", "reason.text", "note",
+        "now", "operator", "user.username", "user.givenName", "user.familyName", "user.displayName",
+        "user.mail", "user.employeeNumber", "user.dn", "reason.code", "reason.text", "note",
     ]
 
     init?(_ field: Field, code: String) {
