@@ -14,6 +14,7 @@ extension Connection {
         }
         var id: Int32 = 0
         var bytes = password
+        defer { bytes.wipe() }
         let sent = unsafe bytes.withUnsafeMutableBytes { buffer in
             var secret = unsafe berval(
                 bv_len: ber_len_t(buffer.count),

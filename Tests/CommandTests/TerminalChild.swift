@@ -5,7 +5,7 @@ import Synchronization
 /// A program on a pseudo-terminal of its own, with somebody at the keyboard.
 final class TerminalChild {
     private let terminal: TerminalPair
-    private let pid: Int32
+    let pid: Int32
     private var isOver = false
     /// All that it wrote, and the echo of what was typed.
     private(set) var screen = ""
@@ -28,6 +28,13 @@ final class TerminalChild {
         kill(pid, SIGKILL)
         var status: Int32 = 0
         unsafe waitpid(pid, &status, 0)
+    }
+
+    /// Whether the terminal echoes what is typed.
+    var showsTyping: Bool {
+        var settings = termios()
+        return unsafe tcgetattr(terminal.inner, &settings) == 0
+            && settings.c_lflag & tcflag_t(ECHO) != 0
     }
 
     func type(_ text: String) {

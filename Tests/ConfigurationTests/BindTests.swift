@@ -74,7 +74,8 @@ import Testing
 
     @Test func `the three ways to bind`() throws {
         let ask = try Example.load(Example.minimal(bind: "{dn: cn=a, password: ask}"))
-        guard case .simple(let dn, .ask, false) = ask.directories[0].bind else {
+        let asked = PasswordSource.ask(for: "cn=a (directories.hq.bind)")
+        guard case .simple(let dn, asked, false) = ask.directories[0].bind else {
             Issue.record("\(ask.directories[0].bind)")
             return
         }

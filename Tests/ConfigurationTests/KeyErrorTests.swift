@@ -174,6 +174,17 @@ import Testing
             complaints.first?.hasSuffix(": directories.hq.\(complaint)") == true, "\(complaints)")
     }
 
+    @Test func `one bad key of a section hides no other`() {
+        let text = Example.minimal(directory: "missing: {then: lock, after: 1}")
+        #expect(
+            Example.complaints(text) == [
+                "lockstep.yaml:7:14: directories.hq.missing: "
+                    + "then: lock needs a reason; write reason: and one of left",
+                "lockstep.yaml:7:34: directories.hq.missing.after: "
+                    + "\"1\" is no duration; write digits and s, m, h or d, such as 30s or 24h",
+            ])
+    }
+
     @Test func `a disabled reason serves nothing`() {
         let text = Example.minimal(
             directory: "missing: {then: lock, reason: old}",

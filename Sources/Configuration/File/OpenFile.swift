@@ -1,4 +1,5 @@
 internal import Glibc
+internal import LDAP
 
 /// An open file or folder.
 ///
@@ -41,9 +42,12 @@ struct OpenFile: ~Copyable {
     }
 
     /// The content up to `most` bytes and some more, by which a longer file shows.
+    ///
+    /// It may be a password: no copy of it is left behind.
     func read(most: Int) throws(FileProblem) -> [UInt8] {
         var content: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 16_384)
+        defer { buffer.wipe() }
         while content.count <= most {
             let count = unsafe buffer.withUnsafeMutableBytes { bytes in
                 unsafe Glibc.read(descriptor, bytes.baseAddress, bytes.count)

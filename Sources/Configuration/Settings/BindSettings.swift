@@ -35,12 +35,12 @@ extension BindSettings {
             section.field.reject(
                 "says neither dn nor sasl; write dn and passwordFile, or sasl: EXTERNAL or GSSAPI")
         }
-        let password = Self.password(section)
+        let password = Self.password(section, of: dn)
         guard let cleartext, let dn, let password else { return nil }
         self = .simple(dn: dn, password: password, cleartext: cleartext)
     }
 
-    private static func password(_ section: Section) -> PasswordSource? {
+    private static func password(_ section: Section, of dn: DN?) -> PasswordSource? {
         let ask = section.field("password")
         let file = section.field("passwordFile")
         let path = file?.path()
@@ -54,7 +54,9 @@ extension BindSettings {
             file?.reject("does not go with password: ask; leave one of the two out")
         }
         if let override = section.field.reading.passwordFile { return .file(override) }
-        if ask != nil { return .ask }
+        if ask != nil {
+            return dn.map { .ask(for: "\($0.text) (\(section.field.place.written))") }
+        }
         if section.has("dn"), file == nil {
             section.field.reject(
                 "says no password; write passwordFile: /path/of/the/file, or password: ask")

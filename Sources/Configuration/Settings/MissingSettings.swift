@@ -11,9 +11,10 @@ extension MissingSettings {
         guard let section = Section(field) else { return nil }
         let then = section.field("then")?.word(Consequence.self)
         let after = section.field("after")?.duration()
+        let reason = then.flatMap { catalogue.reason(for: $0, in: section) }
         guard let then, let after else { return nil }
         self.then = then
         self.after = after
-        reason = catalogue.reason(for: then, in: section)
+        self.reason = reason
     }
 }

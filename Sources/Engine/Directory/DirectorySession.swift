@@ -20,7 +20,8 @@ package struct DirectorySession: ~Copyable {
         _ settings: DirectorySettings, servers: [LDAPURL]? = nil, now: Timestamp,
         secret: (PasswordSource) throws -> [UInt8]
     ) throws -> DirectorySession {
-        let password = try settings.bind.password.map(secret)
+        var password = try settings.bind.password.map(secret)
+        defer { password?.wipe() }
         var answers: [String] = []
         var last = ResultCode.serverDown
         var isTLS = false

@@ -58,6 +58,7 @@ struct SyncCommand {
 
     /// The same code on a copy of the store, so that nothing of it lasts.
     private func rehearse(_ settings: Settings) throws -> ExitCode {
+        try world.requirePasswords(settings)
         let original = try existingStore(settings)
         let rehearsal = try RehearsalStore(
             copying: original?.database, in: world.environment["TMPDIR"] ?? "/tmp",

@@ -16,6 +16,8 @@ final class World {
     let log: Log
     let now: () -> Timestamp
     let isInterrupted: () -> Bool
+    /// Passwords that were asked for: once a command, however often it connects.
+    private var answers: [String: [UInt8]] = [:]
 
     init(
         command: ParsedCommand, environment: Environment, output: Output, errors: Output,
@@ -132,14 +134,11 @@ final class World {
         }
     }
 
-    /// Finds out before anything is done whether the passwords can be had.
+    /// Finds out before anything is done whether the passwords can be had, and asks.
     func requirePasswords(_ settings: Settings) throws {
         for directory in settings.directories {
             guard case .simple(_, let source, _) = directory.bind else { continue }
-            switch source {
-            case .file: _ = try password(source)
-            case .ask: try requireSomebodyToAsk()
-            }
+            _ = try password(source)
         }
     }
 
@@ -159,10 +158,15 @@ final class World {
             } catch {
                 throw Ending(.configuration, error.description)
             }
-        case .ask:
+        case .ask(let whose):
+            if let known = answers[whose] { return known }
             try requireSomebodyToAsk()
-            return SecretPrompt(input: LineInput(descriptor: 0), output: errors)
-                .ask("Bind password: ")
+            let prompt = SecretPrompt(input: STDIN_FILENO, output: errors)
+            guard let answer = prompt.ask("Password of \(whose): ") else {
+                throw Ending(.cancelled, "no password was given: nothing was done")
+            }
+            answers[whose] = answer
+            return answer
         }
     }
 

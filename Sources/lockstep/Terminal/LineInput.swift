@@ -1,4 +1,5 @@
 internal import Glibc
+internal import LDAP
 
 /// What a person types, line by line, straight from a descriptor.
 struct LineInput {
@@ -15,13 +16,22 @@ struct LineInput {
 
     /// Without its end, and without blanks around it; nil at the end of the input or after a signal.
     func line() -> String? {
+        octets().map { String(decoding: $0, as: UTF8.self).trimmingBlanks }
+    }
+
+    /// The very octets of a line without its end; nil at the end of the input or after a signal.
+    func octets() -> [UInt8]? {
         var octets: [UInt8] = []
+        // They may be a password: none is left behind where the array would grow.
+        octets.reserveCapacity(Self.longest)
         while true {
-            guard let octet = next() else { return nil }
-            if octet == UInt8(ascii: "\n") { break }
+            guard let octet = next() else {
+                octets.wipe()
+                return nil
+            }
+            if octet == UInt8(ascii: "\n") { return octets }
             if octets.count < Self.longest { octets.append(octet) }
         }
-        return String(decoding: octets, as: UTF8.self).trimmingBlanks
     }
 
     /// An octet at a time: a line more than was asked for is left to whoever reads next.

@@ -2,24 +2,28 @@ internal import Glibc
 
 /// Asks for a password at the terminal, without showing it.
 struct SecretPrompt {
-    let input: LineInput
+    /// The descriptor of the terminal.
+    let input: Int32
     let output: Output
 
-    /// Empty at the end of the input.
-    func ask(_ question: Sanitized) -> [UInt8] {
-        output.write(question.text)
-        output.flush()
+    /// Every octet of the line, blanks too; nil for an empty one, at the end of the input, or after
+    /// Ctrl-C, which acts only once the terminal shows again what is typed.
+    func ask(_ question: Sanitized) -> [UInt8]? {
+        let watch = SignalWatch()
         var shown = termios()
-        let isTerminal = unsafe tcgetattr(STDIN_FILENO, &shown) == 0
+        let isTerminal = unsafe tcgetattr(input, &shown) == 0
         if isTerminal {
             var hidden = shown
             hidden.c_lflag &= ~tcflag_t(ECHO)
-            unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden)
+            // Before the question: what is typed after it must not be flushed away, nor shown.
+            unsafe tcsetattr(input, TCSAFLUSH, &hidden)
         }
-        let answer = input.line()
-        if isTerminal { unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown) }
+        output.write(question.text)
+        output.flush()
+        let answer = LineInput(descriptor: input, interrupted: { watch.interrupted }).octets()
+        if isTerminal { unsafe tcsetattr(input, TCSAFLUSH, &shown) }
         output.write("\n")
         output.flush()
-        return Array((answer ?? "").utf8)
+        return answer.flatMap { $0.isEmpty ? nil : $0 }
     }
 }

@@ -1,0 +1,18 @@
+internal import Glibc
+
+/// The image of a process that crashed.
+enum CoreDump {
+    /// No core is made of this process: a password may be in its memory.
+    ///
+    /// A limit of one byte, because with one of none the kernel still pipes a core to the program in
+    /// core_pattern (core(5), do_coredump in fs/coredump.c).
+    static func forbid() {
+        var limit = rlimit()
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit) == 0 else {
+            return
+        }
+        let most = min(limit.rlim_max, 1)
+        limit = rlimit(rlim_cur: most, rlim_max: most)
+        _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit)
+    }
+}
