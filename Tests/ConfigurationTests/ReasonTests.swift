@@ -131,8 +131,8 @@ import Testing
         (
             "{user.usrname}", "46",
             "{user.usrname} has no meaning here; allowed: now, operator, user.username, "
-                + "user.displayName, user.mail, user.employeeNumber, user.dn, reason.code, "
-                + "reason.text, note, process. Did you mean \"user.username\"?"
+                + "user.givenName, user.familyName, user.displayName, user.mail, "
+                + "user.employeeNumber, user.dn, reason.code, reason.text, note. Did you mean \"user.username\"?"
         ),
     ])
     func `a template is wrong in a place`(template: String, column: String, complaint: String) {
