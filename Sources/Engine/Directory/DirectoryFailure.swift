@@ -20,7 +20,8 @@ package struct DirectoryFailure: Error, Equatable, Sendable, CustomStringConvert
     package let kind: Kind
     /// LDAP's, or libldap's own, which are negative.
     package let code: ResultCode
-    private let sentence: String
+    /// Without the name of the directory.
+    let sentence: String
 
     init(_ directory: String, _ kind: Kind, _ code: ResultCode, _ sentence: String) {
         self.directory = directory

@@ -14,15 +14,18 @@ extension CommandDescription {
         exits: [.refused, .store])
 
     static let check = CommandDescription(
-        name: .check, standing: .planned, chapter: .upkeep,
+        name: .check, standing: .built, chapter: .upkeep,
         summary: "Look whether everything that a lock needs is in order",
         options: [.only],
         examples: [
-            Example("lockstep check", "Says ok, warning or failed, and what to do, line by line.")
+            Example("lockstep check", "Says ok, warning, failed or not proven, and what to do."),
+            Example("lockstep check --directory hq", "Leaves the other directories out."),
         ],
         details: [
             "Looks at the configuration, the files' modes, TLS, bind, search, the dialect, the "
-                + "strategy in use, what the bind DN may write, and the store."
+                + "strategy in use, what the bind DN may write, whether a lock is enforced, and the "
+                + "store. The directory is left as it was.",
+            "The exit code is that of the first that has a failure: configuration, store, directory.",
         ],
         exits: [.unavailable, .store])
 

@@ -11,13 +11,7 @@ struct SyncCommand {
 
     func run() throws -> ExitCode {
         let settings = try world.settings()
-        if let name = world.command.value(.directory),
-            !settings.directories.contains(where: { $0.name == name })
-        {
-            let names = settings.directories.map(\.name).joined(separator: ", ")
-            throw Ending(
-                .refused, "there is no directory “\(name)”", hint: "Directories: \(names).")
-        }
+        _ = try world.directories(settings)
         return world.command.flag(.dryRun)
             ? try rehearse(settings) : try synchronize(settings)
     }

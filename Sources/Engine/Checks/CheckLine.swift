@@ -1,0 +1,64 @@
+/// One line of `check`.
+package struct CheckLine: Hashable, Sendable {
+    /// What is looked at, in the order in which it is shown.
+    package enum Subject: String, Sendable, CaseIterable {
+        case configuration
+        case files
+        case server
+        case tls
+        case bind
+        case clock
+        case dialect
+        case schema
+        case users
+        case map
+        case reasons
+        case roles
+        case strategy
+        case rights
+        case policy
+        case lockAttribute
+        case canary
+        case store
+        case tables
+        case audit
+        case head
+        case modes
+        case space
+    }
+
+    /// Whose fault a failure is; what the exit code says.
+    package enum Area: Sendable {
+        case configuration
+        case store
+        case directory
+    }
+
+    package let subject: Subject
+    /// nil: of no one directory.
+    package let directory: String?
+    package let verdict: CheckVerdict
+
+    package init(_ subject: Subject, of directory: String? = nil, _ verdict: CheckVerdict) {
+        self.subject = subject
+        self.directory = directory
+        self.verdict = verdict
+    }
+
+    package var area: Area {
+        switch subject {
+        // What the file says of attributes is its own mistake, whatever the server is.
+        case .configuration, .files, .map, .reasons: .configuration
+        case .store, .tables, .audit, .head, .modes, .space: .store
+        case .server, .tls, .bind, .clock, .dialect, .schema, .users, .roles, .strategy,
+            .rights, .policy, .lockAttribute, .canary:
+            .directory
+        }
+    }
+
+    /// The first area that has a failure; nil where nothing failed.
+    package static func failedArea(_ lines: [CheckLine]) -> Area? {
+        let failed = lines.filter { $0.verdict.state == .failed }.map(\.area)
+        return [Area.configuration, .store, .directory].first { failed.contains($0) }
+    }
+}

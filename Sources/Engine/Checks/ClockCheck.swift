@@ -1,0 +1,91 @@
+internal import LDAP
+internal import LDAPClient
+
+/// Our clock against a server's: locks, certificates and Kerberos all believe it.
+enum ClockCheck {
+    enum ServerTime: Hashable {
+        case now(Timestamp)
+        /// The server's clock had come as far as this when something was last written.
+        case atLeast(Timestamp)
+    }
+
+    /// Seconds. Kerberos allows five minutes (RFC 4120, 8.2: the recommended skew).
+    private static let noticed: Int64 = 5
+    private static let most: Int64 = 300
+
+    static func verdict(_ server: ServerTime?, ours: Timestamp) -> CheckVerdict {
+        switch server {
+        case nil:
+            return .notProven(
+                "the server does not tell its time; let an NTP service keep both clocks")
+        case .atLeast(let written):
+            let behind = written.seconds - ours.seconds
+            guard behind > noticed else {
+                return .notProven(
+                    "the server does not tell its time; its last write, of \(written.rfc3339), is "
+                        + "not ahead of our clock. Let an NTP service keep both.")
+            }
+            return judge(
+                behind,
+                "our clock is at least \(spelled(behind)) behind the server's, whose last "
+                    + "write was at \(written.rfc3339)")
+        case .now(let theirs):
+            let difference = theirs.seconds - ours.seconds
+            guard abs(difference) > noticed else {
+                return .ok("our clock and the server's are within \(noticed) seconds")
+            }
+            return judge(
+                abs(difference),
+                "our clock is \(spelled(abs(difference))) "
+                    + (difference > 0 ? "behind" : "ahead of") + " the server's")
+        }
+    }
+
+    private static func judge(_ seconds: Int64, _ fact: String) -> CheckVerdict {
+        let message = fact + ". Let an NTP service keep both."
+        return seconds > most ? .failed(message) : .warning(message)
+    }
+
+    private static func spelled(_ seconds: Int64) -> String {
+        switch seconds {
+        case ..<120: "\(seconds) seconds"
+        case ..<7_200: "\(seconds / 60) minutes"
+        case ..<172_800: "\(seconds / 3_600) hours"
+        default: "\(seconds / 86_400) days"
+        }
+    }
+
+    /// What the server says of its time; nil where it says nothing, or not to this bind DN.
+    ///
+    /// Active Directory has it in the root DSE, OpenLDAP where its monitor database is set up, 389
+    /// and OpenDJ in `cn=monitor`.
+    static func serverTime(_ session: borrowing DirectorySession) -> ServerTime? {
+        let places: [(String, String)] =
+            switch session.dialect {
+            case .activeDirectory: [("", "currentTime")]
+            case .openldap: [("cn=Current,cn=Time,cn=Monitor", "monitorTimestamp")]
+            case .directoryServer389, .freeIPA, .openDJ, .pingDirectory:
+                [("cn=monitor", "currentTime")]
+            case .eDirectory, .ibmSDS, .custom: []
+            }
+        for (place, name) in places {
+            let attribute = AttributeName(trusted: name)
+            guard let dn = DN(place),
+                let entry = try? session.read(dn, attributes: [attribute]),
+                let time = entry.first(attribute).flatMap({ Timestamp(generalizedTime: $0) })
+            else { continue }
+            return .now(time)
+        }
+        return lastWrite(session).map { .atLeast($0) }
+    }
+
+    private static func lastWrite(_ session: borrowing DirectorySession) -> Timestamp? {
+        guard session.dialect == .openldap else { return nil }
+        let numbers = session.rootDSE.namingContexts.compactMap {
+            try? session.connection.contextCSN(of: $0)
+        }
+        return numbers.flatMap(\.numbers).compactMap {
+            Timestamp(generalizedTime: String($0.text.prefix { $0 != "#" }))
+        }.max()
+    }
+}

@@ -1,0 +1,134 @@
+package import Configuration
+internal import Crypto
+package import LDAP
+internal import LDAPClient
+
+/// Everything that can be found out about one directory without changing anything in it.
+package struct DirectoryCheck {
+    private let settings: DirectorySettings
+    private let password: DirectoryPassword
+    private let now: Timestamp
+
+    package init(_ settings: DirectorySettings, password: DirectoryPassword, now: Timestamp) {
+        self.settings = settings
+        self.password = password
+        self.now = now
+    }
+
+    /// Looks at each server, and through the first that lets us in at what the directory holds.
+    package func lines() throws -> [CheckLine] {
+        var lines: [CheckLine] = []
+        var first: SharedSession?
+        for url in settings.uris {
+            let (found, session) = try look(at: url)
+            lines += found
+            first = first ?? session
+        }
+        guard let first else { return lines }
+        lines = lines.map {
+            line($0.subject, $0.verdict.mitigated(by: "Another server of the list answers."))
+        }
+        return try lines + look(through: first)
+    }
+
+    private func line(_ subject: CheckLine.Subject, _ verdict: CheckVerdict) -> CheckLine {
+        CheckLine(subject, of: settings.name, verdict)
+    }
+
+    /// One server: the way to it, TLS, the bind.
+    private func look(at url: LDAPURL) throws -> ([CheckLine], SharedSession?) {
+        var lines: [CheckLine] = []
+        if let look = ServerCertificateLook(settings, url, now: now) {
+            let finding = look.finding(withinSeconds: settings.timeout.connect)
+            guard let verdict = TLSCheck.verdict(finding, url) else {
+                let what = CheckVerdict.failed(
+                    "\(url): \(finding.sentence). Check uri, and that the server runs.")
+                return ([line(.server, what)], nil)
+            }
+            lines.append(line(.tls, verdict))
+            if verdict.state == .failed { return (lines, nil) }
+        } else {
+            lines.append(line(.tls, TLSCheck.verdict(without: settings, url)))
+        }
+        if case .unavailable = password {
+            lines.append(
+                line(.bind, .notProven("\(url): not tried, without a password to bind with")))
+            return (lines, nil)
+        }
+        do {
+            let session = SharedSession(
+                try DirectorySession.open(settings, servers: [url], now: now) {
+                    password.secret($0)
+                })
+            let version = session.session.connection.tlsVersion.map { " over \($0)" } ?? ""
+            lines.append(line(.bind, .ok("\(url): bound as \(settings.bind.name)\(version)")))
+            return (lines, session)
+        } catch let failure as DirectoryFailure {
+            return (lines + [line(failure.subject, .failed(failure.sentence))], nil)
+        }
+    }
+
+    private func look(through shared: SharedSession) throws -> [CheckLine] {
+        var lines = [
+            line(
+                .clock, ClockCheck.verdict(ClockCheck.serverTime(shared.session), ours: now)),
+            line(.dialect, DialectCheck.verdict(shared.session)),
+        ]
+        let schema = try DirectorySchema(shared.session)
+        let users = try UsersSurvey(shared.session)
+        lines += UsersCheck.verdicts(users, settings.users).map { line(.users, $0) }
+        if let schema {
+            lines += MapCheck.verdicts(settings, schema).map { line(.map, $0) }
+            lines += ReasonsCheck.verdicts(settings.reasons, schema, users).map {
+                line(.reasons, $0)
+            }
+        } else {
+            lines.append(
+                line(
+                    .schema,
+                    .notProven(
+                        "the bind DN can't read the schema: the attributes of map and reasons were "
+                            + "not looked at. Let it read the subschema entry.")))
+        }
+        if let roles = settings.roles {
+            let survey = try RolesSurvey(shared.session, roles)
+            lines += RolesCheck.verdicts(survey, roles, dialect: shared.session.dialect).map {
+                line(.roles, $0)
+            }
+        }
+        lines.append(line(.strategy, StrategyCheck.verdict(shared.session)))
+        return lines
+    }
+}
+
+extension BindSettings {
+    fileprivate var name: String {
+        switch self {
+        case .simple(let dn, _, _): dn.text
+        case .external: "SASL EXTERNAL"
+        case .gssapi: "SASL GSSAPI"
+        }
+    }
+}
+
+extension DirectoryFailure {
+    fileprivate var subject: CheckLine.Subject {
+        switch kind {
+        case .unreachable: .server
+        case .credentials: .bind
+        case .base, .incomplete: .users
+        case .dialect: .dialect
+        }
+    }
+}
+
+extension DirectorySchema {
+    /// nil where the bind DN can't read it.
+    init?(_ session: borrowing DirectorySession) throws {
+        guard let place = session.rootDSE.subschema,
+            let entry = try? session.read(place, attributes: Self.attributes)
+        else { return nil }
+        self.init(entry)
+        guard isReadable else { return nil }
+    }
+}

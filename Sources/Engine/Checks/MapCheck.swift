@@ -1,0 +1,46 @@
+internal import Configuration
+internal import Identity
+internal import LDAP
+
+/// Whether the schema has the attributes that are mapped, kept, named as certificates or as a role's name.
+enum MapCheck {
+    static func verdicts(
+        _ settings: DirectorySettings, _ schema: DirectorySchema
+    ) -> [CheckVerdict] {
+        let named = settings.namedAttributes
+        let lacking = named.filter { schema.definition(of: $0.attribute) == nil }
+        guard !lacking.isEmpty else {
+            return [.ok("the schema has all \(named.count) attributes that are read")]
+        }
+        return lacking.map { key, attribute in
+            .failed(
+                "\(key) names \(attribute), which the schema lacks. Correct the name, or load its "
+                    + "schema on the server.")
+        }
+    }
+}
+
+extension DirectorySettings {
+    /// Each attribute with the key under which it stands.
+    fileprivate var namedAttributes: [(key: String, attribute: AttributeName)] {
+        let map: [(String, ValueSource?)] = [
+            ("username", users.map.username), ("givenName", users.map.givenName),
+            ("familyName", users.map.familyName), ("displayName", users.map.displayName),
+            ("mail", users.map.mail), ("employeeNumber", users.map.employeeNumber),
+        ]
+        var named: [(key: String, attribute: AttributeName)] = []
+        for (property, source) in map {
+            let names =
+                (source?.attributes ?? [])
+                + (source?.templateNames ?? []).compactMap(AttributeName.init)
+            named += names.map { ("users.map.\(property)", $0) }
+        }
+        named += users.attributes.map { ("users.attributes", $0) }
+        named += [users.certificates].compactMap(\.self).map { ("users.certificates", $0) }
+        named += [roles?.name].compactMap(\.self).map { ("roles.name", $0) }
+        for reason in reasons {
+            named += reason.recognise.map { ("reasons.\(reason.code).recognise", $0.attribute) }
+        }
+        return named
+    }
+}

@@ -1,0 +1,49 @@
+internal import Configuration
+internal import LDAP
+
+/// Whether the bases and the filter of `roles` find groups, and their members can be seen.
+enum RolesCheck {
+    static func verdicts(
+        _ survey: RolesSurvey, _ roles: RolesSettings, dialect: Dialect
+    ) -> [CheckVerdict] {
+        let failures = survey.failures.map { CheckVerdict.failed($0.sentence) }
+        guard failures.isEmpty else { return failures }
+        let place = "below " + roles.bases.map(\.text).joined(separator: " and ")
+        guard !survey.groups.isEmpty else {
+            return [
+                .warning(
+                    "roles.filter \(roles.filter) matches nothing \(place): no lock would strip a "
+                        + "group. Correct roles.filter or roles.base, or let the bind DN read there."
+                )
+            ]
+        }
+        var verdicts: [CheckVerdict] = []
+        if let example = survey.nameless.first {
+            verdicts.append(
+                .failed(
+                    "\(survey.nameless.count) of \(survey.groups.count) groups show no id, such as "
+                        + "\(example). Let the bind DN read it: no lock can strip them without it.")
+            )
+        }
+        let hidden = survey.hidden(dialect).sorted { $0.dn.normalized < $1.dn.normalized }
+        if let example = hidden.first {
+            verdicts.append(
+                .failed(
+                    "\(hidden.count) of \(survey.groups.count) groups show no member though they "
+                        + "must have one, such as \(example.dn). Let the bind DN read member."))
+        }
+        return verdicts.isEmpty
+            ? [.ok("groups that \(roles.filter) finds \(place): \(survey.groups.count)")] : verdicts
+    }
+}
+
+extension RolesSurvey {
+    /// Groups whose members the bind DN may not see; 389 and Active Directory allow groups without any.
+    fileprivate func hidden(_ dialect: Dialect) -> [Group] {
+        switch dialect {
+        case .directoryServer389, .freeIPA, .activeDirectory: []
+        case .openldap, .eDirectory, .openDJ, .pingDirectory, .ibmSDS, .custom:
+            groups.values.filter { $0.mustHaveMembers && !$0.showsMembers }
+        }
+    }
+}

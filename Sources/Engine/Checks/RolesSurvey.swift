@@ -1,0 +1,58 @@
+internal import Configuration
+internal import LDAP
+internal import LDAPClient
+
+/// What a read of the role groups shows, without their members.
+struct RolesSurvey {
+    struct Group {
+        let dn: DN
+        let classes: [String]
+        /// Whether it shows a member at all.
+        var showsMembers = false
+
+        /// RFC 4519, 3.5 and 3.6: such a group can't be without members.
+        var mustHaveMembers: Bool {
+            classes.contains("groupofnames") || classes.contains("groupofuniquenames")
+        }
+    }
+
+    /// By name: one for each group of the directory.
+    private(set) var groups: [DN: Group] = [:]
+    private(set) var nameless: [DN] = []
+    private(set) var failures: [DirectoryFailure] = []
+
+    init(_ session: borrowing DirectorySession, _ roles: RolesSettings) throws {
+        for base in roles.bases {
+            do {
+                try session.enumerate(
+                    .roles, base: base, scope: roles.scope, filter: roles.filter,
+                    attributes: [session.dialect.idAttribute, .objectClass],
+                    pageSize: session.settings.sync.pageSize
+                ) { page, _ in
+                    for entry in page {
+                        groups[entry.dn] = Group(
+                            dn: entry.dn,
+                            classes: entry.texts(.objectClass).map { $0.lowercased() })
+                        if session.id(of: entry) == nil { nameless.append(entry.dn) }
+                    }
+                }
+                try noteMembers(session, roles, base)
+            } catch let failure as DirectoryFailure {
+                failures.append(failure)
+            }
+        }
+    }
+
+    /// The values may be a million, and are never asked for.
+    private mutating func noteMembers(
+        _ session: borrowing DirectorySession, _ roles: RolesSettings, _ base: DN
+    ) throws {
+        let hasMembers = Filter.or([.present(.member), .present(.uniqueMember)])
+        try session.enumerate(
+            .roles, base: base, scope: roles.scope, filter: .and([roles.filter, hasMembers]),
+            attributes: [session.dialect.idAttribute], pageSize: session.settings.sync.pageSize
+        ) { page, _ in
+            for entry in page { groups[entry.dn]?.showsMembers = true }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+internal import Configuration
+internal import LDAP
+
+/// Whether the bases and the filter of `users` find people, all of them, and nobody else.
+enum UsersCheck {
+    static func verdicts(_ survey: UsersSurvey, _ users: UsersSettings) -> [CheckVerdict] {
+        let failures = survey.failures.map { CheckVerdict.failed($0.sentence) }
+        guard failures.isEmpty else { return failures }
+        let place = "below " + users.bases.map(\.text).joined(separator: " and ")
+        let filter = users.filter.description
+        guard survey.count > 0 else {
+            return [
+                .failed(
+                    "users.filter \(filter) matches nothing \(place). Correct users.filter or "
+                        + "users.base, or let the bind DN read there.")
+            ]
+        }
+        var verdicts: [CheckVerdict] = []
+        if let example = survey.firstNameless {
+            verdicts.append(
+                .failed(
+                    "\(survey.nameless) of \(survey.count) entries show no id, such as \(example). "
+                        + "Let the bind DN read it: nobody can be told apart without it."))
+        }
+        if let (dn, why) = survey.firstRejected {
+            let isAll = survey.rejected == survey.count
+            let message =
+                "users.filter \(filter) matches too much: \(survey.rejected) of \(survey.count) "
+                + "entries can't be users, such as \(dn) (\(why)). "
+            verdicts.append(
+                isAll
+                    ? .failed(message + "Correct users.map.username, or users.filter.")
+                    : .warning(message + "Narrow users.filter, or correct users.map.username."))
+        }
+        for account in survey.accounts {
+            verdicts.append(
+                .warning(
+                    "users.filter \(filter) matches too much: \(account) is an account of "
+                        + "Lockstep's own. Narrow users.filter or users.base."))
+        }
+        return verdicts.isEmpty
+            ? [.ok("users that \(filter) finds \(place): \(survey.count)")] : verdicts
+    }
+}

@@ -1,0 +1,65 @@
+internal import Configuration
+internal import Engine
+internal import Store
+
+/// `lockstep check`: whether everything that a sync and a lock need is in order.
+struct CheckCommand {
+    let world: World
+
+    func run() throws -> ExitCode {
+        let settings = try world.settings()
+        let directories = try world.directories(settings)
+        var lines = [CheckLine(.configuration, CheckVerdict.parsed(settings))]
+        for directory in directories {
+            let (password, files) = try self.files(of: directory)
+            lines += files
+            lines += try DirectoryCheck(directory, password: password, now: world.now()).lines()
+        }
+        lines += StoreCheck.lines(settings.store, by: world.holder(settings))
+        let report = CheckReport(lines: lines)
+        if world.wantsJSON {
+            world.print(report.json)
+        } else {
+            report.write(to: world.output)
+            report.writeSummary(to: world.output)
+        }
+        return CheckLine.failedArea(lines).map(ExitCode.init) ?? .ok
+    }
+
+    /// The files of a directory, and the password that one of them holds.
+    private func files(
+        of directory: DirectorySettings
+    ) throws -> (DirectoryPassword, [CheckLine]) {
+        var verdicts: [CheckVerdict] = []
+        var password = DirectoryPassword.notNeeded
+        if case .simple(_, let source, _) = directory.bind {
+            switch source {
+            case .file(let path):
+                let (verdict, read) = FilesCheck.password(path, as: "bind.passwordFile")
+                verdicts.append(verdict)
+                password = read
+            case .ask:
+                password =
+                    world.isInteractive
+                    ? .octets(try world.password(source)) : .unavailable
+            }
+        }
+        if let canary = directory.canary {
+            verdicts.append(
+                FilesCheck.password(canary.passwordFile, as: "canary.passwordFile").0)
+        }
+        verdicts += FilesCheck.tls(directory.tls)
+        return (password, verdicts.map { CheckLine(.files, of: directory.name, $0) })
+    }
+}
+
+extension ExitCode {
+    fileprivate init(_ area: CheckLine.Area) {
+        self =
+            switch area {
+            case .configuration: .configuration
+            case .store: .store
+            case .directory: .unavailable
+            }
+    }
+}

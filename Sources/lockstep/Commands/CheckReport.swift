@@ -1,0 +1,82 @@
+internal import Engine
+internal import Identity
+
+/// The lines of a check, for people and for programs.
+struct CheckReport {
+    private static let margin = "  "
+
+    let lines: [CheckLine]
+
+    var json: JSONValue {
+        .array(
+            lines.map { line in
+                [
+                    "check": .string(line.subject.rawValue),
+                    "directory": JSONValue(line.directory),
+                    "state": .string(line.verdict.state.rawValue),
+                    "message": .string(line.verdict.message),
+                ]
+            })
+    }
+
+    /// A line each: how it stands, of which directory, what, and what to do.
+    func write(to output: Output) {
+        let hasDirectories = lines.contains { $0.directory != nil }
+        for line in lines {
+            var head = [(line.verdict.state.words, width { $0.verdict.state.words })]
+            if hasDirectories { head.append((line.directory ?? "", width { $0.directory ?? "" })) }
+            head.append((line.subject.rawValue, width { $0.subject.rawValue }))
+            write(line, head: head, to: output)
+        }
+    }
+
+    private func write(_ line: CheckLine, head: [(text: String, width: Int)], to output: Output) {
+        let cells = head.map { DisplayWidth.padded($0.text, to: $0.width) }
+        let rest = Self.margin + cells.dropFirst().joined(separator: Self.margin) + Self.margin
+        let indentation = DisplayWidth.of(cells[0] + rest)
+        let room = (output.capabilities.width ?? Int.max) - indentation
+        let text = Sanitized(line.verdict.message).text
+        let parts =
+            room < 30 || DisplayWidth.of(text) <= room
+            ? [text] : Wrapping.lines(of: text, width: room)
+        output.line(
+            Span(Sanitized(cells[0]), line.verdict.state.style), Span(Sanitized(rest + parts[0])))
+        for part in parts.dropFirst() {
+            output.line(Sanitized(String(repeating: " ", count: indentation) + part))
+        }
+    }
+
+    private func width(_ text: (CheckLine) -> String) -> Int {
+        lines.map { DisplayWidth.of(Sanitized(text($0)).text) }.max() ?? 0
+    }
+
+    /// `12 ok, 1 warning, 2 failed, 1 not proven`.
+    func writeSummary(to output: Output) {
+        let counts = CheckState.allCases.compactMap { state -> String? in
+            let count = lines.count { $0.verdict.state == state }
+            return count == 0 ? nil : "\(count) \(count == 1 ? state.words : state.plural)"
+        }
+        output.line("\(counts.joined(separator: ", "))")
+    }
+}
+
+extension CheckState {
+    fileprivate var words: String {
+        switch self {
+        case .ok: "ok"
+        case .warning: "warning"
+        case .failed: "failed"
+        case .notProven: "not proven"
+        }
+    }
+
+    fileprivate var plural: String { self == .warning ? "warnings" : words }
+
+    fileprivate var style: Style {
+        switch self {
+        case .ok: .green
+        case .warning, .notProven: .yellow
+        case .failed: .red
+        }
+    }
+}
