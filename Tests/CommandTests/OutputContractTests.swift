@@ -36,7 +36,7 @@ struct OutputContractTests {
         Case("audit", "audit"),
         Case("audit", "audit --user ada"),
         Case("auditVerify", "audit verify"),
-        Case("check", "store check"),
+        Case("check", "store check"), Case("check", "check"),
         Case("storeBackup", "store backup copy.db"),
         Case("storeExport", "store export"),
     ]

@@ -90,13 +90,21 @@ package struct DirectoryCheck {
                         "the bind DN can't read the schema: the attributes of map and reasons were "
                             + "not looked at. Let it read the subschema entry.")))
         }
-        if let roles = settings.roles {
-            let survey = try RolesSurvey(shared.session, roles)
-            lines += RolesCheck.verdicts(survey, roles, dialect: shared.session.dialect).map {
+        let roles = try settings.roles.map { try RolesSurvey(shared.session, $0) }
+        if let settings = settings.roles, let roles {
+            lines += RolesCheck.verdicts(roles, settings, dialect: shared.session.dialect).map {
                 line(.roles, $0)
             }
         }
-        lines.append(line(.strategy, StrategyCheck.verdict(shared.session)))
+        lines.append(line(.strategy, try StrategyCheck.verdict(shared.session, now: now)))
+        let rights = try RightsSurvey(
+            shared, users: users, roles: roles, schema: schema, now: now)
+        lines += RightsCheck.verdicts(rights, dialect: shared.session.dialect).map {
+            line(.rights, $0)
+        }
+        let policy = try PolicySurvey(shared.session, users: users, schema: schema)
+        lines += PolicyCheck.verdicts(policy).map { line(.policy, $0) }
+        lines.append(line(.lockAttribute, try LockAttributeCheck.verdict(shared.session, users)))
         return lines
     }
 }

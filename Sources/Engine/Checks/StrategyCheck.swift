@@ -2,21 +2,26 @@ internal import Configuration
 internal import LDAP
 internal import LDAPClient
 
-/// How changes will be found, and why so.
+/// How changes will be found when next everything is read, and why so.
 enum StrategyCheck {
-    static func verdict(_ session: borrowing DirectorySession) -> CheckVerdict {
+    static func verdict(
+        _ session: borrowing DirectorySession, now: Timestamp
+    ) throws -> CheckVerdict {
         let settings = session.settings
         let requested = EntryMapper(settings, account: session.accountAttributes).requested
-        let bases = settings.users.bases + (settings.roles?.bases ?? [])
-        var asked = settings
-        asked.sync.strategy = asked.sync.strategy ?? .syncrepl
-        let (strategy, remark) = ChangeTracking.choose(
-            asked, requested,
-            isOffered: session.rootDSE.supports(control: ChangeTracking.syncControl)
-                && session.dialect == .openldap,
-            hasSuffix: ChangeTracking.suffix(of: bases, session.rootDSE.namingContexts) != nil)
-        guard let remark else { return .ok("\(strategy.rawValue)") }
-        let verdict = "\(strategy.rawValue): \(remark)"
-        return settings.sync.strategy == nil ? .ok(verdict) : .warning(verdict)
+        var choice = StrategyChoice(
+            settings, requested: requested, of: StrategyChoice.Server(session))
+        let suffix = session.contextSuffix
+        let numbers = suffix.flatMap { try? session.connection.contextCSN(of: $0) }
+        while let feed = ChangeTracking.feed(
+            choice.candidates[0], suffix: suffix, now: now, stopwatch: { 0 }),
+            let why = try feed.begin(on: session, contextCSN: numbers)
+        {
+            choice.exclude(feed.strategy, because: why)
+        }
+        let strategy = choice.candidates[0]
+        if let remark = choice.remark(using: strategy) { return .warning("\(remark).") }
+        let why = choice.reason(for: strategy)
+        return .ok(why.isEmpty ? strategy.rawValue : "\(strategy.rawValue): \(why)")
     }
 }

@@ -32,15 +32,9 @@ final class ChangeTracking {
         server = session.url.description
         let settings = run.settings
         let dialect = session.dialect
-        let bases = settings.users.bases + (settings.roles?.bases ?? [])
-        let holder = Self.suffix(of: bases, session.rootDSE.namingContexts)
-        suffix = dialect == .openldap ? holder : nil
+        suffix = session.contextSuffix
         choice = StrategyChoice(
-            settings, requested: requested,
-            of: StrategyChoice.Server(
-                dialect: dialect,
-                offersContentSync: session.rootDSE.supports(control: ContentSyncFeed.control),
-                holdsBases: holder != nil))
+            settings, requested: requested, of: StrategyChoice.Server(session))
         var bindings: [StreamState.Stream: [UInt8]] = [
             .users: StreamBinding.users(settings, dialect: dialect, requested: requested)
         ]

@@ -85,6 +85,26 @@ struct StrategyChoice {
     }
 }
 
+extension StrategyChoice.Server {
+    init(_ session: borrowing DirectorySession) {
+        self.init(
+            dialect: session.dialect,
+            offersContentSync: session.rootDSE.supports(control: ContentSyncFeed.control),
+            holdsBases: session.holder != nil)
+    }
+}
+
+extension DirectorySession {
+    /// The naming context that holds all of the bases.
+    fileprivate var holder: DN? {
+        ChangeTracking.suffix(
+            of: settings.users.bases + (settings.roles?.bases ?? []), rootDSE.namingContexts)
+    }
+
+    /// The one whose entry carries contextCSN; nil where there is none for all of the bases.
+    var contextSuffix: DN? { dialect == .openldap ? holder : nil }
+}
+
 extension DirectorySettings {
     fileprivate func readsMemberOf(among requested: [AttributeName]) -> Bool {
         requested.contains(.memberOf) || users.filter.names(.memberOf)

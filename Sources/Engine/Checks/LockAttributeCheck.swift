@@ -1,0 +1,51 @@
+internal import Configuration
+internal import LDAP
+internal import LDAPClient
+
+/// Whether the bind DN can read back what a lock writes.
+enum LockAttributeCheck {
+    static func verdict(
+        _ session: borrowing DirectorySession, _ users: UsersSurvey
+    ) throws -> CheckVerdict {
+        let names = session.accountAttributes
+        guard let name = names.first else {
+            return .notProven("this dialect has no attribute that shows a lock")
+        }
+        guard let example = users.examples.values.min(by: { $0.normalized < $1.normalized })
+        else { return .notProven("nobody is there to read \(name) of") }
+        do throws(LDAPFailure) {
+            if try isShown(name, session) { return .ok("\(name) is read where an entry has it") }
+            // Where it may not even be searched, the filter is undefined and finds nothing.
+            let isAbsent = try session.connection.search(
+                base: example, scope: .base, filter: .not(.present(name)),
+                attributes: [session.dialect.idAttribute])
+            guard !isAbsent.isEmpty else {
+                return .failed(
+                    "the bind DN may not read \(name): a lock could not be seen, and nobody would be "
+                        + "called disabled. Let it read \(name).")
+            }
+            return .notProven(
+                "nobody has \(name) now; it can be searched, and whether it can be read shows with "
+                    + "the first lock, or with a canary")
+        } catch {
+            return .notProven("whether \(name) can be read is not known: \(error.answer)")
+        }
+    }
+
+    private static func isShown(
+        _ name: AttributeName, _ session: borrowing DirectorySession
+    ) throws(LDAPFailure) -> Bool {
+        let users = session.settings.users
+        for base in users.bases {
+            do throws(LDAPFailure) {
+                let entries = try session.connection.search(
+                    base: base, scope: users.scope, filter: .present(name), attributes: [name],
+                    sizeLimit: 1)
+                if entries.contains(where: { !$0[name].isEmpty }) { return true }
+            } catch  where error.code == .noSuchObject {
+                continue
+            }
+        }
+        return false
+    }
+}

@@ -1,0 +1,78 @@
+internal import LDAP
+
+/// Whether the password policy that is in effect makes the server refuse a locked account.
+enum PolicyCheck {
+    static func verdicts(_ survey: PolicySurvey) -> [CheckVerdict] {
+        switch survey.dialect {
+        case .openldap: return openldap(survey)
+        case .directoryServer389, .freeIPA:
+            // Seen on 389 2.3.1: 53, whatever the policy, even with a wrong password.
+            return [.ok("the server refuses an account with nsAccountLock under every policy")]
+        case .activeDirectory:
+            return [.ok("the server refuses a disabled account under every policy")]
+        case .eDirectory, .openDJ, .pingDirectory, .ibmSDS, .custom:
+            return [
+                .notProven(
+                    "which policy is in effect is not known of this kind of server. A canary shows "
+                        + "whether a lock is enforced.")
+            ]
+        }
+    }
+
+    private static func openldap(_ survey: PolicySurvey) -> [CheckVerdict] {
+        guard survey.hasLockAttribute != false else {
+            return [
+                .failed(
+                    "the schema has no pwdAccountLockedTime: no account can be locked. Load the "
+                        + "module ppolicy and set its overlay and a default policy up.")
+            ]
+        }
+        let own = survey.explicit.sorted { $0.key.normalized < $1.key.normalized }
+            .map { policy, count in
+                verdict(
+                    policy, "of \(count) of \(survey.people) people", survey)
+            }
+        let others = survey.people - survey.explicit.values.reduce(0, +)
+        return own + (others > 0 || own.isEmpty ? [standard(survey, others)] : [])
+    }
+
+    /// Of those who have no policy of their own.
+    private static func standard(_ survey: PolicySurvey, _ count: Int) -> CheckVerdict {
+        switch survey.overlay {
+        case .unseen:
+            .notProven(
+                "the bind DN can't see whether the database has the overlay ppolicy and a default "
+                    + "policy, without which no lock is enforced. Configure a canary, or let the "
+                    + "bind DN read cn=config.")
+        case .absent:
+            .failed(
+                "the database has no overlay ppolicy: a lock is written and not enforced. Set it "
+                    + "up with olcPPolicyDefault.")
+        case .present(nil):
+            .failed(
+                "no policy is in effect for \(count) of \(survey.people) people: a lock is written "
+                    + "and not enforced. Set olcPPolicyDefault.")
+        case .present(let policy?): verdict(policy, "by default", survey)
+        }
+    }
+
+    private static func verdict(
+        _ policy: DN, _ whose: String, _ survey: PolicySurvey
+    ) -> CheckVerdict {
+        switch survey.lockout[policy] ?? .unseen {
+        case .on: .ok("the policy \(whose) is \(policy), with pwdLockout TRUE")
+        case .off where survey.hasEndTime:
+            .warning(
+                "the policy \(whose) is \(policy), without pwdLockout: pwdEndTime alone stops a "
+                    + "locked account. Set pwdLockout TRUE.")
+        case .off:
+            .failed(
+                "the policy \(whose) is \(policy), without pwdLockout: a lock is written and not "
+                    + "enforced. Set pwdLockout TRUE.")
+        case .unseen:
+            .notProven(
+                "the policy \(whose) is \(policy), which the bind DN can't read. Let it, or "
+                    + "configure a canary.")
+        }
+    }
+}

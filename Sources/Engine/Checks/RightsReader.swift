@@ -1,0 +1,149 @@
+internal import Configuration
+internal import Identity
+internal import LDAP
+internal import LDAPClient
+
+/// Finds out what the bind DN may write, without writing anything.
+struct RightsReader {
+    /// Get Effective Rights of Sun's and 389's servers (draft-ietf-ldapext-acl-model).
+    private static let effectiveRights = "1.3.6.1.4.1.42.2.27.9.5.2"
+    private static let attributeRights = AttributeName(trusted: "attributeLevelRights")
+    /// [MS-ADTS] 3.1.1.4.5.22: the attributes that the requester may write.
+    private static let allowed = AttributeName(trusted: "allowedAttributesEffective")
+
+    let shared: SharedSession
+
+    /// How it is found out here, in words; nil where it can't be.
+    var method: String? {
+        switch shared.session.dialect {
+        case .openldap: "each tried with a modify that can't succeed"
+        case .activeDirectory: "by allowedAttributesEffective"
+        case .directoryServer389, .freeIPA, .openDJ, .pingDirectory:
+            offersEffectiveRights ? "by the effective rights that the server tells" : nil
+        case .eDirectory, .ibmSDS, .custom: nil
+        }
+    }
+
+    private var offersEffectiveRights: Bool {
+        shared.session.rootDSE.supports(control: Self.effectiveRights)
+    }
+
+    /// The rights to put `wanted` into an entry: each attribute with the values that it is to get.
+    func rights(to wanted: [AttributeWrite], on dn: DN) throws -> [AttributeName: WriteRight] {
+        try rights(to: wanted.map(\.attribute), on: dn) { name in
+            let values = wanted.first { $0.attribute == name }?.values ?? []
+            // The second deletion fails whatever stands there, and all of it with it.
+            return [
+                Modification(.replace, name, values),
+                Modification(.delete, name, []), Modification(.delete, name, []),
+            ].filter { !($0.kind == .replace && values.isEmpty) }
+        }
+    }
+
+    /// The rights to take a member out of a group, and to put a placeholder in.
+    func rights(toMembers attribute: AttributeName, of group: DN, adding: Bool) throws
+        -> WriteRight
+    {
+        let name = "cn=lockstep-check,\(group)"
+        let value = AttributeValue(attribute == .memberUid ? "lockstep-check" : name)
+        let removal = Modification(.delete, attribute, [value])
+        let found = try rights(to: [attribute], on: group) { _ in
+            (adding ? [Modification(.add, attribute, [value])] : []) + [removal, removal]
+        }
+        return found[attribute] ?? .unknown("the server said nothing of it")
+    }
+
+    private func rights(
+        to attributes: [AttributeName], on dn: DN,
+        attempt: (AttributeName) -> [Modification]
+    ) throws -> [AttributeName: WriteRight] {
+        let dialect = shared.session.dialect
+        var rights: [AttributeName: WriteRight] = [:]
+        do throws(LDAPFailure) {
+            switch dialect {
+            case .openldap:
+                for name in attributes { rights[name] = try tried(attempt(name), on: dn) }
+            case .activeDirectory:
+                let allowed = try allowedAttributes(of: dn)
+                for name in attributes { rights[name] = allowed(name) }
+            case .directoryServer389, .freeIPA, .openDJ, .pingDirectory, .eDirectory, .ibmSDS,
+                .custom:
+                let told = try effectiveRights(on: dn, to: attributes)
+                for name in attributes { rights[name] = told(name) }
+            }
+        } catch {
+            guard shared.session.connection.isUsable else { throw error }
+            for name in attributes { rights[name] = .unknown(error.answer) }
+        }
+        return rights
+    }
+
+    /// slapd looks at the rights to all of a modify before it does the first of it (2.5.13), and
+    /// does nothing of one that fails. An assertion (RFC 4528) would not help: slapd answers that it
+    /// does not hold, 122, before it looks at the rights.
+    private func tried(_ attempt: [Modification], on dn: DN) throws(LDAPFailure) -> WriteRight {
+        do throws(LDAPFailure) {
+            try shared.session.connection.modify(dn, attempt)
+        } catch {
+            switch error.code {
+            case .noSuchAttribute, .typeOrValueExists: return .granted
+            case .insufficientAccessRights, .strongerAuthRequired, .confidentialityRequired:
+                return .denied(error.answer)
+            case .constraintViolation, .invalidAttributeSyntax: return .refused(error.answer)
+            case _ where !shared.session.connection.isUsable: throw error
+            default: return .unknown(error.answer)
+            }
+        }
+        return .unknown("the server did what can't be done")
+    }
+
+    private func allowedAttributes(
+        of dn: DN
+    ) throws(LDAPFailure) -> (AttributeName) -> WriteRight {
+        let entry = try shared.session.read(dn, attributes: [Self.allowed])
+        let names = Set((entry?.texts(Self.allowed) ?? []).map { $0.lowercased() })
+        guard entry != nil else { return { _ in .unknown("the entry can't be seen") } }
+        return { name in
+            names.contains(name.base.folded)
+                ? .granted : .denied("allowedAttributesEffective does not name it")
+        }
+    }
+
+    /// `attributeLevelRights: nsAccountLock:rscwo, title:rsc`: w to add values, o to delete them.
+    private func effectiveRights(
+        on dn: DN, to attributes: [AttributeName]
+    ) throws(LDAPFailure) -> (AttributeName) -> WriteRight {
+        guard offersEffectiveRights, let subject else {
+            return { _ in .unknown("the server does not tell effective rights") }
+        }
+        let control = Control(
+            Self.effectiveRights, isCritical: true, value: Array("dn:\(subject)".utf8))
+        let entries = try shared.session.connection.search(
+            base: dn, scope: .base, filter: .present(.objectClass),
+            attributes: attributes + [Self.attributeRights], controls: [control])
+        var told: [String: String] = [:]
+        for text in entries.first?.texts(Self.attributeRights) ?? [] {
+            for part in text.split(separator: ",") {
+                let pair = part.split(separator: ":", maxSplits: 1)
+                guard pair.count == 2 else { continue }
+                told[pair[0].lowercased().filter { $0 != " " }] = String(pair[1])
+            }
+        }
+        return { name in
+            guard let letters = told[name.base.folded] else {
+                return .unknown("the server said nothing of it")
+            }
+            return letters.contains("w") && letters.contains("o")
+                ? .granted : .denied("effective rights: \(letters)")
+        }
+    }
+
+    /// Who asks; the server says it of a SASL bind.
+    private var subject: String? {
+        if case .simple(let dn, _, _) = shared.session.settings.bind { return dn.text }
+        guard let name = try? shared.session.connection.whoAmI(), name.hasPrefix("dn:") else {
+            return nil
+        }
+        return String(name.dropFirst(3))
+    }
+}

@@ -1,0 +1,92 @@
+internal import Configuration
+internal import Identity
+internal import LDAP
+internal import LDAPClient
+
+/// What the bind DN may write of what a lock writes, by examples of people and by every group.
+struct RightsSurvey {
+    struct Finding: Hashable {
+        let attribute: AttributeName
+        let entry: DN
+        let right: WriteRight
+    }
+
+    let method: String?
+    private(set) var people: [Finding] = []
+    private(set) var groups: [Finding] = []
+
+    init(
+        _ shared: SharedSession, users: UsersSurvey, roles: RolesSurvey?,
+        schema: DirectorySchema?, now: Timestamp
+    ) throws {
+        let reader = RightsReader(shared: shared)
+        method = reader.method
+        guard method != nil else { return }
+        let settings = shared.session.settings
+        let wanted = shared.session.lockWrites(now: now).filter {
+            // What the schema lacks is said elsewhere.
+            schema?.definition(of: $0.attribute) != nil || schema == nil
+        }
+        for example in users.examples.values.sorted(by: { $0.normalized < $1.normalized }) {
+            let rights = try reader.rights(to: wanted, on: example)
+            for write in wanted {
+                guard let right = rights[write.attribute] else { continue }
+                people.append(
+                    Finding(attribute: write.attribute, entry: example, right: right))
+            }
+        }
+        guard let roles, let policy = settings.roles else { return }
+        var replaces = false
+        if case .placeholder = policy.lastMember { replaces = true }
+        for group in roles.groups.values.sorted(by: { $0.dn.normalized < $1.dn.normalized })
+        where !policy.keep.contains(group.dn) {
+            let adding = replaces && group.mustHaveMembers
+            let right = try reader.rights(
+                toMembers: group.memberAttribute, of: group.dn, adding: adding)
+            groups.append(
+                Finding(attribute: group.memberAttribute, entry: group.dn, right: right))
+        }
+    }
+}
+
+extension RolesSurvey.Group {
+    /// Where the classes have their members (RFC 4519, 3.5 and 3.6; RFC 2307).
+    fileprivate var memberAttribute: AttributeName {
+        if classes.contains("groupofuniquenames") { return .uniqueMember }
+        return classes.contains("posixgroup") && !classes.contains("groupofnames")
+            ? .memberUid : .member
+    }
+}
+
+extension DirectorySession {
+    /// Each attribute that a lock may write to an entry, with values such as it would get.
+    fileprivate func lockWrites(now: Timestamp) -> [AttributeWrite] {
+        let blank = Entry(dn: .root, attributes: [])
+        let account =
+            switch dialect {
+            case .activeDirectory: accountAttributes.map { Modification(.replace, $0, []) }
+            case .openldap, .directoryServer389, .freeIPA, .eDirectory, .openDJ, .pingDirectory,
+                .ibmSDS, .custom:
+                dialect.disable(blank, at: now, hasEndTime: hasPwdEndTime) ?? []
+            }
+        var writes = account.map { AttributeWrite(attribute: $0.attribute, values: $0.values) }
+        for reason in settings.reasons where reason.enabled {
+            for written in reason.write
+            where !writes.contains(where: { $0.attribute == written.attribute }) {
+                writes.append(
+                    AttributeWrite(attribute: written.attribute, values: written.example(now)))
+            }
+        }
+        return writes
+    }
+}
+
+extension Reason.Written {
+    /// Its values, with words in the place of what is only known at a lock.
+    fileprivate func example(_ now: Timestamp) -> [AttributeValue] {
+        guard case .replace(let templates) = write else { return [] }
+        return templates.compactMap { template in
+            template.evaluate { $0 == "now" ? now.rfc3339 : "example" }
+        }.map { AttributeValue($0) }
+    }
+}
