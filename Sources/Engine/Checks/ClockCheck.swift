@@ -9,7 +9,7 @@ enum ClockCheck {
         case atLeast(Timestamp)
     }
 
-    /// Seconds. Kerberos allows five minutes (RFC 4120, 8.2: the recommended skew).
+    /// In seconds, of which Kerberos recommends to allow five minutes (RFC 4120, 8.2).
     private static let noticed: Int64 = 5
     private static let most: Int64 = 300
 

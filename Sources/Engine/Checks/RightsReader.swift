@@ -78,8 +78,9 @@ struct RightsReader {
         return rights
     }
 
-    /// slapd looks at the rights to all of a modify before it does the first of it (2.5.13), and
-    /// does nothing of one that fails. An assertion (RFC 4528) would not help: slapd answers that it
+    /// slapd looks at the rights to all of a modify before it does the first of it (2.5.13).
+    ///
+    /// It does nothing of one that fails. An assertion (RFC 4528) would not help: slapd answers that it
     /// does not hold, 122, before it looks at the rights.
     private func tried(_ attempt: [Modification], on dn: DN) throws(LDAPFailure) -> WriteRight {
         do throws(LDAPFailure) {
