@@ -61,11 +61,13 @@ let package = Package(
             swiftSettings: strict),
 
         module("Fixtures", path: "Tests/Fixtures"),
+        // In C, as SQLite's own recording VFS is: callbacks over raw memory, for the tests of power cuts.
+        .target(name: "RecordingVFS", dependencies: ["CSQLite"], path: "Tests/RecordingVFS"),
         tests("LDAPTests", needs: ["LDAP"]),
         tests("CryptoTests", needs: ["Crypto"]),
         tests("IdentityTests", needs: ["Identity", "LDAP"]),
         tests("LDAPClientTests", needs: ["LDAPClient", "LDAP"]),
-        tests("StoreTests", needs: ["Store", "Identity", "LDAP", "Crypto"]),
+        tests("StoreTests", needs: ["Store", "Identity", "LDAP", "Crypto", "RecordingVFS"]),
         tests(
             "ConfigurationTests", needs: ["Configuration", "Identity", "LDAP", "Sample", "Schema"]),
         tests("EngineTests", needs: ["Engine", "Store", "Configuration", "LDAP", "Identity"]),
