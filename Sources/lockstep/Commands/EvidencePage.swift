@@ -1,3 +1,4 @@
+internal import Identity
 internal import LDAP
 
 /// The evidence of a process as one page that needs nothing else: no script, no font, no picture.
@@ -48,11 +49,26 @@ struct EvidencePage {
         let head = filled.map { "<th scope=\"col\">\(Self.escaped(section.columns[$0]))</th>" }
             .joined()
         let rows = section.rows.map { row in
-            "<tr>" + filled.map { "<td>\(Self.escaped(row[$0]))</td>" }.joined() + "</tr>\n"
+            "<tr>" + filled.map { Self.cell(row[$0]) }.joined() + "</tr>\n"
         }
         return title
             + "<div class=\"table\"><table>\n<thead><tr>\(head)</tr></thead>\n<tbody>\n"
             + rows.joined() + "</tbody>\n</table></div>\n"
+    }
+
+    /// A time is never broken, a DN only between its parts, a hash anywhere; what is not done stands
+    /// out.
+    private static func cell(_ value: String) -> String {
+        switch value {
+        case StepState.pending.rawValue, StepState.failed.rawValue:
+            return "<td><strong>\(escaped(value))</strong></td>"
+        case _ where Timestamp(rfc3339: value) != nil:
+            return "<td class=\"time\">\(escaped(value))</td>"
+        case _ where value.split(separator: /[ ,]/).contains(where: { $0.count > 40 }):
+            return "<td class=\"long\">\(escaped(value))</td>"
+        default:  // any other text
+            return "<td>\(escaped(value).replacing(",", with: ",<wbr>"))</td>"
+        }
     }
 
     /// A value from a directory may hold anything: what could be markup, or hide or reorder text, is
@@ -73,9 +89,11 @@ struct EvidencePage {
     }
 
     private static let style = """
-        :root { --ink: #1a1a1a; --paper: #fff; --faint: #666; --rule: #ccc; --head: #f2f2f2; }
+        :root { --ink: #1a1a1a; --paper: #fff; --faint: #666; --rule: #ccc; --head: #f2f2f2;
+          --alarm: #b00020; }
         @media (prefers-color-scheme: dark) {
-          :root { --ink: #e8e8e8; --paper: #161616; --faint: #a0a0a0; --rule: #444; --head: #242424; }
+          :root { --ink: #e8e8e8; --paper: #161616; --faint: #a0a0a0; --rule: #444; --head: #242424;
+            --alarm: #ff8a80; }
         }
         body { color: var(--ink); background: var(--paper); font: 15px/1.5 system-ui, sans-serif;
           margin: 2rem auto; max-width: 72rem; padding: 0 1rem; }
@@ -90,13 +108,18 @@ struct EvidencePage {
         .table { overflow-x: auto; }
         table { border-collapse: collapse; width: 100%; font-size: .9rem; }
         th, td { border-bottom: 1px solid var(--rule); padding: .3rem .5rem; text-align: left;
-          vertical-align: top; overflow-wrap: anywhere; min-width: 4rem; }
+          vertical-align: top; overflow-wrap: break-word; }
         th { background: var(--head); }
+        td.time { white-space: nowrap; font-variant-numeric: tabular-nums; }
+        td.long { overflow-wrap: anywhere; }
+        strong { color: var(--alarm); }
         tr { break-inside: avoid; }
         @media print {
-          :root { --ink: #000; --paper: #fff; --faint: #444; --rule: #999; --head: #eee; }
+          :root { --ink: #000; --paper: #fff; --faint: #444; --rule: #999; --head: #eee;
+            --alarm: #000; }
           body { font-size: 10pt; margin: 0; max-width: none; padding: 0; }
-          table { font-size: 8.5pt; }
+          table { font-size: 7.5pt; }
+          th, td { padding: .2rem .3rem; }
           .table { overflow: visible; }
           thead { display: table-header-group; }
         }
