@@ -75,11 +75,7 @@ struct PreviewReport {
         guard !findings.isEmpty else { return }
         output.line("")
         output.line(Span(Sanitized(title), .bold))
-        for finding in findings {
-            output.item(
-                "  \(finding.kind) \(finding.target): ", "\(finding.because)", indentation: 6,
-                style)
-        }
+        for gathered in GatheredFinding.gather(findings) { gathered.write(to: output, style) }
     }
 }
 

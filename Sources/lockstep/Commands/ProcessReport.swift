@@ -25,9 +25,8 @@ struct ProcessReport {
         if process.wasBegun, !process.remaining.isEmpty {
             output.line("")
             output.line(Span("Not ended by this", .bold))
-            for finding in process.remaining {
-                output.item(
-                    "  \(finding.kind) \(finding.target): ", "\(finding.because)", indentation: 6)
+            for gathered in GatheredFinding.gather(process.remaining) {
+                gathered.write(to: output)
             }
         }
     }
