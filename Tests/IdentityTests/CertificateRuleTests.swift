@@ -2,53 +2,60 @@ import Identity
 import LDAP
 import Testing
 
+/// Every cell of the state machine: what becomes of a certificate, and why.
 @Suite struct CertificateRuleTests {
-    private let clock = Timestamp(seconds: 1_800_000_000)
+    private static let clock = Timestamp(seconds: 1_800_000_000)
+    private typealias Cell = (
+        UseCase, CertificateState, ours: Bool, Verdict<CertificateState>
+    )
 
-    @Test(arguments: [
-        (UseCase.lock, CertificateState.valid, CertificateState?.some(.revoked)),
-        (.lock, .onHold, .revoked), (.lock, .revoked, nil),
-        (.deactivate, .valid, .onHold), (.deactivate, .onHold, nil), (.deactivate, .revoked, nil),
-        (.reactivate, .valid, nil), (.reactivate, .onHold, nil), (.reactivate, .revoked, nil),
-        (.unlock, .valid, nil), (.unlock, .onHold, nil), (.unlock, .revoked, nil),
-    ])
-    func `a live certificate follows the state machine`(
-        useCase: UseCase, state: CertificateState, becomes: CertificateState?
-    ) {
-        #expect(target(useCase, state, notAfter: clock.advanced(by: 1)) == becomes)
+    private static func stays(_ because: String) -> Verdict<CertificateState> {
+        .unchanged(because: because)
     }
 
-    @Test(arguments: UseCase.allCases, CertificateState.allCases)
+    private static let live: [Cell] = [
+        (.lock, .valid, false, .become(.revoked)),
+        (.lock, .onHold, false, .become(.revoked)),
+        (.lock, .revoked, false, stays("is revoked already")),
+        (.deactivate, .valid, false, .become(.onHold)),
+        (.deactivate, .onHold, false, stays("is on hold already")),
+        (.deactivate, .revoked, false, stays("is revoked already")),
+        (.reactivate, .valid, true, stays("is valid")),
+        (.reactivate, .onHold, true, .become(.valid)),
+        (
+            .reactivate, .onHold, false,
+            stays("was on hold before the user was deactivated")
+        ),
+        (.reactivate, .revoked, true, stays("is revoked already")),
+        (.unlock, .valid, true, stays("is valid")),
+        (.unlock, .onHold, true, stays("is on hold")),
+        (.unlock, .revoked, true, stays("is revoked already")),
+    ]
+
+    @Test(arguments: live)
+    func `a live certificate follows the state machine`(
+        useCase: UseCase, state: CertificateState, ours: Bool, verdict: Verdict<CertificateState>
+    ) {
+        // It is alive in the second of its notAfter.
+        let found = CertificateRule.verdict(
+            on: useCase, of: state, notAfter: Self.clock, clock: Self.clock, ours: ours)
+        #expect(found == verdict)
+    }
+
+    @Test(arguments: UseCase.allCases, [CertificateState.valid, .onHold, .expired])
     func `an expired certificate is skipped by the process's one clock`(
         useCase: UseCase, state: CertificateState
     ) {
-        #expect(target(useCase, state, notAfter: clock.advanced(by: -1)) == nil)
-    }
-
-    @Test func `a certificate is alive in the second of its notAfter`() {
-        #expect(target(.lock, .valid, notAfter: clock) == .revoked)
-    }
-
-    @Test func `a reactivation releases what this deactivation put on hold`() {
         let verdict = CertificateRule.verdict(
-            on: .reactivate, of: .onHold, notAfter: clock, clock: clock, ours: true)
-        #expect(verdict == .become(.valid))
+            on: useCase, of: state, notAfter: Self.clock.advanced(by: -1), clock: Self.clock,
+            ours: true)
+        #expect(verdict == Self.stays("expired at 2027-01-15T07:59:59Z: skipped"))
     }
 
-    @Test func `a revoked certificate says why it is left alone`() {
+    @Test(arguments: UseCase.allCases)
+    func `a revoked certificate stays revoked when it is past its notAfter`(useCase: UseCase) {
         let verdict = CertificateRule.verdict(
-            on: .lock, of: .revoked, notAfter: clock, clock: clock)
-        #expect(verdict == .unchanged(because: "is revoked already"))
-    }
-
-    private func target(
-        _ useCase: UseCase, _ state: CertificateState, notAfter: Timestamp
-    ) -> CertificateState? {
-        switch CertificateRule.verdict(
-            on: useCase, of: state, notAfter: notAfter, clock: clock)
-        {
-        case .become(let state): state
-        case .unchanged, .refused: nil
-        }
+            on: useCase, of: .revoked, notAfter: Self.clock.advanced(by: -1), clock: Self.clock)
+        #expect(verdict == Self.stays("is revoked already"))
     }
 }

@@ -46,8 +46,11 @@ package struct Approval {
         if request.state.wasApproved, request.decidedBy != nil { return nil }
         try requireOpen(request)
         if try isSamePerson(by.login, request.by) {
+            let who =
+                by.login == request.by
+                ? by.login : "\(by.login) is the same person as \(request.by), who"
             throw Refusal(
-                .forbidden, "\(by.login) asked for it, and can't approve it too",
+                .forbidden, "\(who) asked for it, and can't approve it too",
                 hint: "Somebody else must, under the right `approve`.")
         }
         if request.useCase == .unlock || request.useCase == .reactivate,

@@ -33,9 +33,11 @@ struct AuditCommand {
             let event = record.event
             let whom = event.user.map { " \($0.username)" } ?? ""
             let process = event.process.map { ", process \($0)" } ?? ""
+            let terminal = event.terminal.map { " (\($0))" } ?? ""
             world.output.line(
-                "\(LocalTime.text(event.at))  \(event.by)@\(event.host)  \(event.event)\(whom)\(process)\(event.remark)"
-            )
+                Span("\(LocalTime.text(event.at))  \(event.by)@\(event.host)\(terminal)  "),
+                Span(event.isForced ? "FORCED " : "", .red),
+                Span("\(event.event)\(whom)\(process)\(event.remark)"))
         }
     }
 }
@@ -56,6 +58,9 @@ extension AuditRecord {
 }
 
 extension AuditEvent {
+    /// Approval and protection were skipped.
+    fileprivate var isForced: Bool { detail["forced"] == true }
+
     /// Reason, outcome and note, where the event has them.
     fileprivate var remark: String {
         ["reason", "outcome", "note"].compactMap { key in
