@@ -20,6 +20,7 @@ struct CommandRollbackTests {
     @Test func `every command that writes exits 74 until somebody adopts it, and says how`() throws
     {
         try lab.folder.write("ada\n", to: "list")
+        try lab.folder.write(try SampleCertificate.pem, to: "c.pem")
         try lab.folder.write("user,kind,serial,state,certificate\n", to: "cards.csv")
         let commands = [
             "init", "sync", "sync --full", "lock ben --reason misuse --yes",
@@ -28,7 +29,7 @@ struct CommandRollbackTests {
             "approve 1", "reject 1 --because no", "withdraw 1",
             "credential add ben --kind card --serial C1", "credential import cards.csv",
             "credential lock C1 --reason misuse --yes",
-            "certificate import none.pem --credential C1",
+            "certificate import c.pem --credential C1",
             "certificate escalate 01 --reason keyCompromise",
         ]
         for command in commands {

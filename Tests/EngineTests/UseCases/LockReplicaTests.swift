@@ -1,4 +1,5 @@
 import Fixtures
+import Identity
 import Testing
 
 /// A replica that refers writes to its provider: on OpenLDAP result 10, *not writable here*.
