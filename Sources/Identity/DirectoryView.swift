@@ -20,10 +20,15 @@ package struct DirectoryView: Sendable {
     package let outsideGroups: [String]
     /// The placeholder that takes the last member's place; nil: the policy is another.
     package let placeholder: DN?
+    /// Access of hers that no step ends.
+    package let remaining: [Finding]
+    /// The rows of groups that a group is in which the configuration keeps, and she with it.
+    package let heldThroughKept: Set<Int64>
 
     package init(
         origin: Origin, dialect: Dialect, disabling: [Modification], account: AccountState?,
-        groups: [RoleGroupView], outsideGroups: [String], placeholder: DN?
+        groups: [RoleGroupView], outsideGroups: [String], placeholder: DN?,
+        remaining: [Finding] = [], heldThroughKept: Set<Int64> = []
     ) {
         self.origin = origin
         self.dialect = dialect
@@ -32,6 +37,8 @@ package struct DirectoryView: Sendable {
         self.groups = groups
         self.outsideGroups = outsideGroups
         self.placeholder = placeholder
+        self.remaining = remaining
+        self.heldThroughKept = heldThroughKept
     }
 
     /// The entry as it was read just now.

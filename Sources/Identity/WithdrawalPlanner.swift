@@ -53,6 +53,8 @@ package struct WithdrawalPlanner {
             let group = DN(role.groupDN)?.normalized ?? role.groupDN
             if kept.contains(group) {
                 draft.keep("role", role.name, "its group is kept by the configuration")
+            } else if view.heldThroughKept.contains(role.group), !role.direct {
+                draft.keep("role", role.name, Self.throughKept)
             } else {
                 draft.add(
                     .withdrawRole, role.name, .local(.withdrawRole(group: role.group)),
@@ -102,7 +104,15 @@ package struct WithdrawalPlanner {
         }
     }
 
+    private static let throughKept = "held through a group that the configuration keeps"
+
     private func planRemains(_ draft: inout PlanDraft) {
+        for role in subject.roles where view.heldThroughKept.contains(role.group) {
+            draft.remain("group", role.groupDN, "\(Self.throughKept): no lock strips that one")
+        }
+        for finding in view.remaining {
+            draft.remain(finding.kind, finding.target, finding.because)
+        }
         for group in view.outsideGroups {
             draft.remain("group", group, "outside the configured role groups: no lock strips it")
         }

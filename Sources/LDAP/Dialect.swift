@@ -65,7 +65,7 @@ extension AttributeName {
     package static let pwdEndTime = AttributeName(trusted: "pwdEndTime")
     /// Red Hat Directory Server, Configuration and Schema Reference; nsRole: Administration Guide.
     static let nsAccountLock = AttributeName(trusted: "nsAccountLock")
-    static let nsRole = AttributeName(trusted: "nsRole")
+    package static let nsRole = AttributeName(trusted: "nsRole")
     /// [MS-ADTS] 2.2.16.
     static let userAccountControl = AttributeName(trusted: "userAccountControl")
     /// NetIQ eDirectory Schema Reference: `Login Disabled`, whose LDAP name this is.

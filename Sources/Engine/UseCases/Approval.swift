@@ -88,7 +88,7 @@ package struct Approval {
     }
 
     private func existing(_ id: Int64) throws -> Request {
-        guard let request = try store.request(id) else {
+        guard let request = try store.request(id), request.expires != nil else {
             throw Refusal(.refused, "there is no request \(id)")
         }
         return request

@@ -17,7 +17,9 @@ struct DirectoryReader {
     func view(
         of user: User, asking attributes: [AttributeName], clock: Timestamp
     ) throws -> DirectoryView {
-        let names = shared.session.accountAttributes + attributes + [.memberOf, .uid]
+        let names =
+            shared.session.accountAttributes + attributes + [.memberOf, .uid]
+            + RemainingAccess.attributes(shared.session.dialect)
         let entry = try shared.session.find(
             user.record.entryID, near: user.record.dn, attributes: names)
         let groups = try groups(of: user, entry: entry)
@@ -26,7 +28,11 @@ struct DirectoryReader {
             disabling: disabling(entry ?? user.emptyEntry, clock: clock),
             account: entry.flatMap { shared.session.dialect.accountState(of: $0, at: clock) },
             groups: groups, outsideGroups: outside(entry, groups: groups),
-            placeholder: directory.placeholder)
+            placeholder: directory.placeholder,
+            remaining: try entry.map {
+                try RemainingAccess(directory: directory, shared: shared).findings(of: $0)
+            } ?? [],
+            heldThroughKept: try store.groupsAbove(groups.filter(\.isKept).compactMap(\.row)))
     }
 
     private func disabling(_ entry: Entry?, clock: Timestamp) -> [Modification] {

@@ -22,6 +22,8 @@ extension DirectorySettings {
             }
         throw Refusal(
             .refused, why,
-            hint: "Those that would do: \(usable.map(\.code).joined(separator: ", ")).")
+            hint: usable.isEmpty
+                ? "None would do: one with `for: [\(useCase.word)]` is to be configured under `reasons`."
+                : "Those that would do: \(usable.map(\.code).joined(separator: ", ")).")
     }
 }

@@ -77,6 +77,7 @@ extension Store {
             disabling: user.emptyEntry.flatMap {
                 dialect.disable($0, at: clock, hasEndTime: false)
             } ?? [], account: nil, groups: groups, outsideGroups: [],
-            placeholder: directory.placeholder)
+            placeholder: directory.placeholder,
+            heldThroughKept: try groupsAbove(groups.filter(\.isKept).compactMap(\.row)))
     }
 }

@@ -55,6 +55,30 @@ extension Store {
         return try statement.first { row throws(StoreError) in row.int(0) }
     }
 
+    /// The rows of the groups that these are members of, however deep.
+    package func groupsAbove(_ rows: [Int64]) throws(StoreError) -> Set<Int64> {
+        guard !rows.isEmpty else { return [] }
+        let above = try database.prepare(
+            """
+            WITH RECURSIVE held (id) AS (
+                VALUES (?)
+                UNION
+                SELECT above.id FROM held
+                JOIN role_groups g ON g.id = held.id
+                JOIN memberships m ON m.member = g.dn_key
+                JOIN role_groups above ON above.id = m.role_group AND above.directory = g.directory
+                WHERE above.missing_since IS NULL)
+            SELECT id FROM held
+            """)
+        var found: Set<Int64> = []
+        for row in rows {
+            try above.bind(row, at: 1)
+            found.formUnion(try above.all { row throws(StoreError) in row.int(0) })
+            above.reset()
+        }
+        return found.subtracting(rows)
+    }
+
     /// How many members the group had at the last sync, counted up to `limit`.
     package func memberCount(group: Int64, upTo limit: Int64) throws(StoreError) -> Int64 {
         let statement = try database.prepare(

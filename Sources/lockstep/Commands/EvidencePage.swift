@@ -63,7 +63,9 @@ struct EvidencePage {
         case StepState.pending.rawValue, StepState.failed.rawValue:
             return "<td><strong>\(escaped(value))</strong></td>"
         case _ where Timestamp(rfc3339: value) != nil:
-            return "<td class=\"time\">\(escaped(value))</td>"
+            return "<td class=\"whole\">\(escaped(value))</td>"
+        case _ where value.count < 24 && !value.contains(","):
+            return "<td class=\"whole\">\(escaped(value))</td>"
         case _ where value.split(separator: /[ ,]/).contains(where: { $0.count > 40 }):
             return "<td class=\"long\">\(escaped(value))</td>"
         default:  // any other text
@@ -110,7 +112,7 @@ struct EvidencePage {
         th, td { border-bottom: 1px solid var(--rule); padding: .3rem .5rem; text-align: left;
           vertical-align: top; overflow-wrap: break-word; }
         th { background: var(--head); }
-        td.time { white-space: nowrap; font-variant-numeric: tabular-nums; }
+        td.whole { white-space: nowrap; font-variant-numeric: tabular-nums; }
         td.long { overflow-wrap: anywhere; }
         strong { color: var(--alarm); }
         tr { break-inside: avoid; }

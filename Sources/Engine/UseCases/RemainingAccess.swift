@@ -1,0 +1,100 @@
+internal import Configuration
+internal import Identity
+internal import LDAP
+internal import LDAPClient
+
+/// What a user still holds once she is out of every group that names her: told, never called stripped.
+struct RemainingAccess {
+    let directory: DirectorySettings
+    let shared: SharedSession
+
+    /// What must be read of the entry for it.
+    static func attributes(_ dialect: Dialect) -> [AttributeName] {
+        switch dialect {
+        case .activeDirectory: [.primaryGroupID, .objectSid]
+        case .directoryServer389, .freeIPA: [.nsRole]
+        case .openldap, .eDirectory, .openDJ, .pingDirectory, .ibmSDS, .custom: []
+        }
+    }
+
+    func findings(of entry: Entry) throws -> [Finding] {
+        switch shared.session.dialect {
+        case .activeDirectory: try primaryGroup(of: entry)
+        case .directoryServer389, .freeIPA: roles(of: entry) + (try dynamicGroups(with: entry))
+        case .openldap, .eDirectory, .openDJ, .pingDirectory, .ibmSDS, .custom:
+            try dynamicGroups(with: entry)
+        }
+    }
+
+    /// A group whose members are found by a search that finds her.
+    private func dynamicGroups(with entry: Entry) throws -> [Finding] {
+        guard let roles = directory.roles else { return [] }
+        var findings: [Finding] = []
+        for base in roles.bases {
+            let groups = try shared.session.connection.search(
+                base: base, scope: roles.scope,
+                filter: .equal(.objectClass, AttributeValue("groupOfURLs")),
+                attributes: [.memberURL])
+            for group in groups where try isFound(entry, by: group) {
+                findings.append(
+                    Finding(
+                        kind: "group", target: group.dn.text,
+                        because: "a dynamic group, whose memberURL finds her: no lock strips it"))
+            }
+        }
+        return findings
+    }
+
+    private func isFound(_ entry: Entry, by group: Entry) throws -> Bool {
+        for url in group[.memberURL].compactMap({ $0.text.flatMap { SearchURL($0) } })
+        where url.reaches(entry.dn) {
+            let found = try shared.session.entry(
+                at: entry.dn, matching: url.filter, attributes: [])
+            if found != nil { return true }
+        }
+        return false
+    }
+
+    /// Roles that 389's server gives by their own definition; those that disable an account are none
+    /// that she holds.
+    private func roles(of entry: Entry) -> [Finding] {
+        entry[.nsRole].compactMap(\.text)
+            .filter { !$0.lowercased().contains("disabledrole") }
+            .map {
+                Finding(
+                    kind: "group", target: $0,
+                    because: "a role of the directory's own (nsRole): no lock strips it")
+            }
+    }
+
+    /// "The primary group is not in memberOf, nor is the user among the group's members": its SID is
+    /// the user's with the last part replaced ([MS-ADTS] 3.1.1.4.5.16).
+    private func primaryGroup(of entry: Entry) throws -> [Finding] {
+        guard let number = entry[.primaryGroupID].first?.text.flatMap({ UInt32($0) }),
+            let own = entry[.objectSid].first?.bytes, own.count > 8
+        else { return [] }
+        let sid = own.dropLast(4) + (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+        let bases = directory.roles?.bases ?? directory.users.bases
+        var name: String?
+        for base in bases where name == nil {
+            name = try shared.session.connection.search(
+                base: base, scope: .subtree,
+                filter: .equal(.objectSid, AttributeValue(bytes: Array(sid))),
+                attributes: [shared.session.dialect.idAttribute]
+            ).first?.dn.text
+        }
+        return [
+            Finding(
+                kind: "group", target: name ?? "primaryGroupID \(number)",
+                because: "the primary group of the account: no lock strips it")
+        ]
+    }
+}
+
+extension AttributeName {
+    /// OpenLDAP's dyngroup.schema, and draft-haripriya-dynamicgroup.
+    fileprivate static let memberURL = AttributeName(trusted: "memberURL")
+    /// [MS-ADA3] 2.120 and 2.154.
+    fileprivate static let primaryGroupID = AttributeName(trusted: "primaryGroupID")
+    fileprivate static let objectSid = AttributeName(trusted: "objectSid")
+}
