@@ -71,11 +71,14 @@ extension DirectorySession {
 
     /// Sends the modifications, bound to the entry's id where the server can do that (RFC 4528): one
     /// that has taken its name meanwhile is never written.
+    ///
+    /// `member`: who joins or leaves the group that is written.
     func modify(
-        _ dn: DN, _ modifications: [Modification], id: EntryID
+        _ dn: DN, _ modifications: [Modification], id: EntryID, member: GroupMember? = nil
     ) throws(LDAPFailure) {
         try connection.modify(
-            dn, modifications, asserting: canAssert ? id.filter(for: dialect) : nil)
+            dn, modifications,
+            asserting: canAssert ? id.filter(for: dialect)?.orHolds(for: member, dialect) : nil)
     }
 
     /// The configured bases, then everything that the server holds: people and groups get moved.

@@ -27,7 +27,10 @@ struct DirectoryReader {
             origin: .fresh(entry), dialect: shared.session.dialect,
             disabling: disabling(entry ?? user.emptyEntry, clock: clock),
             account: entry.flatMap { shared.session.dialect.accountState(of: $0, at: clock) },
-            groups: groups, outsideGroups: outside(entry, groups: groups),
+            groups: groups,
+            outsideGroups: try outside(entry, groups: groups).filter {
+                try !isStale($0, entry: entry)
+            },
             placeholder: directory.placeholder,
             remaining: try entry.map {
                 try RemainingAccess(directory: directory, shared: shared).findings(of: $0)
@@ -91,6 +94,14 @@ struct DirectoryReader {
                 attributes: [roles.name, .objectClass, shared.session.dialect.idAttribute])
         else { return nil }
         return try group(entry, roles: roles, dn: dn, uids: uids)
+    }
+
+    /// Whether her `memberOf` names a role group that shows others and not her.
+    private func isStale(_ name: String, entry: Entry?) throws -> Bool {
+        guard let place = DN(name), let entry, let roles = directory.roles,
+            roles.bases.contains(where: { place.isDescendant(of: $0) })
+        else { return false }
+        return try showsOthersAlone(place, dn: entry.dn.text)
     }
 
     /// Whether the group shows members and not her: her `memberOf` is out of date then.

@@ -12,6 +12,8 @@ struct MemberRemoval {
     /// Where the plan saw her; the group itself decides.
     let attribute: AttributeName
     let names: MemberNames
+    /// The id of her own entry.
+    let member: EntryID
     let group: EntryID
     /// Entries of which a search by id must find one before the group counts as gone.
     let witnesses: [EntryID]
@@ -102,7 +104,9 @@ struct MemberRemoval {
                 "the group can't be deleted safely: somebody else may be in it")
         }
         try shared.session.connection.delete(
-            found.dn, asserting: .and([byID, .equal(.entryCSN, csn)]))
+            found.dn,
+            asserting: Filter.and([byID, .equal(.entryCSN, csn)])
+                .orHolds(for: groupMember, shared.session.dialect))
         return .done
     }
 
@@ -128,6 +132,8 @@ struct MemberRemoval {
     }
 
     private func send(_ modifications: [Modification], to dn: DN) throws {
-        try shared.session.modify(dn, modifications, id: group)
+        try shared.session.modify(dn, modifications, id: group, member: groupMember)
     }
+
+    private var groupMember: GroupMember { GroupMember(id: member, dns: names.dns) }
 }
