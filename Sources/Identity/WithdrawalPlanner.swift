@@ -10,6 +10,8 @@ package struct WithdrawalPlanner {
     package let writes: [AttributeWrite]
     /// Attributes whose template has no value for this user.
     package let withoutValue: [String]
+    /// What an earlier process wrote and one that ended it did not come to give back.
+    package let owed: [AttributeRestoration]
     package let view: DirectoryView
     /// Other users who seem to be the same person: `hq:ada`.
     package let others: [String]
@@ -18,14 +20,15 @@ package struct WithdrawalPlanner {
 
     package init(
         useCase: UseCase, subject: PlanSubject, revocation: RevocationReason,
-        writes: [AttributeWrite], withoutValue: [String], view: DirectoryView,
-        others: [String], clock: Timestamp
+        writes: [AttributeWrite], withoutValue: [String],
+        owed: [AttributeRestoration] = [], view: DirectoryView, others: [String], clock: Timestamp
     ) {
         self.useCase = useCase
         self.subject = subject
         self.revocation = revocation
         self.writes = writes
         self.withoutValue = withoutValue
+        self.owed = owed
         self.view = view
         self.others = others
         self.clock = clock
@@ -72,7 +75,22 @@ package struct WithdrawalPlanner {
         planDisabling(&draft)
         // A lock that stands is repaired where the account is open; what others wrote since stays.
         guard subject.state != .locked else { return }
+        planOwed(&draft)
         draft.plan(writes, withoutValue: withoutValue, to: subject, view: view)
+    }
+
+    /// An attribute that still says "left" would make a sync lock her for that.
+    private func planOwed(_ draft: inout PlanDraft) {
+        let written = Set(writes.map(\.attribute))
+        let restored = owed.filter { owed in
+            owed.changesAnything && !written.contains(owed.attribute)
+                && view.entry.map { owed.isUntouched(in: $0) } ?? true
+        }
+        guard !restored.isEmpty else { return }
+        draft.add(
+            .restoreAttributes, subject.dn,
+            .remote(.restore(restored), entry: subject.entryID),
+            restored.map(\.modification.summary).joined(separator: ", "))
     }
 
     private func planDisabling(_ draft: inout PlanDraft) {

@@ -34,9 +34,18 @@ extension UsersProc {
         WithdrawalPlanner(
             useCase: useCase, subject: try store.subject(drawing.user),
             revocation: drawing.reason.revocation ?? .unspecified, writes: drawing.writes,
-            withoutValue: drawing.withoutValue, view: drawing.view,
-            others: try store.otherAccounts(of: drawing.user), clock: drawing.at
+            withoutValue: drawing.withoutValue, owed: try owed(to: drawing.user),
+            view: drawing.view, others: try store.otherAccounts(of: drawing.user), clock: drawing.at
         ).plan()
+    }
+
+    /// What an earlier lock or deactivation wrote to the entry of somebody who is active again, and
+    /// what was superseded before it was given back.
+    private func owed(to user: User) throws -> [AttributeRestoration] {
+        guard user.state == .active, try store.processes.newest(of: user.id) != nil else {
+            return []
+        }
+        return try store.withdrawn(from: user).attributes
     }
 
     /// Refused while the directory would still say that she is locked.
@@ -95,7 +104,7 @@ extension UsersProc {
     ) throws -> [AttributeName] {
         var names = writes.map(\.attribute)
         switch useCase {
-        case .lock, .deactivate: break
+        case .lock, .deactivate: names += try owed(to: user).map(\.attribute)
         case .reactivate, .unlock:
             names += try store.withdrawn(from: user).attributes.map(\.attribute)
             names += directory.recognising

@@ -78,6 +78,7 @@ struct ApprovalCommand {
         }
     }
 
+    /// What was decided, by this command or before; not what became of it.
     private func show(_ id: Int64, store: Store) throws -> ExitCode {
         guard let process = try store.processes.process(id),
             let user = try store.user(process.user)
@@ -87,7 +88,7 @@ struct ApprovalCommand {
         } else {
             ProcessReport(world: world).write(process, user: user)
         }
-        return process.isUnfinished ? .unfinished : .ok
+        return .ok
     }
 }
 
