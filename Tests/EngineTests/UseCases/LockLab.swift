@@ -45,10 +45,15 @@ final class LockLab {
     /// Starts the program.
     ///
     /// `failAt`: where this debug build is to die, such as `step:3`.
-    func start(_ arguments: [String], failAt: String? = nil) throws -> ChildProcess {
-        try ChildProcess(
+    func start(
+        _ arguments: [String], failAt: String? = nil, as login: String? = nil
+    ) throws -> ChildProcess {
+        var environment: [String: String] = [:]
+        environment["LOCKSTEP_FAIL_AT"] = failAt
+        environment["SUDO_USER"] = login
+        return try ChildProcess(
             try Products.lockstep(), ["--config", folder.file("lockstep.yaml")] + arguments,
-            environment: failAt.map { ["LOCKSTEP_FAIL_AT": $0] } ?? [:])
+            environment: environment)
     }
 
     /// Runs the program to its end.
