@@ -44,10 +44,11 @@ let package = Package(
             "Schema", path: "schema", sources: ["Schema.swift"],
             embed: [
                 "store/v1_initial.sql", "store/v2_decisions.sql", "store/v3_streams.sql",
-                "lockstep.schema.json", "output.schema.json",
+                "store/v4_told.sql", "lockstep.schema.json", "output.schema.json",
             ]),
         module(
-            "Sample", path: "config", exclude: ["demo"], sources: ["Sample.swift"],
+            "Sample", path: "config", exclude: ["demo", "systemd", "crontab"],
+            sources: ["Sample.swift"],
             embed: ["lockstep.yaml"]),
         module("LDAPClient", needs: ["CLDAP", "LDAP"]),
         module("Store", needs: ["CSQLite", "Identity", "LDAP", "Schema", "Crypto"]),

@@ -16,6 +16,7 @@ struct Migration: Sendable {
             Migration(version: 1, script: SchemaResource.initialMigration),
             Migration(version: 2, script: SchemaResource.decisionsMigration),
             Migration(version: 3, script: SchemaResource.streamsMigration),
+            Migration(version: 4, script: SchemaResource.toldMigration),
         ]
     }
 }

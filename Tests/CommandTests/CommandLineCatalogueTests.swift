@@ -34,7 +34,7 @@ struct CommandLineCatalogueTests {
         switch rule {
         case .implied(let what, let cause): [.option(what), .option(cause)]
         case .needs(let first, let second), .conflict(let first, let second),
-            .either(let first, or: let second), .valueNeeds(let first, value: _, let second),
+            .valueNeeds(let first, value: _, let second),
             .onlyWith(let first, let second, values: _):
             [first, second]
         }

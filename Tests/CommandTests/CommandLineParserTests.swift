@@ -166,7 +166,6 @@ struct CommandLineParserTests {
         (["show", "a", "b"], "'b' is one word too many. See 'lockstep help show'."),
         (["show"], "USER is missing. See 'lockstep help show'."),
         (["show", ""], "USER is empty. See 'lockstep help show'."),
-        (["lock"], "USER or --from is missing. See 'lockstep help lock'."),
         (
             ["lock", "ada", "--from", "f"],
             "USER and --from exclude each other. See 'lockstep help lock'."

@@ -107,6 +107,30 @@ struct CommandTerminalTests {
         #expect(try state == "active")
     }
 
+    @Test(arguments: ["lock", "deactivate", "reactivate", "unlock"])
+    func `without a terminal, or with --yes, somebody must be named`(command: String) throws {
+        let complaint =
+            "lockstep: error: USER or --from is missing. See 'lockstep help \(command)'.\n"
+        try lab.expect(command, exit: 64, says: complaint)
+        try lab.expect(command, "--reason", "misuse", "--dry-run", exit: 64, says: complaint)
+        let child = try start(command, "--reason", "misuse", "--yes")
+        #expect(try child.end() == 64)
+    }
+
+    @Test(arguments: ["\u{3}", "\u{4}"])
+    func `at the password Ctrl-C is Cancel, and the terminal shows again what is typed`(
+        key: String
+    ) throws {
+        try lab.configure { $0.replacing("passwordFile: password", with: "password: ask") }
+        let child = try start("lock", "ada", "--reason", "misuse")
+        try child.wait(for: "Password of ")
+        child.type(key)
+        let code = try child.end()
+        if key == "\u{3}" { #expect(code == 12) }
+        #expect(child.showsTyping)
+        #expect(try state == "active")
+    }
+
     @Test func `a lost card is asked about, too`() throws {
         try lab.run("credential", "add", "ada", "--kind", "card", "--serial", "C-1")
             .succeeded(at: "credential add")

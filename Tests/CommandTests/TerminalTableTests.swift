@@ -43,6 +43,46 @@ struct TerminalTableTests {
         #expect(whole == "USER  NO  NAME\nada    1  Augusta Ada King, Countess\n")
     }
 
+    @Test func `where even that is not enough, each row is a block of facts`() throws {
+        let columns = [
+            Table.Column("", alignment: .right), Table.Column("USER", flexible: true, least: 24),
+            Table.Column("NAME", flexible: true, least: 12), Table.Column("STATE"),
+            Table.Column(""),
+        ]
+        let text = try written(
+            width: 30, columns,
+            [
+                [
+                    "1", "augusta.ada.king.lovelace", "Augusta Ada King, Countess", "active",
+                    "nested",
+                ],
+                ["2", "bo", "", "locked", ""],
+            ])
+        #expect(
+            text == """
+                1  augusta.ada.king.lovelace
+                   nested
+                  NAME  Augusta Ada King,
+                        Countess
+                  STATE active
+                2  bo
+                  STATE locked
+
+                """)
+    }
+
+    @Test func `one column may give way before the others`() throws {
+        let text = try written(
+            width: 44, [.username, .mail, .dn],
+            [["ada.lovelace", "ada@lighthouse", "uid=ada.lovelace,ou=people"]])
+        #expect(
+            text == """
+                username      mail            dn
+                ada.lovelace  ada@lighthouse  uid=ada.lovel…
+
+                """)
+    }
+
     @Test func `styles are written to terminals with colours alone`() throws {
         let row = [Span("ada", .red), "1", "Ada"]
         #expect(try written(width: nil, people, [row]) == "USER  NO  NAME\nada    1  Ada\n")

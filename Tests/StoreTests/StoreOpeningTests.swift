@@ -6,6 +6,7 @@ import Testing
 struct StoreOpeningTests {
     let folder: ScratchFolder
     let path: String
+    private let newest = Migration.all.map(\.version).max() ?? 0
 
     init() throws {
         folder = try ScratchFolder()
@@ -34,7 +35,7 @@ struct StoreOpeningTests {
         for suffix in ["", "-wal", "-shm", ".lock", ".head"] {
             #expect(try mode(path + suffix) == 0o600, "\(suffix)")
         }
-        #expect(try store.database.integer("PRAGMA user_version") == 3)
+        #expect(try store.database.integer("PRAGMA user_version") == newest)
         #expect(try store.database.integer("PRAGMA application_id") == Migration.applicationID)
     }
 
@@ -96,34 +97,41 @@ struct StoreOpeningTests {
         #expect(error?.kind == .newerVersion)
         #expect(
             error?.description
-                == "\(path): the store is of version 9, and this Lockstep knows versions up to 3")
+                == "\(path): the store is of version 9, and this Lockstep knows versions up to \(newest)"
+        )
     }
 
     @Test func `a migration keeps a backup of the version before`() throws {
         try Store.open(path, for: .write(create: true)).appendEvents(3)
-        let script = "CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = 4"
-        let migrations = Migration.all + [Migration(version: 4, script: Array(script.utf8))]
+        let script =
+            "CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT; PRAGMA user_version = \(newest + 1)"
+        let migrations =
+            Migration.all + [Migration(version: newest + 1, script: Array(script.utf8))]
         let old = failure(opening: .read, migrations)
         #expect(old?.kind == .olderVersion)
         #expect(
-            old?.message == "the store is of version 3, and this Lockstep needs version 4")
+            old?.message
+                == "the store is of version \(newest), and this Lockstep needs version \(newest + 1)"
+        )
         let store = try Store.open(
             path, for: .write(create: false), by: .example, migrations: migrations)
         #expect(!store.isNew)
-        #expect(try store.database.integer("PRAGMA user_version") == 4)
-        let backup = try Store.open(path + ".backup-v3", for: .read)
+        #expect(try store.database.integer("PRAGMA user_version") == newest + 1)
+        let backup = try Store.open(path + ".backup-v\(newest)", for: .read)
         #expect(try backup.audit.verify().events == 3)
-        #expect(try mode(path + ".backup-v3") == 0o600)
+        #expect(try mode(path + ".backup-v\(newest)") == 0o600)
     }
 
     @Test func `a migration that fails leaves the store as it was`() throws {
         try Store.open(path, for: .write(create: true)).appendEvents(1)
-        let script = "CREATE TABLE extra (id INTEGER); PRAGMA user_version = 4; SELECT nothing"
-        let migrations = Migration.all + [Migration(version: 4, script: Array(script.utf8))]
+        let script =
+            "CREATE TABLE extra (id INTEGER); PRAGMA user_version = \(newest + 1); SELECT nothing"
+        let migrations =
+            Migration.all + [Migration(version: newest + 1, script: Array(script.utf8))]
         let error = failure(opening: .write(create: true), migrations)
-        #expect(error?.statement == "migration to version 4")
+        #expect(error?.statement == "migration to version \(newest + 1)")
         let store = try Store.open(path, for: .write(create: false))
-        #expect(try store.database.integer("PRAGMA user_version") == 3)
+        #expect(try store.database.integer("PRAGMA user_version") == newest)
         #expect(throws: StoreError.self) { try store.database.execute("SELECT * FROM extra") }
     }
 

@@ -82,6 +82,10 @@ package enum Synchronization {
             try RunTable.finish(
                 report.run, at: now, outcome: report.outcome.rawValue,
                 report: report.json.text, in: store.database)
+            for directory in report.directories
+            where directory.error == nil && !directory.isUnfinished {
+                try DirectoryTable.markRead(directory.name, at: now, in: store.database)
+            }
             guard report.changedAnything else { return }
             try store.audit.append(
                 AuditEvent(

@@ -4,19 +4,32 @@ internal import LDAP
 /// What `status` asks.
 extension Store {
     /// In the order of their names; one without users is there, too.
-    package func directoryOverviews() throws(StoreError) -> [DirectoryOverview] {
+    ///
+    /// Goes over all users, but for those of the directories that are `left` out.
+    package func directoryOverviews(
+        without left: [String] = []
+    ) throws(StoreError) -> [DirectoryOverview] {
+        let names = try database.prepare("SELECT name FROM directories ORDER BY name")
+            .all { row throws(StoreError) in row.text(0) }
         let statement = try database.prepare(
             """
             SELECT d.name, count(*) FILTER (WHERE u.state = 'active'),
                 count(*) FILTER (WHERE u.state = 'inactive'),
-                count(*) FILTER (WHERE u.state = 'locked'), count(u.missing_since)
-            FROM directories d LEFT JOIN users u ON u.directory = d.id GROUP BY d.id ORDER BY d.name
+                count(*) FILTER (WHERE u.state = 'locked'), count(u.missing_since), d.read_at
+            FROM directories d LEFT JOIN users u ON u.directory = d.id WHERE d.name = ?
+            GROUP BY d.id
             """)
-        return try statement.all { row throws(StoreError) in
-            DirectoryOverview(
-                name: row.text(0), active: row.int(1), inactive: row.int(2), locked: row.int(3),
-                missing: row.int(4))
+        var overviews: [DirectoryOverview] = []
+        for name in names where !left.contains(name) {
+            try statement.bind(name, at: 1)
+            overviews += try statement.all { row throws(StoreError) in
+                DirectoryOverview(
+                    name: row.text(0), active: row.int(1), inactive: row.int(2),
+                    locked: row.int(3), missing: row.int(4),
+                    readAt: row.optionalInt(5).map { Timestamp(seconds: $0) })
+            }
         }
+        return overviews
     }
 
     /// Every step that is pending or failed, of the oldest process first.
@@ -64,12 +77,15 @@ extension Store {
     }
 
     /// Locked users whose entry was seen enabled when it was last read.
+    ///
+    /// `state != 'active'` is what lets SQLite use the index `users_open`, which is a small one.
     package func lockedUsersSeenEnabled() throws(StoreError) -> [User] {
         try users(
             database.prepare(
                 """
                 SELECT id FROM users
-                WHERE state = 'locked' AND disabled = 0 AND missing_since IS NULL ORDER BY id
+                WHERE disabled = 0 AND state != 'active' AND state = 'locked'
+                    AND missing_since IS NULL ORDER BY id
                 """))
     }
 

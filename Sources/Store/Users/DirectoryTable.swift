@@ -1,3 +1,5 @@
+package import LDAP
+
 /// The directories that the store knows, by their keys in `lockstep.yaml`.
 package enum DirectoryTable {
     /// The number of a directory, which is given one at its first sync.
@@ -47,6 +49,14 @@ package enum DirectoryTable {
     ) throws(StoreError) {
         try database.prepare("UPDATE directories SET unsettled = ? WHERE id = ?")
             .run(isUnsettled, directory)
+    }
+
+    /// The directory was read to its end, without an error.
+    package static func markRead(
+        _ name: String, at now: Timestamp, in database: Database
+    ) throws(StoreError) {
+        try database.prepare("UPDATE directories SET read_at = ? WHERE name = ?")
+            .run(now.seconds, name)
     }
 
     /// nil: never synced.

@@ -10,6 +10,8 @@ extension CommandDescription {
                 "lockstep lock ada --reason left-organization",
                 "Shows what will change, asks Next or Cancel, and locks Ada."),
             Example(
+                "lockstep lock", "Searches for the person, shows her, and asks for the reason."),
+            Example(
                 "lockstep lock ada --reason left-organization --dry-run",
                 "Shows it, and changes nothing."),
             Example(
@@ -26,8 +28,9 @@ extension CommandDescription {
                 + "the directory; what a directory did not take yet is tried again by retry and by "
                 + "every sync.",
             "USER is an exact username, mail address, employee number, id or DN; hq:ada is the ada "
-                + "of the directory hq. On a terminal the reason is asked for when none is given; "
-                + "without a terminal --yes is needed.",
+                + "of the directory hq. On a terminal USER may be left out, which begins with a "
+                + "search, and the reason is asked for when none is given; without a terminal --yes "
+                + "is needed.",
         ],
         exits: useCaseExits)
 
@@ -83,7 +86,7 @@ extension CommandDescription {
     ]
 
     private static let useCaseRules: [Rule] = [
-        .either(.argument(.user), or: .option(.from)),
+        .conflict(.argument(.user), .option(.from)),
         .needs(.option(.force), .option(.note)),
         .needs(.option(.max), .option(.from)),
         .needs(.option(.ldif), .option(.dryRun)),

@@ -48,12 +48,6 @@ struct GivenOperands {
             has(first) && !has(second) ? .needs(first.shown, second.shown) : nil
         case .conflict(let first, let second):
             has(first) && has(second) ? .conflict(first.shown, second.shown) : nil
-        case .either(let first, or: let second):
-            switch (has(first), has(second)) {
-            case (true, true): .conflict(first.shown, second.shown)
-            case (false, false): .neither(first.shown, second.shown)
-            case (true, false), (false, true): nil
-            }
         case .valueNeeds(let option, let value, let needed):
             self.value(option) == .text(value) && !has(needed)
                 ? .needs("\(option.shown) \(value)", needed.shown) : nil

@@ -52,7 +52,10 @@ extension OptionDescription {
         OptionDescription(
             .config, short: "c", "FILE", .file, "Read this configuration, and no other."),
         OptionDescription(.json, "Print one JSON document."),
-        OptionDescription(.quiet, short: "q", "Say nothing on stderr but warnings and errors."),
+        OptionDescription(
+            .quiet, short: "q",
+            "Say nothing on stderr but warnings and errors, and what a sync has told before only once a day."
+        ),
         OptionDescription(.verbose, short: "v", "Say more on stderr."),
         OptionDescription(.noColor, "Print without colours, as NO_COLOR does."),
         OptionDescription(

@@ -23,8 +23,6 @@ enum Rule: Sendable {
     /// The first goes only together with the second.
     case needs(Operand, Operand)
     case conflict(Operand, Operand)
-    /// One of them, not both.
-    case either(Operand, or: Operand)
     /// With this value of an option, the operand must be there too.
     case valueNeeds(Operand, value: String, Operand)
     /// The operand goes only with one of these values of an option.

@@ -34,10 +34,12 @@ struct AuditCommand {
             let whom = event.user.map { " \($0.username)" } ?? ""
             let process = event.process.map { ", process \($0)" } ?? ""
             let terminal = event.terminal.map { " (\($0))" } ?? ""
-            world.output.line(
-                Span("\(LocalTime.text(event.at))  \(event.by)@\(event.host)\(terminal)  "),
-                Span(event.isForced ? "FORCED " : "", .red),
-                Span("\(event.event)\(whom)\(process)\(event.remark)"))
+            world.output.hanging(
+                [
+                    Span("\(LocalTime.text(event.at))  \(event.by)@\(event.host)\(terminal)  "),
+                    Span(event.isForced ? "FORCED " : "", .red),
+                ],
+                "\(event.event)\(whom)\(process)\(event.remark)")
         }
     }
 }
@@ -61,9 +63,9 @@ extension AuditEvent {
     /// Approval and protection were skipped.
     fileprivate var isForced: Bool { detail["forced"] == true }
 
-    /// Reason, outcome and note, where the event has them.
+    /// What it concerned, why, and how it ended, where the event has them.
     fileprivate var remark: String {
-        ["reason", "outcome", "note"].compactMap { key in
+        ["serial", "reason", "outcome", "note"].compactMap { key in
             detail[key]?.string.map { ", \(key): \($0)" }
         }.joined()
     }

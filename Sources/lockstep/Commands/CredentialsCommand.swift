@@ -22,7 +22,7 @@ struct CredentialsCommand {
         }
         var table = Table([
             .init("user"), .init("kind"), .init("serial"), .init("state"),
-            .init("certificates", flexible: true),
+            .init("certificates", flexible: true, least: 16),
         ])
         for credential in credentials {
             table.append([

@@ -12,19 +12,22 @@ struct EndingReport {
         if !ending.candidates.isEmpty {
             fields["candidates"] = .array(ending.candidates.map(\.reference))
         }
-        for line in ending.message.split(separator: "\n") { log.error("\(String(line))", fields) }
+        // Whoever cancels knows that it is no error.
+        let level: LogLevel = ending.exit == .cancelled ? .info : .error
+        for line in ending.message.split(separator: "\n") {
+            log(level, "\(String(line))", fields)
+        }
         // A program has them in the fields.
         guard log.format == .text else { return }
         writeCandidates(ending.candidates)
-        if let hint = ending.hint { errors.line("\(hint)") }
-        errors.flush()
+        if let hint = ending.hint { log.hint(level, Sanitized(hint)) }
     }
 
     private func writeCandidates(_ users: [User]) {
         guard !users.isEmpty else { return }
         var table = Table([
-            .init(""), .init("username", flexible: true), .init("name", flexible: true),
-            .init("state"), .init("dn", flexible: true),
+            .init(""), .username, .name,
+            .init("state"), .dn,
         ])
         for user in users {
             table.append([

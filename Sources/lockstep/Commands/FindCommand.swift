@@ -28,9 +28,9 @@ struct FindCommand {
             return
         }
         var table = Table([
-            .init("username", flexible: true), .init("name", flexible: true),
-            .init("mail", flexible: true), .init("number", flexible: true), .init("state"),
-            .init("dn", flexible: true),
+            .username, .name,
+            .mail, .init("number", flexible: true), .init("state"),
+            .dn,
         ])
         for user in users {
             table.append([

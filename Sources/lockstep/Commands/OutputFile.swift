@@ -2,10 +2,12 @@ internal import Glibc
 
 /// A file that somebody asked for by name.
 enum OutputFile {
-    /// Writes it whole, in the place of one that is there; mode 0600, for it tells of people.
+    /// Writes it whole, in the place of one that is there; mode 0600 for what tells of people.
     ///
     /// What is no file (a terminal, a pipe, a link) keeps its place and is written to.
-    static func write(_ text: String, to path: String) throws(Ending) {
+    static func write(
+        _ text: String, to path: String, mode: mode_t = 0o600
+    ) throws(Ending) {
         var status = stat()
         if unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
             let descriptor = unsafe open(path, O_WRONLY | O_TRUNC | O_CLOEXEC)
@@ -16,8 +18,10 @@ enum OutputFile {
         }
         let part = path + ".part"
         unsafe unlink(part)
-        let descriptor = unsafe open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        let descriptor = unsafe open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw failure(path) }
+        // Whatever the umask of cron is.
+        fchmod(descriptor, mode)
         let isWritten = write(Array(text.utf8), to: descriptor)
         let code = errno
         close(descriptor)

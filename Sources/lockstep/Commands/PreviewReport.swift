@@ -11,9 +11,9 @@ struct PreviewReport {
         let user = preview.user
         writeUser(user)
         output.line("")
-        output.line(
-            Span(Sanitized(preview.useCase.title), .bold),
-            Span(" for \(preview.reason.code): \(preview.reason.text)"))
+        output.hanging(
+            [Span(Sanitized(preview.useCase.title), .bold), Span(" ")],
+            "for \(preview.reason.code): \(preview.reason.text)")
         if let why = preview.staleBecause {
             output.line(Span("The directory can't be read", .yellow), Span(": \(why)"))
             output.line("The plan is made from the last sync; the retry reads afresh.")
@@ -81,7 +81,7 @@ struct PreviewReport {
 
 extension UseCase {
     /// At the head of a preview.
-    fileprivate var title: String {
+    var title: String {
         switch self {
         case .lock: "Lock"
         case .deactivate: "Deactivate"

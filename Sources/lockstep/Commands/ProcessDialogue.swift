@@ -90,10 +90,10 @@ struct ProcessDialogue {
         return codes.contains(.waitsForApproval) ? .waitsForApproval : .ok
     }
 
-    /// Cancel leaves no trace but an audit event.
-    func cancel(_ user: User, reason: String?) throws -> Result {
+    /// Cancel leaves no trace but an audit event, and not even that where nobody was chosen yet.
+    func cancel(_ user: User?, reason: String?) throws -> Result {
         let now = proc.clock()
-        if !world.command.flag(.dryRun) {
+        if let user, !world.command.flag(.dryRun) {
             try proc.store.recordCancellation(of: proc.useCase, user: user, by: proc.by, at: now)
         }
         world.log.info("cancelled: nothing was changed")
@@ -202,8 +202,9 @@ struct ProcessDialogue {
     func report(_ process: IdentityProcess, user: User) -> Result {
         if !world.wantsJSON { ProcessReport(world: world).write(process, user: user) }
         if process.isUnfinished {
+            let why = world.isInterrupted() ? "interrupted: what stands above as done stays; " : ""
             world.log.notice(
-                "the next sync goes on with it, or: lockstep retry \(process.id)")
+                "\(why)the next sync goes on with it, or: lockstep retry \(process.id)")
         }
         let code: ExitCode =
             process.isUnfinished ? .unfinished : process.state == .refused ? .refused : .ok

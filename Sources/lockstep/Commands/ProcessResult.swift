@@ -36,8 +36,8 @@ struct ProcessResult {
             unchanged: preview.plan.unchanged, remaining: preview.plan.remaining)
     }
 
-    /// Somebody looked, and decided against it.
-    init(cancelled useCase: UseCase, user: User, reason: String, at: Timestamp, by: Operator) {
+    /// Somebody looked, and decided against it; `user` is nil where nobody was chosen yet.
+    init(cancelled useCase: UseCase, user: User?, reason: String, at: Timestamp, by: Operator) {
         json = Self.json(
             process: nil, useCase: useCase, user: user, reason: reason, outcome: .cancelled,
             at: at, by: by.login, forced: false, enforced: nil, steps: [], unchanged: [],

@@ -43,13 +43,13 @@ extension Program {
                     command: command, environment: environment, output: output, errors: errors,
                     log: log, now: now, isInterrupted: { false }))
         }
-        let watch = WatchedSignals()
+        let watch = SignalWatch()
         // A signal that was obeyed must not end the program when it is let through again.
         defer { watch.clear() }
         return try Command.run(
             World(
                 command: command, environment: environment, output: output, errors: errors,
-                log: log, now: now, isInterrupted: { watch.isInterrupted }))
+                log: log, now: now, isInterrupted: { watch.interrupted }))
     }
 
     private static func standard(
@@ -62,15 +62,6 @@ extension Program {
     }
 
     private static func now() -> Timestamp { Timestamp(seconds: Int64(time(nil))) }
-}
-
-/// A `SignalWatch` that closures can share.
-private final class WatchedSignals {
-    private let watch = SignalWatch()
-
-    var isInterrupted: Bool { watch.interrupted }
-
-    func clear() { watch.clear() }
 }
 
 extension ParsedCommand {

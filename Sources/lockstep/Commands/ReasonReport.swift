@@ -5,7 +5,7 @@ struct ReasonReport {
     let output: Output
 
     func write(_ reason: Reason) {
-        output.line(Span(Sanitized(reason.code), .bold), Span("  \(reason.text)"))
+        output.hanging([Span(Sanitized(reason.code), .bold), Span("  ")], Sanitized(reason.text))
         let facts: [(Sanitized, String)] = [
             ("for", reason.useCases.map(\.word).joined(separator: ", ")),
             ("revocation", reason.revocation?.rawValue ?? "none"),

@@ -17,8 +17,9 @@ struct RequestsCommand {
             return .ok
         }
         var table = Table([
-            .init("request", alignment: .right), .init("what"), .init("user"), .init("reason"),
-            .init("by"), .init("asked"), .init("expires"),
+            .init("request", alignment: .right), .init("what"),
+            .init("user", flexible: true, least: 24), .init("reason", flexible: true, least: 20),
+            .init("by", flexible: true, least: 12), .init("asked"), .init("expires"),
         ])
         for request in requests {
             table.append([

@@ -71,7 +71,8 @@ extension StatusFacts {
                     kind: "directory", target: name,
                     message: "the last sync did not read "
                         + (error.hasPrefix("\(name): ") ? error : "\(name): \(error)"),
-                    hint: "Mend that; the next sync goes on by itself.")
+                    hint: "Mend that; the next sync goes on by itself.",
+                    identity: directory.isStopped ? "limit" : error)
             }
             guard !directory.isConfigured, directory.users > 0 else { return nil }
             return Attention(
@@ -101,7 +102,8 @@ extension StatusFacts {
                     kind: "step", target: String(process.id),
                     message: "process \(process.id), \(process.useCase.word) \(whom): \(what): "
                         + "\(first.kind.label) \(first.target)\(why)",
-                    hint: "Mend that in the directory, then: lockstep retry \(process.id)"))
+                    hint: "Mend that in the directory, then: lockstep retry \(process.id)",
+                    identity: (failed.isEmpty ? "stuck" : "failed") + why))
         }
         return found
     }
@@ -136,7 +138,9 @@ extension StatusFacts {
                 message: count == 1
                     ? "an entry of \(directory) can't be a user"
                     : "\(count) entries of \(directory) can't be users",
-                hint: "Mend them in the directory, or leave them out with users.filter.")
+                hint: "lockstep status names them. Mend them in the directory, or leave them out "
+                    + "with users.filter.",
+                identity: "\(count) \(rejected.first { $0.directory == directory }?.dn ?? "")")
         }
     }
 }

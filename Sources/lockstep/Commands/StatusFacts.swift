@@ -6,18 +6,30 @@ internal import Store
 
 /// All that `status` shows, read as of one instant.
 struct StatusFacts {
+    /// What it costs to read them.
+    enum Depth {
+        /// What needs a person: no more with a million users than with ten.
+        case attention
+        /// Also how many users there are in which state, which goes over all of them.
+        case counts
+        /// Also who is missing.
+        case everything
+    }
+
     /// One directory, of the configuration or of the store or of both.
     struct Directory {
         let name: String
         let isConfigured: Bool
         /// nil: never synced.
         let overview: DirectoryOverview?
-        /// When it was last read without an error; nil: not in the runs that are looked at.
-        let lastRead: Timestamp?
         /// What the last run said of it; nil where none has tried.
         let last: JSONValue?
 
+        /// When it was last read without an error; nil: not yet.
+        var lastRead: Timestamp? { overview?.readAt }
         var error: String? { last?["error"]?["message"]?.string }
+        /// The error is a safety limit's.
+        var isStopped: Bool { last?["error"]?["code"]?.int == 11 }
         var users: Int64 { overview.map { $0.active + $0.inactive + $0.locked } ?? 0 }
     }
 
@@ -39,19 +51,23 @@ struct StatusFacts {
     /// Locked, and seen enabled in the directory.
     let drifted: [User]
 
-    init(_ settings: Settings, store: Store, now: Timestamp) throws {
+    init(
+        _ settings: Settings, store: Store, now: Timestamp, depth: Depth = .everything
+    ) throws {
         self.now = now
         storePath = store.path
         rollback = store.rollback
         isWritableByOthers = store.isWritableByOthers
         let searched = try RunTable.last(Self.searchedRuns, in: store.database)
         runs = Array(searched.prefix(Self.shownRuns))
+        let configured = settings.directories.map(\.name)
         directories = Self.directories(
-            settings.directories.map(\.name), known: try store.directoryOverviews(),
+            configured,
+            known: try store.directoryOverviews(without: depth == .attention ? configured : []),
             runs: searched)
         queue = try store.queue()
         rejected = try store.rejectedEntries()
-        missing = try store.missingUsers()
+        missing = depth == .everything ? try store.missingUsers() : []
         requests = try store.openRequests().filter { $0.expires.map { now < $0 } ?? true }
         let busy = Set(queue.map(\.process.user))
         drifted = try store.lockedUsersSeenEnabled().filter { !busy.contains($0.id) }
@@ -62,17 +78,16 @@ struct StatusFacts {
     ) -> [Directory] {
         let others = known.map(\.name).filter { !configured.contains($0) }
         let reports = runs.map { run in
-            (run, run.report.flatMap { JSONValue(parsing: $0) }?["directories"]?.array ?? [])
+            run.report.flatMap { JSONValue(parsing: $0) }?["directories"]?.array ?? []
         }
         return (configured + others).map { name in
-            let own = reports.compactMap { run, directories in
-                directories.first { $0["name"]?.string == name }.map { (run, $0) }
+            let own = reports.lazy.compactMap { directories in
+                directories.first { $0["name"]?.string == name }
             }
             return Directory(
                 name: name, isConfigured: configured.contains(name),
                 overview: known.first { $0.name == name },
-                lastRead: own.first { $0.1["error"] == .null }?.0.finished,
-                last: own.first?.1)
+                last: own.first)
         }
     }
 }

@@ -7,6 +7,12 @@ struct StatusReport {
     /// How many lines of a list are shown; `--json` has all of them.
     private static let shown = 20
 
+    /// Half a time or half a name is of no use.
+    private static let least = [
+        "run": 4, "began": 24, "last read": 24, "since": 12, "user": 24, "outcome": 10,
+        "directory": 16, "entry": 12,
+    ]
+
     let output: Output
 
     func write(
@@ -52,7 +58,8 @@ struct StatusReport {
             [.init("")]
                 + headers.enumerated().map { index, header in
                     numbers?.contains(index) == true
-                        ? .init(header, alignment: .right) : .init(header, flexible: true)
+                        ? .init(header, alignment: .right)
+                        : .init(header, flexible: true, least: Self.least[header] ?? 8)
                 })
         for row in rows.prefix(Self.shown) { table.append([Span("")] + row) }
         table.write(to: output)

@@ -22,11 +22,27 @@ struct SyncCommand {
         if store.isNew {
             world.log.warning("there was no store: made a new one, \(store.path)")
         }
-        let lock = try world.runLock(settings, store: store)
+        let lock: RunLock
+        do {
+            lock = try world.runLock(settings, store: store)
+        } catch let ending as Ending
+            where ending.exit == .unfinished && isQuiet && !world.wantsJSON
+        {
+            guard try UnattendedReport(world: world, store: store).isNews(busy: ending.message)
+            else { return ending.exit }
+            throw ending
+        }
+        let report = try locked(settings, store)
+        let code = finish(report)
+        try follow(report, settings, store)
+        _ = consume lock
+        return code
+    }
+
+    /// The run itself, by the one who has the run lock.
+    private func locked(_ settings: Settings, _ store: Store) throws -> SyncReport {
         if let plan = world.command.value(.release) {
-            let report = try release(plan, settings, store: store, observer: progress())
-            _ = consume lock
-            return try finish(report)
+            return try release(plan, settings, store: store, observer: progress())
         }
         let by = world.operatorIdentity(settings).asSync
         _ = try store.expireRequests(by: by, at: world.now())
@@ -34,10 +50,35 @@ struct SyncCommand {
             settings: settings, store: store, sessions: world.sessions(settings), by: by,
             clock: world.now, isInterrupted: world.isInterrupted
         ).all(onlyDue: true)
-        let report = try sync(
+        return try sync(
             settings, store: store, queue: SyncReport.Queue(queue), observer: progress())
-        _ = consume lock
-        return try finish(report)
+    }
+
+    private var isQuiet: Bool { world.command.flag(.quiet) }
+
+    /// The figures for monitoring, and with `--quiet` what is news to a person.
+    private func follow(_ report: SyncReport, _ settings: Settings, _ store: Store) throws {
+        guard isQuiet || settings.metrics != nil else { return }
+        let (facts, known) = try store.snapshot {
+            let facts = try StatusFacts(
+                settings, store: store, now: world.now(),
+                depth: settings.metrics == nil ? .attention : .counts)
+            var users = UserCache(store: store)
+            return (facts, try facts.attention(&users))
+        }
+        var attention = known
+        if let path = settings.metrics {
+            do throws(Ending) {
+                try OutputFile.write(
+                    MetricsText(report, facts, known).text, to: path, mode: 0o644)
+            } catch {
+                let message = "metrics: \(error.message)"
+                attention.append(
+                    Attention(kind: "metrics", target: path, message: message, hint: ""))
+                if !isQuiet { world.log.warning("\(message)") }
+            }
+        }
+        if isQuiet { try UnattendedReport(world: world, store: store).write(report, attention) }
     }
 
     /// The plan that a limit kept, once, and nothing else.
@@ -77,7 +118,7 @@ struct SyncCommand {
                     settings, store: rehearsal.store, queue: SyncReport.Queue(),
                     observer: observer)
             }
-        let code = try finish(report)
+        let code = finish(report)
         guard code == .ok, world.command.flag(.check), report.changedAnything else { return code }
         return .wouldChange
     }
@@ -117,18 +158,19 @@ struct SyncCommand {
         return SyncObserver(progress: { line.show($0) })
     }
 
-    private func finish(_ report: SyncReport) throws -> ExitCode {
-        let code = ExitCode(rawValue: report.exitCode) ?? .defect
+    private func finish(_ report: SyncReport) -> ExitCode {
         if world.wantsJSON {
             world.print(report.json)
         } else if !world.command.flag(.ldif) {
             SyncSummary(world: world).write(report)
         }
-        if report.isClockEarly {
-            world.log.error(
-                "the clock is earlier than the newest audit event: no state was changed. Set the clock."
-            )
-        }
+        // Of an unattended run only what is news is told, and later.
+        if !isQuiet || world.command.flag(.dryRun) { tell(report) }
+        return ExitCode(rawValue: report.exitCode) ?? .defect
+    }
+
+    private func tell(_ report: SyncReport) {
+        if report.isClockEarly { world.log.error("\(SyncReport.clockIsEarly)") }
         for directory in report.directories {
             if !directory.strategyReason.isEmpty {
                 let strategy = directory.strategy.rawValue
@@ -144,6 +186,5 @@ struct SyncCommand {
             world.log.notice(
                 "the plan is kept; this carries it out: lockstep sync --release \(plan)")
         }
-        return code
     }
 }

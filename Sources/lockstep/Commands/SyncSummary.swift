@@ -7,9 +7,11 @@ struct SyncSummary {
     let world: World
 
     func write(_ report: SyncReport) {
-        let isQuiet = world.command.flag(.quiet)
         for directory in report.directories {
-            if isQuiet, !directory.changedAnything, directory.error == nil { continue }
+            if isQuiet {
+                if directory.changedStates { world.output.line("\(line(directory))") }
+                continue
+            }
             world.output.line("\(line(directory))")
             for rejection in directory.rejected.prefix(20) {
                 world.output.line("  rejected \(rejection.dn): \(rejection.why)")
@@ -19,11 +21,14 @@ struct SyncSummary {
             }
         }
         let queue = report.queue
-        if queue.pending + queue.failed > 0 {
+        if !isQuiet, queue.pending + queue.failed > 0 {
             world.output.line(
                 "queue: \(queue.done) done, \(queue.pending) pending, \(queue.failed) failed")
         }
     }
+
+    /// In cron's mail, where another report says what needs a person; a dry run was asked for.
+    private var isQuiet: Bool { world.command.flag(.quiet) && !world.command.flag(.dryRun) }
 
     private func line(_ directory: DirectoryReport) -> String {
         if directory.error != nil, directory.read == 0 { return "\(directory.name): not read" }
@@ -49,5 +54,12 @@ struct SyncSummary {
                 strategy
             }
         return "\(directory.name): \(directory.read) read (\(how)): \(what)"
+    }
+}
+
+extension DirectoryReport {
+    /// Somebody's state, or what is known of her entry's presence.
+    fileprivate var changedStates: Bool {
+        missing + locked + deactivated + reactivated + drift > 0
     }
 }

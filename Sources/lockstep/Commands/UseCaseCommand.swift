@@ -38,8 +38,16 @@ struct UseCaseCommand {
     private func one(
         _ dialogue: ProcessDialogue, store: Store, settings: Settings, intake: EntryIntake?
     ) throws -> ExitCode {
-        let name = try world.command.required(ArgumentKey<String>.user)
-        let user = try world.user(name, in: store, orTakenInBy: intake)
+        let given = world.command.argument(ArgumentKey<String>.user)
+        let found =
+            if let given {
+                try world.user(given, in: store, orTakenInBy: intake)
+            } else {
+                try PersonSearch(world: world, store: store, useCase: useCase, intake: intake).run()
+            }
+        guard let user = found else {
+            return dialogue.finish(try dialogue.cancel(nil, reason: nil))
+        }
         let directory = try settings.directory(of: user)
         guard let reason = try reason(in: directory) else {
             return dialogue.finish(try dialogue.cancel(user, reason: nil))
@@ -47,7 +55,8 @@ struct UseCaseCommand {
         guard world.command.flag(.everywhere) else {
             return dialogue.finish(try dialogue.run(user, reason: reason))
         }
-        let first = try dialogue.attempt(user.id, named: name, reason)
+        let name = "\(user.directory):\(user.record.username)"
+        let first = try dialogue.attempt(user.id, named: given ?? name, reason)
         let others = first.code == .cancelled ? [] : try store.samePerson(as: user)
         return dialogue.finish(
             [first]
@@ -59,6 +68,7 @@ struct UseCaseCommand {
 
     /// Without a terminal somebody must have said yes beforehand.
     private func requireConsent() throws {
+        try requireSubject()
         let isAgreed = isDry || world.command.flag(.yes)
         guard isAgreed || world.isInteractive else {
             throw UsageError(
@@ -72,6 +82,16 @@ struct UseCaseCommand {
             world.command.value(OptionKey<String>.reason) != nil || useCase.builtInReason != nil
         guard mayAsk || hasReason else {
             throw UsageError(.missing("--reason"), command: world.command.name.rawValue)
+        }
+    }
+
+    /// Somebody is named, or a person is there to search for one.
+    private func requireSubject() throws {
+        let isNamed =
+            world.command.argument(ArgumentKey<String>.user) != nil
+            || world.command.value(.from) != nil
+        guard isNamed || (world.isInteractive && !world.command.flag(.yes)) else {
+            throw UsageError(.neither("USER", "--from"), command: world.command.name.rawValue)
         }
     }
 

@@ -8,11 +8,16 @@ struct UserReport {
     let now: Timestamp
 
     func write(_ facts: UserFacts) {
+        writeState(facts)
+        writeHistory(facts.history)
+    }
+
+    /// All but how it came about.
+    func writeState(_ facts: UserFacts) {
         writeHead(facts)
         writeRoles(facts.roles)
         writeCredentials(facts)
         writePending(facts.pending)
-        writeHistory(facts.history)
     }
 
     private func writeHead(_ facts: UserFacts) {
@@ -76,7 +81,7 @@ struct UserReport {
             },
             [
                 .init(""), .init("kind"), .init("serial"), .init("state"),
-                .init("certificates", flexible: true),
+                .init("certificates", flexible: true, least: 16),
             ])
         var certificates = CertificateList(columns: [.init("")])
         for certificate in facts.certificates {
@@ -117,12 +122,16 @@ struct UserReport {
                     Span(Sanitized(LocalTime.text(event.at))), Span(Sanitized(event.by)),
                     Span(Sanitized(event.event)),
                     Span(Sanitized(event.process.map(String.init) ?? "")),
-                    Span(Sanitized(event.detail["reason"]?.string ?? "")),
+                    Span(
+                        Sanitized(
+                            event.detail["reason"]?.string ?? event.detail["serial"]?.string ?? "")
+                    ),
                 ]
             },
             [
-                .init(""), .init("time"), .init("by"), .init("event"), .init("process"),
-                .init("reason"),
+                .init(""), .init("time"), .init("by", flexible: true),
+                .init("event", flexible: true, least: 20), .init("process"),
+                .init("reason or serial", flexible: true, least: 16),
             ])
     }
 }

@@ -76,7 +76,8 @@ final class World {
         let store = try Store.open(settings.store.path, for: access, by: holder(settings))
         observe(store)
         if let rollback = store.rollback { log.warning("\(rollback.description)") }
-        if store.isWritableByOthers {
+        // An unattended sync tells it as it tells what needs a person.
+        if store.isWritableByOthers, !(command.name == .sync && command.flag(.quiet)) {
             log.warning("\(store.path) can be written by others: they can get round everything")
         }
         return store

@@ -44,10 +44,22 @@ struct Log {
         _ level: LogLevel, _ message: Sanitized, _ fields: [String: JSONValue] = [:]
     ) {
         guard level >= least else { return }
+        tell(level, message, fields)
+    }
+
+    /// Says it, however little is asked for.
+    func tell(_ level: LogLevel, _ message: Sanitized, _ fields: [String: JSONValue] = [:]) {
         switch format {
         case .text: output.write(line(level, message))
         case .json: output.write(json(level, message, fields).text + "\n")
         }
+        output.flush()
+    }
+
+    /// What to do about the message before it, on a line of its own; to a program it is a field of that.
+    func hint(_ level: LogLevel, _ text: Sanitized, margin: String = "") {
+        guard level >= least, format == .text else { return }
+        output.write("\(prefix(level))\(margin)\(text)\n")
         output.flush()
     }
 
@@ -71,8 +83,11 @@ struct Log {
         self(.debug, message, fields)
     }
 
+    private func prefix(_ level: LogLevel) -> String {
+        journal ? "<\(level.rawValue)>" : ""
+    }
+
     private func line(_ level: LogLevel, _ message: Sanitized) -> String {
-        let prefix = journal ? "<\(level.rawValue)>" : ""
         let colors = output.capabilities.colors
         let word =
             switch level {
@@ -80,7 +95,7 @@ struct Log {
             case .warning: Style.yellow.applied(to: "warning:", colors: colors) + " "
             case .notice, .info, .debug: ""
             }
-        return "\(prefix)lockstep: \(word)\(message)\n"
+        return "\(prefix(level))lockstep: \(word)\(message)\n"
     }
 
     private func json(_ level: LogLevel, _ message: Sanitized, _ fields: [String: JSONValue])

@@ -9,8 +9,10 @@ extension Output {
             return
         }
         line(Span(head, style))
+        // Where little room is left, it does not go below what it belongs to.
+        let indentation = width - indentation >= 20 ? indentation : 4
         let margin = String(repeating: " ", count: indentation)
-        for part in Wrapping.lines(of: detail.text, width: max(20, width - indentation)) {
+        for part in Wrapping.lines(of: detail.text, width: max(1, width - indentation)) {
             line(Span(Sanitized(margin + part), style))
         }
     }

@@ -37,7 +37,9 @@ final class Output {
         write("\n")
     }
 
-    func line(_ spans: Span...) {
+    func line(_ spans: Span...) { line(spans) }
+
+    func line(_ spans: [Span]) {
         for span in spans { write(span.rendered(colors: capabilities.colors)) }
         write("\n")
     }

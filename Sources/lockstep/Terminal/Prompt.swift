@@ -23,7 +23,8 @@ struct Prompt {
         let width = String(choices.count).count
         for (index, choice) in choices.enumerated() {
             let number = DisplayWidth.padded(String(index + 1), to: width, alignment: .right)
-            output.line("  \(number)  \(Sanitized(choice.code)): \(Sanitized(choice.text))")
+            output.hanging(
+                [Span("  \(number)  \(choice.code): ")], Sanitized(choice.text))
         }
         while true {
             guard let answer = ask("Number or code (end of input cancels): ") else { return nil }
@@ -33,15 +34,30 @@ struct Prompt {
         }
     }
 
-    /// `Next` or `Cancel`, or their first letter, in any case.
+    /// `Next` or `Cancel`.
     func confirms() -> Bool {
+        decide(["Next", "Cancel"]) == 0
+    }
+
+    /// Which of the answers, by itself or its first word or letter, in any case; nil for the end of input.
+    func decide(_ answers: [String]) -> Int? {
+        let listed = answers.dropLast().joined(separator: ", ")
+        let question = "\(listed) or \(answers.last ?? "")? "
         while true {
-            guard let answer = ask("Next or Cancel? ") else { return false }
-            switch answer.lowercased() {
-            case "next", "n": return true
-            case "cancel", "c": return false
-            default: continue
+            guard let answer = ask(question)?.lowercased() else { return nil }
+            let found = answers.map { $0.lowercased() }.firstIndex { known in
+                let word = known.prefix { $0 != " " }
+                return answer == known || answer == word || answer == word.prefix(1)
             }
+            if let found { return found }
+        }
+    }
+
+    /// What was typed, which is not empty; nil for Cancel.
+    func text(_ question: Sanitized) -> String? {
+        while true {
+            guard let answer = ask(question.text) else { return nil }
+            if !answer.isEmpty { return answer }
         }
     }
 

@@ -4,7 +4,7 @@ internal import Glibc
 ///
 /// No handler runs: the signals stay blocked and pending (sigpending(2)) until they are forgotten or the
 /// watch ends, which lets them act as usual. To be made before any thread is, which inherits the mask.
-struct SignalWatch: ~Copyable {
+final class SignalWatch {
     private let watched: sigset_t
     private let formerMask: sigset_t
 

@@ -45,7 +45,7 @@ import Testing
         let before = try lab.count("SELECT total_changes()")
         let hq = try Self.delta(lab)
         #expect((hq.read, hq.unchanged, hq.changedAnything) == (1, 1, false))
-        #expect(try lab.count("SELECT total_changes()") == before + 2)
+        #expect(try lab.count("SELECT total_changes()") == before + 3)
     }
 
     @Test func `who changed, came, went, was renamed or moved is told from each other`() throws {

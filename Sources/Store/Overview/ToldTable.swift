@@ -1,0 +1,112 @@
+package import LDAP
+
+/// What unattended runs have told a person already: `told`.
+///
+/// A matter is told once, again after a day while it lasts, and when it is over. One that comes back
+/// within an hour is the same, and neither that nor its next end is told: what comes and goes with every
+/// run is not told with every run.
+package struct ToldTable {
+    package struct News: Sendable {
+        package var due: [Matter] = []
+        /// Told before and gone; not those of which something else is to be told now.
+        package var over: [Matter] = []
+    }
+
+    private struct Row {
+        let matter: Matter
+        let toldAt: Int64
+        var overAt: Int64?
+        var relapsed = false
+    }
+
+    private static let reminder: Int64 = 86_400
+    private static let relapse: Int64 = 3_600
+
+    private let database: Database
+
+    package init(_ database: Database) {
+        self.database = database
+    }
+
+    /// What is to be told now that these matters stand, which counts as told from here on.
+    ///
+    /// Of other kinds than `kinds` nothing is known now, and nothing is over; nil: all are known.
+    /// Writes nothing where nothing is new.
+    package func news(
+        _ matters: [Matter], kinds: Set<String>? = nil, at now: Timestamp
+    ) throws(StoreError) -> News {
+        let known = try rows()
+        var news = News()
+        var changes: [Row] = []
+        for matter in matters {
+            let row = known.first { $0.matter.isSame(as: matter) }
+            if Self.isDue(row, now.seconds) {
+                news.due.append(matter)
+                changes.append(Row(matter: matter, toldAt: now.seconds))
+            } else if let row, row.overAt != nil {
+                changes.append(Row(matter: matter, toldAt: row.toldAt, relapsed: true))
+            }
+        }
+        for var row in known where row.overAt == nil {
+            let isKnown = kinds?.contains(row.matter.kind) ?? true
+            guard isKnown, !matters.contains(where: { $0.isSame(as: row.matter) }) else { continue }
+            row.overAt = now.seconds
+            changes.append(row)
+            let isReplaced = matters.contains {
+                $0.kind == row.matter.kind && $0.target == row.matter.target
+            }
+            if !isReplaced, !row.relapsed { news.over.append(row.matter) }
+        }
+        let oldest = now.seconds - Self.reminder
+        let isAnyOld = known.contains { $0.overAt.map { $0 < oldest } ?? false }
+        if !changes.isEmpty || isAnyOld { try write(changes, forgettingBefore: oldest) }
+        return news
+    }
+
+    /// A clock that was set back makes nothing due.
+    private static func isDue(_ row: Row?, _ now: Int64) -> Bool {
+        guard let row else { return true }
+        if let over = row.overAt { return over + relapse <= now }
+        return row.toldAt + reminder <= now
+    }
+
+    private func rows() throws(StoreError) -> [Row] {
+        try database.prepare(
+            """
+            SELECT kind, target, identity, message, told_at, over_at, relapsed FROM told \
+            ORDER BY told_at
+            """
+        ).all { row throws(StoreError) in
+            Row(
+                matter: Matter(
+                    kind: row.text(0), target: row.text(1), identity: row.text(2),
+                    message: row.text(3)),
+                toldAt: row.int(4), overAt: row.optionalInt(5), relapsed: row.int(6) == 1)
+        }
+    }
+
+    private func write(
+        _ changes: [Row], forgettingBefore oldest: Int64
+    ) throws(StoreError) {
+        try database.transaction { () throws(StoreError) in
+            let statement = try database.prepare(
+                """
+                INSERT OR REPLACE INTO told \
+                (kind, target, identity, message, told_at, over_at, relapsed) \
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """)
+            for row in changes {
+                try statement.run(
+                    row.matter.kind, row.matter.target, row.matter.identity, row.matter.message,
+                    row.toldAt, row.overAt, Int64(row.relapsed ? 1 : 0))
+            }
+            try database.prepare("DELETE FROM told WHERE over_at < ?").run(oldest)
+        }
+    }
+}
+
+extension Matter {
+    fileprivate func isSame(as other: Matter) -> Bool {
+        kind == other.kind && target == other.target && identity == other.identity
+    }
+}

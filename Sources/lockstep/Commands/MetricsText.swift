@@ -1,0 +1,157 @@
+internal import Engine
+internal import Identity
+internal import LDAP
+internal import Store
+
+/// The figures of a sync in Prometheus' text format 0.0.4, for the textfile collector of its node exporter.
+///
+/// Names follow Prometheus' conventions: base units, `_total` for what only grows, and times instead of
+/// ages, which would stand still where no sync runs any more.
+struct MetricsText {
+    private(set) var text = ""
+
+    init(_ report: SyncReport, _ facts: StatusFacts, _ attention: [Attention]) {
+        gauge(
+            "build_info", "The version of Lockstep that wrote this.",
+            [
+                (["version": Program.version], 1)
+            ])
+        writeRun(report, at: facts.now)
+        writeDirectories(facts)
+        gauge(
+            "queue_steps", "Steps of processes that the directories have not taken yet.",
+            [StepState.pending, .failed].map { state in
+                (["state": state.rawValue], Double(facts.queue.count { $0.step.state == state }))
+            })
+        gauge(
+            "open_requests", "Requests that wait for approval.",
+            [([:], Double(facts.requests.count))])
+        gauge(
+            "attention", "What needs a person, by kind; lockstep status says what.",
+            Self.kinds.map { kind in
+                (["kind": kind], Double(attention.count { $0.kind == kind }))
+            })
+    }
+
+    private static let kinds = [
+        "store", "plan", "directory", "step", "drift", "request", "rejected",
+    ]
+
+    private mutating func writeRun(_ report: SyncReport, at now: Timestamp) {
+        gauge(
+            "last_sync_timestamp_seconds", "When the last sync ended.", [([:], Double(now.seconds))]
+        )
+        gauge("last_sync_duration_seconds", "How long it took.", [([:], report.seconds)])
+        gauge(
+            "last_sync_outcome", "1 for how it ended.",
+            [SyncReport.Outcome.completed, .partial, .stopped, .failed].map { outcome in
+                (["outcome": outcome.rawValue], report.outcome == outcome ? 1 : 0)
+            })
+        counter("sync_runs_total", "Syncs that this store has seen.", Double(report.run))
+        gauge(
+            "last_sync_changes", "What it changed.",
+            report.directories.flatMap { directory in
+                directory.figures.map {
+                    (["directory": directory.name, "change": $0], Double($1))
+                }
+            })
+    }
+
+    private mutating func writeDirectories(_ facts: StatusFacts) {
+        let directories = facts.directories
+        gauge(
+            "last_good_sync_timestamp_seconds",
+            "When the directory was last read to its end without an error; time() minus this is its age.",
+            directories.compactMap { directory in
+                directory.lastRead.map { (["directory": directory.name], Double($0.seconds)) }
+            })
+        gauge(
+            "users", "Users by state.",
+            directories.flatMap { directory in
+                directory.counts.map {
+                    (["directory": directory.name, "state": $0], Double($1))
+                }
+            })
+        gauge(
+            "missing_users", "Users of any state whose entry is missing.",
+            directories.map { (["directory": $0.name], Double($0.overview?.missing ?? 0)) })
+        gauge(
+            "rejected_entries", "Entries that can't be users.",
+            directories.map { directory in
+                (
+                    ["directory": directory.name],
+                    Double(facts.rejected.count { $0.directory == directory.name })
+                )
+            })
+        gauge(
+            "drifted_users", "Locked users whose entry is enabled in the directory.",
+            directories.map { directory in
+                (
+                    ["directory": directory.name],
+                    Double(facts.drifted.count { $0.directory == directory.name })
+                )
+            })
+    }
+
+    private typealias Sample = (labels: [String: String], value: Double)
+
+    private mutating func gauge(_ name: String, _ help: String, _ samples: [Sample]) {
+        write(name, "gauge", help, samples)
+    }
+
+    private mutating func counter(_ name: String, _ help: String, _ value: Double) {
+        write(name, "counter", help, [([:], value)])
+    }
+
+    /// A metric without samples is left out: a parser takes it, a person wonders.
+    private mutating func write(
+        _ name: String, _ type: String, _ help: String, _ samples: [Sample]
+    ) {
+        guard !samples.isEmpty else { return }
+        text += "# HELP lockstep_\(name) \(help)\n# TYPE lockstep_\(name) \(type)\n"
+        for sample in samples {
+            let labels = sample.labels.sorted { $0.key < $1.key }
+                .map { "\($0.key)=\"\(Self.escaped($0.value))\"" }
+            let shown = labels.isEmpty ? "" : "{\(labels.joined(separator: ","))}"
+            text += "lockstep_\(name)\(shown) \(Self.number(sample.value))\n"
+        }
+    }
+
+    private static func number(_ value: Double) -> String {
+        Int64(exactly: value).map { String($0) } ?? String(value)
+    }
+
+    /// A directory's key may hold anything that YAML can.
+    private static func escaped(_ label: String) -> String {
+        var result = ""
+        for scalar in label.unicodeScalars {
+            switch scalar {
+            case "\\": result += "\\\\"
+            case "\"": result += "\\\""
+            case "\n": result += "\\n"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+}
+
+extension DirectoryReport {
+    /// In the words of `sync --json`.
+    fileprivate var figures: KeyValuePairs<String, Int> {
+        [
+            "created": created, "updated": updated, "renamed": renamed, "missing": missing,
+            "disabled": disabled, "reenabled": reenabled, "locked": locked,
+            "deactivated": deactivated, "reactivated": reactivated, "drift": drift,
+        ]
+    }
+}
+
+extension StatusFacts.Directory {
+    fileprivate var counts: KeyValuePairs<String, Int64> {
+        [
+            "active": overview?.active ?? 0, "inactive": overview?.inactive ?? 0,
+            "locked": overview?.locked ?? 0,
+        ]
+    }
+}

@@ -1,0 +1,83 @@
+internal import Engine
+internal import Identity
+internal import Store
+
+/// What a `sync --quiet` says of what needs a person: news alone, because cron sends it as a mail.
+struct UnattendedReport {
+    /// More than these are for `status`.
+    private static let most = 20
+    /// Of these nobody waits to hear that they are over.
+    private static let passing: Set<String> = ["note", "request", "run"]
+
+    let world: World
+    let store: Store
+
+    func write(_ report: SyncReport, _ attention: [Attention]) throws {
+        let errors = report.attention
+        let read = Set(report.directories.map(\.name))
+        let all =
+            errors
+            + attention.filter { item in
+                item.kind != "sync" && !(item.kind == "directory" && read.contains(item.target))
+            }
+        let news = try ToldTable(store.database).news(all.map(\.matter), at: world.now())
+        let due = all.filter { news.due.contains($0.matter) }
+        for item in due.prefix(Self.most) {
+            let isError = errors.contains { $0.kind != "note" && $0.matter == item.matter }
+            say(item, isError ? .error : .warning)
+        }
+        if due.count > Self.most {
+            world.log.warning("and \(due.count - Self.most) more: lockstep status")
+        }
+        for matter in news.over where !Self.passing.contains(matter.kind) {
+            world.log.tell(.notice, "over: \(matter.message)", ["kind": .string(matter.kind)])
+        }
+    }
+
+    /// Whether it is news that another run is at work.
+    func isNews(busy message: String) throws -> Bool {
+        let matter = Matter(kind: "run", target: "", identity: message, message: message)
+        return try !ToldTable(store.database)
+            .news([matter], kinds: ["run"], at: world.now()).due.isEmpty
+    }
+
+    private func say(_ item: Attention, _ level: LogLevel) {
+        world.log(
+            level, Sanitized(item.message),
+            [
+                "kind": .string(item.kind), "target": .string(item.target),
+                "hint": .string(item.hint),
+            ])
+        if !item.hint.isEmpty {
+            world.log.hint(level, Sanitized(item.hint), margin: "  ")
+        }
+    }
+}
+
+extension SyncReport {
+    /// What this very run found, which `status` may say in other words.
+    fileprivate var attention: [Attention] {
+        var found: [Attention] = []
+        if isClockEarly {
+            found.append(
+                Attention(kind: "clock", target: "", message: Self.clockIsEarly, hint: ""))
+        }
+        for directory in directories {
+            if let error = directory.error {
+                found.append(
+                    Attention(
+                        kind: "directory", target: directory.name, message: error.message,
+                        hint: "", identity: error.isLimit ? "limit" : error.message))
+            }
+            found += directory.notes.map { note in
+                Attention(
+                    kind: "note", target: directory.name, message: "\(directory.name): \(note)",
+                    hint: "")
+            }
+        }
+        return found
+    }
+
+    static let clockIsEarly =
+        "the clock is earlier than the newest audit event: no state was changed. Set the clock."
+}

@@ -1,0 +1,112 @@
+import Fixtures
+import Identity
+import Testing
+
+/// The lock of somebody who was not named, as it looks in tmux.
+struct CommandTmuxTests {
+    private let lab: CommandLab
+
+    init() throws {
+        lab = try CommandLab()
+        try lab.run("sync").succeeded(at: "sync")
+    }
+
+    /// The exit code is printed last.
+    private func start(_ arguments: String, columns: Int = 80, lines: Int = 40) throws -> Tmux {
+        let program = try Products.lockstep()
+        return try Tmux(
+            columns: columns, lines: lines,
+            "TZ=UTC '\(program)' --config '\(lab.configuration)' \(arguments); echo exit $?")
+    }
+
+    private var state: JSONValue? {
+        get throws { try lab.json("show", "ada")["state"] }
+    }
+
+    @Test func `search, person, Lock user, reason, Next`() throws {
+        let terminal = try start("lock")
+        try terminal.wait(for: "Search: ")
+        try terminal.send("samp", "Enter")
+        let list = try terminal.wait(for: "Number, or another search: ")
+        #expect(list.contains("Whom to lock?\n  Type the beginning of a name"))
+        #expect(list.contains("\n   username  name"))
+        #expect(list.contains("\n1  ada       Ada Sample"))
+        try terminal.send("1", "Enter")
+        let person = try terminal.wait(for: "Lock user, Back or Cancel? ")
+        #expect(person.contains("\nAda Sample  ada  active\n"))
+        #expect(person.contains("\nRoles\n"))
+        #expect(try state == "active")
+        try terminal.send("Lock user", "Enter")
+        try terminal.wait(for: "  2  misuse: The user misused a privilege")
+        try terminal.send("2", "Enter")
+        try terminal.wait(for: "Next or Cancel? ")
+        #expect(try state == "active")
+        try terminal.send("n", "Enter")
+        let end = try terminal.wait(for: "exit 0")
+        #expect(end.contains("Locked, and seen disabled  ada"))
+        #expect(try lab.json("show", "ada")["lock"]?["reason"] == "misuse")
+    }
+
+    @Test func `at forty columns a line is broken only within a long word`() throws {
+        let terminal = try start("lock", columns: 40)
+        try terminal.wait(for: "Search: ")
+        try terminal.send("samp", "Enter")
+        try terminal.wait(for: "Number, or another search: ")
+        try terminal.send("1", "Enter")
+        try terminal.wait(for: "Lock user, Back or Cancel? ")
+        try terminal.send("l", "Enter")
+        try terminal.wait(for: "misuse: ")
+        try terminal.send("1", "Enter")
+        let screen = try terminal.wait(for: "Next or Cancel? ")
+        let long = screen.split(separator: "\n").filter { $0.count > 40 }
+        let breakable = long.filter { line in
+            !line.split(separator: " ").contains { $0.count > 15 }
+        }
+        #expect(breakable.isEmpty, "\(breakable)")
+        try terminal.send("C-c")
+        try terminal.wait(for: "exit 12")
+        #expect(try state == "active")
+    }
+
+    @Test func `nobody found and Back lead to another search`() throws {
+        let terminal = try start("lock")
+        try terminal.wait(for: "Search: ")
+        try terminal.send("nemo", "Enter")
+        try terminal.wait(for: "Nobody found for “nemo”.")
+        try terminal.send("ada", "Enter")
+        try terminal.wait(for: "Lock user, Back or Cancel? ")
+        try terminal.send("back", "Enter")
+        try terminal.wait(for: "Search: ", times: 3)
+        try terminal.send("ben", "Enter")
+        try terminal.wait(for: "Ben Example  ben  active")
+        try terminal.send("c", "Enter")
+        try terminal.wait(for: "exit 12")
+    }
+
+    @Test(arguments: [[], ["samp"], ["samp", "1"], ["samp", "1", "l"], ["samp", "1", "l", "1"]])
+    func `Ctrl-C anywhere before Next is Cancel`(answers: [String]) throws {
+        let prompts = [
+            "Search: ", "Number, or another search: ", "Lock user, Back or Cancel? ",
+            "Number or code", "Next or Cancel? ",
+        ]
+        let terminal = try start("lock")
+        for (answer, prompt) in zip(answers, prompts) {
+            try terminal.wait(for: prompt)
+            try terminal.send(answer, "Enter")
+        }
+        try terminal.wait(for: prompts[answers.count])
+        try terminal.send("C-c")
+        let screen = try terminal.wait(for: "exit 12")
+        #expect(screen.contains("lockstep: cancelled: nothing was changed"))
+        #expect(try state == "active")
+    }
+
+    @Test func `unlock searches as lock does, and --json says that nobody was chosen`() throws {
+        let terminal = try start("unlock --json")
+        try terminal.wait(for: "Whom to unlock?")
+        try terminal.send("C-d")
+        let screen = try terminal.wait(for: "exit 12")
+        let line = try #require(screen.split(separator: "\n").first { $0.hasPrefix("{") })
+        #expect(line.contains("\"outcome\":\"cancelled\""))
+    }
+}

@@ -1,0 +1,73 @@
+import Fixtures
+import Foundation
+import LDAP
+import Testing
+
+@testable import lockstep
+
+/// The crontab and the units in `config`.
+struct UnattendedFileTests {
+    private static let config = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "config")
+
+    private func text(_ name: String) throws -> String {
+        try String(contentsOf: Self.config.appending(path: name), encoding: .utf8)
+    }
+
+    /// The words behind the program's path.
+    private func arguments(_ line: Substring) throws -> [String] {
+        let words = line.split(separator: " ").map(String.init)
+        let program = try #require(words.firstIndex { $0.hasSuffix("/usr/bin/lockstep") })
+        return Array(words[(program + 1)...])
+    }
+
+    @Test(arguments: ["crontab", "systemd/lockstep-sync.service"])
+    func `the line that is run is one that the parser takes`(file: String) throws {
+        let line = try #require(
+            try text(file).split(separator: "\n").first {
+                !$0.hasPrefix("#") && $0.contains("/usr/bin/lockstep")
+            })
+        guard case .command(let command) = try Parser.parse(arguments(line), now: .init(seconds: 0))
+        else {
+            Issue.record("\(line) is no command")
+            return
+        }
+        #expect(command.name == .sync)
+        #expect(command.flag(.quiet) == (file == "crontab"))
+    }
+
+    /// The units with the built program in the place of the installed one.
+    private func units() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder("units")
+        for name in ["lockstep-sync.service", "lockstep-sync.timer"] {
+            try folder.write(
+                text("systemd/\(name)")
+                    .replacing("/usr/bin/lockstep", with: Products.lockstep()), to: name)
+        }
+        return folder
+    }
+
+    @Test func `systemd has nothing to say against the units`() throws {
+        let folder = try units()
+        let finished = try ChildProcess.run(
+            "systemd-analyze",
+            [
+                "verify", "--man=no", folder.file("lockstep-sync.service"),
+                folder.file("lockstep-sync.timer"),
+            ])
+        #expect(finished.exitCode == 0)
+        #expect(finished.stdout + finished.stderr == "")
+    }
+
+    @Test func `the service may do little`() throws {
+        let folder = try units()
+        // 0.0 is nothing at all, 10.0 everything; what is left is the network.
+        let finished = try ChildProcess.run(
+            "systemd-analyze",
+            [
+                "security", "--offline=yes", "--threshold=15", "--no-pager",
+                folder.file("lockstep-sync.service"),
+            ])
+        #expect(finished.exitCode == 0, "\(finished.stdout)\(finished.stderr)")
+    }
+}

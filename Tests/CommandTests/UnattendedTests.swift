@@ -1,0 +1,158 @@
+import Fixtures
+import Foundation
+import Identity
+import Testing
+
+/// `sync --quiet`, as cron runs it: what it says becomes a mail.
+struct UnattendedTests {
+    private let lab: CommandLab
+
+    init() throws {
+        lab = try CommandLab()
+        try lab.run("sync").succeeded(at: "sync")
+    }
+
+    private func sync(_ further: String...) throws -> FinishedProcess {
+        try lab.run(["--quiet", "sync"] + further)
+    }
+
+    /// Makes what was told before as old as if so many hours had passed.
+    private func pass(hours: Int) throws {
+        try ChildProcess.run(
+            "sqlite3",
+            [
+                lab.store,
+                """
+                UPDATE told SET told_at = told_at - \(hours * 3_600),
+                    over_at = over_at - \(hours * 3_600)
+                """,
+            ]
+        ).succeeded(at: "sqlite3")
+    }
+
+    @Test func `nothing is said when nothing happened, nor when a title changed`() throws {
+        let idle = try sync()
+        #expect(idle.exitCode == 0)
+        #expect(idle.stdout + idle.stderr == "")
+        try lab.server.modify(
+            """
+            dn: \(SampleOrganisation.person("ada"))
+            changetype: modify
+            replace: title
+            title: Countess
+
+            """)
+        let updated = try sync()
+        #expect(updated.stdout + updated.stderr == "")
+        #expect(try lab.json("show", "ada")["attributes"]?["title"]?[0] == "Countess")
+    }
+
+    @Test func `a lock by the directory is said`() throws {
+        try lab.server.modify(
+            """
+            dn: \(SampleOrganisation.person("ada"))
+            changetype: modify
+            replace: employeeType
+            employeeType: left
+
+            """)
+        let finished = try sync()
+        #expect(finished.exitCode == 0, "\(finished.stderr)")
+        #expect(finished.stdout.contains("1 locked"))
+        let next = try sync()
+        #expect(next.stdout + next.stderr == "")
+    }
+
+    @Test func `a trouble is told once, again after a day, and when it is over`() throws {
+        try lab.folder.write("wrong", to: "password")
+        let sentence = """
+            hq: cannot bind as \(Slapd.serviceDN) at \(lab.server.url): Invalid credentials (49). \
+            Check bind.passwordFile.
+            """
+        for (hours, told) in [(0, true), (0, false), (23, false), (1, true), (0, false)] {
+            try pass(hours: hours)
+            let finished = try sync()
+            #expect(finished.exitCode == 69)
+            #expect(finished.stdout == "")
+            #expect(finished.stderr == (told ? "lockstep: error: \(sentence)\n" : ""))
+        }
+        try lab.folder.write(Slapd.servicePassword, to: "password")
+        let mended = try sync()
+        #expect(mended.exitCode == 0)
+        #expect(mended.stderr == "lockstep: over: \(sentence)\n")
+        #expect(try sync().stderr == "")
+    }
+
+    @Test func `what comes and goes is told once in an hour`() throws {
+        for round in 0..<3 {
+            try lab.folder.write("wrong", to: "password")
+            #expect(try sync().stderr.isEmpty == (round > 0))
+            try lab.folder.write(Slapd.servicePassword, to: "password")
+            #expect(try sync().stderr.isEmpty == (round > 0))
+        }
+        try pass(hours: 2)
+        try lab.folder.write("wrong", to: "password")
+        #expect(try sync().stderr.hasPrefix("lockstep: error: hq: cannot bind"))
+    }
+
+    @Test func `another trouble of the same directory is told`() throws {
+        try lab.folder.write("wrong", to: "password")
+        _ = try sync()
+        lab.server.kill()
+        let down = try sync()
+        #expect(down.stderr.hasPrefix("lockstep: error: hq: no server answers."))
+        #expect(!down.stderr.contains("over:"))
+    }
+
+    @Test func `an entry that can't be a user is told with what to do`() throws {
+        try lab.server.add(
+            """
+            dn: cn=nameless,ou=people,dc=example,dc=com
+            objectClass: inetOrgPerson
+            sn: Nameless
+
+            """)
+        let finished = try sync()
+        #expect(
+            finished.stderr == """
+                lockstep: warning: an entry of hq can't be a user
+                  lockstep status names them. Mend them in the directory, or leave them out with \
+                users.filter.
+
+                """)
+        #expect(try sync().stderr == "")
+    }
+
+    @Test func `as JSON every message is a document, and stdout the report as ever`() throws {
+        try lab.folder.write("wrong", to: "password")
+        let finished = try lab.run("--quiet", "--json", "--log-format", "json", "sync")
+        #expect(finished.exitCode == 69)
+        #expect(JSONValue(parsing: finished.output)?["outcome"] == "failed")
+        let message = try #require(JSONValue(parsing: finished.errors))
+        #expect(message["level"] == "error")
+        #expect(message["fields"]?["kind"] == "directory")
+        #expect(message["fields"]?["target"] == "hq")
+        let again = try lab.run("--quiet", "--json", "--log-format", "json", "sync")
+        #expect(again.stderr == "")
+        #expect(JSONValue(parsing: again.output)?["outcome"] == "failed")
+    }
+
+    @Test func `without --quiet all is said each time`() throws {
+        try lab.folder.write("wrong", to: "password")
+        for _ in 0..<2 {
+            #expect(try lab.run("sync").stderr.contains("cannot bind"))
+        }
+    }
+
+    @Test func `that another run is at work is told once of each`() throws {
+        let holder = try ChildProcess("flock", ["--exclusive", lab.store + ".lock", "sleep", "60"])
+        defer { holder.end() }
+        while try lab.run("sync").exitCode != 75 {}
+        let first = try sync()
+        #expect(first.exitCode == 75)
+        #expect(first.stderr.contains("--wait SECONDS waits for its end."))
+        let second = try sync()
+        #expect(second.exitCode == 75)
+        #expect(second.stdout + second.stderr == "")
+    }
+}
