@@ -71,14 +71,12 @@ extension DirectorySession {
 
     /// Sends the modifications, bound to the entry's id where the server can do that (RFC 4528): one
     /// that has taken its name meanwhile is never written.
-    ///
-    /// `member`: who joins or leaves the group that is written.
     func modify(
-        _ dn: DN, _ modifications: [Modification], id: EntryID, member: GroupMember? = nil
+        _ dn: DN, _ modifications: [Modification], id: EntryID
     ) throws(LDAPFailure) {
         try connection.modify(
             dn, modifications,
-            asserting: canAssert ? id.filter(for: dialect)?.orHolds(for: member, dialect) : nil)
+            asserting: canAssert ? id.filter(for: dialect)?.orElsewhere(than: dn) : nil)
     }
 
     /// The configured bases, then everything that the server holds: people and groups get moved.
@@ -89,4 +87,20 @@ extension DirectorySession {
         }
         return bases
     }
+}
+
+extension Filter {
+    /// What must hold for the entry of this name, and for no other.
+    ///
+    /// slapd's overlays write to other entries under the very controls of the request, and silently
+    /// leave them as they were where its assertion does not hold for those, too (seen on 2.5.13 with
+    /// memberof): whoever goes by `memberOf` would believe a user to be a member for ever.
+    func orElsewhere(than dn: DN) -> Filter {
+        .or([self, .not(.equal(.entryDN, AttributeValue(dn.text)))])
+    }
+}
+
+extension AttributeName {
+    /// RFC 5020.
+    fileprivate static let entryDN = AttributeName(trusted: "entryDN")
 }

@@ -12,8 +12,6 @@ struct MemberRemoval {
     /// Where the plan saw her; the group itself decides.
     let attribute: AttributeName
     let names: MemberNames
-    /// The id of her own entry.
-    let member: EntryID
     let group: EntryID
     /// Entries of which a search by id must find one before the group counts as gone.
     let witnesses: [EntryID]
@@ -106,7 +104,7 @@ struct MemberRemoval {
         try shared.session.connection.delete(
             found.dn,
             asserting: Filter.and([byID, .equal(.entryCSN, csn)])
-                .orHolds(for: groupMember, shared.session.dialect))
+                .orElsewhere(than: found.dn))
         return .done
     }
 
@@ -132,8 +130,6 @@ struct MemberRemoval {
     }
 
     private func send(_ modifications: [Modification], to dn: DN) throws {
-        try shared.session.modify(dn, modifications, id: group, member: groupMember)
+        try shared.session.modify(dn, modifications, id: group)
     }
-
-    private var groupMember: GroupMember { GroupMember(id: member, dns: names.dns) }
 }

@@ -13,9 +13,8 @@ extension StepExecutor {
             of: user, planned: membership, presence: try lookUp())
         guard !(names.dns.isEmpty && names.uids.isEmpty) else { return .done }
         let removal = MemberRemoval(
-            shared: shared, attribute: membership.attribute, names: names,
-            member: user.record.entryID, group: group, witnesses: witnesses,
-            policy: directory.roles?.lastMember ?? .fail)
+            shared: shared, attribute: membership.attribute, names: names, group: group,
+            witnesses: witnesses, policy: directory.roles?.lastMember ?? .fail)
         return try removal.carryOut(near: dn)
     }
 
@@ -32,9 +31,7 @@ extension StepExecutor {
             return .unseen(target)
         }
         do throws(LDAPFailure) {
-            try shared.session.modify(
-                found.dn, [addition], id: group,
-                member: GroupMember(id: user.record.entryID, dns: [entry.dn]))
+            try shared.session.modify(found.dn, [addition], id: group)
         } catch {
             switch shared.session.dialect.outcome(of: error.code, for: [addition]) {
             case .alreadyPresent: return .done

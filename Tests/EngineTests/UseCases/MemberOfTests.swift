@@ -21,6 +21,8 @@ import Testing
             policy == "deleteGroup"
             ? "{policy: deleteGroup}" : "{policy: placeholder, dn: \"\(LockLab.nobody)\"}"
         try lab.configure()
+        try lab.server.add(
+            "dn: \(LockLab.nobody)\nobjectClass: organizationalRole\ncn: nobody\n")
         try lab.sync()
         let before = Set(try lab.values(of: ada, "memberOf"))
         #expect(before.count == 3)
@@ -32,6 +34,8 @@ import Testing
         #expect(again.outcome == "alreadyLocked")
         #expect(!again.findings("remaining").contains { $0.hasPrefix("group") })
         guard policy == "placeholder" else { return }
+        #expect(
+            try lab.values(of: LockLab.nobody, "memberOf") == [LockLab.group("vpn-users")])
         #expect(try lab.unlock("--restore-roles").outcome == "completed")
         #expect(Set(try lab.values(of: ada, "memberOf")) == before)
     }
