@@ -25,6 +25,9 @@ package struct DirectoryView: Sendable {
     /// The rows of groups that a group is in which the configuration keeps, and she with it.
     package let heldThroughKept: Set<Int64>
 
+    /// The account has ended by then, and enabling it gives it no more time.
+    package var expiredAt: Timestamp?
+
     package init(
         origin: Origin, dialect: Dialect, disabling: [Modification], account: AccountState?,
         groups: [RoleGroupView], outsideGroups: [String], placeholder: DN?,

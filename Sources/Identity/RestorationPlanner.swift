@@ -94,6 +94,11 @@ package struct RestorationPlanner {
             .remote(
                 .enable(prior: account, disabledAt: withdrawn.disabledAt ?? clock),
                 entry: subject.entryID), "the account is enabled again")
+        if let end = view.expiredAt {
+            draft.keep(
+                "entry", subject.dn,
+                "the account has expired (\(end.rfc3339)): enabled, it still lets nobody in")
+        }
     }
 
     /// By what the entry was disabled before the process that is undone.

@@ -65,6 +65,11 @@ package struct DN: Hashable, Sendable, CustomStringConvertible {
         DN(text: "<GUID=\(id.text)>", normalized: "<guid=\(id.text.asciiLowered)>")
     }
 
+    /// The same by its security identifier, `<SID=S-1-5-…>`.
+    package static func sid(_ id: SecurityIdentifier) -> DN {
+        DN(text: "<SID=\(id)>", normalized: "<sid=\(id)>".asciiLowered)
+    }
+
     package static let root = DN(text: "", normalized: "")
 
     package var description: String { text }

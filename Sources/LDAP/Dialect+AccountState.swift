@@ -31,6 +31,23 @@ extension Dialect {
         accountAttributes.contains { !entry[$0].isEmpty }
     }
 
+    /// When the account ends, or has ended, by a time that is no disabling.
+    ///
+    /// Nobody binds with an account that has expired; it is enabled all the same, and an administrator
+    /// gives it more time without enabling anything.
+    package func expiry(of entry: Entry) -> Timestamp? {
+        guard self == .activeDirectory, let text = entry[.accountExpires].first?.text,
+            let ticks = Int64(text), ticks > 0, ticks < .max
+        else { return nil }
+        // Of a ten millionth of a second, since 1601 ([MS-ADA1] 2.1, [MS-DTYP] 2.3.3); 0 and the largest: never.
+        return Timestamp(seconds: ticks / 10_000_000 - 11_644_473_600)
+    }
+
+    /// What `expiry(of:)` reads.
+    package var expiryAttributes: [AttributeName] {
+        self == .activeDirectory ? [.accountExpires] : []
+    }
+
     /// 000001010000Z locks for ever, any other time only for a while (draft-behera-ldap-password-
     /// policy-10, 5.3.3); from pwdEndTime on no bind succeeds (5.3.9).
     private static func openldapState(_ entry: Entry, at now: Timestamp) -> AccountState {

@@ -68,6 +68,7 @@ extension AttributeName {
     package static let nsRole = AttributeName(trusted: "nsRole")
     /// [MS-ADTS] 2.2.16.
     static let userAccountControl = AttributeName(trusted: "userAccountControl")
+    static let accountExpires = AttributeName(trusted: "accountExpires")
     /// NetIQ eDirectory Schema Reference: `Login Disabled`, whose LDAP name this is.
     static let loginDisabled = AttributeName(trusted: "loginDisabled")
     /// PingDS and PingDirectory: operational attributes of the password policy state.

@@ -41,6 +41,18 @@ package struct LDAPURL: Hashable, Sendable, CustomStringConvertible {
         self.text = text
     }
 
+    /// The entry that a continuation reference leads to: `ldap://host/CN=Configuration,DC=example,DC=com`.
+    ///
+    /// nil where it names none.
+    package static func name(inReference text: String) -> DN? {
+        guard let separator = text.firstRange(of: "://"),
+            let slash = text[separator.upperBound...].firstIndex(of: "/")
+        else { return nil }
+        let name = text[text.index(after: slash)...].prefix { $0 != "?" }
+        guard let dn = percentDecoded(name).flatMap({ DN($0) }), !dn.isEmpty else { return nil }
+        return dn
+    }
+
     package var description: String { text }
 
     /// The address as `ldap_initialize` takes it: port written out, path percent-encoded.

@@ -1,5 +1,5 @@
 internal import CLDAP
-internal import LDAP
+package import LDAP
 
 /// A connection to one server: protocol 3, no referrals followed, every wait bounded.
 ///
@@ -36,6 +36,13 @@ package struct Connection: ~Copyable {
 
     /// False once a request got no answer: then only a new connection helps.
     package var isUsable: Bool { handle.isUsable }
+
+    /// From now on, a search that is referred to one of these naming contexts is whole without it.
+    ///
+    /// Any other reference makes it incomplete.
+    package func leaveOut(contexts: [DN]) {
+        handle.contextsLeftOut = contexts
+    }
 
     /// Such as `TLS1.3`; nil without TLS.
     package var tlsVersion: String? {

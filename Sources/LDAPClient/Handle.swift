@@ -14,6 +14,8 @@ internal import LDAP
     let operationTimeout: Int64
     /// False once a request got no answer: what comes next on this connection can't be trusted.
     private(set) var isUsable = true
+    /// A search that is referred to one of these is whole without it.
+    var contextsLeftOut: [DN] = []
 
     private init(owning pointer: OpaquePointer, server: String, operationTimeout: Int64) {
         unsafe self.pointer = unsafe pointer

@@ -1,4 +1,5 @@
 internal import CLDAP
+internal import LDAP
 
 /// A continuation reference (RFC 4511, 4.5.3): where the rest of the tree is.
 enum Reference {
@@ -9,6 +10,15 @@ enum Reference {
         else { return ["(unreadable)"] }
         defer { unsafe Outcome.free(urls) }
         let texts = unsafe Outcome.strings(urls)
-        return texts.isEmpty ? ["(unreadable)"] : texts
+        guard !texts.isEmpty else { return ["(unreadable)"] }
+        return texts.allSatisfy { handle.isNoGap($0) } ? [] : texts
+    }
+}
+
+extension Handle {
+    /// Whether a reference leads to a part of the tree that nobody here wants.
+    fileprivate func isNoGap(_ url: String) -> Bool {
+        guard let context = LDAPURL.name(inReference: url) else { return false }
+        return contextsLeftOut.contains { context.isWithin($0) }
     }
 }

@@ -9,7 +9,8 @@ package struct RootDSE: Sendable {
         let own = [
             "namingContexts", "supportedControl", "supportedFeatures", "supportedSASLMechanisms",
             "subschemaSubentry", "dnsHostName", "contextCSN", "defaultNamingContext",
-            "rootDomainNamingContext", "configurationNamingContext", "dsServiceName",
+            "rootDomainNamingContext", "configurationNamingContext", "schemaNamingContext",
+            "dsServiceName",
             "highestCommittedUSN", "firstChangeNumber", "lastChangeNumber", "changeLog",
             "dataversion", "netscapemdsuffix",
         ]
@@ -26,6 +27,23 @@ package struct RootDSE: Sendable {
     package var vendorName: String? { first("vendorName") }
     package var vendorVersion: String? { first("vendorVersion") }
     package var namingContexts: [DN] { all("namingContexts").compactMap { DN($0) } }
+    /// The naming contexts of Active Directory that can't hold anybody, nor a group of theirs.
+    ///
+    /// A search from the domain's root is always referred to them. Configuration and schema have no
+    /// accounts, application partitions can't have any ([MS-ADTS] 3.1.1.1.5); a child domain, which has
+    /// its own, is none of them.
+    package var contextsWithoutAccounts: [DN] {
+        let domains = ["defaultNamingContext", "rootDomainNamingContext"].compactMap {
+            first($0).flatMap { DN($0) }
+        }
+        let zones = domains.flatMap { domain in
+            ["DC=DomainDnsZones", "DC=ForestDnsZones"].compactMap(RDN.init).map(domain.appending)
+        }
+        return zones
+            + ["configurationNamingContext", "schemaNamingContext"].compactMap {
+                first($0).flatMap { DN($0) }
+            }
+    }
     package var subschema: DN? { first("subschemaSubentry").flatMap { DN($0) } }
 
     package func supports(control oid: String) -> Bool { all("supportedControl").contains(oid) }

@@ -11,6 +11,13 @@ package enum Products {
         return path
     }
 
+    /// A folder, of the build like all that stands beside it, for what is dear to make and can be used again.
+    static func cache(_ name: String) throws -> String {
+        let path = try folder() + "/fixtures/" + name
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        return path
+    }
+
     /// On Linux the bundle is the program itself, or is named in the arguments of the one that loads it.
     private static func folder() throws -> String {
         let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")

@@ -69,6 +69,10 @@ package struct SampleOrganisation: Sendable {
     }
 
     private func members(of group: Int) -> [Int] {
+        Self.members(of: group, people: people)
+    }
+
+    static func members(of group: Int, people: Int) -> [Int] {
         switch group {
         case 0: Array(0..<people)
         case 1: [0]

@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// The server seen from outside, by OpenLDAP's own tools and a bind by hand.
 extension Slapd {
     /// True when a simple bind succeeds.
@@ -39,7 +37,7 @@ extension Slapd {
             "ldapsearch", ["-LLL", "-o", "ldif-wrap=no", "-s", "base", "-b", dn] + attributes)
         guard answer.exitCode != 32 else { return [:] }
         try answer.succeeded(at: "ldapsearch of \(dn)")
-        return Self.attributes(ofLDIF: answer.stdout)
+        return LDIFAnswer.attributes(answer.stdout)
     }
 
     /// The DNs below `base` that match.
@@ -50,9 +48,7 @@ extension Slapd {
             "ldapsearch", ["-LLL", "-o", "ldif-wrap=no", "-b", base, filter, "1.1"]
         )
         .succeeded(at: "ldapsearch \(filter)")
-        return answer.stdout.split(separator: "\n").compactMap {
-            Self.line(String($0)).flatMap { $0.name == "dn" ? $0.value : nil }
-        }
+        return LDIFAnswer.names(answer.stdout)
     }
 
     /// One of OpenLDAP's tools, over the socket as the root DN.
@@ -62,25 +58,5 @@ extension Slapd {
         try ChildProcess.run(
             "/usr/bin/\(name)", ["-Q", "-Y", "EXTERNAL", "-H", socketURL] + arguments,
             input: Array(input.utf8))
-    }
-
-    private static func attributes(ofLDIF text: String) -> [String: [String]] {
-        var result: [String: [String]] = [:]
-        for text in text.split(separator: "\n") {
-            guard let line = line(String(text)), line.name != "dn" else { continue }
-            result[line.name, default: []].append(line.value)
-        }
-        return result
-    }
-
-    private static func line(_ text: String) -> (name: String, value: String)? {
-        guard let colon = text.firstIndex(of: ":") else { return nil }
-        let name = String(text[..<colon])
-        let rest = text[text.index(after: colon)...]
-        guard rest.hasPrefix(":") else {
-            return (name, String(rest.drop { $0 == " " }))
-        }
-        let decoded = Data(base64Encoded: String(rest.dropFirst().drop { $0 == " " })) ?? Data()
-        return (name, String(decoding: decoded, as: UTF8.self))
     }
 }

@@ -3,7 +3,8 @@ internal import Synchronization
 
 /// A relay on 127.0.0.1 that can cut or stall its connections, at once or after a number of bytes.
 ///
-/// Counts what the server sends; a new connection starts with the fault that is set then.
+/// Counts what the server sends; a new connection starts with the fault that is set then. The server may
+/// stand in a network of its own, on the same port of each one that it is started in.
 package final class TCPProxy: Sendable {
     package enum Fault: Sendable, Equatable {
         case none
@@ -19,6 +20,8 @@ package final class TCPProxy: Sendable {
         var later: (fault: Fault, bytes: Int)?
         var isClosed = false
         var sent = 0
+        /// Where the server is, when it is not where the proxy listens.
+        var network: NetworkNamespace?
     }
 
     package let port: UInt16
@@ -42,6 +45,11 @@ package final class TCPProxy: Sendable {
         state.value.withLock { $0.isClosed = true }
     }
 
+    /// From now on, connects to the server in this network.
+    package func serve(_ network: NetworkNamespace) {
+        state.value.withLock { $0.network = network }
+    }
+
     package var url: String { "ldap://127.0.0.1:\(port)" }
 
     /// Bytes that the server has sent, over all connections.
@@ -60,8 +68,12 @@ package final class TCPProxy: Sendable {
     }
 
     private static func accept(_ listener: LoopbackSocket, _ target: UInt16, _ state: SharedState) {
+        var entered: NetworkNamespace?
         while !state.value.withLock({ $0.isClosed }) {
             guard listener.isReadable(within: 20), let client = listener.accept() else { continue }
+            let network = state.value.withLock { $0.network }
+            // A thread's own matter: the listener stays in the network in which it was made.
+            if let network, network !== entered, network.enter() { entered = network }
             guard let server = LoopbackSocket.connected(to: target) else { continue }
             Thread.detachNewThread { relay(client, server, state) }
         }

@@ -14,7 +14,8 @@ enum StrategyCheck {
         let suffix = session.contextSuffix
         let numbers = suffix.flatMap { try? session.connection.contextCSN(of: $0) }
         while let feed = ChangeTracking.feed(
-            choice.candidates[0], suffix: suffix, now: now, stopwatch: { 0 }),
+            choice.candidates[0], dialect: session.dialect, context: session.namingContext,
+            now: now, stopwatch: { 0 }),
             let why = try feed.begin(on: session, contextCSN: numbers)
         {
             choice.exclude(feed.strategy, because: why)

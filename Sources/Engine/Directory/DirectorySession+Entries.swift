@@ -14,6 +14,7 @@ extension DirectorySession {
         _ id: EntryID, near dn: String, attributes: [AttributeName]
     ) throws(LDAPFailure) -> Entry? {
         let names = attributes + [dialect.idAttribute]
+        if dialect == .activeDirectory { return try entry(at: .guid(id), attributes: names) }
         if let filter = id.filter(for: dialect), let there = DN(dn),
             let entry = try self.entry(at: there, matching: filter, attributes: names)
         {
@@ -69,11 +70,14 @@ extension DirectorySession {
         return found
     }
 
-    /// Sends the modifications, bound to the entry's id where the server can do that (RFC 4528): one
-    /// that has taken its name meanwhile is never written.
+    /// Sends the modifications, bound to the entry's id where the server can do that (RFC 4528, or a
+    /// name made of it): one that has taken its name meanwhile is never written.
     func modify(
         _ dn: DN, _ modifications: [Modification], id: EntryID
     ) throws(LDAPFailure) {
+        if dialect == .activeDirectory {
+            return try connection.modify(.guid(id), modifications)
+        }
         try connection.modify(
             dn, modifications,
             asserting: canAssert ? id.filter(for: dialect)?.orElsewhere(than: dn) : nil)

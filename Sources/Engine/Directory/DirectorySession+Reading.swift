@@ -8,6 +8,11 @@ extension DirectorySession {
     package func read(
         entryID: EntryID, bases: [DN], attributes: [AttributeName]
     ) throws(LDAPFailure) -> Entry? {
+        if dialect == .activeDirectory {
+            return try entriesBelow(
+                .guid(entryID), .base, .present(.objectClass), attributes + [dialect.idAttribute]
+            ).first
+        }
         guard let filter = entryID.filter(for: dialect) else { return nil }
         for base in bases {
             let entries = try entriesBelow(base, .subtree, filter, attributes)

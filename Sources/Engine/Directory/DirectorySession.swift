@@ -92,9 +92,13 @@ package struct DirectorySession: ~Copyable {
         guard failure.attempted == .bind else { return nil }
         // 7, 8 and 13 ask for another kind of bind; 32, 34 and 48 mean the DN; 49 either.
         let refusals: Set<Int32> = [7, 8, 13, 32, 34, 48, 49, 50]
-        guard refusals.contains(failure.code.rawValue) else { return nil }
+        // Without a ticket, or without the mechanism, nothing is sent at all: LDAP_LOCAL_ERROR and
+        // LDAP_AUTH_UNKNOWN.
+        let isOurs = settings.bind.isGSSAPI && [-2, -6].contains(failure.code.rawValue)
+        guard isOurs || refusals.contains(failure.code.rawValue) else { return nil }
         let remedy =
             switch failure.code.rawValue {
+            case -6: "Install the Debian package libsasl2-modules-gssapi-mit."
             case 7: "The server does not know this kind of bind."
             case 8, 13: "The server wants TLS: use ldaps:// or tls.starttls."
             case 32, 34: "Check bind.dn."
@@ -135,6 +139,8 @@ extension BindSettings {
         case .external, .gssapi: nil
         }
     }
+
+    fileprivate var isGSSAPI: Bool { if case .gssapi = self { true } else { false } }
 
     /// What to check when the server refuses.
     fileprivate var remedy: String {

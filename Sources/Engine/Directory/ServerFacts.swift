@@ -18,6 +18,9 @@ struct ServerFacts {
                 "\(url) does not say what kind of server it is. Set dialect.")
         }
         self.dialect = dialect
+        if dialect == .activeDirectory {
+            connection.leaveOut(contexts: rootDSE.contextsWithoutAccounts)
+        }
         if dialect == .openldap, let subschema = rootDSE.subschema {
             hasPwdEndTime = try connection.schemaKnows(
                 AttributeName(trusted: "pwdEndTime"), subschema: subschema)

@@ -17,16 +17,17 @@ struct DirectoryReader {
     func view(
         of user: User, asking attributes: [AttributeName], clock: Timestamp
     ) throws -> DirectoryView {
+        let dialect = shared.session.dialect
         let names =
             shared.session.accountAttributes + attributes + [.memberOf, .uid]
-            + RemainingAccess.attributes(shared.session.dialect)
+            + dialect.expiryAttributes + RemainingAccess.attributes(dialect)
         let entry = try shared.session.find(
             user.record.entryID, near: user.record.dn, attributes: names)
         let groups = try groups(of: user, entry: entry)
-        return DirectoryView(
-            origin: .fresh(entry), dialect: shared.session.dialect,
+        var view = DirectoryView(
+            origin: .fresh(entry), dialect: dialect,
             disabling: disabling(entry ?? user.emptyEntry, clock: clock),
-            account: entry.flatMap { shared.session.dialect.accountState(of: $0, at: clock) },
+            account: entry.flatMap { dialect.accountState(of: $0, at: clock) },
             groups: groups,
             outsideGroups: try outside(entry, groups: groups).filter {
                 try !isStale($0, entry: entry)
@@ -36,6 +37,8 @@ struct DirectoryReader {
                 try RemainingAccess(directory: directory, shared: shared).findings(of: $0)
             } ?? [],
             heldThroughKept: try store.groupsAbove(groups.filter(\.isKept).compactMap(\.row)))
+        view.expiredAt = entry.flatMap(dialect.expiry).flatMap { $0 <= clock ? $0 : nil }
+        return view
     }
 
     private func disabling(_ entry: Entry?, clock: Timestamp) -> [Modification] {

@@ -70,22 +70,11 @@ struct RemainingAccess {
     /// "The primary group is not in memberOf, nor is the user among the group's members": its SID is
     /// the user's with the last part replaced ([MS-ADTS] 3.1.1.4.5.16).
     private func primaryGroup(of entry: Entry) throws -> [Finding] {
-        guard let number = entry[.primaryGroupID].first?.text.flatMap({ UInt32($0) }),
-            let own = entry[.objectSid].first?.bytes, own.count > 8
-        else { return [] }
-        let sid = own.dropLast(4) + (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
-        let bases = directory.roles?.bases ?? directory.users.bases
-        var name: String?
-        for base in bases where name == nil {
-            name = try shared.session.connection.search(
-                base: base, scope: .subtree,
-                filter: .equal(.objectSid, AttributeValue(bytes: Array(sid))),
-                attributes: [shared.session.dialect.idAttribute]
-            ).first?.dn.text
-        }
+        guard let id = SecurityIdentifier.ofPrimaryGroup(entry) else { return [] }
+        let name = try shared.session.entry(at: .sid(id), attributes: [])?.dn.text
         return [
             Finding(
-                kind: "group", target: name ?? "primaryGroupID \(number)",
+                kind: "group", target: name ?? "\(id)",
                 because: "the primary group of the account: no lock strips it")
         ]
     }
@@ -94,7 +83,4 @@ struct RemainingAccess {
 extension AttributeName {
     /// OpenLDAP's dyngroup.schema, and draft-haripriya-dynamicgroup.
     fileprivate static let memberURL = AttributeName(trusted: "memberURL")
-    /// [MS-ADA3] 2.120 and 2.154.
-    fileprivate static let primaryGroupID = AttributeName(trusted: "primaryGroupID")
-    fileprivate static let objectSid = AttributeName(trusted: "objectSid")
 }

@@ -7,13 +7,20 @@ extension ChangeTracking {
     /// What carries out a strategy; nil for `full`, where everything is read each time.
     ///
     /// A new strategy gets its conformer here and its conditions in `StrategyChoice`.
+    ///
+    /// `context`: the naming context that holds all of the bases, where there is one.
     static func feed(
-        _ strategy: SyncStrategy, suffix: DN?, now: Timestamp, stopwatch: @escaping () -> Double
+        _ strategy: SyncStrategy, dialect: Dialect, context: DN?, now: Timestamp,
+        stopwatch: @escaping () -> Double
     ) -> (any ChangeFeed)? {
         switch strategy {
-        case .full, .dirsync: nil
-        case .syncrepl: suffix.map { ContentSyncFeed(suffix: $0) }
-        case .modifyTimestamp: TimestampFeed(now: now, stopwatch: stopwatch)
+        case .full: nil
+        case .syncrepl: context.map { ContentSyncFeed(suffix: $0) }
+        case .dirsync: context.map { DirSyncFeed(context: $0) }
+        case .modifyTimestamp:
+            // [MS-ADTS] 3.1.1.4.5: there the time is constructed, and the number is what is written.
+            dialect == .activeDirectory
+                ? ChangeNumberFeed() : TimestampFeed(now: now, stopwatch: stopwatch)
         }
     }
 

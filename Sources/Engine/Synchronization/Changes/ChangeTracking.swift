@@ -15,6 +15,8 @@ final class ChangeTracking {
     private(set) var feed: (any ChangeFeed)?
     /// The suffix whose entry carries contextCSN; nil where there is none for all of the bases.
     let suffix: DN?
+    private let context: DN?
+    private let dialect: Dialect
     let bindings: [StreamState.Stream: [UInt8]]
     private(set) var states: [StreamState.Stream: StreamState] = [:]
     /// Of the streams of which the server has told something new.
@@ -32,6 +34,8 @@ final class ChangeTracking {
         server = session.url.description
         let settings = run.settings
         let dialect = session.dialect
+        self.dialect = dialect
+        context = session.namingContext
         suffix = session.contextSuffix
         choice = StrategyChoice(
             settings, requested: requested, of: StrategyChoice.Server(session))
@@ -61,7 +65,8 @@ final class ChangeTracking {
     var reason: String { choice.reason(for: strategy) }
 
     private func use(_ strategy: SyncStrategy) {
-        feed = Self.feed(strategy, suffix: suffix, now: run.now, stopwatch: stopwatch)
+        feed = Self.feed(
+            strategy, dialect: dialect, context: context, now: run.now, stopwatch: stopwatch)
     }
 
     /// Why the stored states can't be gone on from.

@@ -9,17 +9,21 @@ struct StrategyChoice {
     /// Why each of the others can't be used.
     private(set) var obstacles: [SyncStrategy: String] = [:]
     private let wanted: SyncStrategy?
+    /// The one of those that can be followed cheaply which a server of this kind may offer.
+    private let best: SyncStrategy
 
     /// What the choice depends on.
     struct Server {
         let dialect: Dialect
         let offersContentSync: Bool
+        let offersDirSync: Bool
         /// One naming context holds all of the bases.
         let holdsBases: Bool
     }
 
     init(_ settings: DirectorySettings, requested: [AttributeName], of server: Server) {
         wanted = settings.sync.strategy
+        best = server.dialect == .activeDirectory ? .dirsync : .syncrepl
         candidates = []
         let order: [SyncStrategy] = [.syncrepl, .dirsync, .modifyTimestamp]
         if wanted != .full {
@@ -56,7 +60,7 @@ struct StrategyChoice {
         case .modifyTimestamp, .full:
             let missing: SyncStrategy? =
                 obstacles[.modifyTimestamp] != nil
-                ? .modifyTimestamp : obstacles[.syncrepl] != nil ? .syncrepl : nil
+                ? .modifyTimestamp : obstacles[best] != nil ? best : nil
             return missing.flatMap { obstacles[$0] } ?? ""
         }
     }
@@ -76,11 +80,12 @@ struct StrategyChoice {
                 return "the server offers no content sync"
             }
             return server.holdsBases ? nil : "the bases are not all of one database"
-        case .dirsync: return "the server offers no DirSync"
-        case .modifyTimestamp:
-            // [MS-ADTS] 3.1.1.4.5: it is constructed, and belongs to one domain controller.
-            return server.dialect == .activeDirectory
-                ? "modifyTimestamp tells nothing on Active Directory" : nil
+        case .dirsync:
+            guard server.dialect == .activeDirectory, server.offersDirSync else {
+                return "the server offers no DirSync"
+            }
+            return server.holdsBases ? nil : "the bases are not all of one naming context"
+        case .modifyTimestamp: return nil
         }
     }
 }
@@ -90,19 +95,20 @@ extension StrategyChoice.Server {
         self.init(
             dialect: session.dialect,
             offersContentSync: session.rootDSE.supports(control: ContentSyncFeed.control),
-            holdsBases: session.holder != nil)
+            offersDirSync: session.rootDSE.supports(control: DirSync.control),
+            holdsBases: session.namingContext != nil)
     }
 }
 
 extension DirectorySession {
     /// The naming context that holds all of the bases.
-    fileprivate var holder: DN? {
+    var namingContext: DN? {
         ChangeTracking.suffix(
             of: settings.users.bases + (settings.roles?.bases ?? []), rootDSE.namingContexts)
     }
 
     /// The one whose entry carries contextCSN; nil where there is none for all of the bases.
-    var contextSuffix: DN? { dialect == .openldap ? holder : nil }
+    var contextSuffix: DN? { dialect == .openldap ? namingContext : nil }
 }
 
 extension DirectorySettings {

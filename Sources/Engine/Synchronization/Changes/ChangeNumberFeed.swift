@@ -1,0 +1,98 @@
+internal import Configuration
+internal import LDAP
+internal import LDAPClient
+internal import Store
+
+/// Active Directory by the entries' `uSNChanged`, and who is gone by a sweep over all ids.
+///
+/// For a bind DN that may not replicate: it is told of no deletion ([MS-ADTS] 3.1.1.1.9). The numbers
+/// belong to one domain controller as long as it is the same one, which its invocationId says.
+final class ChangeNumberFeed: ChangeFeed {
+    private static let hidden = ChangeObstacle("an entry shows no id or no uSNChanged")
+
+    let strategy = SyncStrategy.modifyTimestamp
+    let attributes: [AttributeName] = []
+    /// The sweep compares every entry's name.
+    let missesRenamedParents = false
+    private var start: ChangeNumberCookie?
+
+    func begin(
+        on session: borrowing DirectorySession, contextCSN: ContextCSN?
+    ) throws -> String? {
+        guard let now = try ChangeNumberCookie(session) else {
+            return "the server shows no invocationId and highestCommittedUSN"
+        }
+        start = now
+        return nil
+    }
+
+    func note(_ page: [Entry], of stream: StreamState.Stream) {}
+
+    func cookie(
+        of stream: StreamState.Stream, after seconds: Double
+    ) -> Result<[UInt8], ChangeObstacle> {
+        start.map { .success($0.octets) } ?? .failure(ChangeObstacle(""))
+    }
+
+    func obstacle(_ cookie: [UInt8]) -> ChangeObstacle? {
+        ChangeNumberCookie(cookie) == nil
+            ? ChangeObstacle("the stored cookie can't be read") : nil
+    }
+
+    func contextCSN(of cookie: [UInt8]) -> ContextCSN? { nil }
+
+    /// Nothing but the root DSE is read where the server has written nothing since.
+    func changes(
+        of stream: ChangeStream, since cookie: [UInt8],
+        known: (EntryID) throws -> StreamChanges.Known,
+        on session: borrowing DirectorySession, _ check: () throws -> Void
+    ) throws -> Told {
+        guard let before = ChangeNumberCookie(cookie), let now = try ChangeNumberCookie(session)
+        else { return .everything(ChangeObstacle("the server no longer shows its numbers")) }
+        guard now.invocation == before.invocation else {
+            return .everything(ChangeObstacle("it is another domain controller, or a restored one"))
+        }
+        guard now.number >= before.number else {
+            return .everything(ChangeObstacle("the server is behind what it told before"))
+        }
+        guard now.number > before.number else { return .changes(StreamChanges(), cookie: nil) }
+        let changes: StreamChanges
+        do {
+            changes = try sweep(stream, since: before.number, known, on: session, check)
+        } catch let obstacle as ChangeObstacle {
+            return .everything(obstacle)
+        }
+        return .changes(changes, cookie: now.octets)
+    }
+
+    private func sweep(
+        _ stream: ChangeStream, since number: Int64,
+        _ known: (EntryID) throws -> StreamChanges.Known,
+        on session: borrowing DirectorySession, _ check: () throws -> Void
+    ) throws -> StreamChanges {
+        var changes = StreamChanges()
+        for base in stream.bases {
+            try session.enumerate(
+                stream.enumerated, base: base, scope: stream.scope, filter: stream.filter,
+                attributes: [session.dialect.idAttribute, .uSNChanged], pageSize: stream.pageSize
+            ) { page, unreadable in
+                try check()
+                guard unreadable.isEmpty else { throw Self.hidden }
+                for entry in page {
+                    guard let id = session.id(of: entry),
+                        let own = entry[.uSNChanged].first?.text.flatMap({ Int64($0) })
+                    else { throw Self.hidden }
+                    try changes.note(id, at: entry.dn, isChanged: own > number, known)
+                }
+                if changes.isTooMuch { throw ChangeObstacle.tooMuch }
+            }
+        }
+        changes.nameAllPresent()
+        return changes
+    }
+}
+
+extension AttributeName {
+    /// [MS-ADA3] 2.321.
+    fileprivate static let uSNChanged = AttributeName(trusted: "uSNChanged")
+}

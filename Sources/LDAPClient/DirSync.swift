@@ -1,0 +1,109 @@
+internal import CLDAP
+package import LDAP
+
+/// One round of Active Directory's DirSync ([MS-ADTS] 3.1.1.3.4.1.3), read an entry at a time.
+///
+/// Entries that changed since the cookie come with what changed of them, deleted ones under the name that
+/// they have among the deleted objects. Ends with nil, and then `cookie` stands for all of it; or with an
+/// error, which is thrown again each time. Unfinished when it is dropped, it is abandoned.
+///
+/// The bind DN needs the right to replicate (50 without). The flag that does without it, object security,
+/// is never sent: seen on Samba 4.17, who lacks the right is then not told of deletions, and no error says so.
+package struct DirSync: ~Copyable {
+    package static let control = "1.2.840.113556.1.4.841"
+
+    private enum Stage {
+        /// The answer to this request is being read.
+        case reading(Int32)
+        case failed(LDAPFailure)
+        case ended
+    }
+
+    private let handle: Handle
+    private let request: SearchRequest
+    private var stage: Stage
+    private var reader: EntryReader
+    private var referrals: [String] = []
+    /// Where the next round goes on from.
+    package private(set) var cookie: [UInt8]
+
+    init(_ request: SearchRequest, cookie: [UInt8], on handle: Handle) throws(LDAPFailure) {
+        let id = try request.send(on: handle, adding: DirSyncControl.request(cookie: cookie))
+        self.handle = handle
+        self.request = request
+        self.cookie = cookie
+        reader = EntryReader(request.attributes)
+        stage = .reading(id)
+    }
+
+    deinit {
+        if case .reading(let id) = stage { handle.abandon(id) }
+    }
+
+    /// The next changed entry; nil when the server has told all.
+    package mutating func next() throws(LDAPFailure) -> Entry? {
+        while true {
+            switch stage {
+            case .ended: return nil
+            case .failed(let failure): throw failure
+            case .reading(let id):
+                do throws(LDAPFailure) {
+                    if let entry = try read(id) { return entry }
+                } catch {
+                    if handle.isUsable { handle.abandon(id) }
+                    let failure = error.incomplete(besides: referrals)
+                    stage = .failed(failure)
+                    throw failure
+                }
+            }
+        }
+    }
+
+    /// nil for a message that is no entry.
+    private mutating func read(_ id: Int32) throws(LDAPFailure) -> Entry? {
+        let message = try handle.receive(id, .search, request.base.text)
+        switch message.type {
+        case ber_int_t(LDAP_RES_SEARCH_ENTRY):
+            guard case .entry(let entry) = reader.read(message, on: handle) else {
+                throw wrong("a changed entry can't be read")
+            }
+            return entry
+        case ber_int_t(LDAP_RES_SEARCH_REFERENCE):
+            for url in Reference.urls(message, on: handle) where referrals.count < 100 {
+                referrals.append(url)
+            }
+        case ber_int_t(LDAP_RES_SEARCH_RESULT):
+            try finish(try handle.outcome(message, .search, request.base.text))
+        default: break
+        }
+        return nil
+    }
+
+    private mutating func finish(_ outcome: Outcome) throws(LDAPFailure) {
+        guard outcome.code == .success else {
+            throw outcome.failure(.search, request.base.text)
+        }
+        guard referrals.isEmpty else {
+            throw LDAPFailure(
+                attempted: .search, target: request.base.text, code: .referral,
+                diagnostic: "a part of the tree is held by other servers")
+        }
+        guard let answer = DirSyncControl(among: outcome.controls), !answer.cookie.isEmpty else {
+            throw wrong("the server did not say whether it has told all")
+        }
+        guard answer.hasMore else {
+            cookie = answer.cookie
+            stage = .ended
+            return
+        }
+        guard answer.cookie != cookie else { throw wrong("the server does not get any further") }
+        cookie = answer.cookie
+        stage = .reading(
+            try request.send(on: handle, adding: DirSyncControl.request(cookie: answer.cookie)))
+    }
+
+    private func wrong(_ words: String) -> LDAPFailure {
+        LDAPFailure(
+            attempted: .search, target: request.base.text, code: .decodingError, diagnostic: words)
+    }
+}
