@@ -44,10 +44,12 @@ let package = Package(
             "Schema", path: "schema", sources: ["Schema.swift"],
             embed: [
                 "store/v1_initial.sql", "store/v2_decisions.sql", "store/v3_streams.sql",
-                "store/v4_told.sql", "lockstep.schema.json", "output.schema.json",
+                "store/v4_told.sql", "store/v5_views.sql", "lockstep.schema.json",
+                "output.schema.json",
             ]),
         module(
-            "Sample", path: "config", exclude: ["demo", "systemd", "crontab"],
+            "Sample", path: "config",
+            exclude: ["demo", "systemd", "crontab", "install", "package", "openldap.yaml"],
             sources: ["Sample.swift"],
             embed: ["lockstep.yaml"]),
         module("LDAPClient", needs: ["CLDAP", "LDAP"]),

@@ -17,6 +17,7 @@ struct Migration: Sendable {
             Migration(version: 2, script: SchemaResource.decisionsMigration),
             Migration(version: 3, script: SchemaResource.streamsMigration),
             Migration(version: 4, script: SchemaResource.toldMigration),
+            Migration(version: 5, script: SchemaResource.viewsMigration),
         ]
     }
 }

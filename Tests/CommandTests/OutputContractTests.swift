@@ -54,6 +54,8 @@ struct OutputContractTests {
         Case("certificates", "certificates --revoked"),
         Case("report", "report 3"),
         Case("process", "unlock ada --reason error --yes --restore-roles"),
+        Case("process", "lock ada --reason misuse --yes"),
+        Case("process", "unlock ada --yes"),
         Case("processes", "retry"),
         Case("processes", "retry 1"),
         Case("credential", "credential lock C-2 --reason misuse --yes"),
