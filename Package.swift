@@ -44,7 +44,8 @@ let package = Package(
             "Schema", path: "schema", sources: ["Schema.swift"],
             embed: [
                 "store/v1_initial.sql", "store/v2_decisions.sql", "store/v3_streams.sql",
-                "store/v4_told.sql", "store/v5_views.sql", "lockstep.schema.json",
+                "store/v4_told.sql", "store/v5_views.sql", "store/v6_adoption.sql",
+                "lockstep.schema.json",
                 "output.schema.json",
             ]),
         module(

@@ -18,6 +18,7 @@ struct Migration: Sendable {
             Migration(version: 3, script: SchemaResource.streamsMigration),
             Migration(version: 4, script: SchemaResource.toldMigration),
             Migration(version: 5, script: SchemaResource.viewsMigration),
+            Migration(version: 6, script: SchemaResource.adoptionMigration),
         ]
     }
 }

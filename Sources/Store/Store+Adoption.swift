@@ -6,8 +6,8 @@ extension Store {
     /// says why.
     ///
     /// For a store that was opened with `.adopt`; afterwards it can be opened with `.write`. What
-    /// happened after the backup is unknown, so that nothing of before is sent any more, and every
-    /// group is compared anew at its next read.
+    /// happened after the backup is unknown, so that nothing of before is sent any more, everything is
+    /// read anew, and what drifted since is enforced only after somebody has looked at it.
     package func adopt(
         because: String, by: Operator, at now: Timestamp
     ) throws(StoreError) -> Adoption {
@@ -16,6 +16,8 @@ extension Store {
             let requests = try closeRequests(by: by, at: now)
             let steps = try supersedeEverything()
             try database.execute("UPDATE role_groups SET digest = NULL")
+            try database.execute("DELETE FROM streams")
+            try database.execute("UPDATE directories SET adopted = 1")
             let head = try audit.append(
                 AuditEvent(
                     at: now, by: by.login, host: by.host, terminal: by.terminal,

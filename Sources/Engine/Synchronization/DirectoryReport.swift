@@ -51,6 +51,8 @@ package struct DirectoryReport: Sendable {
     package var strategyReason = ""
     /// Something was left for the next run: a signal, or the deadline.
     package var isUnfinished = false
+    /// The server lacks writes that were seen before.
+    var lagsBehind = false
     /// Users who are gone, and whom a limit kept from being marked so.
     var unmarked: [Int64] = []
 

@@ -30,10 +30,7 @@ final class DirectorySync {
     /// Whatever goes wrong in the directory is in the report; what is thrown is the store's.
     func carryOut() throws {
         do {
-            progress(.connecting, 0)
-            let session = try DirectorySession.open(
-                run.settings, now: run.now, secret: world.secret)
-            try read(from: session)
+            try readFromSomeServer()
         } catch let failure as DirectoryFailure {
             fail(failure.code.rawValue, failure.description)
         } catch let failure as LDAPFailure {
@@ -46,6 +43,38 @@ final class DirectorySync {
         }
         report.rejected = try RejectedTable.list(
             directory: run.directory, limit: DirectoryReport.rejectedLimit, in: run.database)
+    }
+
+    /// A server that is lost is left for the next one, where the read begins again.
+    private func readFromSomeServer() throws {
+        var servers = run.settings.uris[...]
+        while true {
+            progress(.connecting, 0)
+            let session = try DirectorySession.open(
+                run.settings, servers: Array(servers), now: run.now, secret: world.secret)
+            do {
+                try read(from: session)
+                return
+            } catch let failure where failure.isOfLostServer {
+                guard let place = servers.firstIndex(of: session.url),
+                    servers.index(after: place) < servers.endIndex
+                else { throw failure }
+                servers = servers[servers.index(after: place)...]
+                beginAgain(without: session.url)
+            }
+        }
+    }
+
+    /// What was stored is good, and counts; the entries are counted anew.
+    private func beginAgain(without url: LDAPURL) {
+        report.notes.append("\(url) was lost during the read, which began again on another server")
+        report.read = 0
+        report.unchanged = 0
+        report.groups = 0
+        report.foreignMembers = 0
+        report.lagsBehind = false
+        believesAbsence = true
+        isSettled = true
     }
 
     private func read(from session: borrowing DirectorySession) throws {
@@ -68,6 +97,7 @@ final class DirectorySync {
     func doubtAbsence() {
         believesAbsence = false
         isSettled = false
+        report.lagsBehind = true
         report.notes.append(
             "the server is behind what was seen before (contextCSN): nobody is marked missing")
     }
@@ -207,5 +237,14 @@ final class DirectorySync {
 
     private func fail(_ code: Int32, _ message: String) {
         report.error = DirectoryReport.Failure(code: code, message: message, isLimit: false)
+    }
+}
+
+extension Error {
+    /// Another server may do better.
+    fileprivate var isOfLostServer: Bool {
+        let code =
+            (self as? LDAPFailure)?.code ?? (self as? DirectoryFailure).map(\.code)
+        return code.map { [-11, -5, -1, 51, 52].contains($0.rawValue) } ?? false
     }
 }

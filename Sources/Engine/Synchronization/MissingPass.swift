@@ -1,5 +1,6 @@
 internal import Configuration
 internal import LDAP
+internal import LDAPClient
 internal import Store
 
 /// Finds the users whose entry is gone, after a read that is known to be complete.
@@ -48,7 +49,7 @@ struct MissingPass {
             }
             gone += candidates.filter { !found.contains($0.entryID) }
         }
-        try mark(gone)
+        try mark(gone, on: session)
         return .done(missing: gone.count)
     }
 
@@ -76,18 +77,33 @@ struct MissingPass {
         return found.contains(control) ? found : nil
     }
 
-    private func mark(_ gone: [UserTable.Present]) throws {
+    private func mark(
+        _ gone: [UserTable.Present], on session: borrowing DirectorySession
+    ) throws {
         for page in gone.slices(of: 1000) {
             try run.database.transaction {
                 for user in page { try users.setMissing(user.id, since: run.now) }
             }
+            guard let tell = run.observer.change else { continue }
             for user in page {
-                run.observer.change?(
+                tell(
                     UserChange(
                         directory: run.settings.name, kind: .missing, username: user.username,
-                        dn: user.dn))
+                        dn: user.dn, why: try whereabouts(user, on: session)))
             }
         }
+    }
+}
+
+extension MissingPass {
+    /// Whether the entry is somewhere else now: an id is found wherever it is.
+    private func whereabouts(
+        _ user: UserTable.Present, on session: borrowing DirectorySession
+    ) throws -> String {
+        let found = try session.read(
+            entryID: user.entryID, bases: session.rootDSE.namingContexts, attributes: [])
+        return found.map { "\($0.dn) is not within users.base and users.filter" }
+            ?? "deleted, or hidden from the bind DN"
     }
 }
 

@@ -22,14 +22,18 @@ package enum Synchronization {
         let database = store.database
         database.checkpoint(everyPages: checkpointPages)
         defer { database.checkpoint(everyPages: 1_000) }
+        let chosen = settings.directories.filter {
+            options.directory == nil || options.directory == $0.name
+        }
+        try KeyCheck(settings: settings, database: database, world: world, now: now)
+            .carryOut(among: chosen)
         let run = try store.transaction { try RunTable.begin(at: now, in: database) }
         var report = SyncReport(
             run: run, outcome: .completed, plan: nil, directories: [], queue: queue,
             seconds: 0)
         report.isClockEarly = try store.isClockEarly(now)
         var numbers: [Int64] = []
-        for directory in settings.directories
-        where options.directory == nil || options.directory == directory.name {
+        for directory in chosen {
             let number = try database.transaction {
                 try DirectoryTable.number(
                     of: directory.name, former: directory.renamedFrom, in: database)

@@ -28,7 +28,7 @@ package struct UserChange: Equatable, Sendable {
     package let username: String
     package let dn: String
     package let properties: [Property]
-    /// Why a rejected entry was rejected.
+    /// Why a rejected entry was rejected, or where a missing one is.
     package let why: String?
 
     init(

@@ -13,6 +13,8 @@ final class UserPass {
 
     let run: DirectoryRun
     private let dialect: Dialect
+    /// The store has users of no other directory.
+    private let isAlone: Bool
     let mapper: EntryMapper
     var digest: EntryDigest
     let users: UserTable
@@ -45,6 +47,7 @@ final class UserPass {
             keepsUids: try DirectoryTable.keepsUids(run.directory, in: run.database))
         digest = EntryDigest(
             attributes: mapper.requested, rules: run.settings.mappingRules(dialect: dialect))
+        isAlone = try DirectoryTable.isAlone(run.directory, in: run.database)
         isLoading = try Self.beginLoad(run)
         users = try UserTable(run.database, directory: run.directory)
         reader = try UserReader(run.database)
@@ -144,6 +147,10 @@ final class UserPass {
             let facts = user.map { mapper.facts(entry, of: $0.record, disabled: disabled) }
             return .reject(
                 .init(dn: entry.dn.text, why: rejection.why), known: user, record: facts)
+        }
+        if user == nil, !isAlone, let known = try users.foreign(id) {
+            let why = "the entry is known as \(known.directory):\(known.username) already"
+            return .reject(.init(dn: entry.dn.text, why: why), known: nil, record: nil)
         }
         if let contest = try contest(mapped, user) {
             return wait(contest)

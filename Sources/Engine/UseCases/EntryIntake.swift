@@ -117,6 +117,7 @@ package struct EntryIntake {
     ) throws -> Int64? {
         guard let id = session.id(of: entry) else { return nil }
         if let known = try store.userRow(id, directory: directory.name) { return known }
+        if let known = try renamedUser(id, entry, directory) { return known }
         let account = session.dialect.accountState(of: entry, at: now)
         let isDisabled = if case .disabled = account { true } else { false }
         let mapper = EntryMapper(directory, account: session.dialect.accountAttributes)
@@ -145,6 +146,30 @@ package struct EntryIntake {
                         id: user, username: mapped.record.username, dn: mapped.record.dn)))
             return user
         }
+    }
+}
+
+extension EntryIntake {
+    /// The row of a user whose directory has another key now; nil where the id is known under none.
+    private func renamedUser(
+        _ id: EntryID, _ entry: Entry, _ directory: DirectorySettings
+    ) throws -> Int64? {
+        guard let known = try UserTable(store.database, directory: -1).foreign(id) else {
+            return nil
+        }
+        guard known.directory == directory.renamedFrom else {
+            throw Refusal(
+                .configuration,
+                "directories.\(directory.name): \(entry.dn) is known as an entry of "
+                    + "\(known.directory)",
+                hint: "Say `renamedFrom: \(known.directory)` where the key has changed, or let the "
+                    + "directories not show the same entries.")
+        }
+        try store.transaction {
+            _ = try DirectoryTable.number(
+                of: directory.name, former: known.directory, in: store.database)
+        }
+        return try store.userRow(id, directory: directory.name)
     }
 }
 

@@ -12,6 +12,8 @@ package struct Refusal: Error {
         case forbidden
         /// Not now: to be tried again.
         case unfinished
+        /// The configuration contradicts what is stored.
+        case configuration
     }
 
     package let kind: Kind

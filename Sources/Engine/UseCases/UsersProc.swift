@@ -175,7 +175,11 @@ extension ProcessPreview {
 extension Settings {
     /// The directory that the user is of; refused where the configuration has it no more.
     package func directory(of user: User) throws(Refusal) -> DirectorySettings {
-        guard let directory = directories.first(where: { $0.name == user.directory }) else {
+        // Until a sync has been under the new key the store has the one before.
+        let own = directories.first {
+            $0.name == user.directory || $0.renamedFrom == user.directory
+        }
+        guard let directory = own else {
             throw Refusal(
                 .refused,
                 "\(user.record.username) is of the directory “\(user.directory)”, which is not configured"

@@ -45,14 +45,14 @@ package struct KeptPlanTable {
 
     package func plan(_ id: String) throws(StoreError) -> KeptPlan? {
         let statement = try database.prepare(
-            "SELECT released_at, released_by FROM kept_plans WHERE id = ?")
+            "SELECT released_at, released_by, at FROM kept_plans WHERE id = ?")
         try statement.bind(id, at: 1)
         let found = try statement.first { row throws(StoreError) in
-            (row.optionalInt(0), row.optionalText(1))
+            (row.optionalInt(0), row.optionalText(1), row.int(2))
         }
         guard let found else { return nil }
         return KeptPlan(
-            id: id, changes: try changes(of: id),
+            id: id, at: Timestamp(seconds: found.2), changes: try changes(of: id),
             releasedAt: found.0.map { Timestamp(seconds: $0) }, releasedBy: found.1)
     }
 

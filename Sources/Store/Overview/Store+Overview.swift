@@ -76,19 +76,6 @@ extension Store {
                 """))
     }
 
-    /// Locked users whose entry was seen enabled when it was last read.
-    ///
-    /// `state != 'active'` is what lets SQLite use the index `users_open`, which is a small one.
-    package func lockedUsersSeenEnabled() throws(StoreError) -> [User] {
-        try users(
-            database.prepare(
-                """
-                SELECT id FROM users
-                WHERE disabled = 0 AND state != 'active' AND state = 'locked'
-                    AND missing_since IS NULL ORDER BY id
-                """))
-    }
-
     private func users(_ statement: consuming Statement) throws(StoreError) -> [User] {
         let reader = try UserReader(database)
         var users: [User] = []

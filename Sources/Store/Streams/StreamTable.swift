@@ -20,6 +20,31 @@ package enum StreamTable {
         }
     }
 
+    /// A state as `status` shows it.
+    package struct Overview: Sendable {
+        package let directory: String
+        package let stream: String
+        package let server: String
+        package let strategy: String
+        package let storedAt: Timestamp
+    }
+
+    /// All of them, by directory, server and stream.
+    package static func overview(
+        in database: Database
+    ) throws(StoreError) -> [Overview] {
+        try database.prepare(
+            """
+            SELECT d.name, s.stream, s.server, s.strategy, s.stored_at FROM streams s \
+            JOIN directories d ON d.id = s.directory ORDER BY d.name, s.server, s.stream DESC
+            """
+        ).all { row throws(StoreError) in
+            Overview(
+                directory: row.text(0), stream: row.text(1), server: row.text(2),
+                strategy: row.text(3), storedAt: Timestamp(seconds: row.int(4)))
+        }
+    }
+
     /// Within the transaction that makes all durable that the state stands for, or after it.
     package static func store(
         _ state: StreamState, of stream: StreamState.Stream, directory: Int64, server: String,

@@ -59,6 +59,35 @@ package enum DirectoryTable {
             .run(now.seconds, name)
     }
 
+    /// Whether drift waits for a release, because the store was put back to an older state.
+    package static func isAdopted(
+        _ directory: Int64, in database: Database
+    ) throws(StoreError) -> Bool {
+        let statement = try database.prepare("SELECT adopted FROM directories WHERE id = ?")
+        try statement.bind(directory, at: 1)
+        return try statement.first { row throws(StoreError) in row.int(0) } == 1
+    }
+
+    /// Drift is enforced again.
+    package static func endAdoption(
+        of directory: Int64, in database: Database
+    ) throws(StoreError) {
+        try database.prepare("UPDATE directories SET adopted = 0 WHERE id = ?").run(directory)
+    }
+
+    /// Whether the store has users of no directory but this one; nil: of none that it knows.
+    package static func isAlone(
+        _ directory: Int64?, in database: Database
+    ) throws(StoreError) -> Bool {
+        let statement = try database.prepare(
+            """
+            SELECT count(*) FROM directories d WHERE d.id IS NOT ? \
+            AND EXISTS (SELECT 1 FROM users u WHERE u.directory = d.id)
+            """)
+        try statement.bind(directory, at: 1)
+        return try statement.first { row throws(StoreError) in row.int(0) } == 0
+    }
+
     /// nil: never synced.
     package static func lookUp(
         _ name: String, in database: Database

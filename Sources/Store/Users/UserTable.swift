@@ -39,6 +39,7 @@ package final class UserTable {
     private let directory: Int64
     private let known: Statement
     private let place: Statement
+    private let foreign: Statement
     private let holder: Statement
     private let insertion: Statement
     private let change: Statement
@@ -55,6 +56,11 @@ package final class UserTable {
             "SELECT id, digest, missing_since FROM users WHERE directory = ? AND entry_id = ?")
         place = try database.prepare(
             "SELECT id, dn, missing_since FROM users WHERE directory = ? AND entry_id = ?")
+        foreign = try database.prepare(
+            """
+            SELECT d.name, u.username FROM directories d \
+            CROSS JOIN users u ON u.directory = d.id AND u.entry_id = ?2 WHERE d.id IS NOT ?1
+            """)
         holder = try database.prepare(
             """
             SELECT id, dn, born_run, revision FROM users \
@@ -91,6 +97,15 @@ package final class UserTable {
         return try known.first { row throws(StoreError) in
             Known(id: row.int(0), digest: row.blob(1), isMissing: !row.isNull(2))
         }
+    }
+
+    /// The user of another directory who has this id.
+    package func foreign(
+        _ entryID: EntryID
+    ) throws(StoreError) -> (directory: String, username: String)? {
+        try foreign.bind(directory, at: 1)
+        try foreign.bind(entryID.text, at: 2)
+        return try foreign.first { row throws(StoreError) in (row.text(0), row.text(1)) }
     }
 
     package func place(of entryID: EntryID) throws(StoreError) -> Place? {

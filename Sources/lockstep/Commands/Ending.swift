@@ -73,6 +73,7 @@ extension ExitCode {
             case .unavailable: .unavailable
             case .forbidden: .permission
             case .unfinished: .unfinished
+            case .configuration: .configuration
             }
     }
 }

@@ -27,10 +27,12 @@ struct StatusCommand {
 }
 
 extension StatusFacts {
-    /// `{runs, directories, pending, rejected, missing, requests, attention}`.
+    /// `{runs, directories, plans, pending, rejected, missing, requests, attention}`.
     func json(_ attention: [Attention], _ users: inout UserCache) throws -> JSONValue {
         [
-            "runs": .array(runs.map(\.json)), "directories": .array(directories.map(\.json)),
+            "runs": .array(runs.map(\.json)),
+            "directories": .array(directories.map { $0.json(streams) }),
+            "plans": .array(plans.map { $0.json(newest: runs.first) }),
             "pending": .array(try queue.map { try $0.json(&users) }),
             "rejected": .array(rejected.map(\.json)),
             "missing": .array(missing.map(\.missingJSON)),
@@ -42,7 +44,7 @@ extension StatusFacts {
 }
 
 extension StatusFacts.Directory {
-    fileprivate var json: JSONValue {
+    fileprivate func json(_ streams: [StreamTable.Overview]) -> JSONValue {
         [
             "name": .string(name), "configured": .bool(isConfigured),
             "users": [
@@ -50,7 +52,30 @@ extension StatusFacts.Directory {
                 "locked": .int(overview?.locked ?? 0), "missing": .int(overview?.missing ?? 0),
             ],
             "lastRead": lastRead.json, "strategy": last?["strategy"] ?? .null,
-            "error": last?["error"] ?? .null, "cookies": .array([]),
+            "error": last?["error"] ?? .null,
+            "cookies": .array(streams.filter { $0.directory == name }.map(\.json)),
+        ]
+    }
+}
+
+extension StreamTable.Overview {
+    fileprivate var json: JSONValue {
+        [
+            "stream": .string(stream), "server": .string(server), "strategy": .string(strategy),
+            "at": .string(storedAt.rfc3339),
+        ]
+    }
+}
+
+extension KeptPlan {
+    /// `current`: the last sync stopped for just this one.
+    fileprivate func json(newest run: RunTable.Run?) -> JSONValue {
+        var counts: [String: Int64] = [:]
+        for change in changes { counts[change.cause.rawValue, default: 0] += 1 }
+        return [
+            "plan": .string(id), "at": .string(at.rfc3339),
+            "current": .bool(run?.json["plan"]?.string == id),
+            "changes": .object(counts.mapValues { .int($0) }),
         ]
     }
 }

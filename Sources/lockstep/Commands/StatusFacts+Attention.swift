@@ -1,3 +1,4 @@
+internal import Engine
 internal import Identity
 internal import LDAP
 internal import Store
@@ -109,13 +110,15 @@ extension StatusFacts {
     }
 
     private var ofDrift: [Attention] {
-        drifted.map { user in
-            let name = "\(user.directory):\(user.record.username)"
+        drifted.map { drift in
+            let name = "\(drift.directory):\(drift.username)"
             return Attention(
                 kind: "drift", target: name,
-                message: "\(name) is locked here, and the entry is enabled in the directory",
-                hint: "lockstep show \(name) says why she was locked; locking her again for that "
-                    + "reason disables the entry.")
+                message: "\(drift.directory): \(drift.because)",
+                hint: drift.isOnlyReported
+                    ? "lockstep show \(name) says why she was locked; locking her again for that "
+                        + "reason does it again in the directory."
+                    : "The next sync mends it.")
         }
     }
 

@@ -48,8 +48,10 @@ struct StatusFacts {
     let rejected: [RejectedEntry]
     let missing: [User]
     let requests: [Request]
-    /// Locked, and seen enabled in the directory.
-    let drifted: [User]
+    let drifted: [StandingDrift]
+    /// The plans that limits kept and that can be released, the newest first.
+    let plans: [KeptPlan]
+    let streams: [StreamTable.Overview]
 
     init(
         _ settings: Settings, store: Store, now: Timestamp, depth: Depth = .everything
@@ -69,8 +71,10 @@ struct StatusFacts {
         rejected = try store.rejectedEntries()
         missing = depth == .everything ? try store.missingUsers() : []
         requests = try store.openRequests().filter { $0.expires.map { now < $0 } ?? true }
-        let busy = Set(queue.map(\.process.user))
-        drifted = try store.lockedUsersSeenEnabled().filter { !busy.contains($0.id) }
+        drifted = try StandingDrift.all(settings, store, now: now)
+        let kept = KeptPlanTable(store.database)
+        plans = try kept.waiting().compactMap { try kept.plan($0) }
+        streams = try StreamTable.overview(in: store.database)
     }
 
     private static func directories(

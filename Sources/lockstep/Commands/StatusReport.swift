@@ -24,6 +24,12 @@ struct StatusReport {
             "Directories", facts.directories.map(cells),
             ["directory", "active", "inactive", "locked", "missing", "last read"],
             numbers: 1...4)
+        section(
+            "Followed changes", facts.streams.map { cells($0, facts.now) },
+            ["directory", "what", "server", "strategy", "stored"])
+        section(
+            "Plans that wait for a release", facts.plans.map(cells),
+            ["plan", "changes", "kept"], numbers: 1...1)
         try writeQueue(facts.queue, &users)
         list(
             "Rejected",
@@ -129,6 +135,26 @@ struct StatusReport {
             Span("\(counts?.inactive ?? 0)"), Span("\(counts?.locked ?? 0)"),
             Span("\(counts?.missing ?? 0)"),
             Span(Sanitized(last), directory.isConfigured ? .plain : .yellow),
+        ]
+    }
+
+    private func cells(_ stream: StreamTable.Overview, _ now: Timestamp) -> [Span] {
+        let minutes = max(0, now.seconds - stream.storedAt.seconds) / 60
+        let age =
+            minutes < 120
+            ? "\(minutes) min ago"
+            : minutes < 2 * 24 * 60 ? "\(minutes / 60) h ago" : "\(minutes / 1440) days ago"
+        return [
+            Span(Sanitized(stream.directory)), Span(Sanitized(stream.stream)),
+            Span(Sanitized(stream.server)), Span(Sanitized(stream.strategy)),
+            Span(Sanitized(age)),
+        ]
+    }
+
+    private func cells(_ plan: KeptPlan) -> [Span] {
+        [
+            Span(Sanitized(plan.id)), Span("\(plan.changes.count)"),
+            Span(Sanitized(LocalTime.text(plan.at))),
         ]
     }
 

@@ -56,6 +56,32 @@ final class DecideLab {
         return SyncAnswer(json: json, stderr: end.stderr)
     }
 
+    /// A server with this one's entries, ids and all.
+    var twinOptions: SlapdOptions {
+        get throws {
+            var options = lab.server.options
+            options.data = try ChildProcess.run(
+                "/usr/sbin/slapcat",
+                ["-F", lab.server.folder.file("slapd.d"), "-b", SampleOrganisation.suffix]
+            ).succeeded(at: "slapcat").stdout
+            return options
+        }
+    }
+
+    /// All that its entries say, an entry each; of the times only that they are there.
+    func entries(of server: Slapd) throws -> [String] {
+        let ldif = try server.tool(
+            "ldapsearch",
+            ["-LLL", "-o", "ldif-wrap=no", "-b", SampleOrganisation.suffix]
+                + ["*", "pwdAccountLockedTime", "pwdEndTime"]
+        ).succeeded(at: "ldapsearch").stdout
+        return ldif.split(separator: "\n\n").map { entry in
+            entry.split(separator: "\n").map {
+                $0.hasPrefix("pwdEndTime: ") ? "pwdEndTime" : String($0)
+            }.sorted().joined(separator: "\n")
+        }.sorted()
+    }
+
     func state(_ user: String) throws -> String? { try lab.show(user)["state"]?.string }
 
     func reason(_ user: String) throws -> String? { try lab.show(user)["lock"]?["reason"]?.string }

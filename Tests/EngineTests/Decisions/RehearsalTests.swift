@@ -47,6 +47,25 @@ import Testing
         #expect(try lab.sync().changes == ["locked": 1])
     }
 
+    @Test func `the LDIF makes of a twin server what the run makes of its own`() throws {
+        let lab = try DecideLab()
+        try lab.sync()
+        try lab.lab.lock("ada")
+        try lab.sync()
+        try lab.enable("ada")
+        for name in ["ben", "cleo", "emil"] { try lab.type(name, "left") }
+        let twin = try Slapd(try lab.twinOptions)
+        #expect(try lab.entries(of: twin) == lab.entries(of: lab.lab.server))
+        let ldif = try lab.lab.run("sync", "--dry-run", "--ldif")
+        #expect(ldif.exitCode == 0)
+        try twin.modify(ldif.stdout)
+        #expect(try lab.entries(of: twin) != lab.entries(of: lab.lab.server))
+        #expect(try lab.sync().changes == ["locked": 3, "drift": 1])
+        let unlike = Set(try lab.entries(of: twin)).symmetricDifference(
+            try lab.entries(of: lab.lab.server))
+        #expect(unlike.isEmpty, "\(unlike)")
+    }
+
     @Test func `a dry run shows each user and step`() throws {
         let lab = try DecideLab()
         try lab.sync()

@@ -6,7 +6,7 @@ import Testing
 /// `status`: how things stand, and what needs a person.
 @Suite struct StatusTests {
     private static let keys = [
-        "attention", "directories", "missing", "pending", "rejected", "requests", "runs",
+        "attention", "directories", "missing", "pending", "plans", "rejected", "requests", "runs",
     ]
 
     private func kinds(_ status: JSONValue) -> [String] {
@@ -124,6 +124,34 @@ import Testing
         #expect(first == (try lab.json("status")))
         #expect(try lab.audit().count == events)
         #expect(first["attention"]?.array?.contains { $0["target"] == "hq:ada" } == true)
+    }
+
+    @Test func `a plan that waits, what is followed and drift that is left are shown`() throws {
+        let lab = try DecideLab("limits: {locks: 1}", "drift: report") {
+            $0.syncProvider = .sessionLog(1_000)
+        }
+        try lab.sync()
+        try lab.lab.lock("ada")
+        try lab.sync()
+        try lab.join("ada", "staff")
+        for name in ["ben", "cleo"] { try lab.type(name, "left") }
+        let plan = try #require(try lab.sync(exit: 11).plan)
+        let status = try lab.lab.json("status")
+        let shown = try #require(status["plans"]?[0])
+        #expect((shown["plan"]?.string, shown["current"]) == (plan, true))
+        #expect(shown["changes"] == ["recognised": 2])
+        let cookies = try #require(status["directories"]?[0]?["cookies"]?.array)
+        #expect(cookies.map { $0["stream"]?.string } == ["users", "groups"])
+        #expect(cookies.allSatisfy { $0["strategy"] == "syncrepl" && $0["at"]?.string != nil })
+        #expect(kinds(status) == ["plan", "directory", "drift"])
+        let drift = try #require(status["attention"]?[2])
+        #expect(drift["message"] == "hq: ada is locked, and holds a role group again")
+        let text = try lab.lab.run("status").stdout
+        for line in ["Plans that wait for a release", plan, "Followed changes", "0 min ago"] {
+            #expect(text.contains(line), "\(text)")
+        }
+        try lab.sync("--release", plan)
+        #expect(try lab.lab.json("status")["plans"] == [])
     }
 
     @Test func `a store that was rolled back comes first`() throws {

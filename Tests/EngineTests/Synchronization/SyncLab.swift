@@ -25,6 +25,7 @@ final class SyncLab {
     var secret = Slapd.servicePassword
     var changes: [UserChange] = []
     var roleChanges: [RoleChange] = []
+    var stopwatch: () -> Double = { 0 }
     var progress: (SyncObserver.Progress) -> Void = { _ in }
 
     init(_ change: (inout SlapdOptions) -> Void = { _ in }) throws {
@@ -51,7 +52,7 @@ final class SyncLab {
         let now = now
         return try Synchronization.run(
             settings, other ?? store,
-            SyncWorld(clock: { now }, stopwatch: { 0 }, host: "test", secret: { _ in secret }),
+            SyncWorld(clock: { now }, stopwatch: stopwatch, host: "test", secret: { _ in secret }),
             options: options,
             observer: SyncObserver(
                 progress: progress, change: { self.changes.append($0) },

@@ -26,6 +26,8 @@ struct DecisionPass {
     let now: Timestamp
     let store: Store
     let sessions: DirectorySessions
+    /// The server lacks writes that were seen: it shows locked people as open and new ones as gone.
+    var lagsBehind = false
 
     /// `unmarked`: users who are gone, and whom a limit kept from being marked so.
     func decide(unmarked: [Int64]) throws -> Decisions {
@@ -37,7 +39,7 @@ struct DecisionPass {
         decisions.rule = rule
         for id in candidates {
             guard let facts = try reader.facts(of: id, at: now) else { continue }
-            decisions.take(rule.verdict(on: facts))
+            decisions.take(rule.verdict(on: facts), believing: { !lagsBehind || $0.isOfTheDay })
         }
         for id in unmarked {
             guard var facts = try reader.facts(of: id, at: now) else { continue }
@@ -49,6 +51,12 @@ struct DecisionPass {
             }
         }
         decisions.over = try overLimits(decisions.changes, isMarked: unmarked.isEmpty, reader)
+        if try DirectoryTable.isAdopted(directory, in: store.database),
+            let sentence = SafetyLimit.verdict(
+                afterAdoption: decisions.changes.count { $0.cause == .drift })
+        {
+            decisions.over.append("\(settings.name): \(sentence)")
+        }
         return decisions
     }
 
@@ -122,13 +130,25 @@ struct DecisionPass {
 }
 
 extension DecisionPass.Decisions {
-    mutating func take(_ verdict: StateVerdict) {
+    mutating func take(_ verdict: StateVerdict, believing isBelieved: (ChangeCause) -> Bool) {
         switch verdict {
         case .keep: break
-        case .change(let change): changes.append(change)
+        case .change(let change):
+            if isBelieved(change.cause) { changes.append(change) }
         case .report(let cause, let because):
+            guard isBelieved(cause) else { return }
             reports.append(because)
             if cause == .drift { reportedDrift += 1 }
+        }
+    }
+}
+
+extension ChangeCause {
+    /// Whether a server that lags behind can be believed: what it shows of an entry was so once.
+    fileprivate var isOfTheDay: Bool {
+        switch self {
+        case .recognised, .disabled: true
+        case .missing, .reenabled, .drift: false
         }
     }
 }

@@ -25,6 +25,8 @@ package struct PlanRelease {
     /// A change of the plan, and what decides about it.
     private struct Part {
         let change: StateChange
+        /// The directory's number in the store.
+        let number: Int64
         let directory: DirectorySettings
         let rule: StateRule
     }
@@ -59,7 +61,7 @@ package struct PlanRelease {
         report.outcome =
             isDryRun ? .planned : isWhole && report.queue.isEmpty ? .completed : .partial
         report.seconds = world.stopwatch() - started
-        try finish(report, id, isWhole: isWhole)
+        try finish(report, id, isWhole: isWhole, of: Set(parts.map(\.number)))
         return report
     }
 
@@ -96,7 +98,7 @@ package struct PlanRelease {
                     sessions: sessions
                 ).rule()
             rules[directory.name] = rule
-            parts.append(Part(change: change, directory: directory, rule: rule))
+            parts.append(Part(change: change, number: number, directory: directory, rule: rule))
         }
         return parts
     }
@@ -138,7 +140,10 @@ package struct PlanRelease {
         }
     }
 
-    private func finish(_ report: SyncReport, _ plan: String, isWhole: Bool) throws {
+    /// Who has looked at the drift of an adopted store's directories wants it enforced from now on.
+    private func finish(
+        _ report: SyncReport, _ plan: String, isWhole: Bool, of directories: Set<Int64>
+    ) throws {
         let now = world.clock()
         try store.transaction {
             try RunTable.finish(
@@ -146,6 +151,9 @@ package struct PlanRelease {
                 in: store.database)
             guard isWhole else { return }
             try plans.release(plan, by: by.login, at: now)
+            for directory in directories {
+                try DirectoryTable.endAdoption(of: directory, in: store.database)
+            }
             try store.audit.append(
                 AuditEvent(
                     at: now, by: by.login, host: by.host, terminal: by.terminal,

@@ -20,6 +20,16 @@ extension SafetyLimit {
     }
 }
 
+extension SafetyLimit {
+    /// The first sync after `store adopt` enforces nothing: what happened since the backup is unknown.
+    static func verdict(afterAdoption drifted: Int) -> String? {
+        guard drifted > 0 else { return nil }
+        let who = drifted == 1 ? "1 user has" : "\(drifted) users have"
+        return "the store was put back to an older state and adopted, and \(who) drifted from it: "
+            + "nobody's state is changed before the plan is released."
+    }
+}
+
 extension LimitSettings {
     subscript(cause: ChangeCause) -> Limit {
         switch cause {

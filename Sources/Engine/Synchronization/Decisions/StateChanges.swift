@@ -50,7 +50,7 @@ struct StateChanges {
         if report.error != nil, report.read == 0, !report.isStopped { return [] }
         let pass = DecisionPass(
             settings: directory, directory: number, now: world.clock(), store: store,
-            sessions: sessions)
+            sessions: sessions, lagsBehind: report.lagsBehind)
         do {
             let decisions = try pass.decide(unmarked: report.unmarked)
             report.take(decisions)
@@ -58,6 +58,7 @@ struct StateChanges {
                 report.stop(decisions.over)
                 return decisions.changes
             }
+            try endAdoption(of: number, after: report)
             guard let rule = decisions.rule else { return [] }
             let execution = execution(released: nil)
             for change in decisions.changes {
@@ -74,6 +75,16 @@ struct StateChanges {
             report.fail(failure.code.rawValue, "\(directory.name): \(failure)")
         }
         return []
+    }
+
+    /// Everything was read, and nothing has drifted: the store is in step again.
+    private func endAdoption(of directory: Int64, after report: DirectoryReport) throws {
+        guard report.full, report.error == nil, !report.lagsBehind,
+            try DirectoryTable.isAdopted(directory, in: store.database)
+        else { return }
+        try store.database.transaction {
+            try DirectoryTable.endAdoption(of: directory, in: store.database)
+        }
     }
 
     func execution(released: String?) -> ChangeExecution {

@@ -1,0 +1,55 @@
+package import Configuration
+internal import Identity
+package import LDAP
+package import Store
+
+/// Drift as it stands in the store: what the next sync repairs, or only reports.
+package struct StandingDrift: Sendable {
+    package let directory: String
+    package let username: String
+    /// A sentence without a full stop.
+    package let because: String
+    /// The next sync does nothing about it.
+    package let isOnlyReported: Bool
+
+    /// Of all configured directories, read from the store alone.
+    package static func all(
+        _ settings: Settings, _ store: Store, now: Timestamp
+    ) throws -> [StandingDrift] {
+        let reader = try UserFactsReader(store.database)
+        let interest = UserFactsReader.Interest(
+            missingBy: nil, inactiveMissing: false, disabled: false)
+        var found: [StandingDrift] = []
+        for directory in settings.directories {
+            guard let number = try DirectoryTable.lookUp(directory.name, in: store.database) else {
+                continue
+            }
+            let rule = StateRule(settings: directory, now: now, believesEnabled: true)
+            for id in try reader.candidates(of: number, interest) {
+                guard let facts = try reader.facts(of: id, at: now) else { continue }
+                switch rule.verdict(on: facts) {
+                case .report(.drift, let because):
+                    found.append(
+                        StandingDrift(directory.name, facts, because, isOnlyReported: true))
+                case .change(let change) where change.cause == .drift:
+                    let because =
+                        "\(facts.username) is \(facts.state.rawValue), and "
+                        + change.finding
+                    found.append(
+                        StandingDrift(directory.name, facts, because, isOnlyReported: false))
+                case .keep, .change, .report: break
+                }
+            }
+        }
+        return found
+    }
+
+    private init(
+        _ directory: String, _ facts: UserFacts, _ because: String, isOnlyReported: Bool
+    ) {
+        self.directory = directory
+        username = facts.username
+        self.because = because
+        self.isOnlyReported = isOnlyReported
+    }
+}

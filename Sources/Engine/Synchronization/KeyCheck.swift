@@ -1,0 +1,86 @@
+internal import Configuration
+internal import LDAP
+internal import LDAPClient
+internal import Store
+
+/// Looks whether the entries of a directory that is new here are known under another key.
+///
+/// That is an error of the configuration, found before anything of any directory is stored: under a
+/// new key everybody would be born again, unlocked. Each id is compared once, at the first sync.
+struct KeyCheck {
+    /// Ids of each new directory that the next ones are held against.
+    private static let samples = 50
+
+    let settings: Settings
+    let database: Database
+    let world: SyncWorld
+    let now: Timestamp
+
+    /// Throws a `Refusal`; what keeps a directory from being read is for the sync to tell.
+    func carryOut(among directories: [DirectorySettings]) throws {
+        let new = try directories.filter { try isNew($0) }
+        guard !new.isEmpty, try new.count > 1 || !DirectoryTable.isAlone(nil, in: database) else {
+            return
+        }
+        var seen: [EntryID: String] = [:]
+        for directory in new {
+            do {
+                let found = try ids(of: directory, besides: seen)
+                for id in found { seen[id] = directory.name }
+            } catch is DirectoryFailure {
+                continue
+            } catch is LDAPFailure {
+                continue
+            }
+        }
+    }
+
+    private func isNew(_ directory: DirectorySettings) throws -> Bool {
+        for name in [directory.name, directory.renamedFrom].compactMap(\.self)
+        where try DirectoryTable.lookUp(name, in: database) != nil {
+            return false
+        }
+        return true
+    }
+
+    /// Some of the directory's ids, after all of them were compared.
+    private func ids(
+        of directory: DirectorySettings, besides seen: [EntryID: String]
+    ) throws -> [EntryID] {
+        let session = try DirectorySession.open(directory, now: now, secret: world.secret)
+        // A number that no directory has.
+        let users = try UserTable(database, directory: -1)
+        let isAlone = try DirectoryTable.isAlone(nil, in: database)
+        var samples: [EntryID] = []
+        for base in directory.users.bases {
+            try session.enumerate(
+                .users, base: base, scope: directory.users.scope, filter: directory.users.filter,
+                attributes: [session.dialect.idAttribute], pageSize: directory.sync.pageSize
+            ) { page, _ in
+                for entry in page {
+                    guard let id = session.id(of: entry) else { continue }
+                    if let other = seen[id] { throw refusal(directory, entry, other) }
+                    if !isAlone, let known = try users.foreign(id) {
+                        throw refusal(directory, entry, known.directory)
+                    }
+                    if samples.count < Self.samples { samples.append(id) }
+                }
+            }
+        }
+        return samples
+    }
+
+    private func refusal(
+        _ directory: DirectorySettings, _ entry: Entry, _ other: String
+    ) -> Refusal {
+        let isConfigured = settings.directories.contains { $0.name == other }
+        return Refusal(
+            .configuration,
+            "directories.\(directory.name): \(entry.dn) is known as an entry of \(other)",
+            hint: isConfigured
+                ? "Two directories may not show the same entries: narrow users.base or "
+                    + "users.filter of one of them."
+                : "Was \(other) the key of \(directory.name) before? Then say "
+                    + "`renamedFrom: \(other)` there.")
+    }
+}
