@@ -43,7 +43,8 @@ package final class UserFactsReader {
         newest = try database.prepare(
             """
             SELECT id, use_case FROM processes WHERE user = ? \
-            AND state IN ('open', 'completed', 'partial', 'superseded') ORDER BY id DESC LIMIT 1
+            AND state IN ('open', 'completed', 'partial', 'superseded') \
+            ORDER BY begun DESC, id LIMIT 1
             """)
         pending = try database.prepare(
             "SELECT DISTINCT kind FROM steps WHERE process = ? AND state IN ('pending', 'failed')")

@@ -133,6 +133,23 @@ import Testing
         #expect(try lab.show("ada")["state"] == "locked")
     }
 
+    @Test func `a sync waits for what a late approval has still to do`() throws {
+        let lab = try lab()
+        let id = String(try #require(try request(lab).process))
+        _ = try lab.json(
+            as: "daemon", ["deactivate", "ada", "--reason", "holiday", "--yes"])
+        lab.proxy.set(.cut)
+        _ = try lab.json(as: "bin", ["approve", id], exit: 75)
+        lab.proxy.set(.none)
+        // What looks like drift is what the lock has not come to yet.
+        try lab.change(ada, "delete: pwdAccountLockedTime\n-\ndelete: pwdEndTime")
+        try lab.sync()
+        try lab.retry()
+        #expect(try lab.isLocked(ada))
+        let processes = Set(try lab.audit().compactMap { $0["process"]?.int })
+        #expect(processes == [1, 2])
+    }
+
     @Test func `the plan is made anew, and differences are shown`() throws {
         let lab = try lab()
         let id = String(try #require(try request(lab).process))
