@@ -36,9 +36,9 @@ struct KeyCheck {
     }
 
     private func isNew(_ directory: DirectorySettings) throws -> Bool {
-        for name in [directory.name, directory.renamedFrom].compactMap(\.self)
-        where try DirectoryTable.lookUp(name, in: database) != nil {
-            return false
+        for name in [directory.name, directory.renamedFrom].compactMap(\.self) {
+            guard let number = try DirectoryTable.lookUp(name, in: database) else { continue }
+            if try DirectoryTable.hasUsers(number, in: database) { return false }
         }
         return true
     }

@@ -9,7 +9,12 @@ package enum DirectoryTable {
     package static func number(
         of name: String, former: String?, in database: Database
     ) throws(StoreError) -> Int64 {
-        if let known = try lookUp(name, in: database) { return known }
+        if let known = try lookUp(name, in: database) {
+            guard let former, try lookUp(former, in: database) != nil,
+                try !hasUsers(known, in: database)
+            else { return known }
+            try remove(known, in: database)
+        }
         if let former, let known = try lookUp(former, in: database) {
             let rename = try database.prepare("UPDATE directories SET name = ? WHERE id = ?")
             try rename.run(name, known)
@@ -86,6 +91,28 @@ package enum DirectoryTable {
             """)
         try statement.bind(directory, at: 1)
         return try statement.first { row throws(StoreError) in row.int(0) } == 0
+    }
+
+    package static func hasUsers(
+        _ directory: Int64, in database: Database
+    ) throws(StoreError) -> Bool {
+        let statement = try database.prepare(
+            "SELECT EXISTS (SELECT 1 FROM users WHERE directory = ?)")
+        try statement.bind(directory, at: 1)
+        return try statement.first { row throws(StoreError) in row.int(0) } == 1
+    }
+
+    /// A directory of which nobody was ever stored: a run that could not read it leaves its number.
+    private static func remove(_ directory: Int64, in database: Database) throws(StoreError) {
+        try database.prepare(
+            """
+            DELETE FROM memberships WHERE role_group IN (SELECT id FROM role_groups WHERE directory = ?)
+            """
+        ).run(directory)
+        try database.prepare("DELETE FROM role_groups WHERE directory = ?").run(directory)
+        try database.prepare("DELETE FROM rejected WHERE directory = ?").run(directory)
+        try database.prepare("DELETE FROM streams WHERE directory = ?").run(directory)
+        try database.prepare("DELETE FROM directories WHERE id = ?").run(directory)
     }
 
     /// nil: never synced.

@@ -48,6 +48,20 @@ import Testing
         try lab.sync()
     }
 
+    @Test func `a run that could not read it does not make a changed key a known one`() throws {
+        let lab = try LockLab()
+        try lab.sync()
+        try lab.lock("ada")
+        try rename(lab, to: "main")
+        lab.proxy.set(.cut)
+        try lab.succeed("sync", exit: 69)
+        lab.proxy.set(.none)
+        try lab.succeed("sync", exit: 78)
+        try rename(lab, to: "main", "renamedFrom: hq")
+        #expect(try lab.json("sync")["directories"]?[0]?["created"] == 0)
+        #expect(try lab.show("main:ada")["state"] == "locked")
+    }
+
     @Test func `a lock before the first sync under the new key finds its user`() throws {
         let lab = try LockLab()
         try lab.sync()
@@ -78,10 +92,14 @@ import Testing
 
     @Test func `a base that comes to hold another directory's entries rejects those`() throws {
         let lab = try LockLab()
-        lab.configuration.directories = Self.branch(lab, base: "ou=policies,dc=example,dc=com")
+        let unit = "ou=contractors,dc=example,dc=com"
+        try lab.server.add(
+            "dn: \(unit)\nobjectClass: organizationalUnit\nou: contractors\n\n"
+                + "dn: uid=zoe,\(unit)\nobjectClass: inetOrgPerson\nuid: zoe\ncn: Zoe\nsn: Own\n")
+        lab.configuration.directories = Self.branch(lab, base: unit)
         try lab.configure()
         try lab.sync()
-        lab.configuration.directories = Self.branch(lab)
+        lab.configuration.directories = Self.branch(lab, base: "dc=example,dc=com")
         try lab.configure()
         let run = try lab.json("sync")
         let branch = run["directories"]?[1]
