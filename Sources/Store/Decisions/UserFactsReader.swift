@@ -36,8 +36,8 @@ package final class UserFactsReader {
             """)
         groups = try database.prepare(
             """
-            SELECT g.dn FROM users u JOIN memberships m ON m.member IN (u.dn_key, u.uid_key) \
-            JOIN role_groups g ON g.id = m.role_group AND g.directory = u.directory \
+            SELECT g.dn FROM users u CROSS JOIN memberships m ON m.member IN (u.dn_key, u.uid_key) \
+            CROSS JOIN role_groups g ON g.id = m.role_group AND g.directory = u.directory \
             WHERE u.id = ? AND m.withdrawn_by IS NULL AND g.missing_since IS NULL ORDER BY g.dn
             """)
         newest = try database.prepare(

@@ -101,14 +101,18 @@ extension Store {
         let forget = try database.prepare(
             """
             DELETE FROM memberships WHERE withdrawn_by = ?1 AND role_group IN (
-                SELECT id FROM role_groups WHERE entry_id = ?2)
+                SELECT g.id FROM users u JOIN role_groups g ON g.directory = u.directory
+                WHERE u.id = ?2 AND g.entry_id = ?3)
             """)
         let compare = try database.prepare(
-            "UPDATE role_groups SET digest = NULL WHERE entry_id = ?")
+            """
+            UPDATE role_groups SET digest = NULL
+            WHERE directory = (SELECT directory FROM users WHERE id = ?1) AND entry_id = ?2
+            """)
         for (step, result) in end.results where result.state == .done {
             guard step.kind == .removeFromGroup, let entry = step.remote?.entry else { continue }
-            try forget.run(end.process, entry.text)
-            try compare.run(entry.text)
+            try forget.run(end.process, process.user, entry.text)
+            try compare.run(process.user, entry.text)
         }
     }
 

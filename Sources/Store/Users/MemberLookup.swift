@@ -5,7 +5,9 @@ package final class MemberLookup {
     package init(_ database: Database, directory: Int64) throws(StoreError) {
         statement = try database.prepare(
             """
-            SELECT username, dn FROM users WHERE (dn_key = ?2 OR uid_key = ?2) AND directory = ?1 \
+            SELECT username, dn FROM users WHERE id IN (\
+            SELECT id FROM users WHERE dn_key = ?2 AND directory = ?1 UNION ALL \
+            SELECT id FROM users WHERE uid_key = ?2 AND directory = ?1) \
             ORDER BY missing_since IS NOT NULL LIMIT 1
             """)
         try statement.bind(directory, at: 1)

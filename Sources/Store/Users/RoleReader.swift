@@ -5,13 +5,14 @@ package final class RoleReader {
     private let held: Statement
 
     package init(_ database: Database) throws(StoreError) {
-        // `UNION` drops what was found before, which ends a cycle.
+        // `UNION` drops what was found before, which ends a cycle. `CROSS` keeps SQLite from looking
+        // for her in every group of the directory.
         held = try database.prepare(
             """
             WITH RECURSIVE held (id, direct) AS (
                 SELECT g.id, 1 FROM users u
-                JOIN memberships m ON m.member IN (u.dn_key, u.uid_key)
-                JOIN role_groups g ON g.id = m.role_group AND g.directory = u.directory
+                CROSS JOIN memberships m ON m.member IN (u.dn_key, u.uid_key)
+                CROSS JOIN role_groups g ON g.id = m.role_group AND g.directory = u.directory
                 WHERE u.id = ? AND m.withdrawn_by IS NULL AND g.missing_since IS NULL
                     -- Of an entry that is gone, whose name somebody else has now, nothing is left.
                     AND (u.missing_since IS NULL OR NOT EXISTS (

@@ -29,8 +29,8 @@ extension Store {
         let statement = try database.prepare(
             """
             SELECT g.entry_id, g.dn, g.dn_key, g.name, g.id, m.member IS u.uid_key FROM users u
-            JOIN memberships m ON m.member IN (u.dn_key, u.uid_key)
-            JOIN role_groups g ON g.id = m.role_group AND g.directory = u.directory
+            CROSS JOIN memberships m ON m.member IN (u.dn_key, u.uid_key)
+            CROSS JOIN role_groups g ON g.id = m.role_group AND g.directory = u.directory
             WHERE u.id = ? AND g.missing_since IS NULL ORDER BY g.dn
             """)
         try statement.bind(user, at: 1)
