@@ -17,4 +17,9 @@ static inline int lockstep_sqlite_configure(sqlite3 *database, int option, int o
     return sqlite3_db_config(database, option, on, (int *)0);
 }
 
+/* The same; takes effect only before the first database is opened. */
+static inline int lockstep_sqlite_leave_statistics_out(void) {
+    return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 #endif

@@ -16,6 +16,11 @@ package final class Database {
     /// Where the program is to die, for the tests of crashes.
     package let failPoints = FailPoints()
     #endif
+    private let shelf = StatementShelf()
+
+    /// SQLite counts its allocations under a lock that all connections share, for statistics that
+    /// nobody here reads: half as many locks for the thread of a first load and the one beside it.
+    private static let isWithoutStatistics = lockstep_sqlite_leave_statistics_out() == SQLITE_OK
 
     /// Opens a file that exists.
     ///
@@ -23,6 +28,7 @@ package final class Database {
     /// makes the file first, so that it has the mode 0600 from the beginning; SQLite gives `-wal`
     /// and `-shm` the mode of the database.
     package init(path: String, access: Access) throws(StoreError) {
+        _ = Self.isWithoutStatistics
         var opened: OpaquePointer?
         let flags =
             (access == .read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE)
@@ -41,26 +47,32 @@ package final class Database {
     }
 
     deinit {
+        shelf.close()
         unsafe sqlite3_close_v2(handle)
     }
 
-    /// Compiles one statement; keep it where it is used again.
+    /// A statement, compiled unless one of the same text is idle; keep it where it is used row by row.
     ///
     /// Its text may come in pieces, such as the columns that several statements share.
     package func prepare(_ pieces: StaticString...) throws(StoreError) -> Statement {
         let sql = pieces.map { "\($0)" }.joined(separator: " ")
+        if let idle = unsafe shelf.take(sql) { return unsafe statement(idle, sql) }
         var statement: OpaquePointer?
         let code = unsafe sqlite3_prepare_v3(
             handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
         guard code == SQLITE_OK, let statement = unsafe statement else {
             throw failure(code, statement: sql)
         }
+        return unsafe self.statement(statement, sql)
+    }
+
+    private func statement(_ prepared: OpaquePointer, _ sql: String) -> Statement {
         #if DEBUG
-        var prepared = unsafe Statement(statement, sql: sql, path: path)
-        prepared.failPoints = failPoints
-        return prepared
+        var statement = unsafe Statement(prepared, sql: sql, path: path, shelf: shelf)
+        statement.failPoints = failPoints
+        return statement
         #else
-        return unsafe Statement(statement, sql: sql, path: path)
+        return unsafe Statement(prepared, sql: sql, path: path, shelf: shelf)
         #endif
     }
 

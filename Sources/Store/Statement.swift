@@ -9,19 +9,22 @@ package struct Statement: ~Copyable {
     private let handle: OpaquePointer
     private let sql: String
     private let path: String
+    /// Where it goes for whoever asks for the same text next.
+    private let shelf: StatementShelf
     #if DEBUG
     /// Where the program is to die, for the tests of crashes.
     var failPoints: FailPoints?
     #endif
 
-    init(_ handle: OpaquePointer, sql: String, path: String) {
+    init(_ handle: OpaquePointer, sql: String, path: String, shelf: StatementShelf) {
         unsafe self.handle = handle
         self.sql = sql
         self.path = path
+        self.shelf = shelf
     }
 
     deinit {
-        unsafe sqlite3_finalize(handle)
+        unsafe shelf.put(handle, sql)
     }
 
     package func bind(_ value: Int64?, at index: Int) throws(StoreError) {

@@ -42,6 +42,31 @@ struct DatabaseTests {
         #expect(try !select.step())
     }
 
+    @Test func `a statement that is asked for again starts with no row and no value`() throws {
+        let text: StaticString = "INSERT INTO things (name) VALUES (?) RETURNING id, name"
+        do {
+            let first = try database.prepare(text)
+            try first.bind("one", at: 1)
+            #expect(try first.step())
+        }
+        let again = try database.prepare(text)
+        let atOnce = try database.prepare(text)
+        try atOnce.bind("two", at: 1)
+        #expect(try again.step())
+        #expect(try atOnce.step())
+        let isNull = again.isNull(1)
+        #expect(isNull)
+        #expect(atOnce.text(1) == "two")
+    }
+
+    @Test func `a statement may outlive its database`() throws {
+        var other: Database? = try Database(path: folder.emptyFile("other.db"), access: .write)
+        let statement = try #require(other).prepare("SELECT 7")
+        other = nil
+        #expect(try statement.step())
+        #expect(statement.int(0) == 7)
+    }
+
     @Test func `a failed transaction leaves nothing behind`() throws {
         #expect(throws: Unrelated.self) {
             try database.transaction {
