@@ -20,7 +20,12 @@ package struct Entry: Hashable, Sendable {
 
     /// The values of an attribute; empty where the entry has none or none that could be read.
     package subscript(name: AttributeName) -> [AttributeValue] {
-        attributes.first { $0.name == name }?.values ?? []
+        // An index: `first(where:)` would copy every attribute that it looks at, and this is asked
+        // some twenty times for each entry of a directory.
+        for index in attributes.indices where attributes[index].name == name {
+            return attributes[index].values
+        }
+        return []
     }
 
     /// The values of an attribute, whether the server answered with `;binary` or without it.

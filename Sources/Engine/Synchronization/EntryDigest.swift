@@ -27,9 +27,9 @@ struct EntryDigest {
         for name in attributes {
             let values = entry[name]
             append(count: values.count)
-            for value in values {
-                append(count: value.bytes.count)
-                octets += value.bytes
+            for index in values.indices {
+                append(count: values[index].bytes.count)
+                octets.append(contentsOf: values[index].bytes)
             }
         }
         return SHA256.hash(octets)

@@ -1,7 +1,7 @@
 internal import Store
 
 /// What a role group that was read means for the store.
-struct GroupDecision {
+struct GroupDecision: Sendable {
     /// nil: a new group.
     let known: RoleGroupTable.Known?
     let group: RoleGroup

@@ -19,6 +19,8 @@ struct GroupReader {
     private let placeholder: DN?
     private let seed: [UInt8]
 
+    /// Made once: a literal would be an allocation for each membership of a directory.
+    private static let end: [UInt8] = [0]
     private static let objectClass = AttributeName(trusted: "objectClass")
     private static let member = AttributeName(trusted: "member")
     private static let uniqueMember = AttributeName(trusted: "uniqueMember")
@@ -79,7 +81,7 @@ struct GroupReader {
             hash.update("\n\(values.count)\n")
             for value in values {
                 hash.update(value.bytes)
-                hash.update([0])
+                hash.update(Self.end)
             }
         }
         return hash.finish()

@@ -57,6 +57,9 @@ final class GroupWriter {
         changed += 1
     }
 
+    /// Before anybody else writes the first membership: what is there afterwards is counted.
+    func expectChanges() throws { _ = try roleChanges() }
+
     func count() throws -> RoleChanges.Counts {
         try counter?.count() ?? RoleChanges.Counts()
     }

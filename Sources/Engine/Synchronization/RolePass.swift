@@ -29,6 +29,8 @@ final class RolePass {
     /// The new ones of those: two bases may overlap.
     private var waitingIDs: Set<EntryID> = []
     private var waitingCount = 0
+    /// The thread of a first load; nil: this one writes.
+    private var loader: Handover<[GroupDecision], GroupLoadWriter.Outcome>?
 
     init(_ run: DirectoryRun, _ reader: GroupReader, report: DirectoryReport) throws {
         self.run = run
@@ -36,10 +38,17 @@ final class RolePass {
         self.report = report
         groups = try RoleGroupTable(run.database, directory: run.directory)
         memberships = try MembershipTable(run.database)
+        var isFirst = false
         if try memberships.isEmpty() {
             try run.database.transaction { try LoadIndex.dropMembers(in: run.database) }
+            isFirst = true
         }
         writer = GroupWriter(run, groups: groups, memberships: memberships)
+        // Whoever wants to be told of each role is told by this thread.
+        guard isFirst, run.observer.role == nil else { return }
+        try writer.expectChanges()
+        let load = GroupLoadWriter(run, slice: Self.slice)
+        loader = Handover { load.work($0) }
     }
 
     func take(_ page: [Entry], unreadable: [UnreadableEntry]) throws {
@@ -55,6 +64,8 @@ final class RolePass {
     /// After everything was read: who is no longer there, and what all of it granted and withdrew.
     func finish(on session: borrowing DirectorySession) throws {
         try flush()
+        try takeBack()
+        loader = nil
         try LoadIndex.build(in: run.database)
         try removeMissing(on: session)
         report.changedGroups += writer.changed
@@ -100,12 +111,32 @@ final class RolePass {
 
     private func flush() throws {
         guard !waiting.isEmpty else { return }
+        if let loader {
+            try takeBack()
+            loader.give(waiting)
+            waiting = []
+            waitingCount = 0
+            return
+        }
         defer {
             waiting.removeAll()
             waitingIDs.removeAll()
             waitingCount = 0
         }
         for group in try writer.write(waiting, slice: Self.slice) { seen.insert(group) }
+    }
+
+    /// What the thread of a first load has stored.
+    ///
+    /// The ids stay among the waiting ones: a group that came a second time had no row yet.
+    private func takeBack() throws {
+        switch loader?.take() {
+        case nil: break
+        case .stored(let rows, let changed):
+            for group in rows { seen.insert(group) }
+            report.changedGroups += changed
+        case .failed(let error): throw error
+        }
     }
 
     /// After a read of only some: those that nothing speaks against count as read.
@@ -115,6 +146,7 @@ final class RolePass {
         _ isDoubted: (Int64) -> Bool, on session: borrowing DirectorySession
     ) throws -> [Int64] {
         try flush()
+        try takeBack()
         var spared: [EntryID] = []
         var doubted: [Int64] = []
         for (id, group) in try groups.present() where !seen.contains(id) {

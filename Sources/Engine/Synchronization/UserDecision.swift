@@ -2,15 +2,17 @@ internal import LDAP
 internal import Store
 
 /// What an entry that was read means for the store.
+///
+/// A user has twenty references in it: boxed, to hand one on is to count one of them.
 enum UserDecision: Sendable {
-    case create(MappedUser)
+    indirect case create(MappedUser)
     /// `old` stands in the store.
-    case update(User, MappedUser)
+    indirect case update(User, MappedUser)
     /// The entry says the same in other words: the id of the user, and the new digest.
     case same(Int64, digest: [UInt8])
     /// The entry can't be a user as it is. What it says of the account of a user who is known is
     /// stored all the same: somebody with an unusable mail address may be disabled, too.
-    case reject(RejectedTable.Rejection, known: User?, record: UserRecord?)
+    indirect case reject(RejectedTable.Rejection, known: User?, record: UserRecord?)
     /// Nothing new but what was found wrong with it, which is reported on every run.
     case note(RejectedTable.Rejection)
 }

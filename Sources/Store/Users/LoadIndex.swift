@@ -24,6 +24,7 @@ package enum LoadIndex: CaseIterable, Sendable {
             DROP INDEX IF EXISTS users_entry; DROP INDEX IF EXISTS users_username; \
             DROP INDEX IF EXISTS users_dn
             """)
+        try UserWords.expectMany(true, in: database)
         return true
     }
 
@@ -44,6 +45,9 @@ package enum LoadIndex: CaseIterable, Sendable {
             duplicates += try database.transaction { () throws(StoreError) in
                 try index.create(in: database)
             }
+        }
+        try database.transaction { () throws(StoreError) in
+            try UserWords.expectMany(false, in: database)
         }
         return duplicates
     }

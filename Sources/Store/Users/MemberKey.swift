@@ -10,12 +10,17 @@ package struct MemberKey: Hashable, Comparable, Sendable {
     private let low: UInt64
 
     package init(_ dn: DN) {
-        self.init(hashing: Array(dn.normalized.utf8))
+        var hash = SHA256()
+        hash.update(dn.normalized)
+        self.init(&hash)
     }
 
     /// The key of an entry that `memberUid` may name; compared octet by octet, as servers do.
     package init(uid: [UInt8]) {
-        self.init(hashing: Array("uid:".utf8) + uid)
+        var hash = SHA256()
+        hash.update("uid:")
+        hash.update(uid)
+        self.init(&hash)
     }
 
     /// What `octets` returned.
@@ -28,14 +33,17 @@ package struct MemberKey: Hashable, Comparable, Sendable {
         self.low = low
     }
 
-    init(hashing octets: [UInt8]) {
-        self.init(octets: SHA256.hash(octets))
+    private init(_ hash: inout SHA256) {
+        (high, low) = hash.finishHalf()
     }
 
     package var octets: [UInt8] {
-        (0..<16).map { index in
-            let half = index < 8 ? high : low
-            return UInt8(truncatingIfNeeded: half >> (56 - 8 * (index & 7)))
+        unsafe [UInt8](unsafeUninitializedCapacity: 16) { buffer, count in
+            for index in 0..<16 {
+                let half = index < 8 ? high : low
+                unsafe buffer[index] = UInt8(truncatingIfNeeded: half >> (56 - 8 * (index & 7)))
+            }
+            count = 16
         }
     }
 

@@ -1,0 +1,58 @@
+internal import Configuration
+internal import LDAP
+internal import Store
+
+/// Stores the role groups of a first load, on a thread and a connection to the store of its own.
+///
+/// Reading groups and telling who is in them takes about as long.
+struct GroupLoadWriter: Sendable {
+    /// What became of some groups.
+    enum Outcome: Sendable {
+        /// Their rows, and how many of them were written.
+        case stored([Int64], changed: Int)
+        case failed(any Error)
+    }
+
+    let path: String
+    let settings: DirectorySettings
+    let directory: Int64
+    let run: Int64
+    let now: Timestamp
+    /// Memberships that one transaction writes.
+    let slice: Int
+
+    init(_ run: DirectoryRun, slice: Int) {
+        path = run.database.path
+        settings = run.settings
+        directory = run.directory
+        self.run = run.run
+        now = run.now
+        self.slice = slice
+    }
+
+    func work(_ exchange: Exchange<[GroupDecision], Outcome>) {
+        var writer: GroupWriter?
+        while let groups = exchange.next() {
+            do {
+                let ready = try writer ?? open()
+                writer = ready
+                let before = ready.changed
+                let rows = try ready.write(groups, slice: slice)
+                exchange.answer(.stored(rows, changed: ready.changed - before))
+            } catch {
+                exchange.answer(.failed(error))
+            }
+        }
+    }
+
+    private func open() throws -> GroupWriter {
+        let database = try Database(path: path, access: .write)
+        database.checkpoint(everyPages: Synchronization.checkpointPages)
+        let silent = DirectoryRun(
+            settings: settings, directory: directory, run: run, now: now, database: database,
+            observer: SyncObserver())
+        return GroupWriter(
+            silent, groups: try RoleGroupTable(database, directory: directory),
+            memberships: try MembershipTable(database))
+    }
+}
