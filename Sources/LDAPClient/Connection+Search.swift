@@ -12,8 +12,41 @@ extension Connection {
         let request = SearchRequest(
             base: base, scope: scope, filter: filter, attributes: attributes,
             sizeLimit: sizeLimit, controls: controls)
-        let id = try request.send(on: handle)
-        var reader = EntryReader(attributes)
+        return try entries(of: request, try request.send(on: handle))
+    }
+
+    /// The entry at each base that matches the filter beside it, nil where there is none.
+    ///
+    /// All searches are sent before the first answer is waited for.
+    package func search(
+        bases: [(base: DN, filter: Filter)], attributes: [AttributeName]
+    ) throws(LDAPFailure) -> [Entry?] {
+        let requests = bases.map {
+            SearchRequest(base: $0.base, scope: .base, filter: $0.filter, attributes: attributes)
+        }
+        var ids: [Int32] = []
+        var found: [Entry?] = []
+        do throws(LDAPFailure) {
+            for request in requests { ids.append(try request.send(on: handle)) }
+            for (request, id) in zip(requests, ids) {
+                do throws(LDAPFailure) {
+                    found.append(try entries(of: request, id).first)
+                } catch  where error.code == .noSuchObject {
+                    found.append(nil)
+                }
+            }
+        } catch {
+            for id in ids.dropFirst(found.count) { handle.abandon(id) }
+            throw error
+        }
+        return found
+    }
+
+    private func entries(
+        of request: SearchRequest, _ id: Int32
+    ) throws(LDAPFailure) -> [Entry] {
+        let base = request.base
+        var reader = EntryReader(request.attributes)
         var entries: [Entry] = []
         var referrals: [String] = []
         while true {

@@ -52,6 +52,23 @@ import Testing
             entries.first?[TestConnection.name("objectclass")] == [AttributeValue("inetOrgPerson")])
     }
 
+    @Test func `searches that are sent together are answered each for itself`() throws {
+        let slapd = try Slapd()
+        let connection = try TestConnection.bound(slapd)
+        let other = Filter.not(TestConnection.people)
+        let found = try connection.search(
+            bases: [
+                (try TestConnection.person("ada"), TestConnection.people),
+                (try TestConnection.person("nobody-at-all"), TestConnection.people),
+                (try TestConnection.person("ben"), other),
+                (try TestConnection.person("ben"), TestConnection.people),
+            ], attributes: [mail])
+        #expect(
+            found.map { $0?.dn } == [
+                try TestConnection.person("ada"), nil, nil, try TestConnection.person("ben"),
+            ])
+    }
+
     @Test(arguments: [(10, [10, 10, 5]), (25, [25]), (24, [24, 1]), (1_000, [25])])
     func `every page comes once`(row: (size: Int, counts: [Int])) throws {
         let slapd = try many(25)

@@ -83,6 +83,25 @@ extension DirectorySession {
             asserting: canAssert ? id.filter(for: dialect)?.orElsewhere(than: dn) : nil)
     }
 
+    /// The same, not waiting for the answer; only where it can be bound to the id.
+    func beginModify(
+        _ dn: DN, _ modifications: [Modification], id: EntryID
+    ) throws(LDAPFailure) -> PendingRequest {
+        guard canAssert, let isIt = id.filter(for: dialect)?.orElsewhere(than: dn) else {
+            throw LDAPFailure(
+                attempted: .modify, target: dn.text, code: .unavailableCriticalExtension)
+        }
+        return try connection.beginModify(dn, modifications, asserting: isIt)
+    }
+
+    /// What each search finds at its DN, all sent before the first answer is waited for.
+    func entries(
+        _ searches: [(dn: DN, filter: Filter)], attributes: [AttributeName]
+    ) throws(LDAPFailure) -> [Entry?] {
+        try connection.search(
+            bases: searches.map { (base: $0.dn, filter: $0.filter) }, attributes: attributes)
+    }
+
     /// The configured bases, then everything that the server holds: people and groups get moved.
     private var allBases: [DN] {
         var bases = settings.users.bases + (settings.roles?.bases ?? [])

@@ -19,33 +19,52 @@ struct ProcessRunner {
     func run(
         _ id: Int64, directory: DirectorySettings, shared: SharedSession
     ) throws -> IdentityProcess {
-        try withExecutorLock(of: id) { process, user in
-            let process = try withNewGroups(
-                process, user: user, directory: directory, shared: shared)
-            var attempts = Attempts(process: process)
-            try take(&attempts, user: user, directory: directory, shared: shared)
-            try store.finish(attempts.end(at: clock), by: by)
+        guard let execution = try start(id, directory: directory, shared: shared) else {
+            return try store.existingProcess(id)
         }
+        return try finish(execution)
+    }
+
+    /// Takes the steps; nil where another program is at it, or nothing is left to do.
+    ///
+    /// `isPlannedAfresh`: the plan was made from a look at the directory just now, groups included.
+    func start(
+        _ id: Int64, directory: DirectorySettings, shared: SharedSession,
+        isPlannedAfresh: Bool = false
+    ) throws -> ProcessExecution? {
+        let process = try store.existingProcess(id)
+        guard let lock = try store.executorLock(of: process.user),
+            let user = try store.user(process.user)
+        else { return nil }
+        // Read again now that nobody else can be at it.
+        var current = try store.existingProcess(id)
+        guard current.isBegun else { return nil }
+        if !isPlannedAfresh {
+            current = try withNewGroups(current, user: user, directory: directory, shared: shared)
+        }
+        let execution = try ProcessExecution(
+            current, of: user, in: directory, shared: shared, runner: self, lock: lock)
+        try execution.begin()
+        return execution
+    }
+
+    /// Reads back, and writes down how the process stands.
+    func finish(_ execution: ProcessExecution) throws -> IdentityProcess {
+        try execution.finish()
+        try store.finish(execution.attempts.end(at: clock), by: by)
+        execution.release()
+        return try store.existingProcess(execution.process.id)
     }
 
     /// Writes down that the directory could not be reached.
     func postpone(_ id: Int64, why: StepError) throws -> IdentityProcess {
-        try withExecutorLock(of: id) { process, _ in
-            var attempts = Attempts(process: process)
-            attempts.postponeAll(why)
-            try store.finish(attempts.end(at: clock), by: by)
-        }
-    }
-
-    /// Reads the process again once nobody else can be at it.
-    private func withExecutorLock(
-        of id: Int64, _ body: (IdentityProcess, User) throws -> Void
-    ) throws -> IdentityProcess {
         let process = try store.existingProcess(id)
         guard let lock = try store.executorLock(of: process.user) else { return process }
-        if let user = try store.user(process.user) {
-            let current = try store.existingProcess(id)
-            if current.isBegun { try body(current, user) }
+        let current = try store.existingProcess(id)
+        if current.isBegun {
+            var attempts = Attempts(process: current)
+            attempts.postponeAll(why)
+            try store.finish(attempts.end(at: clock), by: by)
         }
         _ = consume lock
         return try store.existingProcess(id)
@@ -74,48 +93,6 @@ struct ProcessRunner {
             // The steps that are known meet the same trouble, and tell of it.
             return process
         }
-    }
-
-    private func take(
-        _ attempts: inout Attempts, user: User, directory: DirectorySettings,
-        shared: SharedSession
-    ) throws {
-        let process = attempts.process
-        let witnesses = try store.witnesses(for: user)
-        var executor = StepExecutor(
-            shared: shared, witnesses: witnesses, directory: directory, process: process,
-            user: user,
-            clock: clock,
-            journal: { prior, step in
-                if try store.processes.prior(of: step) == nil {
-                    try store.journal(prior, of: step)
-                }
-            })
-        for step in process.steps where step.isUnfinished && step.kind != .verify {
-            if isInterrupted() { return }
-            guard try store.processes.newest(of: process.user) == process.id else { return }
-            store.pass(.step)
-            let result = try executor.attempt(step)
-            store.pass(.answered)
-            attempts[step] = result
-            if result.refuses {
-                attempts.isRefused = true
-                return
-            }
-            guard shared.session.connection.isUsable else {
-                attempts.postponeAll(result.error)
-                return
-            }
-        }
-        if isInterrupted() { return }
-        do {
-            attempts.note(
-                try ReadBack(
-                    of: process, user: user, shared: shared, witnesses: witnesses, clock: clock))
-        } catch let failure as LDAPFailure {
-            attempts.verification = StepResult(failure, dialect: shared.session.dialect)
-        }
-        store.pass(.readBack)
     }
 }
 

@@ -24,7 +24,8 @@ struct ReadBack {
             of: user.record.entryID, near: user.record.dn, witnesses: witnesses,
             attributes: process.attributesOfInterest(
                 account: shared.session.accountAttributes, recognising: []))
-        for step in process.steps {
+        let stripped = try shared.session.seenStripped(process.steps, of: user, presence: presence)
+        for step in process.steps where !stripped.contains(step.ordinal) {
             try look(
                 at: step, of: user, presence: presence, shared: shared, witnesses: witnesses,
                 clock: clock)
@@ -94,22 +95,42 @@ struct ReadBack {
 }
 
 extension DirectorySession {
+    /// The steps whose group is seen with members and without her, some groups' searches at a time.
+    ///
+    /// What is not among them is looked at more closely.
+    fileprivate func seenStripped(
+        _ steps: [Step], of user: User, presence: EntryPresence
+    ) throws(LDAPFailure) -> Set<Int> {
+        var looks: [(step: Int, names: MemberNames, dn: DN, filter: Filter)] = []
+        for step in steps {
+            guard case .removeMember(let membership) = step.remote?.change,
+                let dn = DN(step.target), let isIt = step.remote?.entry.filter(for: dialect)
+            else { continue }
+            let names = try memberNames(of: user, planned: membership, presence: presence)
+            guard !names.dns.isEmpty else { continue }
+            looks.append((step.ordinal, names, dn, .and([isIt, .hasOthers(than: names)])))
+        }
+        var stripped: Set<Int> = []
+        for some in looks.slices(of: 10) {
+            let found = try entries(
+                some.map { (dn: $0.dn, filter: $0.filter) }, attributes: Self.otherMembers)
+            for (look, entry) in zip(some, found) {
+                if let entry, !entry.names(look.names) { stripped.insert(look.step) }
+            }
+        }
+        return stripped
+    }
+
+    private static var otherMembers: [AttributeName] { [.objectClass, .uniqueMember, .memberUid] }
+
     /// What speaks against her being out of the group; nil: she was seen to be out.
     ///
-    /// One search where all is well: the values of `member` may be a million, and are never asked for.
+    /// The values of `member` may be a million, and are never asked for.
     fileprivate func contradiction(
         of names: MemberNames, witnesses: [EntryID], in group: EntryID, near target: String
     ) throws(LDAPFailure) -> String? {
-        let small: [AttributeName] = [.objectClass, .uniqueMember, .memberUid]
-        let isHers = Filter.or(names.dns.map { .equal(.member, AttributeValue($0.text)) })
-        if let dn = DN(target), let isIt = group.filter(for: dialect), !names.dns.isEmpty,
-            let found = try entry(
-                at: dn, matching: .and([isIt, .present(.member), .not(isHers)]),
-                attributes: small)
-        {
-            return found.names(names) ? "read back, the group still has the member" : nil
-        }
-        guard let found = try find(group, near: target, attributes: small) else {
+        let isHers = Filter.isMember(names)
+        guard let found = try find(group, near: target, attributes: Self.otherMembers) else {
             return try canFind(witnesses)
                 ? nil : "read back, the group can't be seen: deleted or hidden"
         }
@@ -130,5 +151,15 @@ extension Entry {
         [AttributeName.uniqueMember, .memberUid].contains {
             !names.hers(in: self, $0).isEmpty
         }
+    }
+}
+
+extension Filter {
+    fileprivate static func isMember(_ names: MemberNames) -> Filter {
+        .or(names.dns.map { .equal(.member, AttributeValue($0.text)) })
+    }
+
+    fileprivate static func hasOthers(than names: MemberNames) -> Filter {
+        .and([.present(.member), .not(isMember(names))])
     }
 }

@@ -6,6 +6,12 @@ package import Store
 
 /// Goes on with processes that have something left to do.
 package struct Retry {
+    /// A process whose steps were taken.
+    package enum Started {
+        case underWay(ProcessExecution)
+        case over(IdentityProcess)
+    }
+
     private let settings: Settings
     private let store: Store
     private let sessions: DirectorySessions
@@ -48,36 +54,68 @@ package struct Retry {
         return try processes.first ?? store.existingProcess(id)
     }
 
-    /// One process and, where it is an unlock that was refused, the lock that stands again.
     private func goOn(with id: Int64) throws -> [IdentityProcess] {
-        let process = try attempt(id)
+        try followed(try settle(try start(id)))
+    }
+
+    /// The process and, where it is an unlock that was refused, the lock that stands again.
+    private func followed(_ process: IdentityProcess) throws -> [IdentityProcess] {
         guard process.state == .refused, let user = try store.user(process.user),
             let lock = try store.lock(of: user),
             try store.existingProcess(lock.process).isBegun, !isInterrupted()
         else { return [process] }
-        return [process, try attempt(lock.process)]
+        return [process, try settle(try start(lock.process))]
     }
 
-    private func attempt(_ id: Int64) throws -> IdentityProcess {
+    /// Takes the steps of one process; the answers to the last ones may still be on their way.
+    ///
+    /// `isPlannedAfresh`: the plan was made from a look at the directory just now.
+    package func start(_ id: Int64, isPlannedAfresh: Bool = false) throws -> Started {
         let process = try store.existingProcess(id)
-        guard process.isBegun, let user = try store.user(process.user) else { return process }
+        guard process.isBegun, let user = try store.user(process.user) else {
+            return .over(process)
+        }
         let directory = try settings.directory(of: user)
-        let runner = ProcessRunner(
-            store: store, by: by, clock: clock(), isInterrupted: isInterrupted)
         do {
-            var shared = try sessions.session(directory)
-            var process = try runner.run(id, directory: directory, shared: shared)
+            let execution = try runner.start(
+                id, directory: directory, shared: try sessions.session(directory),
+                isPlannedAfresh: isPlannedAfresh)
+            guard let execution else { return .over(try store.existingProcess(id)) }
+            return .underWay(execution)
+        } catch let failure as DirectoryFailure {
+            return .over(
+                try runner.postpone(
+                    id, why: StepError(code: failure.code.rawValue, message: failure.description)))
+        }
+    }
+
+    /// Waits for the answers to what was started.
+    package func finish(_ started: Started) throws -> IdentityProcess {
+        let process = try settle(started)
+        _ = try followed(process)
+        return process
+    }
+
+    /// Goes to the next server where this one takes no writes.
+    private func settle(_ started: Started) throws -> IdentityProcess {
+        switch started {
+        case .over(let process): return process
+        case .underWay(let execution):
+            var shared = execution.shared
+            let directory = shared.session.settings
+            var process = try runner.finish(execution)
             while process.meetsReadOnlyServer(shared.session.dialect), !isInterrupted(),
                 let next = sessions.next(after: shared)
             {
                 shared = next
-                process = try runner.run(id, directory: directory, shared: shared)
+                process = try runner.run(process.id, directory: directory, shared: shared)
             }
             return process
-        } catch let failure as DirectoryFailure {
-            return try runner.postpone(
-                id, why: StepError(code: failure.code.rawValue, message: failure.description))
         }
+    }
+
+    private var runner: ProcessRunner {
+        ProcessRunner(store: store, by: by, clock: clock(), isInterrupted: isInterrupted)
     }
 }
 

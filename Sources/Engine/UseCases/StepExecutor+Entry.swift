@@ -10,7 +10,7 @@ extension StepExecutor {
         case .absent: return .done
         case .unseen: return .unseen(step.target)
         case .present(let entry):
-            try journal(prior(of: shared.session.accountAttributes, in: entry), step)
+            try journal(entry.prior(of: shared.session.accountAttributes), step)
             // The process's own clock, so that an unlock knows what was written.
             let disabling = shared.session.dialect.disable(
                 entry, at: process.at, hasEndTime: shared.session.hasPwdEndTime)
@@ -24,16 +24,10 @@ extension StepExecutor {
         case .absent: return .done
         case .unseen: return .unseen(step.target)
         case .present(let entry):
-            let readable = writes.map(\.attribute).filter { !$0.isPassword }
-            try journal(prior(of: readable, in: entry), step)
+            try journal(entry.prior(of: writes.map(\.attribute)), step)
             let missing = writes.filter { $0.attribute.isPassword || !entry.carries($0) }
             return try carryOut(missing.map(\.modification), on: entry)
         }
-    }
-
-    private func prior(of names: [AttributeName], in entry: Entry) -> PriorValues {
-        PriorValues(
-            attributes: names.map { AttributeWrite(attribute: $0, values: entry[$0]) })
     }
 
     /// Refused, before anything is given back, where the directory would lock her again at once.
@@ -78,5 +72,14 @@ extension StepExecutor {
             let untouched = restored.filter { $0.isUntouched(in: entry) }
             return try carryOut(untouched.map(\.modification), on: entry)
         }
+    }
+}
+
+extension Entry {
+    /// What stands in these attributes; passwords are never read.
+    func prior(of names: [AttributeName]) -> PriorValues {
+        PriorValues(
+            attributes: names.filter { !$0.isPassword }
+                .map { AttributeWrite(attribute: $0, values: self[$0]) })
     }
 }

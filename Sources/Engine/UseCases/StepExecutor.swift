@@ -54,6 +54,22 @@ struct StepExecutor {
         }
     }
 
+    /// Sends a removal from a group and does not wait for the answer; nil where that is no simple
+    /// matter, or can't be bound to the group's id: then it is an attempt as any other.
+    mutating func send(_ step: Step) -> PendingRequest? {
+        guard process.useCase == .lock || process.useCase == .deactivate,
+            shared.session.canAssert, let remote = step.remote, let dn = DN(step.target),
+            case .removeMember(let membership) = remote.change, membership.attribute == .member
+        else { return nil }
+        // What goes wrong here goes wrong again, and is told, in the attempt.
+        guard let presence = try? lookUp(),
+            let names = try? shared.session.memberNames(
+                of: user, planned: membership, presence: presence), names.dns.count == 1
+        else { return nil }
+        let removal = Modification(.delete, .member, [AttributeValue(names.dns[0].text)])
+        return try? shared.session.beginModify(dn, [removal], id: remote.entry)
+    }
+
     private mutating func take(_ step: Step, _ remote: Step.Remote) throws -> StepResult {
         switch remote.change {
         case .disable: try disable(step)

@@ -133,15 +133,47 @@ package struct UsersProc {
     ///
     /// nil when the user was changed since the preview was made: make another one.
     package func begin(_ preview: ProcessPreview, request: Int64? = nil) throws -> Int64? {
-        try store.begin(preview.draft(by: by), plan: preview.plan, request: request)
+        try store.begin(
+            preview.draft(by: by), plan: preview.plan, request: request, priors: priors(preview))
+    }
+
+    /// What the steps will replace, as the plan's own look at the entry shows it.
+    private func priors(_ preview: ProcessPreview) throws -> [Int: PriorValues] {
+        guard let entry = preview.view.entry else { return [:] }
+        let shared = try? sessions.session(try settings.directory(of: preview.user))
+        guard let account = shared?.session.accountAttributes else { return [:] }
+        var priors: [Int: PriorValues] = [:]
+        for (place, step) in preview.plan.steps.enumerated() {
+            guard case .remote(let change, _) = step.action else { continue }
+            switch change {
+            case .disable: priors[place] = entry.prior(of: account)
+            case .write(let writes): priors[place] = entry.prior(of: writes.map(\.attribute))
+            case .enable, .restore, .removeMember, .addMember, .verify: break
+            }
+        }
+        return priors
     }
 
     /// Carries out the directory's part and reads it back.
     package func carryOut(_ process: Int64) throws -> IdentityProcess {
-        try Retry(
+        try retry.carryOut(process)
+    }
+
+    /// The first half of it, for a process that was begun with this preview: the answers to the last
+    /// steps may be on their way while somebody else's plan is made.
+    package func start(_ process: Int64, of preview: ProcessPreview) throws -> Retry.Started {
+        try retry.start(process, isPlannedAfresh: preview.staleBecause == nil)
+    }
+
+    /// The second half.
+    package func finish(_ started: Retry.Started) throws -> IdentityProcess {
+        try retry.finish(started)
+    }
+
+    private var retry: Retry {
+        Retry(
             settings: settings, store: store, sessions: sessions, by: by, clock: clock,
-            isInterrupted: isInterrupted
-        ).carryOut(process)
+            isInterrupted: isInterrupted)
     }
 }
 

@@ -16,7 +16,7 @@ package struct ProcessTable {
     ///
     /// `request`: the one that was approved and becomes the process.
     func insert(
-        _ draft: ProcessDraft, plan: Plan, request: Int64?
+        _ draft: ProcessDraft, plan: Plan, request: Int64?, priors: [Int: PriorValues]
     ) throws(StoreError) -> Int64 {
         let process = try insertHead(draft, plan: plan, state: .open, request: request)
         // A request that is approved late is newer than what was begun before that.
@@ -27,19 +27,20 @@ package struct ProcessTable {
             WHERE id = ?2
             """
         ).run(draft.user, process)
-        try insertSteps(plan.steps, of: process, finishedAt: draft.at)
+        try insertSteps(plan.steps, of: process, finishedAt: draft.at, priors: priors)
         return process
     }
 
     /// `first`: the ordinal of the first.
     func insertSteps(
         _ steps: [PlannedStep], of process: Int64, from first: Int = 0,
-        finishedAt time: Timestamp? = nil
+        finishedAt time: Timestamp? = nil, priors: [Int: PriorValues] = [:]
     ) throws(StoreError) {
         let insert = try database.prepare(
             """
-            INSERT INTO steps (process, ordinal, kind, target, entry_id, change, state, finished_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO steps (process, ordinal, kind, target, entry_id, change, state, finished_at,
+                prior)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         for (place, step) in steps.enumerated() {
             let ordinal = first + place
@@ -47,11 +48,11 @@ package struct ProcessTable {
             case .local:
                 try insert.run(
                     process, Int64(ordinal), step.kind.rawValue, step.target, nil, nil,
-                    StepState.done.rawValue, time?.seconds)
+                    StepState.done.rawValue, time?.seconds, nil)
             case .remote(let change, let entry):
                 try insert.run(
                     process, Int64(ordinal), step.kind.rawValue, step.target, entry.text,
-                    change.json.text, StepState.pending.rawValue, nil)
+                    change.json.text, StepState.pending.rawValue, nil, priors[place]?.json.text)
             }
         }
     }

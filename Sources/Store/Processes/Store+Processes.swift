@@ -8,16 +8,18 @@ extension Store {
     ///
     /// From here on it is a fact. `request`: the approved one that becomes the process. nil when the
     /// user was changed since the plan was made, or the request is open no more; nothing was written
-    /// then.
+    /// then. `priors`: what a step's attempt will replace, by the step's place in the plan, where the
+    /// plan was made from a look at it.
     package func begin(
-        _ draft: ProcessDraft, plan: Plan, request: Int64? = nil
+        _ draft: ProcessDraft, plan: Plan, request: Int64? = nil, priors: [Int: PriorValues] = [:]
     ) throws(StoreError) -> Int64? {
         try transaction { () throws(StoreError) -> Int64? in
             guard let user = try user(draft.user), user.revision == draft.revision else {
                 return nil
             }
             if let request, try self.request(request)?.state != .requested { return nil }
-            let process = try processes.insert(draft, plan: plan, request: request)
+            let process = try processes.insert(
+                draft, plan: plan, request: request, priors: priors)
             let changes = LocalChanges(database: database, draft: draft, process: process)
             try raiseRevision(of: draft.user)
             for step in plan.steps {

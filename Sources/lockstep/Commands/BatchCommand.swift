@@ -21,35 +21,14 @@ struct BatchCommand {
             try world.command.value(OptionKey<String>.reason)
             ?? dialogue.proc.useCase.builtInReason?.code
             ?? world.command.required(OptionKey<String>.reason)
-        var results: [ProcessDialogue.Result] = []
-        var done = 0
-        for name in names {
-            if world.isInterrupted() { break }
-            results += try attempt(name, reason: reason)
-            done += 1
-        }
+        let run = BatchRun(world: world, dialogue: dialogue, intake: intake, reason: reason)
+        let done = try run.lock(names)
         if done < names.count {
             world.log.warning("stopped after \(done) of \(names.count) users")
-            _ = dialogue.finish(results)
+            _ = dialogue.finish(run.results)
             return .unfinished
         }
-        return dialogue.finish(results)
-    }
-
-    private func attempt(_ name: String, reason: String) throws -> [ProcessDialogue.Result] {
-        let store = dialogue.proc.store
-        let user: User
-        do {
-            user = try world.user(name, in: store, orTakenInBy: intake)
-        } catch {
-            return [try dialogue.refused(name, reason: reason, error)]
-        }
-        let others = world.command.flag(.everywhere) ? try store.samePerson(as: user) : []
-        return [try dialogue.attempt(user.id, named: name, reason)]
-            + (try others.map { other in
-                try dialogue.attempt(
-                    other.id, named: "\(other.directory):\(other.record.username)", reason)
-            })
+        return dialogue.finish(run.results)
     }
 
     /// More people than the limit for locks are no everyday matter.

@@ -11,45 +11,68 @@ struct ProcessDialogue {
         let json: JSONValue
     }
 
+    /// One of many whose process is begun: the directory's answers may be on their way.
+    enum Started {
+        case over(Result)
+        case underWay(Retry.Started, user: User)
+    }
+
     private static let tries = 5
 
     let world: World
     let proc: UsersProc
 
     func run(_ user: User, reason: String) throws -> Result {
+        try end(try start(user, reason: reason))
+    }
+
+    /// Everything up to the directory's last answers.
+    func start(_ user: User, reason: String) throws -> Started {
         let wish = wish(for: user.id, reason: reason)
         let at = proc.clock()
         var shown: Plan?
         for _ in 0..<Self.tries {
             let preview = try proc.preview(wish, at: at)
-            if world.command.flag(.dryRun) { return dryRun(preview) }
+            if world.command.flag(.dryRun) { return .over(dryRun(preview)) }
             switch preview.verdict {
             case .proceed: break
-            case .alreadyLocked(let lock): return try repair(wish, at: at, lock: lock)
-            case .unchanged(let because): return unchanged(preview, because: because)
+            case .alreadyLocked(let lock): return .over(try repair(wish, at: at, lock: lock))
+            case .unchanged(let because): return .over(unchanged(preview, because: because))
             }
             if !world.command.flag(.yes) {
                 guard agreed(preview, shown: &shown) else {
-                    return try cancel(user, reason: reason)
+                    return .over(try cancel(user, reason: reason))
                 }
                 // What the person saw must be what is carried out: look once more.
                 guard try proc.preview(wish, at: at).plan == preview.plan else { continue }
             }
-            if let result = try begin(preview) { return result }
+            if let started = try begin(preview) { return started }
         }
         throw Ending(
             .unfinished, "\(user.record.username) is changed by somebody else all the time",
             hint: "Nothing was done; try again.")
     }
 
+    /// Waits for the answers, and reports.
+    func end(_ started: Started) throws -> Result {
+        switch started {
+        case .over(let result): result
+        case .underWay(let process, let user): report(try proc.finish(process), user: user)
+        }
+    }
+
     /// The same for one of many: what refuses is a result, not an end.
     func attempt(_ user: Int64, named name: String, _ reason: String) throws -> Result {
+        try end(try startAttempt(user, named: name, reason))
+    }
+
+    func startAttempt(_ user: Int64, named name: String, _ reason: String) throws -> Started {
         let known = try proc.store.user(user)
         do {
             guard let known else { throw Ending(.noUser, "there is no user “\(name)”") }
-            return try run(known, reason: reason)
+            return try start(known, reason: reason)
         } catch {
-            return try refused(name, reason: reason, error, user: known)
+            return .over(try refused(name, reason: reason, error, user: known))
         }
     }
 
@@ -122,13 +145,13 @@ struct ProcessDialogue {
     }
 
     /// nil when the user was changed since the preview.
-    private func begin(_ preview: ProcessPreview) throws -> Result? {
+    private func begin(_ preview: ProcessPreview) throws -> Started? {
         let settings = proc.settings
         if Approval.isNeeded(for: proc.useCase, forced: preview.forced, in: settings) {
-            return try request(preview)
+            return .over(try request(preview))
         }
         guard let process = try proc.begin(preview) else { return nil }
-        return report(try proc.carryOut(process), user: preview.user)
+        return .underWay(try proc.start(process, of: preview), user: preview.user)
     }
 
     private func request(_ preview: ProcessPreview) throws -> Result {

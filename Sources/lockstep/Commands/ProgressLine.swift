@@ -1,7 +1,7 @@
 internal import Engine
 internal import Glibc
 
-/// How far a sync is, on one line of a terminal that is written over; nothing elsewhere.
+/// How far long work is, on one line of a terminal that is written over; nothing elsewhere.
 final class ProgressLine {
     /// Seconds between two looks at the clock's face: people read no faster.
     private static let pause = 0.2
@@ -10,7 +10,7 @@ final class ProgressLine {
     private let isShown: Bool
     private var began = Stopwatch.seconds()
     private var last = 0.0
-    private var phase: SyncObserver.Phase?
+    private var title: String?
 
     init(output: Output, isQuiet: Bool) {
         self.output = output
@@ -18,25 +18,34 @@ final class ProgressLine {
     }
 
     deinit {
-        guard isShown, phase != nil else { return }
+        guard isShown, title != nil else { return }
         output.write("\r\u{1B}[K")
         output.flush()
     }
 
     func show(_ progress: SyncObserver.Progress) {
+        show(
+            "\(progress.directory): \(progress.phase.rawValue)", progress.entries,
+            progress.entries > 0 ? "\(progress.entries) entries" : "")
+    }
+
+    /// `done` of this many users.
+    func show(_ title: String, users done: Int, of all: Int) {
+        show(title, done, "\(done) of \(all) users")
+    }
+
+    private func show(_ title: String, _ count: Int, _ figures: String) {
         guard isShown else { return }
         let now = Stopwatch.seconds()
-        if progress.phase != phase {
-            phase = progress.phase
+        if title != self.title {
+            self.title = title
             began = now
         } else if now - last < Self.pause {
             return
         }
         last = now
-        let rate = now > began ? Int(Double(progress.entries) / (now - began)) : 0
-        let figures =
-            progress.entries > 0 ? ": \(progress.entries) entries, \(rate) a second" : ""
-        let text = Sanitized("\(progress.directory): \(progress.phase.rawValue)\(figures)")
+        let rate = now > began ? Int(Double(count) / (now - began)) : 0
+        let text = Sanitized(figures.isEmpty ? title : "\(title): \(figures), \(rate) a second")
         output.write("\r\(text)\u{1B}[K")
         output.flush()
     }

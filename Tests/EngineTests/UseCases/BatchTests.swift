@@ -43,6 +43,27 @@ import Testing
         try lab.verifyAudit()
     }
 
+    @Test func `one who is on the list twice, one after the other, is locked once`() throws {
+        let lab = try LockLab()
+        try lab.sync()
+        let answer = try lock(lab, "ada\nada\nben\nada\n", exit: 0)
+        #expect(
+            outcomes(answer) == [
+                "ada completed", "ada alreadyLocked", "ben completed", "ada alreadyLocked",
+            ])
+        #expect(try lab.groups(of: LockLab.person("ada")).isEmpty)
+    }
+
+    @Test func `a directory that goes away in between leaves the rest pending`() throws {
+        let lab = try LockLab()
+        try lab.sync()
+        lab.proxy.set(.cut)
+        let answer = try lock(lab, "ada\nben\n", exit: 75)
+        #expect(outcomes(answer) == ["ada partial", "ben partial"])
+        lab.proxy.set(.none)
+        #expect(try lab.retry().map(\.outcome) == ["completed", "completed"])
+    }
+
     @Test func `more people than the limit need a number`() throws {
         let lab = try LockLab()
         lab.configuration.more += "\n    limits: {locks: 2}"

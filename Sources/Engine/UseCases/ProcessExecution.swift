@@ -1,0 +1,133 @@
+internal import Configuration
+internal import Identity
+internal import LDAP
+internal import LDAPClient
+internal import Store
+
+/// A process that is being carried out: its user's executor lock, what was answered, and the
+/// removals that are on their way to the server.
+///
+/// Nothing counts as done before the server's answer; what was sent and not answered when the
+/// program ends is sent again by the next one, and is done then.
+package final class ProcessExecution {
+    /// Removals on their way at a time: enough to keep a server busy, and few enough that it has a
+    /// thread left for somebody else's reading (slapd has 16).
+    private static let mostSent = 8
+
+    let process: IdentityProcess
+    let shared: SharedSession
+    private(set) var attempts: Attempts
+    private let user: User
+    private let store: Store
+    private let clock: Timestamp
+    private let isInterrupted: () -> Bool
+    private let witnesses: [EntryID]
+    private var lock: ExecutorLock?
+    private var executor: StepExecutor
+    private var sent: [(step: Step, request: PendingRequest)] = []
+    /// Nothing more is to be sent, nor read back.
+    private var isCutShort = false
+
+    init(
+        _ process: IdentityProcess, of user: User, in directory: DirectorySettings,
+        shared: SharedSession, runner: ProcessRunner, lock: consuming ExecutorLock
+    ) throws {
+        let store = runner.store
+        witnesses = try store.witnesses(for: user)
+        executor = StepExecutor(
+            shared: shared, witnesses: witnesses, directory: directory, process: process,
+            user: user, clock: runner.clock,
+            journal: { prior, step in
+                if try store.processes.prior(of: step) == nil {
+                    try store.journal(prior, of: step)
+                }
+            })
+        attempts = Attempts(process: process)
+        self.process = process
+        self.user = user
+        self.shared = shared
+        self.store = store
+        self.lock = consume lock
+        clock = runner.clock
+        isInterrupted = runner.isInterrupted
+    }
+
+    /// Takes every step in order; the last removals may be unanswered afterwards.
+    func begin() throws {
+        for step in process.steps where step.isUnfinished && step.kind != .verify {
+            guard try maySend() else {
+                isCutShort = true
+                return
+            }
+            store.pass(.step)
+            if let request = executor.send(step) {
+                sent.append((step, request))
+                if sent.count >= Self.mostSent { try settle(1) }
+            } else {
+                try settle(sent.count)
+                if !isCutShort { try take(step) }
+            }
+            if isCutShort { return }
+        }
+    }
+
+    /// Waits for what is on its way, and reads back what all of it brought about.
+    func finish() throws {
+        try settle(sent.count)
+        guard !isCutShort, !isInterrupted() else { return }
+        do {
+            attempts.note(
+                try ReadBack(
+                    of: process, user: user, shared: shared, witnesses: witnesses, clock: clock))
+        } catch let failure as LDAPFailure {
+            attempts.verification = StepResult(failure, dialect: shared.session.dialect)
+        }
+        store.pass(.readBack)
+    }
+
+    /// Lets others at the user's steps, once what came of these is written down.
+    func release() { lock = nil }
+
+    private func maySend() throws -> Bool {
+        guard !isInterrupted() else { return false }
+        return try store.processes.newest(of: process.user) == process.id
+    }
+
+    /// The first `count` of what was sent; what was refused is tried once more, and looked at.
+    private func settle(_ count: Int) throws {
+        for _ in 0..<count {
+            let (step, request) = sent.removeFirst()
+            do throws(LDAPFailure) {
+                try shared.session.connection.awaitModify(request)
+                store.pass(.answered)
+                attempts[step] = .done
+                continue
+            } catch {
+                attempts[step] = StepResult(error, dialect: shared.session.dialect)
+            }
+            if shared.session.connection.isUsable, try maySend() {
+                try take(step)
+            } else {
+                cutShort(after: step)
+            }
+        }
+    }
+
+    private func take(_ step: Step) throws {
+        let result = try executor.attempt(step)
+        store.pass(.answered)
+        attempts[step] = result
+        if result.refuses {
+            attempts.isRefused = true
+            isCutShort = true
+        } else if !shared.session.connection.isUsable {
+            cutShort(after: step)
+        }
+    }
+
+    /// Where the way to the directory is gone, the same is true of every step.
+    private func cutShort(after step: Step) {
+        isCutShort = true
+        if !shared.session.connection.isUsable { attempts.postponeAll(attempts[step]?.error) }
+    }
+}
