@@ -193,6 +193,21 @@ struct CommandTerminalTests {
         }
     }
 
+    @Test(arguments: [
+        ["find", "a"], ["reasons"], ["show", "ada"], ["credentials"], ["status"], ["audit"],
+        ["store", "check"],
+    ])
+    func `at forty columns a line is longer only for a word that is`(line: [String]) throws {
+        try lab.run("credential", "add", "ada", "--kind", "card", "--serial", "C-1")
+            .succeeded(at: "credential add")
+        let child = try TerminalChild(
+            Products.lockstep(), ["--config", lab.configuration] + line, columns: 40)
+        #expect(try child.end() == 0)
+        for row in child.screen.split(separator: "\n") where row.count > 40 {
+            #expect(row.split(separator: " ").contains { $0.count > 20 }, "\(row)")
+        }
+    }
+
     @Test(arguments: [["find", "a"], ["reasons"], ["show", "ada"], ["credentials"]])
     func `screens fit eighty columns`(line: [String]) throws {
         try lab.run("credential", "add", "ada", "--kind", "card", "--serial", "C-1")

@@ -33,17 +33,9 @@ struct CheckReport {
     private func write(_ line: CheckLine, head: [(text: String, width: Int)], to output: Output) {
         let cells = head.map { DisplayWidth.padded($0.text, to: $0.width) }
         let rest = Self.margin + cells.dropFirst().joined(separator: Self.margin) + Self.margin
-        let indentation = DisplayWidth.of(cells[0] + rest)
-        let room = (output.capabilities.width ?? Int.max) - indentation
-        let text = Sanitized(line.verdict.message).text
-        let parts =
-            room < 30 || DisplayWidth.of(text) <= room
-            ? [text] : Wrapping.lines(of: text, width: room)
-        output.line(
-            Span(Sanitized(cells[0]), line.verdict.state.style), Span(Sanitized(rest + parts[0])))
-        for part in parts.dropFirst() {
-            output.line(Sanitized(String(repeating: " ", count: indentation) + part))
-        }
+        output.hanging(
+            [Span(Sanitized(cells[0]), line.verdict.state.style), Span(Sanitized(rest))],
+            Sanitized(line.verdict.message))
     }
 
     private func width(_ text: (CheckLine) -> String) -> Int {
