@@ -2,16 +2,26 @@ package import Configuration
 internal import Crypto
 package import LDAP
 internal import LDAPClient
+internal import Store
 
 /// Everything that can be found out about one directory without changing anything in it.
 package struct DirectoryCheck {
     private let settings: DirectorySettings
     private let password: DirectoryPassword
+    private let canary: DirectoryPassword
+    private let store: String
     private let now: Timestamp
 
-    package init(_ settings: DirectorySettings, password: DirectoryPassword, now: Timestamp) {
+    /// `canary` is the canary's password; `store` the path of the store, beside which is kept what gives the
+    /// canary back.
+    package init(
+        _ settings: DirectorySettings, password: DirectoryPassword, canary: DirectoryPassword,
+        store: String, now: Timestamp
+    ) {
         self.settings = settings
         self.password = password
+        self.canary = canary
+        self.store = store
         self.now = now
     }
 
@@ -105,7 +115,27 @@ package struct DirectoryCheck {
         let policy = try PolicySurvey(shared.session, users: users, schema: schema)
         lines += PolicyCheck.verdicts(policy).map { line(.policy, $0) }
         lines.append(line(.lockAttribute, try LockAttributeCheck.verdict(shared.session, users)))
+        lines.append(line(.canary, try canaryVerdict(shared)))
         return lines
+    }
+
+    private func canaryVerdict(_ shared: SharedSession) throws -> CheckVerdict {
+        guard let settings = settings.canary else {
+            return .notProven(
+                "whether a locked account is refused was not tried. Configure a canary, an account "
+                    + "of no person.")
+        }
+        guard case .octets(let octets) = canary else {
+            return .notProven("\(settings.dn) was not tried, without its password")
+        }
+        do {
+            return try CanaryProof(
+                shared: shared, canary: settings, password: octets, store: store, now: now
+            ).verdict()
+        } catch let error as StoreError {
+            return .notProven(
+                "\(settings.dn) was not tried: what gives it back can't be kept: \(error)")
+        }
     }
 }
 

@@ -68,15 +68,18 @@ package struct DirectorySession: ~Copyable {
         dialect.accountAttributes.filter { hasPwdEndTime || $0.folded != "pwdendtime" }
     }
 
+    static func options(_ settings: DirectorySettings, _ url: LDAPURL) -> ConnectionOptions {
+        ConnectionOptions(
+            url: url, caFile: settings.tls.ca, startTLS: settings.tls.starttls,
+            minimumTLS: settings.tls.minimum, certificate: settings.tls.certificate,
+            key: settings.tls.key, connectTimeout: settings.timeout.connect,
+            operationTimeout: settings.timeout.operation)
+    }
+
     private static func connect(
         _ settings: DirectorySettings, _ url: LDAPURL, password: [UInt8]?
     ) throws(LDAPFailure) -> Connection {
-        let connection = try Connection(
-            ConnectionOptions(
-                url: url, caFile: settings.tls.ca, startTLS: settings.tls.starttls,
-                minimumTLS: settings.tls.minimum, certificate: settings.tls.certificate,
-                key: settings.tls.key, connectTimeout: settings.timeout.connect,
-                operationTimeout: settings.timeout.operation))
+        let connection = try Connection(options(settings, url))
         switch settings.bind {
         case .simple(let dn, _, _): try connection.bind(dn: dn, password: password ?? [])
         case .external: try connection.bindExternal()

@@ -12,6 +12,8 @@ struct Attempts {
     private(set) var isAbsent = false
     private var staysDisabled: String?
     private var isReadBack = false
+    /// The canary was refused while it was locked as this entry is now.
+    var isProven = false
     /// A step found that the process must not be carried out.
     var isRefused = false
 
@@ -85,7 +87,8 @@ struct Attempts {
     /// What was seen last, not what was seen once.
     private var enforced: Enforcement? {
         guard isReadBack else { return process.enforced }
-        return isDisabled ? process.enforced ?? .written : nil
+        guard isDisabled else { return nil }
+        return isProven ? .proven : process.enforced ?? .written
     }
 
     private func stillDisabled(_ because: String) -> Finding {

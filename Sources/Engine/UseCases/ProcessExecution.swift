@@ -79,10 +79,22 @@ package final class ProcessExecution {
             attempts.note(
                 try ReadBack(
                     of: process, user: user, shared: shared, witnesses: witnesses, clock: clock))
+            attempts.isProven = try attempts.isDisabled && isProven()
         } catch let failure as LDAPFailure {
             attempts.verification = StepResult(failure, dialect: shared.session.dialect)
         }
         store.pass(.readBack)
+    }
+
+    /// Whether the canary has proven that a lock of such an entry is enforced.
+    private func isProven() throws -> Bool {
+        // A proof is an extra: where its file can't be read, the lock is written and no more.
+        let name = shared.session.settings.name
+        guard let record = try? CanaryFile.record(of: name, beside: store.path),
+            record.provenAt != nil
+        else { return false }
+        let policy = try shared.session.policy(of: user.record.entryID, near: user.record.dn)
+        return record.proves(policy, at: clock)
     }
 
     /// Lets others at the user's steps, once what came of these is written down.

@@ -13,7 +13,16 @@ struct CheckCommand {
         for directory in directories {
             let (password, files) = try self.files(of: directory)
             lines += files
-            lines += try DirectoryCheck(directory, password: password, now: world.now()).lines()
+            var canary = DirectoryPassword.unavailable
+            if let path = directory.canary?.passwordFile {
+                let (verdict, read) = FilesCheck.password(path, as: "canary.passwordFile")
+                lines.append(CheckLine(.files, of: directory.name, verdict))
+                canary = read
+            }
+            lines += try DirectoryCheck(
+                directory, password: password, canary: canary, store: settings.store.path,
+                now: world.now()
+            ).lines()
         }
         lines += StoreCheck.lines(settings.store, by: world.holder(settings))
         let report = CheckReport(lines: lines)
@@ -43,10 +52,6 @@ struct CheckCommand {
                     world.isInteractive
                     ? .octets(try world.password(source)) : .unavailable
             }
-        }
-        if let canary = directory.canary {
-            verdicts.append(
-                FilesCheck.password(canary.passwordFile, as: "canary.passwordFile").0)
         }
         verdicts += FilesCheck.tls(directory.tls)
         return (password, verdicts.map { CheckLine(.files, of: directory.name, $0) })

@@ -46,6 +46,9 @@ struct SyncCommand {
         }
         let by = world.operatorIdentity(settings).asSync
         _ = try store.expireRequests(by: by, at: world.now())
+        try CanaryRestoration.all(
+            settings.directories, store: store.path, sessions: world.sessions(settings),
+            now: world.now())
         let queue = try Retry(
             settings: settings, store: store, sessions: world.sessions(settings), by: by,
             clock: world.now, isInterrupted: world.isInterrupted

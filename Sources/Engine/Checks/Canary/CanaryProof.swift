@@ -1,0 +1,128 @@
+internal import Configuration
+internal import Identity
+internal import LDAP
+internal import LDAPClient
+internal import Store
+
+/// Proves that a lock is enforced: the canary binds, is locked, fails, is given back, binds.
+struct CanaryProof {
+    let shared: SharedSession
+    let canary: CanarySettings
+    let password: [UInt8]
+    /// The store's path; what is needed to give the canary back is kept beside it.
+    let store: String
+    let now: Timestamp
+
+    func verdict() throws -> CheckVerdict {
+        guard let file = try CanaryFile(store: store) else {
+            return .notProven("another check is using the canary now; try again when it has ended")
+        }
+        let directory = shared.session.settings.name
+        var record = try file.record(of: directory)
+        let restoration = CanaryRestoration(shared: shared, now: now)
+        guard try restoration.restore(record, in: file) else { return .failed(stillLocked) }
+        record.lock = nil
+        record.provenAt = nil
+        do {
+            let names = shared.session.accountAttributes
+            guard
+                let entry = try shared.session.read(
+                    canary.dn, attributes: names + [shared.session.dialect.idAttribute]),
+                let id = shared.session.id(of: entry)
+            else { return .failed("\(canary.dn) can't be seen. Correct canary.dn.") }
+            if case .disabled(let because) = state(entry) {
+                return .failed(
+                    "\(canary.dn) is disabled already (\(because)): it proves nothing. Enable it.")
+            }
+            guard
+                let lock = shared.session.dialect.disable(
+                    entry, at: now, hasEndTime: shared.session.hasPwdEndTime), !lock.isEmpty
+            else { return .notProven("a lock of this dialect can't be tried on a canary") }
+            guard try shared.session.lets(canary.dn, in: password) else {
+                return .failed(
+                    "\(canary.dn) can't bind though it is open. Check canary.passwordFile.")
+            }
+            record.lock = CanaryRecord.Lock(
+                entryID: id, dn: entry.dn.text,
+                prior: PriorValues(
+                    attributes: names.map { AttributeWrite(attribute: $0, values: entry[$0]) }),
+                at: now)
+            record.policy = try shared.session.policy(of: id, near: entry.dn.text)
+            return try tryLock(lock, entry.dn, id, record, file, restoration)
+        } catch let error as LDAPFailure {
+            return .notProven("the canary could not be tried: \(error.answer)")
+        }
+    }
+
+    /// Everything from here on is undone, whatever comes of it.
+    private func tryLock(
+        _ lock: [Modification], _ dn: DN, _ id: EntryID, _ record: CanaryRecord,
+        _ file: borrowing CanaryFile, _ restoration: CanaryRestoration
+    ) throws -> CheckVerdict {
+        let directory = shared.session.settings.name
+        try file.set(record, of: directory)
+        var isLockedIn: Bool?
+        var trouble: String?
+        do throws(LDAPFailure) {
+            try shared.session.modify(dn, lock, id: id)
+            let after = try shared.session.read(dn, attributes: shared.session.accountAttributes)
+            if let after, case .disabled = state(after) {
+                isLockedIn = try shared.session.lets(canary.dn, in: password)
+            } else {
+                trouble = "read back, \(dn) is not disabled"
+            }
+        } catch {
+            trouble = error.answer
+        }
+        guard try restoration.restore(record, in: file) else { return .failed(stillLocked) }
+        guard let isLockedIn else {
+            return .failed(
+                "\(dn) could not be locked: \(trouble ?? ""). Let the bind DN write and read "
+                    + "what a lock writes.")
+        }
+        if isLockedIn {
+            return .failed(
+                "\(dn) binds while it is locked: a lock is written and not enforced. Put a password "
+                    + "policy with pwdLockout TRUE in effect.")
+        }
+        guard (try? shared.session.lets(canary.dn, in: password)) == true else {
+            return .failed("\(dn) was locked and given back, and can't bind. Look at its entry.")
+        }
+        var proven = record
+        proven.lock = nil
+        proven.provenAt = now
+        try file.set(proven, of: directory)
+        return .ok("proven: \(dn) binds, is refused while it is locked, and binds again")
+    }
+
+    private var stillLocked: String {
+        "\(canary.dn) is still locked by an earlier check and could not be given back: the next "
+            + "check or sync tries again. Let the bind DN write what a lock writes."
+    }
+
+    private func state(_ entry: Entry) -> AccountState? {
+        shared.session.dialect.accountState(of: entry, at: now)
+    }
+}
+
+extension DirectorySession {
+    /// Whether a simple bind succeeds, on a connection of its own to the same server.
+    fileprivate func lets(_ dn: DN, in password: [UInt8]) throws(LDAPFailure) -> Bool {
+        let connection = try Connection(Self.options(settings, url))
+        do throws(LDAPFailure) {
+            try connection.bind(dn: dn, password: password)
+            return true
+        } catch  where [.invalidCredentials, .unwillingToPerform].contains(error.code) {
+            // OpenLDAP and Active Directory answer 49 for a locked account, 389 answers 53.
+            return false
+        }
+    }
+
+    /// The policy that an entry is held to by name, normalised; empty: the one by default, or this
+    /// kind of server refuses a locked account whatever its policy.
+    func policy(of id: EntryID, near dn: String) throws(LDAPFailure) -> String {
+        guard dialect == .openldap else { return "" }
+        let entry = try find(id, near: dn, attributes: [PolicySurvey.subentry])
+        return entry?.first(PolicySurvey.subentry).flatMap { DN($0)?.normalized } ?? ""
+    }
+}

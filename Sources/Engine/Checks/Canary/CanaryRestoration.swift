@@ -1,0 +1,64 @@
+package import Configuration
+internal import Identity
+package import LDAP
+internal import LDAPClient
+internal import Store
+
+/// Gives canaries back that a check which was cut short has left locked.
+package struct CanaryRestoration {
+    let shared: SharedSession
+    let now: Timestamp
+
+    /// Those of all directories, as far as they can be reached; what could not be done is tried next time.
+    package static func all(
+        _ directories: [DirectorySettings], store: String, sessions: DirectorySessions,
+        now: Timestamp
+    ) throws {
+        guard CanaryFile.isThere(beside: store), let file = try CanaryFile(store: store) else {
+            return
+        }
+        for directory in directories {
+            let record = try file.record(of: directory.name)
+            guard record.lock != nil, let shared = try? sessions.session(directory) else {
+                continue
+            }
+            _ = try Self(shared: shared, now: now).restore(record, in: file)
+        }
+    }
+
+    /// Whether the canary is open again; nothing to do is yes.
+    func restore(_ record: CanaryRecord, in file: borrowing CanaryFile) throws -> Bool {
+        guard let lock = record.lock else { return true }
+        let session = shared.settings
+        do throws(LDAPFailure) {
+            guard let entry = try find(lock) else { return false }
+            if let open = enabling(entry, lock), !open.isEmpty {
+                try shared.session.modify(entry.dn, open, id: lock.entryID)
+            }
+            guard let after = try find(lock), enabling(after, lock)?.isEmpty == true else {
+                return false
+            }
+        } catch {
+            return false
+        }
+        var rest = record
+        rest.lock = nil
+        try file.set(rest, of: session.name)
+        return true
+    }
+
+    private func find(_ lock: CanaryRecord.Lock) throws(LDAPFailure) -> Entry? {
+        try shared.session.find(
+            lock.entryID, near: lock.dn, attributes: shared.session.accountAttributes)
+    }
+
+    private func enabling(_ entry: Entry, _ lock: CanaryRecord.Lock) -> [Modification]? {
+        shared.session.dialect.enable(
+            entry, prior: lock.prior, disabledAt: lock.at,
+            hasEndTime: shared.session.hasPwdEndTime, at: now)
+    }
+}
+
+extension SharedSession {
+    fileprivate var settings: DirectorySettings { session.settings }
+}

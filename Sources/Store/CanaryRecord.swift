@@ -1,0 +1,64 @@
+package import Identity
+package import LDAP
+
+/// What is known of one directory's canary: whether it is to be given back, and what it proved.
+package struct CanaryRecord: Hashable, Sendable {
+    /// How long a proof is believed: a policy may be changed at any time.
+    private static let lasts: Int64 = 7 * 86_400
+
+    /// What undoes its lock.
+    package struct Lock: Hashable, Sendable {
+        package let entryID: EntryID
+        package let dn: String
+        package let prior: PriorValues
+        package let at: Timestamp
+
+        package init(entryID: EntryID, dn: String, prior: PriorValues, at: Timestamp) {
+            self.entryID = entryID
+            self.dn = dn
+            self.prior = prior
+            self.at = at
+        }
+    }
+
+    /// Written before the first attempt to lock it; nil once it was seen to be open again.
+    package var lock: Lock?
+    /// nil: nothing was proven.
+    package var provenAt: Timestamp?
+    /// The policy under which it was proven; empty: the one by default.
+    package var policy = ""
+
+    package init() {}
+
+    /// Whether a lock of an entry under this policy is proven to be enforced.
+    package func proves(_ policy: String, at now: Timestamp) -> Bool {
+        guard let provenAt, self.policy == policy else { return false }
+        return provenAt <= now.advanced(by: 60) && now < provenAt.advanced(by: Self.lasts)
+    }
+}
+
+extension CanaryRecord {
+    var json: JSONValue {
+        [
+            "lock": lock.map {
+                [
+                    "entryID": .string($0.entryID.text), "dn": .string($0.dn),
+                    "prior": $0.prior.json, "at": .int($0.at.seconds),
+                ]
+            } ?? .null,
+            "provenAt": provenAt.map { .int($0.seconds) } ?? .null, "policy": .string(policy),
+        ]
+    }
+
+    /// nil where a lock is noted that can't be read.
+    init?(json: JSONValue) {
+        provenAt = json["provenAt"]?.int.map { Timestamp(seconds: $0) }
+        policy = json["policy"]?.string ?? ""
+        guard let lock = json["lock"], lock != .null else { return }
+        guard let id = lock["entryID"]?.string, let dn = lock["dn"]?.string,
+            let prior = lock["prior"].flatMap({ PriorValues(json: $0) }), let at = lock["at"]?.int
+        else { return nil }
+        self.lock = Lock(
+            entryID: EntryID(id), dn: dn, prior: prior, at: Timestamp(seconds: at))
+    }
+}

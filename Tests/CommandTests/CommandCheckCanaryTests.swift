@@ -1,0 +1,119 @@
+import Fixtures
+import Identity
+import Testing
+
+/// The canary: an account of no person shows whether a lock is enforced, and is given back.
+struct CommandCheckCanaryTests {
+    private static let canary = "uid=canary,ou=services,\(SampleOrganisation.suffix)"
+
+    private func lab(_ change: (inout SlapdOptions) -> Void = { _ in }) throws -> CommandLab {
+        let lab = try CommandLab(change)
+        try lab.server.add(
+            """
+            dn: \(Self.canary)
+            objectClass: inetOrgPerson
+            uid: canary
+            cn: Canary
+            sn: Canary
+            userPassword: canary-secret
+
+            """)
+        try lab.folder.write("canary-secret", to: "canary")
+        try lab.configure {
+            $0.replacing(
+                "    users:\n",
+                with: "    canary: {dn: \"\(Self.canary)\", passwordFile: canary}\n    users:\n")
+        }
+        return lab
+    }
+
+    private func canaryIsOpen(_ lab: CommandLab) throws -> Bool {
+        try lab.server.values("pwdAccountLockedTime", of: Self.canary) == []
+            && lab.server.values("pwdEndTime", of: Self.canary) == []
+            && lab.server.binds(as: Self.canary, password: "canary-secret")
+    }
+
+    @Test func `enforcement is proven, and later locks say so`() throws {
+        let lab = try lab()
+        try lab.run("sync").succeeded(at: "sync")
+        #expect(
+            try lab.json("lock", "ben", "--reason", "misuse", "--yes")["enforced"] == "written")
+        let check = try lab.check()
+        #expect(check.exitCode == 0)
+        #expect(
+            check["canary"] == [
+                .init(
+                    state: "ok",
+                    message:
+                        "proven: \(Self.canary) binds, is refused while it is locked, and binds "
+                        + "again")
+            ])
+        #expect(try canaryIsOpen(lab))
+        #expect(try lab.json("lock", "ada", "--reason", "misuse", "--yes")["enforced"] == "proven")
+    }
+
+    @Test func `a proof does not hold under another policy`() throws {
+        let lab = try lab()
+        try lab.run("sync").succeeded(at: "sync")
+        try lab.server.modify(
+            """
+            dn: \(SampleOrganisation.person("ada"))
+            changetype: modify
+            add: pwdPolicySubentry
+            pwdPolicySubentry: cn=nolock,ou=policies,\(SampleOrganisation.suffix)
+
+            """)
+        #expect(try lab.check()["canary"].map(\.state) == ["ok"])
+        #expect(try lab.json("lock", "ada", "--reason", "misuse", "--yes")["enforced"] == "written")
+    }
+
+    @Test func `a lock that nothing enforces`() throws {
+        let lab = try lab { $0.policy = .noOverlay }
+        let check = try lab.check()
+        #expect(check.exitCode == 69)
+        #expect(
+            check["canary"] == [
+                .init(
+                    state: "failed",
+                    message: "\(Self.canary) binds while it is locked: a lock is written and not "
+                        + "enforced. Put a password policy with pwdLockout TRUE in effect.")
+            ])
+        #expect(try canaryIsOpen(lab))
+    }
+
+    @Test func `a wrong password proves nothing`() throws {
+        let lab = try lab()
+        try lab.folder.write("wrong", to: "canary")
+        let check = try lab.check()
+        #expect(check.exitCode == 69)
+        #expect(
+            check["canary"].first?.message
+                == "\(Self.canary) can't bind though it is open. Check canary.passwordFile.")
+    }
+
+    @Test(arguments: ["check", "sync"])
+    func `a canary that a check left locked is given back`(command: String) throws {
+        let lab = try lab()
+        try lab.run("sync").succeeded(at: "sync")
+        // What a check has written when it is killed between locking and giving back.
+        let id = try #require(lab.server.values("entryUUID", of: Self.canary).first)
+        try lab.folder.write(
+            """
+            {"hq":{"lock":{"at":1795000000,"dn":"\(Self.canary)","entryID":"\(id)","prior":\
+            [{"attribute":"pwdAccountLockedTime","values":[]},{"attribute":"pwdEndTime","values":[]}]},\
+            "policy":"","provenAt":null}}
+
+            """, to: "store.db.canary")
+        try lab.server.modify(
+            """
+            dn: \(Self.canary)
+            changetype: modify
+            replace: pwdAccountLockedTime
+            pwdAccountLockedTime: 000001010000Z
+
+            """)
+        #expect(!lab.server.binds(as: Self.canary, password: "canary-secret"))
+        try lab.run(command).succeeded(at: command)
+        #expect(try canaryIsOpen(lab))
+    }
+}
