@@ -89,7 +89,9 @@ package struct DirectoryCheck {
         lines += UsersCheck.verdicts(users, settings.users).map { line(.users, $0) }
         if let schema {
             lines += MapCheck.verdicts(settings, schema).map { line(.map, $0) }
-            lines += ReasonsCheck.verdicts(settings.reasons, schema, users).map {
+            lines += ReasonsCheck.verdicts(
+                settings.reasons, schema, users, dialect: shared.session.dialect
+            ).map {
                 line(.reasons, $0)
             }
         } else {

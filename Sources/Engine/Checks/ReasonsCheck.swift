@@ -4,12 +4,14 @@ internal import LDAP
 /// Whether the entries can carry what the reasons write.
 enum ReasonsCheck {
     static func verdicts(
-        _ reasons: [Reason], _ schema: DirectorySchema, _ survey: UsersSurvey
+        _ reasons: [Reason], _ schema: DirectorySchema, _ survey: UsersSurvey, dialect: Dialect
     ) -> [CheckVerdict] {
         let writing = reasons.filter { $0.enabled && !$0.write.isEmpty }
-        let problems = writing.flatMap { reason in
-            reason.write.compactMap { problem($0, of: reason, schema, survey) }
-        }
+        let problems =
+            writing.flatMap { reason in
+                reason.write.compactMap { problem($0, of: reason, schema, survey) }
+            }
+            + powerless(reasons, dialect)
         guard problems.isEmpty else { return problems }
         guard !writing.isEmpty else { return [.ok("no reason writes an attribute")] }
         return [
@@ -17,6 +19,18 @@ enum ReasonsCheck {
                 "the entries may carry what the reasons write ("
                     + writing.map(\.code).joined(separator: ", ") + ")")
         ]
+    }
+
+    /// With a custom dialect a reason's attributes alone disable an entry.
+    private static func powerless(_ reasons: [Reason], _ dialect: Dialect) -> [CheckVerdict] {
+        guard dialect == .custom else { return [] }
+        return reasons.filter { $0.enabled && $0.useCases.contains(.lock) && $0.write.isEmpty }
+            .map { reason in
+                .failed(
+                    "reasons.\(reason.code) writes nothing, and with dialect custom nothing else "
+                        + "disables an entry. Write the attribute by which the server refuses a bind."
+                )
+            }
     }
 
     private static func problem(

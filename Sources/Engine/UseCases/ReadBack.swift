@@ -30,6 +30,28 @@ struct ReadBack {
                 at: step, of: user, presence: presence, shared: shared, witnesses: witnesses,
                 clock: clock)
         }
+        if shared.session.dialect == .custom, case .present(let entry) = presence {
+            noteOwnAttributes(of: process, in: entry)
+        }
+    }
+
+    /// Of a custom dialect, whose entries are disabled by what the reason writes.
+    private mutating func noteOwnAttributes(of process: IdentityProcess, in entry: Entry) {
+        guard let disabling = process.steps.first(where: { $0.kind == .disableEntry }) else {
+            return
+        }
+        let writes = process.steps.flatMap { step -> [AttributeWrite] in
+            if case .write(let writes) = step.remote?.change { writes } else { [] }
+        }
+        if writes.isEmpty {
+            contradicted[disabling.ordinal] =
+                "the reason writes nothing, and with dialect custom nothing else disables an entry"
+        } else if writes.allSatisfy({ $0.attribute.isPassword || entry.carries($0) }) {
+            isDisabled = true
+        } else {
+            contradicted[disabling.ordinal] =
+                "read back, the entry does not show what the reason writes"
+        }
     }
 
     private mutating func look(
@@ -42,6 +64,7 @@ struct ReadBack {
             switch presence {
             case .absent: isAbsent = true
             case .unseen: contradicted[step.ordinal] = "the entry can't be seen: deleted or hidden"
+            case .present where shared.session.dialect == .custom: break
             case .present(let entry):
                 if case .disabled = shared.session.dialect.accountState(of: entry, at: clock) {
                     isDisabled = true

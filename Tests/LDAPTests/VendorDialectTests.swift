@@ -1,0 +1,96 @@
+import LDAP
+import Testing
+
+/// The exact change records of the servers that no test here runs, from their vendors' documentation,
+/// and what they read back as.
+@Suite struct VendorDialectTests {
+    /// 2026-11-23T14:00:00Z.
+    private let now = Timestamp(seconds: 1_795_442_400)
+
+    struct Vendor: Sendable, CustomTestStringConvertible {
+        let dialect: Dialect
+        /// What the server shows of an account that is open.
+        let open: [String: String]
+        let lock: String
+        let unlock: String
+        /// The entry's state after the lock, as the report gives it.
+        let because: String
+
+        var testDescription: String { dialect.rawValue }
+    }
+
+    static let vendors = [
+        // FreeIPA, `ipa user-disable`: the attribute of 389 Directory Server.
+        Vendor(
+            dialect: .freeIPA, open: [:],
+            lock: "replace: nsAccountLock\nnsAccountLock: true\n-\n",
+            unlock: "replace: nsAccountLock\n-\n", because: "nsAccountLock: true"),
+        // NetIQ eDirectory Schema Reference, Login Disabled.
+        Vendor(
+            dialect: .eDirectory, open: ["loginDisabled": "FALSE"],
+            lock: "replace: loginDisabled\nloginDisabled: TRUE\n-\n",
+            unlock: "replace: loginDisabled\nloginDisabled: FALSE\n-\n",
+            because: "loginDisabled: TRUE"),
+        // PingDS, Password policy operational attributes (formerly ForgeRock DS, OpenDJ).
+        Vendor(
+            dialect: .openDJ, open: [:],
+            lock: "replace: ds-pwp-account-disabled\nds-pwp-account-disabled: true\n-\n",
+            unlock: "replace: ds-pwp-account-disabled\n-\n",
+            because: "ds-pwp-account-disabled: true"),
+        // PingDirectory Administration Guide, Managing accounts: an administratively disabled account.
+        Vendor(
+            dialect: .pingDirectory, open: ["ds-pwp-account-disabled": "false"],
+            lock: "replace: ds-pwp-account-disabled\nds-pwp-account-disabled: true\n-\n",
+            unlock: "replace: ds-pwp-account-disabled\nds-pwp-account-disabled: false\n-\n",
+            because: "ds-pwp-account-disabled: true"),
+        // IBM Security Directory Server Administration Guide, Password policy operational attributes.
+        Vendor(
+            dialect: .ibmSDS, open: [:],
+            lock: "replace: ibm-pwdAccountLocked\nibm-pwdAccountLocked: TRUE\n-\n",
+            unlock: "replace: ibm-pwdAccountLocked\nibm-pwdAccountLocked: FALSE\n-\n",
+            because: "ibm-pwdAccountLocked: TRUE"),
+    ]
+
+    @Test(arguments: vendors)
+    func `a lock and its unlock are these very change records`(vendor: Vendor) throws {
+        let before = try entry(vendor.open)
+        let lock = try #require(vendor.dialect.disable(before, at: now, hasEndTime: false))
+        #expect(ldif(lock) == record(vendor.lock))
+        let name = try #require(lock.first?.attribute)
+        let value = try #require(lock.first?.values.first?.text)
+        let after = try entry([name.spelling: value])
+        #expect(vendor.dialect.accountState(of: before, at: now) == .enabled)
+        #expect(
+            vendor.dialect.accountState(of: after, at: now) == .disabled(because: vendor.because))
+        #expect(vendor.dialect.disable(after, at: now, hasEndTime: false) == [])
+        let unlock = try #require(
+            vendor.dialect.enable(after, prior: before, written: lock, at: now))
+        #expect(ldif(unlock) == record(vendor.unlock))
+    }
+
+    /// A custom dialect writes nothing of its own: the reason's attributes are the lock.
+    @Test func `custom writes nothing of its own`() throws {
+        let before = try entry(["employeeType": "left"])
+        #expect(Dialect.custom.disable(before, at: now, hasEndTime: true) == [])
+        #expect(Dialect.custom.enable(before, prior: nil, at: now) == [])
+        #expect(Dialect.custom.accountState(of: before, at: now) == nil)
+    }
+
+    private func entry(_ attributes: [String: String]) throws -> Entry {
+        Entry(
+            dn: try #require(DN("uid=ada,ou=people,dc=example,dc=com")),
+            attributes: attributes.map {
+                .init(name: AttributeName(trusted: $0), values: [AttributeValue($1)])
+            })
+    }
+
+    private func record(_ changes: String) -> String {
+        "dn: uid=ada,ou=people,dc=example,dc=com\nchangetype: modify\n\(changes)\n"
+    }
+
+    private func ldif(_ modifications: [Modification]) -> String {
+        var ldif = LDIF()
+        if let dn = DN("uid=ada,ou=people,dc=example,dc=com") { ldif.modify(dn, modifications) }
+        return String(ldif.text.drop { $0 != "d" })
+    }
+}
