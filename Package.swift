@@ -50,7 +50,9 @@ let package = Package(
             ]),
         module(
             "Sample", path: "config",
-            exclude: ["demo", "systemd", "crontab", "install", "package", "openldap.yaml"],
+            exclude: [
+                "389ds.yaml", "demo", "systemd", "crontab", "install", "package", "openldap.yaml",
+            ],
             sources: ["Sample.swift"],
             embed: ["lockstep.yaml"]),
         module("LDAPClient", needs: ["CLDAP", "LDAP"]),
@@ -75,6 +77,9 @@ let package = Package(
         tests(
             "ConfigurationTests", needs: ["Configuration", "Identity", "LDAP", "Sample", "Schema"]),
         tests("EngineTests", needs: ["Engine", "Store", "Configuration", "LDAP", "Identity"]),
+        .testTarget(
+            name: "ConformanceTests", dependencies: ["lockstep", "Identity", "Fixtures"],
+            swiftSettings: strict),
         .testTarget(
             name: "CommandTests", dependencies: ["lockstep", "Fixtures", "Schema"],
             exclude: ["Snapshots", "validate.py"], swiftSettings: strict),

@@ -22,14 +22,14 @@ extension Dialect {
         }
     }
 
-    /// A read-only OpenLDAP server answers 53; Active Directory does when an absent member of a
-    /// group is deleted.
+    /// A read-only server answers 53, OpenLDAP and 389 alike; Active Directory does when an absent
+    /// member of a group is deleted.
     private func unwilling(_ modifications: [Modification]) -> ModifyOutcome {
         switch self {
-        case .openldap: .notWritableHere
+        case .openldap, .directoryServer389, .freeIPA: .notWritableHere
         case .activeDirectory:
             modifications.contains { $0.kind == .delete } ? .alreadyAbsent : .lasting
-        case .directoryServer389, .freeIPA, .eDirectory, .openDJ, .pingDirectory, .ibmSDS, .custom:
+        case .eDirectory, .openDJ, .pingDirectory, .ibmSDS, .custom:
             .lasting
         }
     }

@@ -76,11 +76,6 @@ package final class Slapd: Sendable {
         child.withLock { $0?.end() }
     }
 
-    package func restart() throws {
-        try stop()
-        try start()
-    }
-
     /// It stops answering and keeps its connections, until ``thaw()``.
     package func freeze() {
         child.withLock { $0?.signal(SIGSTOP) }

@@ -47,7 +47,7 @@ import Testing
             (.directoryServer389, 16, .delete, .alreadyAbsent),
             (.directoryServer389, 20, .add, .alreadyPresent),
             (.directoryServer389, 10, .delete, .notWritableHere),
-            (.directoryServer389, 53, .delete, .lasting),
+            (.directoryServer389, 53, .delete, .notWritableHere),
             (.activeDirectory, 53, .delete, .alreadyAbsent),
             (.activeDirectory, 53, .add, .lasting),
             (.activeDirectory, 53, .replace, .lasting),

@@ -1,0 +1,37 @@
+import Fixtures
+
+/// One server, and all that differs between the servers as far as the promises go.
+///
+/// Everywhere: twelve people `ada` to `lars`, all in `staff`; `ada` alone in `vpn-users`; `ada` in
+/// `project-2`; an empty unit `left` outside of the users' base.
+protocol ConformanceDirectory {
+    var server: any DirectoryServer { get }
+    /// Where ldaps:// is, when it was asked for.
+    var tlsURL: String { get }
+    /// The file in `config/` that a new administrator begins with.
+    var sample: String { get }
+    var servicePassword: String { get }
+    /// The address of the sample's first server and its CA, to be replaced by the test's own.
+    func person(_ username: String) -> String
+    func group(_ name: String) -> String
+    func password(of username: String) -> String
+    /// LDIF of one more person, whose name in the tree is `rdn` as it is to be escaped there.
+    func ldif(person username: String, rdn: String) -> String
+    func ldif(group name: String, members: [String]) -> String
+    /// The first part of a person's name in the tree, for a rename.
+    func rdn(_ username: String) -> String
+    /// The unit that people leave to.
+    var left: String { get }
+    /// DNs to fill a large group with; on some servers they have to be there.
+    func makeStrangers(_ count: Int) throws -> [String]
+    /// LDIF lines of a modify that opens a locked account, as an administrator would.
+    var opening: String { get }
+    /// Whether the administrator sees the entry disabled.
+    func isDisabled(_ dn: String) throws -> Bool
+    /// From now on it refuses writes, or takes them again.
+    func setReadOnly(_ isReadOnly: Bool) throws
+    /// Whether a size limit keeps everybody from being read, pages or not.
+    var sizeLimitIsTotal: Bool { get }
+    /// What a group holds when its last member has been taken out.
+    var emptied: [String] { get }
+}

@@ -1,0 +1,25 @@
+import Foundation
+import Testing
+
+/// The README's table says what ``PromiseTests`` tries: each cell is a test of that name.
+@Suite struct ConformanceTableTests {
+    @Test func `the README has the table of the promises that are tried here`() throws {
+        let readme = URL(filePath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().appending(path: "README.md")
+        let text = try String(contentsOf: readme, encoding: .utf8)
+        #expect(text.contains(Self.table), "README.md is to contain:\n\(Self.table)")
+    }
+
+    private static var table: String {
+        let kinds = DirectoryKind.allCases
+        let head = row("Promise", kinds.map(\.rawValue))
+        let rule = row("---", kinds.map { _ in "---" })
+        return
+            ([head, rule] + Promise.allCases.map { row($0.rawValue, kinds.map { _ in "kept" }) })
+            .joined(separator: "\n")
+    }
+
+    private static func row(_ first: String, _ others: [String]) -> String {
+        "| " + ([first] + others).joined(separator: " | ") + " |"
+    }
+}

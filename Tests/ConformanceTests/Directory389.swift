@@ -1,0 +1,40 @@
+import Fixtures
+
+/// 389 Directory Server with its memberOf, referential integrity and content synchronization plugins.
+struct Directory389: ConformanceDirectory {
+    private let instance: DirectoryServer389
+
+    init(_ options: ConformanceOptions) throws {
+        try self.init {
+            $0.sizeLimit = options.sizeLimit
+            if options.isSecure { $0.certificate = .good }
+        }
+    }
+
+    init(_ change: (inout DirectoryServer389Options) -> Void) throws {
+        instance = try DirectoryServer389(change)
+    }
+
+    var server: any DirectoryServer { instance }
+    var tlsURL: String { instance.tlsURL }
+    var sample: String { "389ds.yaml" }
+    var servicePassword: String { Slapd.servicePassword }
+    var opening: String { "delete: nsAccountLock\n" }
+    var sizeLimitIsTotal: Bool { false }
+    var emptied: [String] { [] }
+
+    func isDisabled(_ dn: String) throws -> Bool {
+        try instance.values("nsAccountLock", of: dn) == ["true"]
+    }
+
+    func setReadOnly(_ isReadOnly: Bool) throws {
+        try instance.modify(
+            """
+            dn: cn=userroot,cn=ldbm database,cn=plugins,cn=config
+            changetype: modify
+            replace: nsslapd-readonly
+            nsslapd-readonly: \(isReadOnly ? "on" : "off")
+
+            """)
+    }
+}

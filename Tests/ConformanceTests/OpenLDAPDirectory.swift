@@ -1,0 +1,44 @@
+import Fixtures
+
+/// slapd with a password policy in effect, content synchronization, memberof and refint.
+struct OpenLDAPDirectory: ConformanceDirectory {
+    private let slapd: Slapd
+
+    init(_ options: ConformanceOptions) throws {
+        slapd = try Slapd {
+            $0.syncProvider = .accessLog
+            $0.memberOf = true
+            $0.refint = true
+            $0.sizeLimit = options.sizeLimit
+            if options.isSecure { $0.tls = SlapdOptions.TLS() }
+        }
+    }
+
+    var server: any DirectoryServer { slapd }
+    var tlsURL: String { slapd.tlsURL }
+    var sample: String { "openldap.yaml" }
+    var servicePassword: String { Slapd.servicePassword }
+    var opening: String {
+        "delete: pwdAccountLockedTime\n-\nreplace: pwdEndTime\n"
+    }
+    var sizeLimitIsTotal: Bool { true }
+    var emptied: [String] { ["cn=nobody,\(SampleOrganisation.suffix)"] }
+
+    func isDisabled(_ dn: String) throws -> Bool {
+        try slapd.values("pwdAccountLockedTime", of: dn) == ["000001010000Z"]
+    }
+
+    func setReadOnly(_ isReadOnly: Bool) throws {
+        try ChildProcess.run(
+            "/usr/bin/ldapmodify", ["-x", "-H", slapd.url, "-D", "cn=config", "-w", "config"],
+            input: Array(
+                """
+                dn: olcDatabase={2}mdb,cn=config
+                changetype: modify
+                replace: olcReadOnly
+                olcReadOnly: \(isReadOnly ? "TRUE" : "FALSE")
+
+                """.utf8)
+        ).succeeded(at: "olcReadOnly")
+    }
+}

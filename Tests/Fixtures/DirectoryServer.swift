@@ -1,0 +1,83 @@
+/// A real server of the test's own, seen from outside: by OpenLDAP's tools and a bind by hand.
+package protocol DirectoryServer: AnyObject, Sendable {
+    var port: UInt16 { get }
+    var url: String { get }
+
+    /// Starts it and waits until it answers.
+    func start() throws
+    /// Ends it as an administrator would.
+    func stop() throws
+    /// Ends it as a power cut would.
+    func kill()
+
+    /// One of OpenLDAP's tools, as the server's administrator.
+    func tool(_ name: String, _ arguments: [String], input: String) throws -> FinishedProcess
+}
+
+extension DirectoryServer {
+    package func restart() throws {
+        try stop()
+        try start()
+    }
+
+    /// True when a simple bind succeeds.
+    package func binds(as dn: String, password: String) -> Bool {
+        bindResult(as: dn, password: password) == 0
+    }
+
+    /// The result code of a simple bind; nil when nobody answers.
+    package func bindResult(as dn: String, password: String) -> Int32? {
+        SimpleBind.result(port: port, dn: dn, password: password)
+    }
+
+    package func tool(_ name: String, _ arguments: [String]) throws -> FinishedProcess {
+        try tool(name, arguments, input: "")
+    }
+
+    /// Carries out LDIF change records as the administrator.
+    package func modify(_ ldif: String) throws {
+        try tool("ldapmodify", [], input: ldif).succeeded(at: "ldapmodify")
+    }
+
+    /// Adds LDIF entries as the administrator.
+    package func add(_ ldif: String) throws {
+        try tool("ldapmodify", ["-a"], input: ldif).succeeded(at: "ldapmodify -a")
+    }
+
+    package func delete(_ dn: String) throws {
+        try tool("ldapdelete", [dn]).succeeded(at: "ldapdelete")
+    }
+
+    /// Renames an entry, below `superior` where that is given.
+    package func rename(_ dn: String, to rdn: String, below superior: String? = nil) throws {
+        let below = superior.map { ["-s", $0] } ?? []
+        try tool("ldapmodrdn", ["-r"] + below + [dn, rdn]).succeeded(at: "ldapmodrdn")
+    }
+
+    /// An attribute's values in one entry, in the server's order; empty where there are none.
+    package func values(_ attribute: String, of dn: String) throws -> [String] {
+        try entry(dn, attributes: [attribute])[attribute] ?? []
+    }
+
+    /// An entry's attributes by the names that the server gave them; empty when there is no entry.
+    package func entry(
+        _ dn: String, attributes: [String] = ["*", "+"]
+    ) throws -> [String: [String]] {
+        let answer = try tool(
+            "ldapsearch", ["-LLL", "-o", "ldif-wrap=no", "-s", "base", "-b", dn] + attributes)
+        guard answer.exitCode != 32 else { return [:] }
+        try answer.succeeded(at: "ldapsearch of \(dn)")
+        return LDIFAnswer.attributes(answer.stdout)
+    }
+
+    /// The DNs below `base` that match.
+    package func search(
+        _ filter: String, base: String = SampleOrganisation.suffix
+    ) throws -> [String] {
+        let answer = try tool(
+            "ldapsearch", ["-LLL", "-o", "ldif-wrap=no", "-b", base, filter, "1.1"]
+        )
+        .succeeded(at: "ldapsearch \(filter)")
+        return LDIFAnswer.names(answer.stdout)
+    }
+}
