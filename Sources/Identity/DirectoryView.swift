@@ -18,6 +18,8 @@ package struct DirectoryView: Sendable {
     package let groups: [RoleGroupView]
     /// Groups that the entry names in `memberOf` and that are no role groups.
     package let outsideGroups: [String]
+    /// Roles that the server gives by a rule of its own, or that can't be read.
+    package let computedRoles: [String]
     /// The placeholder that takes the last member's place; nil: the policy is another.
     package let placeholder: DN?
     /// Access of hers that no step ends.
@@ -30,8 +32,8 @@ package struct DirectoryView: Sendable {
 
     package init(
         origin: Origin, dialect: Dialect, disabling: [Modification], account: AccountState?,
-        groups: [RoleGroupView], outsideGroups: [String], placeholder: DN?,
-        remaining: [Finding] = [], heldThroughKept: Set<Int64> = []
+        groups: [RoleGroupView], outsideGroups: [String], computedRoles: [String] = [],
+        placeholder: DN?, remaining: [Finding] = [], heldThroughKept: Set<Int64> = []
     ) {
         self.origin = origin
         self.dialect = dialect
@@ -39,6 +41,7 @@ package struct DirectoryView: Sendable {
         self.account = account
         self.groups = groups
         self.outsideGroups = outsideGroups
+        self.computedRoles = computedRoles
         self.placeholder = placeholder
         self.remaining = remaining
         self.heldThroughKept = heldThroughKept

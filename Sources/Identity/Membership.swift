@@ -1,16 +1,19 @@
 package import LDAP
 
-/// How an entry is a member of a group.
+/// How an entry is a member of a group, or has a managed role of 389.
 package struct Membership: Hashable, Sendable {
-    /// `member`, `uniqueMember` or `memberUid`.
+    /// `member`, `uniqueMember` or `memberUid` of the group; `nsRoleDN` of the entry itself.
     package let attribute: AttributeName
-    /// A DN, or for `memberUid` the value of `uid`.
+    /// The entry's DN, for `memberUid` the value of `uid`, for `nsRoleDN` the DN of the role.
     package let value: String
 
     package init(attribute: AttributeName, value: String) {
         self.attribute = attribute
         self.value = value
     }
+
+    /// Whether it stands in the entry of whoever has it, and not in the group's.
+    package var isOfEntry: Bool { attribute == .nsRoleDN }
 
     /// What puts the member in.
     package var addition: Modification {

@@ -134,6 +134,11 @@ package struct WithdrawalPlanner {
         for group in view.outsideGroups {
             draft.remain("group", group, "outside the configured role groups: no lock strips it")
         }
+        for role in view.computedRoles {
+            draft.remain(
+                "role", role,
+                "given by a rule of the server's (filtered or nested): no lock strips it")
+        }
         for other in others {
             draft.remain(
                 "account", other,

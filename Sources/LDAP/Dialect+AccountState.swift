@@ -82,7 +82,8 @@ extension Dialect {
         return .enabled
     }
 
-    private static let disabledRole = RDN("cn=nsDisabledRole")
+    static let disabledRole = RDN("cn=nsDisabledRole")
+    static let managedDisabledRole = RDN("cn=nsManagedDisabledRole")
 
     /// 0000-01-01T00:00Z: slapd compares the instant, not how it is written.
     static let permanentLock = Timestamp(seconds: CivilTime.range.lowerBound)

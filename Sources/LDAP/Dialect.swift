@@ -57,6 +57,21 @@ package enum Dialect: String, Sendable, CaseIterable {
         case .custom: []
         }
     }
+
+    /// The attributes of an entry that give it roles, besides groups.
+    package var roleAttributes: [AttributeName] {
+        switch self {
+        case .directoryServer389, .freeIPA: [.nsRoleDN, .nsRole]
+        case .openldap, .activeDirectory, .eDirectory, .openDJ, .pingDirectory, .ibmSDS, .custom:
+            []
+        }
+    }
+
+    /// Whether this is one of the roles by which 389 inactivates an account: no role of a person,
+    /// and taking it away would open the account.
+    package static func isInactivation(role dn: DN) -> Bool {
+        dn.firstRDN == disabledRole || dn.firstRDN == managedDisabledRole
+    }
 }
 
 extension AttributeName {
@@ -66,6 +81,8 @@ extension AttributeName {
     /// Red Hat Directory Server, Configuration and Schema Reference; nsRole: Administration Guide.
     static let nsAccountLock = AttributeName(trusted: "nsAccountLock")
     package static let nsRole = AttributeName(trusted: "nsRole")
+    /// The managed roles that an entry has been given (Administration Guide, Using Roles).
+    package static let nsRoleDN = AttributeName(trusted: "nsRoleDN")
     /// [MS-ADTS] 2.2.16.
     static let userAccountControl = AttributeName(trusted: "userAccountControl")
     static let accountExpires = AttributeName(trusted: "accountExpires")

@@ -7,6 +7,7 @@ extension AttributeName {
     static let uniqueMember = AttributeName(trusted: "uniqueMember")
     static let memberUid = AttributeName(trusted: "memberUid")
     static let memberOf = AttributeName(trusted: "memberOf")
+    static let cn = AttributeName(trusted: "cn")
     static let uid = AttributeName(trusted: "uid")
     static let entryCSN = AttributeName(trusted: "entryCSN")
 }

@@ -19,7 +19,8 @@ struct DirectoryReader {
     ) throws -> DirectoryView {
         let dialect = shared.session.dialect
         let names =
-            shared.session.accountAttributes + attributes + [.memberOf, .uid]
+            shared.session.accountAttributes + dialect.roleAttributes + attributes
+            + [.memberOf, .uid]
             + dialect.expiryAttributes + RemainingAccess.attributes(dialect)
         let entry = try shared.session.find(
             user.record.entryID, near: user.record.dn, attributes: names)
@@ -32,6 +33,7 @@ struct DirectoryReader {
             outsideGroups: try outside(entry, groups: groups).filter {
                 try !isStale($0, entry: entry)
             },
+            computedRoles: computedRoles(entry, without: groups),
             placeholder: directory.placeholder,
             remaining: try entry.map {
                 try RemainingAccess(directory: directory, shared: shared).findings(of: $0)
@@ -74,6 +76,7 @@ struct DirectoryReader {
             guard let found = try named(name, roles: roles, dn: dn, uids: uids) else { continue }
             add(found)
         }
+        for role in try managedRoles(of: entry, roles) { add(role) }
         return order.compactMap { seen[$0] }
     }
 

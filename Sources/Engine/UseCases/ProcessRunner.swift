@@ -82,7 +82,8 @@ struct ProcessRunner {
         }
         do {
             let entry = try shared.session.find(
-                user.record.entryID, near: user.record.dn, attributes: [.uid, .memberOf])
+                user.record.entryID, near: user.record.dn,
+                attributes: [.uid, .memberOf] + shared.session.dialect.roleAttributes)
             let groups = try DirectoryReader(directory: directory, shared: shared, store: store)
                 .groups(of: user, entry: entry, without: Set(known))
                 .filter { !$0.isKept }

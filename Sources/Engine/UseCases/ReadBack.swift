@@ -91,6 +91,12 @@ struct ReadBack {
             } else {
                 contradicted[step.ordinal] = "read back, the entry is disabled: \(because)"
             }
+        case .addMember(let role) where role.isOfEntry:
+            guard case .present(let entry) = presence, !role.isShown(in: entry) else { return }
+            contradicted[step.ordinal] = "read back, the entry does not show the role"
+        case .removeMember(let role) where role.isOfEntry:
+            guard case .present(let entry) = presence, role.isShown(in: entry) else { return }
+            contradicted[step.ordinal] = "read back, the entry still has the role"
         case .addMember(let membership):
             guard let group = step.remote?.entry, case .present(let entry) = presence else {
                 return

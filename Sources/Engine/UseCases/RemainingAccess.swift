@@ -12,16 +12,17 @@ struct RemainingAccess {
     static func attributes(_ dialect: Dialect) -> [AttributeName] {
         switch dialect {
         case .activeDirectory: [.primaryGroupID, .objectSid]
-        case .directoryServer389, .freeIPA: [.nsRole]
-        case .openldap, .eDirectory, .openDJ, .pingDirectory, .ibmSDS, .custom: []
+        case .openldap, .directoryServer389, .freeIPA, .eDirectory, .openDJ, .pingDirectory,
+            .ibmSDS, .custom:
+            []
         }
     }
 
     func findings(of entry: Entry) throws -> [Finding] {
         switch shared.session.dialect {
         case .activeDirectory: try primaryGroup(of: entry)
-        case .directoryServer389, .freeIPA: roles(of: entry) + (try dynamicGroups(with: entry))
-        case .openldap, .eDirectory, .openDJ, .pingDirectory, .ibmSDS, .custom:
+        case .openldap, .directoryServer389, .freeIPA, .eDirectory, .openDJ, .pingDirectory,
+            .ibmSDS, .custom:
             try dynamicGroups(with: entry)
         }
     }
@@ -53,18 +54,6 @@ struct RemainingAccess {
             if found != nil { return true }
         }
         return false
-    }
-
-    /// Roles that 389's server gives by their own definition; those that disable an account are none
-    /// that she holds.
-    private func roles(of entry: Entry) -> [Finding] {
-        entry[.nsRole].compactMap(\.text)
-            .filter { !$0.lowercased().contains("disabledrole") }
-            .map {
-                Finding(
-                    kind: "group", target: $0,
-                    because: "a role of the directory's own (nsRole): no lock strips it")
-            }
     }
 
     /// "The primary group is not in memberOf, nor is the user among the group's members": its SID is

@@ -9,6 +9,7 @@ extension StepExecutor {
     mutating func remove(
         _ membership: Membership, from group: EntryID, at dn: String
     ) throws -> StepResult {
+        guard !membership.isOfEntry else { return try withdrawRole(membership) }
         let names = try shared.session.memberNames(
             of: user, planned: membership, presence: try lookUp())
         guard !(names.dns.isEmpty && names.uids.isEmpty) else { return .done }
@@ -23,6 +24,7 @@ extension StepExecutor {
         _ membership: Membership, to group: EntryID, at target: String
     ) throws -> StepResult {
         guard case .present(let entry) = try lookUp() else { return .unseen(user.record.dn) }
+        guard !membership.isOfEntry else { return try giveRole(membership, to: entry) }
         let name =
             membership.attribute == .memberUid
             ? entry[.uid].first?.text ?? membership.value : entry.dn.text

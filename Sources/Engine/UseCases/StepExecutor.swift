@@ -119,6 +119,9 @@ extension IdentityProcess {
             case .write(let writes): names += writes.map(\.attribute)
             case .restore(let restored): names += restored.map(\.attribute)
             case .enable: names += recognising
+            case .removeMember(let membership) where membership.isOfEntry,
+                .addMember(let membership) where membership.isOfEntry:
+                names.append(membership.attribute)
             case .disable, .removeMember, .addMember, .verify, nil: break
             }
         }
