@@ -15,7 +15,8 @@ extension ChangeTracking {
     ) -> (any ChangeFeed)? {
         switch strategy {
         case .full: nil
-        case .syncrepl: context.map { ContentSyncFeed(suffix: $0) }
+        case .syncrepl where dialect == .openldap: context.map { ContentSyncFeed(suffix: $0) }
+        case .syncrepl: ChangelogFeed(now: now)
         case .dirsync: context.map { DirSyncFeed(context: $0) }
         case .modifyTimestamp:
             // [MS-ADTS] 3.1.1.4.5: there the time is constructed, and the number is what is written.

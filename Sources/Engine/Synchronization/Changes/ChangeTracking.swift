@@ -10,13 +10,13 @@ internal import Store
 final class ChangeTracking {
     let run: DirectoryRun
     let server: String
+    private let dialect: Dialect
     private var choice: StrategyChoice
     /// What carries out the strategy in use; nil: everything is read.
     private(set) var feed: (any ChangeFeed)?
     /// The suffix whose entry carries contextCSN; nil where there is none for all of the bases.
     let suffix: DN?
     private let context: DN?
-    private let dialect: Dialect
     let bindings: [StreamState.Stream: [UInt8]]
     private(set) var states: [StreamState.Stream: StreamState] = [:]
     /// Of the streams of which the server has told something new.
@@ -33,8 +33,7 @@ final class ChangeTracking {
         self.stopwatch = stopwatch
         server = session.url.description
         let settings = run.settings
-        let dialect = session.dialect
-        self.dialect = dialect
+        dialect = session.dialect
         context = session.namingContext
         suffix = session.contextSuffix
         choice = StrategyChoice(

@@ -19,6 +19,9 @@ struct StrategyChoice {
         let offersDirSync: Bool
         /// One naming context holds all of the bases.
         let holdsBases: Bool
+
+        /// The plugins of 389 write to its changelog like everybody else.
+        var tellsOfMemberOf: Bool { dialect == .directoryServer389 || dialect == .freeIPA }
     }
 
     init(_ settings: DirectorySettings, requested: [AttributeName], of server: Server) {
@@ -69,14 +72,17 @@ struct StrategyChoice {
         _ strategy: SyncStrategy, _ settings: DirectorySettings, _ requested: [AttributeName],
         _ server: Server
     ) -> String? {
-        if strategy != .full, settings.readsMemberOf(among: requested) {
+        if strategy != .full, !(strategy == .syncrepl && server.tellsOfMemberOf),
+            settings.readsMemberOf(among: requested)
+        {
             // Seen on slapd 2.5.13: the overlay writes it without touching entryCSN.
             return "memberOf changes without any change of the entry being told"
         }
         switch strategy {
         case .full: return nil
         case .syncrepl:
-            guard server.dialect == .openldap, server.offersContentSync else {
+            guard server.dialect == .openldap || server.tellsOfMemberOf, server.offersContentSync
+            else {
                 return "the server offers no content sync"
             }
             return server.holdsBases ? nil : "the bases are not all of one database"
