@@ -51,7 +51,9 @@ let package = Package(
         module(
             "Sample", path: "config",
             exclude: [
-                "389ds.yaml", "demo", "systemd", "crontab", "install", "package", "openldap.yaml",
+                "389ds.yaml", "activedirectory.yaml", "demo", "systemd", "crontab", "install",
+                "package",
+                "openldap.yaml",
             ],
             sources: ["Sample.swift"],
             embed: ["lockstep.yaml"]),
