@@ -12,7 +12,8 @@ extension Dialect {
         case .noSuchObject: .noSuchObject
         case .objectClassViolation: .objectClassViolation
         case .assertionFailed: .assertionFailed
-        case .referral: self == .activeDirectory ? .lasting : .notWritableHere
+        // What a replica answers, and a read-only domain controller (seen on Samba 4.17.12).
+        case .referral: .notWritableHere
         case .unwillingToPerform: unwilling(modifications)
         case .entryAlreadyExists:
             self == .activeDirectory && modifications.contains { $0.kind == .add }

@@ -9,6 +9,7 @@ extension ConformanceDirectory {
     func password(of username: String) -> String {
         SampleOrganisation.password(of: username)
     }
+    var strangeUsername: String { "zoe o'neil (x) *,\\+\"1\" #" }
     func rdn(_ username: String) -> String { "uid=\(username)" }
 
     func ldif(person username: String, rdn: String) -> String {

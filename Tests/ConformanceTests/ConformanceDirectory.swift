@@ -10,11 +10,14 @@ protocol ConformanceDirectory {
     var tlsURL: String { get }
     /// The file in `config/` that a new administrator begins with.
     var sample: String { get }
+    var serviceDN: String { get }
     var servicePassword: String { get }
     /// The address of the sample's first server and its CA, to be replaced by the test's own.
     func person(_ username: String) -> String
     func group(_ name: String) -> String
     func password(of username: String) -> String
+    /// A username of the strangest characters that the server takes in one.
+    var strangeUsername: String { get }
     /// LDIF of one more person, whose name in the tree is `rdn` as it is to be escaped there.
     func ldif(person username: String, rdn: String) -> String
     func ldif(group name: String, members: [String]) -> String
@@ -30,8 +33,8 @@ protocol ConformanceDirectory {
     func isDisabled(_ dn: String) throws -> Bool
     /// From now on it refuses writes, or takes them again.
     func setReadOnly(_ isReadOnly: Bool) throws
-    /// Whether a size limit keeps everybody from being read, pages or not.
-    var sizeLimitIsTotal: Bool { get }
+    /// What a size limit does to somebody who asks for everybody, in pages.
+    var sizeLimit: SizeLimitEffect { get }
     /// What a group holds when its last member has been taken out.
     var emptied: [String] { get }
 }

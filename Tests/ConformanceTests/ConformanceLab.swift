@@ -91,6 +91,15 @@ final class ConformanceLab {
             "lock", user, "--reason", "left-organization", "--yes", exit: exit, at: location)
     }
 
+    /// Whether the size limit keeps the service account from reading everybody in one search.
+    func isLimited() throws -> Bool {
+        let search = try ChildProcess.run(
+            "/usr/bin/ldapsearch",
+            ["-x", "-H", server.url, "-D", directory.serviceDN, "-w", directory.servicePassword]
+                + ["-b", SampleOrganisation.suffix, "(mail=*)", "1.1"])
+        return search.exitCode == 4
+    }
+
     /// The names that the groups of her roles have in the tree.
     func roles(of user: String) throws -> [String] {
         (try json("show", user)["roles"]?.array ?? []).compactMap {

@@ -18,9 +18,10 @@ struct Directory389: ConformanceDirectory {
     var server: any DirectoryServer { instance }
     var tlsURL: String { instance.tlsURL }
     var sample: String { "389ds.yaml" }
+    var serviceDN: String { Slapd.serviceDN }
     var servicePassword: String { Slapd.servicePassword }
     var opening: String { "delete: nsAccountLock\n" }
-    var sizeLimitIsTotal: Bool { false }
+    var sizeLimit: SizeLimitEffect { .page }
     var emptied: [String] { [] }
 
     func isDisabled(_ dn: String) throws -> Bool {

@@ -17,11 +17,12 @@ struct OpenLDAPDirectory: ConformanceDirectory {
     var server: any DirectoryServer { slapd }
     var tlsURL: String { slapd.tlsURL }
     var sample: String { "openldap.yaml" }
+    var serviceDN: String { Slapd.serviceDN }
     var servicePassword: String { Slapd.servicePassword }
     var opening: String {
         "delete: pwdAccountLockedTime\n-\nreplace: pwdEndTime\n"
     }
-    var sizeLimitIsTotal: Bool { true }
+    var sizeLimit: SizeLimitEffect { .total }
     var emptied: [String] { ["cn=nobody,\(SampleOrganisation.suffix)"] }
 
     func isDisabled(_ dn: String) throws -> Bool {

@@ -109,15 +109,16 @@ extension Promise {
         try lab.configure(uri: lab.proxy.url) {
             $0.replacing("sync: {", with: "sync: {pageSize: 5, ")
         }
-        let isTotal = lab.directory.sizeLimitIsTotal
-        let report = try lab.sync(exit: isTotal ? 75 : 0)
-        #expect((report["error"]?["code"] == 4) == isTotal)
+        let effect = lab.directory.sizeLimit
+        #expect(try lab.isLimited() == (effect != .none))
+        let report = try lab.sync(exit: effect == .total ? 75 : 0)
+        #expect((report["error"]?["code"] == 4) == (effect == .total))
         #expect(report["missing"] == 0)
-        #expect((report["created"] == 12) == !isTotal)
+        #expect((report["created"] == 12) == (effect != .total))
     }
 
     static func specialCharacters(_ lab: ConformanceLab) throws {
-        let name = "zoe o'neil (x) *,\\+\"1\" #"
+        let name = lab.directory.strangeUsername
         let rdn =
             lab.directory.rdn("") + "zoe o'neil (x) *\\,\\\\\\+\\221\\22 \\#"
         try lab.server.add(lab.directory.ldif(person: name, rdn: rdn))

@@ -12,7 +12,7 @@ enum Promise: String, CaseIterable, Sendable, CustomTestStringConvertible {
     case unlock = "After an unlock it allows the bind"
     case drift = "A locked account that was opened by hand is locked again"
     case lastMember = "The last member is taken out of a group"
-    case largeGroup = "One member is taken out of a group of thousands, the others stay"
+    case largeGroup = "One member is taken out of a group of a thousand, the others stay"
     case nestedGroup = "Roles through nested groups come and go"
     case restart = "Changes are found across a restart of the server"
     case staleState = "With a stale state everything is read, and nobody is lost"

@@ -7,7 +7,7 @@ internal import Synchronization
 /// Samba's ports can't be chosen: it serves 389 and 636 on the loopback of a network namespace, and a
 /// ``TCPProxy`` for each leads there. It is process 1 of a process namespace, so that nothing of it
 /// outlives it. Killed with its owner. Needs root.
-package final class Samba: Sendable {
+package final class Samba: DirectoryServer {
     package static let administratorPassword = "Admin-secret-1"
     /// May write everything, and read what replication tells.
     package static let serviceDN = "CN=lockstep,OU=services,\(SambaOrganisation.suffix)"
@@ -86,8 +86,17 @@ package final class Samba: Sendable {
         child.withLock { $0?.end() }
     }
 
-    package func restart() throws {
+    /// Restarts it, as a domain controller that takes no writes (RODC) or as one that does.
+    package func setReadOnly(_ isReadOnly: Bool) throws {
         try stop()
+        try SambaDomain.setReadOnly(isReadOnly, in: folder.path)
+        try start()
+    }
+
+    /// Adds entries in its files, much faster than over LDAP.
+    package func load(_ ldif: String) throws {
+        try stop()
+        try SambaDomain.edit("ldbadd", ldif, in: folder.path)
         try start()
     }
 

@@ -105,6 +105,26 @@ enum SambaDomain {
         ).succeeded(at: tool)
     }
 
+    /// Makes it a read-only domain controller, or a writable one again, once it is started.
+    ///
+    /// Past the rules of the domain: a read-only one would not let itself be changed back.
+    static func setReadOnly(_ isReadOnly: Bool, in folder: String) throws {
+        let configuration = "CN=Configuration,\(SambaOrganisation.suffix)"
+        let server = "CN=\(host),CN=Servers,CN=Default-First-Site-Name,CN=Sites,\(configuration)"
+        let file = folder + "/edit.ldif"
+        try """
+        dn: CN=NTDS Settings,\(server)
+        changetype: modify
+        replace: objectCategory
+        objectCategory: CN=NTDS-DSA\(isReadOnly ? "-RO" : ""),CN=Schema,\(configuration)
+
+        """.write(toFile: file, atomically: true, encoding: .utf8)
+        defer { unsafe unlink(file) }
+        let partition = "\(folder)/private/sam.ldb.d/\(configuration.uppercased()).ldb"
+        try ChildProcess.run("/usr/bin/ldbmodify", ["-H", "tdb://" + partition, file])
+            .succeeded(at: "ldbmodify of a partition")
+    }
+
     private static func requirePrograms() throws {
         guard geteuid() == 0 else {
             throw FixtureError("a Samba domain can be provisioned by root alone")

@@ -3,8 +3,8 @@ internal import Foundation
 /// The people and groups of ``SampleOrganisation`` as Active Directory has them.
 ///
 /// Below `DC=example,DC=com`: `OU=people` (`CN=Ada Sample` …), `OU=groups` (`CN=staff` with everybody,
-/// `CN=vpn-users` with the first person alone, `CN=project-1` …, and `CN=outer`, whose member is
-/// `CN=vpn-users`), `OU=services` with two accounts, and an empty `OU=left`.
+/// `CN=vpn-users` with the first person alone, `CN=project-1` …), `OU=services` with two accounts, and
+/// an empty `OU=left`.
 package enum SambaOrganisation {
     package static let suffix = "DC=example,DC=com"
     package static let people = 12
@@ -68,7 +68,6 @@ package enum SambaOrganisation {
                 members: members.map { person(usernames[$0]) })
         }
         return units.joined() + persons.joined() + teams.joined()
-            + ldif(group: "outer", members: [group("vpn-users")])
             + service("lockstep", Samba.servicePassword) + service("reader", Samba.readerPassword)
     }
 
@@ -96,7 +95,7 @@ package enum SambaOrganisation {
     }
 
     /// A password as unicodePwd takes it ([MS-ADTS] 3.1.1.3.1.5.1): in quotes, UTF-16.
-    static func quoted(_ password: String) -> String {
+    package static func quoted(_ password: String) -> String {
         let octets = "\"\(password)\"".utf16.flatMap { [UInt8($0 & 0xff), UInt8($0 >> 8)] }
         return Data(octets).base64EncodedString()
     }

@@ -54,7 +54,7 @@ import Testing
             (.activeDirectory, 68, .add, .alreadyPresent),
             (.activeDirectory, 68, .delete, .lasting),
             (.activeDirectory, 16, .delete, .alreadyAbsent),
-            (.activeDirectory, 10, .replace, .lasting),
+            (.activeDirectory, 10, .replace, .notWritableHere),
             (.custom, 53, .delete, .lasting),
         ] as [(Dialect, Int32, Modification.Kind, ModifyOutcome)])
     func `an answer is read as the server means it`(

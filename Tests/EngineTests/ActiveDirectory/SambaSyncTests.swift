@@ -20,7 +20,10 @@ import Testing
 
     @Test func `nested groups are what memberOf of all levels says`() throws {
         let outer = SambaOrganisation.group("outer")
-        let lab = try SambaLab()
+        let lab = try SambaLab {
+            $0.data = SambaOrganisation.ldif(
+                group: "outer", members: [SambaOrganisation.group("vpn-users")])
+        }
         try lab.sync()
         let inChain = "(memberOf:1.2.840.113556.1.4.1941:=\(outer))"
         #expect(
