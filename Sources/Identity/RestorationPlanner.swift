@@ -128,16 +128,21 @@ package struct RestorationPlanner {
             let isWanted = restoresRoles || defaults.contains(group.entryID)
             switch (isWanted, group.isStripped) {
             case (true, true):
-                add(group.membership, to: group.dn, group.entryID, role: group.role, &draft)
+                for membership in group.memberships {
+                    add(membership, to: group.dn, group.entryID, role: group.role, &draft)
+                }
             case (true, false):
-                draft.add(
-                    .addToGroup, group.dn,
-                    .remote(.addMember(group.membership), entry: group.entryID),
-                    "\(group.role): never left")
+                for membership in group.memberships {
+                    draft.add(
+                        .addToGroup, group.dn,
+                        .remote(.addMember(membership), entry: group.entryID),
+                        "\(group.role): never left")
+                }
             case (false, false):
+                guard let membership = group.memberships.first else { continue }
                 draft.add(
                     .removeFromGroup, group.dn,
-                    .remote(.removeMember(group.membership), entry: group.entryID),
+                    .remote(.removeMember(membership), entry: group.entryID),
                     "\(group.role): was still to be stripped")
             case (false, true):
                 draft.keep("role", group.role, "stays withdrawn; --restore-roles gives it back")
@@ -145,7 +150,8 @@ package struct RestorationPlanner {
         }
         let known = Set(withdrawn.groups.map(\.entryID))
         for group in defaultGroups where !known.contains(group.entryID) {
-            add(group.membership, to: group.dn.text, group.entryID, role: group.role, &draft)
+            guard let membership = group.memberships.first else { continue }
+            add(membership, to: group.dn.text, group.entryID, role: group.role, &draft)
         }
     }
 

@@ -7,21 +7,22 @@ package struct RoleGroupView: Hashable, Sendable {
     package let row: Int64?
     package let dn: DN
     package let role: String
-    package let membership: Membership
+    /// Each attribute that has her, those that are not `member` first.
+    package let memberships: [Membership]
     /// The configuration says that no lock strips it.
     package let isKept: Bool
     /// She is the only one left in it, and its class asks for a member.
     package let isLastMember: Bool
 
     package init(
-        entryID: EntryID, row: Int64?, dn: DN, role: String, membership: Membership, isKept: Bool,
-        isLastMember: Bool
+        entryID: EntryID, row: Int64?, dn: DN, role: String, memberships: [Membership],
+        isKept: Bool, isLastMember: Bool
     ) {
         self.entryID = entryID
         self.row = row
         self.dn = dn
         self.role = role
-        self.membership = membership
+        self.memberships = memberships
         self.isKept = isKept
         self.isLastMember = isLastMember
     }

@@ -14,7 +14,7 @@ package struct WithdrawalHistory {
     private var account: (prior: PriorValues, at: Timestamp)?
     private var order: [AttributeName] = []
     private var attributes: [AttributeName: Attribute] = [:]
-    private var groups: [(id: EntryID, dn: String, membership: Membership, isStripped: Bool)] = []
+    private var groups: [WithdrawnGroup] = []
 
     package init() {}
 
@@ -34,8 +34,10 @@ package struct WithdrawalHistory {
             case .enable: if step.state == .done { account = nil }
             case .write(let writes): wrote(writes, prior: priors[step.ordinal])
             case .restore(let restored): if step.state == .done { forget(restored) }
-            case .removeMember(let membership): removed(membership, remote.entry, step)
-            case .addMember: groups.removeAll { $0.id == remote.entry && step.state == .done }
+            case .removeMember(let membership):
+                removed(membership, prior: priors[step.ordinal], remote.entry, step)
+            case .addMember(let membership):
+                if step.state == .done { given(membership, to: remote.entry) }
             case .verify: break
             }
         }
@@ -55,7 +57,7 @@ package struct WithdrawalHistory {
             groups: try groups.map { group in
                 let known = try role(group.id)
                 return Withdrawn.Group(
-                    entryID: group.id, dn: group.dn, membership: group.membership,
+                    entryID: group.id, dn: group.dn, memberships: group.memberships,
                     isStripped: group.isStripped, role: known?.name ?? group.dn, row: known?.row)
             })
     }
@@ -103,13 +105,22 @@ package struct WithdrawalHistory {
         order.removeAll { attributes[$0] == nil }
     }
 
-    private mutating func removed(_ membership: Membership, _ group: EntryID, _ step: Step) {
-        let isStripped = step.state == .done
-        if let index = groups.firstIndex(where: { $0.id == group }) {
-            groups[index].isStripped = groups[index].isStripped || isStripped
-        } else {
-            groups.append((group, step.target, membership, isStripped))
-        }
+    private mutating func removed(
+        _ membership: Membership, prior: PriorValues?, _ group: EntryID, _ step: Step
+    ) {
+        let index =
+            groups.firstIndex { $0.id == group }
+            ?? {
+                groups.append(WithdrawnGroup(id: group, dn: step.target))
+                return groups.count - 1
+            }()
+        groups[index].note(membership, prior: prior, isStripped: step.state == .done)
+    }
+
+    private mutating func given(_ membership: Membership, to group: EntryID) {
+        guard let index = groups.firstIndex(where: { $0.id == group }) else { return }
+        groups[index].memberships.removeAll { $0.attribute == membership.attribute }
+        if groups[index].memberships.isEmpty { groups.remove(at: index) }
     }
 }
 

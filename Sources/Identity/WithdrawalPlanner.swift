@@ -112,13 +112,15 @@ package struct WithdrawalPlanner {
                 draft.remain("group", group.dn.text, "kept by the configuration: no lock strips it")
                 continue
             }
-            var detail = "\(group.membership.attribute): \(group.membership.value)"
+            guard let membership = group.memberships.first else { continue }
+            var detail = group.memberships.map { "\($0.attribute): \($0.value)" }
+                .joined(separator: ", ")
             if group.isLastMember, let placeholder = view.placeholder {
                 detail += "; the last member, \(placeholder) takes the place"
             }
             draft.add(
                 .removeFromGroup, group.dn.text,
-                .remote(.removeMember(group.membership), entry: group.entryID), detail)
+                .remote(.removeMember(membership), entry: group.entryID), detail)
         }
     }
 

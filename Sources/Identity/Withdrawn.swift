@@ -6,7 +6,8 @@ package struct Withdrawn: Hashable, Sendable {
     package struct Group: Hashable, Sendable {
         package let entryID: EntryID
         package let dn: String
-        package let membership: Membership
+        /// One for each attribute of the group that had her.
+        package let memberships: [Membership]
         /// The directory has confirmed that she is out of it.
         package let isStripped: Bool
         /// The role, and the group's row, where the store knows it.
@@ -14,12 +15,12 @@ package struct Withdrawn: Hashable, Sendable {
         package let row: Int64?
 
         package init(
-            entryID: EntryID, dn: String, membership: Membership, isStripped: Bool, role: String,
-            row: Int64?
+            entryID: EntryID, dn: String, memberships: [Membership], isStripped: Bool,
+            role: String, row: Int64?
         ) {
             self.entryID = entryID
             self.dn = dn
-            self.membership = membership
+            self.memberships = memberships
             self.isStripped = isStripped
             self.role = role
             self.row = row

@@ -21,7 +21,7 @@ extension DirectoryReader {
                 RoleGroupView(
                     entryID: id, row: nil, dn: role.dn,
                     role: (role[roles.name].first ?? role[.cn].first)?.text ?? role.dn.text,
-                    membership: Membership(attribute: .nsRoleDN, value: value),
+                    memberships: [Membership(attribute: .nsRoleDN, value: value)],
                     isKept: roles.keep.contains(role.dn), isLastMember: false))
         }
         return found

@@ -152,27 +152,41 @@ struct DirectoryReader {
     ) throws -> RoleGroupView? {
         guard let id = shared.session.id(of: entry) else { return nil }
         let row = try store.groupRow(id, directory: directory.name)
-        let attribute = entry.memberAttribute
         let name = entry[roles.name].first?.text ?? entry.dn.text
         return RoleGroupView(
             entryID: id, row: row, dn: entry.dn,
             role: roles.rename[name] ?? name,
-            membership: Membership(
-                attribute: attribute,
-                value: try spelling(in: entry, attribute, dn: dn, uids: uids)),
+            memberships: try memberships(in: entry, dn: dn, uids: uids),
             isKept: roles.keep.contains(entry.dn),
-            isLastMember: try isLastMember(of: entry, attribute: attribute, row: row))
+            isLastMember: try isLastMember(of: entry, row: row))
     }
 
-    /// Her name as the group has it: `uniqueMember` may carry bits, `memberUid` be in other case.
-    private func spelling(
-        in group: Entry, _ attribute: AttributeName, dn: String, uids: [String]
-    ) throws -> String {
-        guard attribute != .member else { return dn }
+    /// Her names as the group has them: `uniqueMember` may carry bits, `memberUid` be in other case.
+    ///
+    /// The values of `member` may be a million, and are never asked for.
+    private func memberships(
+        in group: Entry, dn: String, uids: [String]
+    ) throws -> [Membership] {
+        let attributes = group.memberAttributes
+        let first = attributes[0]
+        guard attributes != [.member] else { return [Membership(attribute: .member, value: dn)] }
         let names = MemberNames(dns: [dn].compactMap { DN($0) }, uids: uids)
-        let stored = try shared.session.entry(at: group.dn, attributes: [attribute])
-        return stored.flatMap { names.hers(in: $0, attribute).first?.text }
-            ?? (attribute == .memberUid ? uids.first ?? "" : dn)
+        let others = attributes.filter { $0 != .member }
+        let stored = try shared.session.entry(at: group.dn, attributes: others)
+        var found = others.compactMap { name in
+            stored.flatMap { names.hers(in: $0, name).first?.text }
+                .map { Membership(attribute: name, value: $0) }
+        }
+        if attributes.contains(.member),
+            try shared.session.entry(
+                at: group.dn, matching: .equal(.member, AttributeValue(dn)), attributes: []) != nil
+        {
+            found.append(Membership(attribute: .member, value: dn))
+        }
+        guard found.isEmpty else { return found }
+        return [
+            Membership(attribute: first, value: first == .memberUid ? uids.first ?? "" : dn)
+        ]
     }
 
     /// A group that only the store knows her to be in, read again for its name and class.
@@ -200,9 +214,8 @@ struct DirectoryReader {
 
     /// Asks for the members only of a group that the store knows to be small: one of a million
     /// members would be one message.
-    private func isLastMember(
-        of group: Entry, attribute: AttributeName, row: Int64?
-    ) throws -> Bool {
+    private func isLastMember(of group: Entry, row: Int64?) throws -> Bool {
+        let attribute = group.memberAttributes[0]
         guard attribute != .memberUid,
             try row.map({ try store.memberCount(group: $0, upTo: 3) }) ?? 0 < 3,
             let members = try shared.session.entry(at: group.dn, attributes: [attribute])?[
@@ -216,20 +229,6 @@ struct DirectoryReader {
         let covered = Set(groups.map(\.dn))
         return (entry?[.memberOf] ?? []).compactMap { $0.text.flatMap { DN($0) } }
             .filter { !covered.contains($0) }.map(\.text)
-    }
-}
-
-extension Entry {
-    /// The attribute that a group of this class keeps its members in.
-    var memberAttribute: AttributeName {
-        let classes = self[.objectClass].compactMap { $0.text?.lowercased() }
-        if classes.contains("groupofuniquenames") { return .uniqueMember }
-        if classes.contains("posixgroup"), !classes.contains("groupofnames"),
-            !classes.contains("groupofmembers")
-        {
-            return .memberUid
-        }
-        return .member
     }
 }
 

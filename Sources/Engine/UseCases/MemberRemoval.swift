@@ -16,6 +16,8 @@ struct MemberRemoval {
     /// Entries of which a search by id must find one before the group counts as gone.
     let witnesses: [EntryID]
     let policy: LastMemberPolicy
+    /// Keeps what is taken out, as the group spells it.
+    let journal: (PriorValues) throws -> Void
 
     /// Throws what the directory refused.
     func carryOut(near target: String) throws -> StepResult {
@@ -66,6 +68,11 @@ struct MemberRemoval {
             return isReadable ? .done : .unseenMembers(found.dn.text)
         }
         if let refusal { throw refusal }
+        try journal(
+            PriorValues(
+                attributes: removals.map {
+                    AttributeWrite(attribute: $0.attribute, values: $0.values)
+                }))
         do {
             try send(removals, to: found.dn)
         } catch let failure as LDAPFailure where failure.code == .objectClassViolation {

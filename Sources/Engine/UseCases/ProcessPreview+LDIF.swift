@@ -23,8 +23,11 @@ extension ProcessPreview {
         case .disable: return view.disabling
         case .write(let writes): return writes.map(\.modification)
         case .removeMember(let membership):
-            let isLast = view.groups.contains { $0.dn == dn && $0.isLastMember }
-            return membership.removal(placeholder: isLast ? view.placeholder : nil)
+            let group = view.groups.first { $0.dn == dn }
+            let placeholder = group?.isLastMember == true ? view.placeholder : nil
+            return (group?.memberships ?? [membership]).flatMap {
+                $0.removal(placeholder: $0.attribute == .memberUid ? nil : placeholder)
+            }
         case .enable(let prior, let disabledAt):
             let entry = view.entry ?? prior.entry(named: user.record.dn)
             return entry.flatMap {

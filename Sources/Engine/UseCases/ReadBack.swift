@@ -101,9 +101,7 @@ struct ReadBack {
             guard let group = step.remote?.entry, case .present(let entry) = presence else {
                 return
             }
-            let name =
-                membership.attribute == .memberUid ? membership.value : entry.dn.text
-            let isHers = Filter.equal(membership.attribute, AttributeValue(name))
+            let isHers = membership.filter(of: entry)
             if let found = try shared.session.find(group, near: step.target, attributes: []),
                 try shared.session.entry(at: found.dn, matching: isHers, attributes: []) == nil
             {
@@ -180,6 +178,20 @@ extension Entry {
         [AttributeName.uniqueMember, .memberUid].contains {
             !names.hers(in: self, $0).isEmpty
         }
+    }
+}
+
+extension Membership {
+    /// Whether a group has the entry as a member, by whichever attribute of its own.
+    ///
+    /// `uniqueMember` with its optional bits is not matched by the name without.
+    fileprivate func filter(of entry: Entry) -> Filter {
+        if attribute == .memberUid { return .equal(attribute, AttributeValue(value)) }
+        let name = AttributeValue(entry.dn.text)
+        return .or([
+            .equal(.member, name), .equal(.uniqueMember, name),
+            .equal(.uniqueMember, AttributeValue(value)),
+        ])
     }
 }
 

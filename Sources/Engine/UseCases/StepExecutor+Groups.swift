@@ -7,7 +7,7 @@ internal import Store
 // Steps that change role groups.
 extension StepExecutor {
     mutating func remove(
-        _ membership: Membership, from group: EntryID, at dn: String
+        _ membership: Membership, from group: EntryID, _ step: Step
     ) throws -> StepResult {
         guard !membership.isOfEntry else { return try withdrawRole(membership) }
         let names = try shared.session.memberNames(
@@ -15,8 +15,9 @@ extension StepExecutor {
         guard !(names.dns.isEmpty && names.uids.isEmpty) else { return .done }
         let removal = MemberRemoval(
             shared: shared, attribute: membership.attribute, names: names, group: group,
-            witnesses: witnesses, policy: directory.roles?.lastMember ?? .fail)
-        return try removal.carryOut(near: dn)
+            witnesses: witnesses, policy: directory.roles?.lastMember ?? .fail,
+            journal: { [journal] prior in try journal(prior, step) })
+        return try removal.carryOut(near: step.target)
     }
 
     /// Puts her in under the name that she has now.
@@ -25,13 +26,9 @@ extension StepExecutor {
     ) throws -> StepResult {
         guard case .present(let entry) = try lookUp() else { return .unseen(user.record.dn) }
         guard !membership.isOfEntry else { return try giveRole(membership, to: entry) }
-        let name =
-            membership.attribute == .memberUid
-            ? entry[.uid].first?.text ?? membership.value : entry.dn.text
-        let addition = Membership(attribute: membership.attribute, value: name).addition
-        guard let found = try shared.session.find(group, near: target, attributes: []) else {
-            return .unseen(target)
-        }
+        let classes = try shared.session.find(group, near: target, attributes: [.objectClass])
+        guard let found = classes else { return .unseen(target) }
+        let addition = membership.now(of: entry, in: found).addition
         do throws(LDAPFailure) {
             try shared.session.modify(found.dn, [addition], id: group)
         } catch {
@@ -43,5 +40,21 @@ extension StepExecutor {
             }
         }
         return .done
+    }
+}
+
+extension Membership {
+    /// The same membership of an entry as it is called now, in an attribute that the group has.
+    ///
+    /// A plan that was made of the store alone does not know which of `member` and `uniqueMember` it is.
+    fileprivate func now(of entry: Entry, in group: Entry) -> Membership {
+        if attribute == .memberUid {
+            return Membership(attribute: attribute, value: entry[.uid].first?.text ?? value)
+        }
+        let own = group.memberAttributes
+        return Membership(
+            attribute: own.contains(attribute) ? attribute : own[0],
+            // With the optional bits of `uniqueMember`, while it is the same name.
+            value: DN(nameAndOptionalUID: value) == entry.dn ? value : entry.dn.text)
     }
 }

@@ -78,7 +78,7 @@ struct StepExecutor {
         case .write(let writes): try write(writes, step)
         case .restore(let restored): try restore(restored, step)
         case .removeMember(let membership):
-            try remove(membership, from: remote.entry, at: step.target)
+            try remove(membership, from: remote.entry, step)
         case .addMember(let membership): try add(membership, to: remote.entry, at: step.target)
         case .verify: .done
         }

@@ -70,7 +70,7 @@ extension Store {
                 : Membership(attribute: .member, value: user.record.dn)
             return RoleGroupView(
                 entryID: held.group.entryID, row: held.row, dn: dn, role: held.group.name,
-                membership: membership, isKept: kept.contains(dn), isLastMember: false)
+                memberships: [membership], isKept: kept.contains(dn), isLastMember: false)
         }
         return DirectoryView(
             origin: .lastSync(why: why), dialect: dialect,

@@ -9,11 +9,13 @@ extension Store {
     ) throws(StoreError) {
         try transaction { () throws(StoreError) in
             try processes.add(
-                groups.map {
-                    PlannedStep(
-                        kind: .removeFromGroup, target: $0.dn.text,
-                        action: .remote(.removeMember($0.membership), entry: $0.entryID),
-                        detail: "found after the plan was made")
+                groups.compactMap { group in
+                    group.memberships.first.map {
+                        PlannedStep(
+                            kind: .removeFromGroup, target: group.dn.text,
+                            action: .remote(.removeMember($0), entry: group.entryID),
+                            detail: "found after the plan was made")
+                    }
                 }, to: process.id)
         }
     }

@@ -1,0 +1,28 @@
+internal import LDAP
+
+extension Entry {
+    /// The attributes that a group of these classes keeps its members in; the first is its own.
+    var memberAttributes: [AttributeName] {
+        AttributeName.ofMembers(classes: texts(.objectClass))
+    }
+}
+
+extension AttributeName {
+    /// Where groups of these classes have their members; at least one, that of the class itself first.
+    ///
+    /// RFC 4519, 3.5 and 3.6; RFC 2307. draft-howard-rfc2307bis has posixGroup beside another class, and
+    /// Univention's groups have `uniqueMember` beside `memberUid`.
+    static func ofMembers(classes: [String]) -> [AttributeName] {
+        let classes = Set(classes.map { $0.lowercased() })
+        var names: [AttributeName] = []
+        if classes.contains("groupofuniquenames") { names.append(.uniqueMember) }
+        if classes.contains("groupofnames") || classes.contains("groupofmembers") {
+            names.append(.member)
+        }
+        if classes.contains("posixgroup") {
+            names.append(.memberUid)
+            if names == [.memberUid] { names.append(.uniqueMember) }
+        }
+        return names.isEmpty ? [.member] : names
+    }
+}
