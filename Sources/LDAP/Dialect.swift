@@ -25,7 +25,7 @@ package enum Dialect: String, Sendable, CaseIterable {
     /// The attribute that names an entry for ever: operational, so ask for it by name.
     ///
     /// `entryUUID` is RFC 4530. 389 and FreeIPA have one too, but their content sync tells of
-    /// `nsUniqueId`. eDirectory's is `GUID`, IBM's has a prefix; objectGUID is [MS-ADA3] 2.44.
+    /// `nsUniqueId`. eDirectory's is `GUID`, IBM's has a prefix; objectGUID is of [MS-ADA3].
     package var idAttribute: AttributeName {
         switch self {
         case .openldap, .openDJ, .pingDirectory, .custom: AttributeName(trusted: "entryUUID")
@@ -86,10 +86,18 @@ extension AttributeName {
     /// [MS-ADTS] 2.2.16.
     static let userAccountControl = AttributeName(trusted: "userAccountControl")
     static let accountExpires = AttributeName(trusted: "accountExpires")
-    /// NetIQ eDirectory Schema Reference: `Login Disabled`, whose LDAP name this is.
+    /// NetIQ eDirectory: the LDAP name of `Login Disabled` (2.16.840.1.113719.1.1.4.1.40).
+    ///
+    /// Anything but true, and nothing at all, leaves the account enabled.
     static let loginDisabled = AttributeName(trusted: "loginDisabled")
-    /// PingDS and PingDirectory: operational attributes of the password policy state.
+    /// Of PingDS and OpenDJ, and of PingDirectory.
+    ///
+    /// PingDS, LDAP Schema Reference: "TRUE if the user's account has been disabled by an administrator"
+    /// (of OpenDS, 1.3.6.1.4.1.26027.1.1.166). PingDirectory, Administration Guide: absent or false is
+    /// enabled, and it may be written by a modify.
     static let dsPwpAccountDisabled = AttributeName(trusted: "ds-pwp-account-disabled")
-    /// IBM Security Directory Server, Administration Guide: password policy operational attributes.
+    /// IBM Directory Server, Administration Guide, Overriding password policy and unlocking accounts.
+    ///
+    /// TRUE locks administratively, FALSE unlocks; who writes it needs the access class critical.
     static let ibmPwdAccountLocked = AttributeName(trusted: "ibm-pwdAccountLocked")
 }

@@ -40,7 +40,7 @@ package struct SecurityIdentifier: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension AttributeName {
-    /// [MS-ADA3] 2.58 and 2.119.
+    /// [MS-ADA3], of the same names.
     package static let objectSid = AttributeName(trusted: "objectSid")
     package static let primaryGroupID = AttributeName(trusted: "primaryGroupID")
 }

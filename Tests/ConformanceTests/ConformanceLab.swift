@@ -74,6 +74,15 @@ final class ConformanceLab {
             JSONValue(parsing: end.stdout), "\(end.stderr)", sourceLocation: location)
     }
 
+    /// What `check` says of one thing: `state: message`, in its order.
+    func check(_ name: String, exit: Int32 = 0, at location: SourceLocation = #_sourceLocation)
+        throws -> [String]
+    {
+        try (json("check", exit: exit, at: location).array ?? [])
+            .filter { $0["check"]?.string == name }
+            .map { "\($0["state"]?.string ?? ""): \($0["message"]?.string ?? "")" }
+    }
+
     /// What a sync reports of the one directory.
     @discardableResult
     func sync(

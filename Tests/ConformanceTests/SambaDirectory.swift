@@ -58,6 +58,11 @@ struct SambaDirectory: ConformanceDirectory {
         try samba.values("userAccountControl", of: dn) == ["514"]
     }
 
+    /// Lets the reader write attributes, each by its schemaIDGUID, of what is below a unit.
+    func delegate(_ attributes: [String], below unit: String) throws {
+        try samba.delegate(attributes, below: unit, to: "reader")
+    }
+
     func setReadOnly(_ isReadOnly: Bool) throws { try samba.setReadOnly(isReadOnly) }
 
     /// LDIF of the domain's own limit to what one search gives ([MS-ADTS] 3.1.1.3.4.6).

@@ -14,6 +14,28 @@ extension Samba {
             input: Array(input.utf8))
     }
 
+    /// Lets an account write attributes of everything below a unit, as delegating control does.
+    ///
+    /// `attributes`: the schemaIDGUID of each.
+    package func delegate(_ attributes: [String], below unit: String, to account: String) throws {
+        let database = ["--configfile=\(folder.file("etc/smb.conf"))", "-H", sam]
+        let found = try ChildProcess.run(
+            "/usr/bin/ldbsearch", database + ["(sAMAccountName=\(account))", "objectSid"]
+        ).succeeded(at: "ldbsearch").stdout
+        let line = found.split(separator: "\n").first { $0.hasPrefix("objectSid: ") }
+        guard let sid = line?.dropFirst("objectSid: ".count) else {
+            throw FixtureError("\(account) has no SID: \(found)")
+        }
+        let rules = attributes.map { "(OA;CIIO;WP;\($0);;\(sid))" }.joined()
+        try ChildProcess.run(
+            "/usr/bin/samba-tool",
+            ["dsacl", "set", "-s", folder.file("etc/smb.conf"), "-H", sam]
+                + ["--objectdn=\(unit)", "--action=allow", "--sddl=\(rules)"], seconds: 120
+        ).succeeded(at: "samba-tool dsacl set")
+    }
+
+    private var sam: String { folder.file("private/sam.ldb") }
+
     /// The test's own look at a server whose certificate is bad for a purpose.
     private var tlsCheck: String { options.certificate == .good ? "demand" : "never" }
 }

@@ -25,25 +25,25 @@ import Testing
             dialect: .freeIPA, open: [:],
             lock: "replace: nsAccountLock\nnsAccountLock: true\n-\n",
             unlock: "replace: nsAccountLock\n-\n", because: "nsAccountLock: true"),
-        // NetIQ eDirectory Schema Reference, Login Disabled.
+        // NetIQ eDirectory, loginDisabled (2.16.840.1.113719.1.1.4.1.40).
         Vendor(
             dialect: .eDirectory, open: ["loginDisabled": "FALSE"],
             lock: "replace: loginDisabled\nloginDisabled: TRUE\n-\n",
             unlock: "replace: loginDisabled\nloginDisabled: FALSE\n-\n",
             because: "loginDisabled: TRUE"),
-        // PingDS, Password policy operational attributes (formerly ForgeRock DS, OpenDJ).
+        // PingDS (formerly ForgeRock DS, OpenDJ), LDAP Schema Reference, ds-pwp-account-disabled.
         Vendor(
             dialect: .openDJ, open: [:],
             lock: "replace: ds-pwp-account-disabled\nds-pwp-account-disabled: true\n-\n",
             unlock: "replace: ds-pwp-account-disabled\n-\n",
             because: "ds-pwp-account-disabled: true"),
-        // PingDirectory Administration Guide, Managing accounts: an administratively disabled account.
+        // PingDirectory Administration Guide, password policy state attributes that may be written.
         Vendor(
             dialect: .pingDirectory, open: ["ds-pwp-account-disabled": "false"],
             lock: "replace: ds-pwp-account-disabled\nds-pwp-account-disabled: true\n-\n",
             unlock: "replace: ds-pwp-account-disabled\nds-pwp-account-disabled: false\n-\n",
             because: "ds-pwp-account-disabled: true"),
-        // IBM Security Directory Server Administration Guide, Password policy operational attributes.
+        // IBM Directory Server Administration Guide, Overriding password policy and unlocking accounts.
         Vendor(
             dialect: .ibmSDS, open: [:],
             lock: "replace: ibm-pwdAccountLocked\nibm-pwdAccountLocked: TRUE\n-\n",

@@ -116,8 +116,12 @@ package struct DirectoryCheck {
         }
         let policy = try PolicySurvey(shared.session, users: users, schema: schema)
         lines += PolicyCheck.verdicts(policy).map { line(.policy, $0) }
-        lines.append(line(.lockAttribute, try LockAttributeCheck.verdict(shared.session, users)))
-        lines.append(line(.canary, try canaryVerdict(shared)))
+        let canary = try canaryVerdict(shared)
+        lines.append(
+            line(
+                .lockAttribute,
+                try LockAttributeCheck.verdict(shared.session, users, canary: canary)))
+        lines.append(line(.canary, canary))
         return lines
     }
 

@@ -4,8 +4,9 @@ internal import LDAPClient
 
 /// Whether the bind DN can read back what a lock writes.
 enum LockAttributeCheck {
+    /// `canary`: what came of locking the canary, whose lock is read back.
     static func verdict(
-        _ session: borrowing DirectorySession, _ users: UsersSurvey
+        _ session: borrowing DirectorySession, _ users: UsersSurvey, canary: CheckVerdict
     ) throws -> CheckVerdict {
         let names = session.accountAttributes
         guard let name = names.first else {
@@ -23,6 +24,9 @@ enum LockAttributeCheck {
                 return .failed(
                     "the bind DN may not read \(name): a lock could not be seen, and nobody would be "
                         + "called disabled. Let it read \(name).")
+            }
+            if canary.state == .ok {
+                return .ok("\(name) was read of the canary while it was locked")
             }
             return .notProven(
                 "nobody has \(name) now; it can be searched, and whether it can be read shows with "

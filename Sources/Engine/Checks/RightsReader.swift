@@ -8,7 +8,7 @@ struct RightsReader {
     /// Get Effective Rights of Sun's and 389's servers (draft-ietf-ldapext-acl-model).
     private static let effectiveRights = "1.3.6.1.4.1.42.2.27.9.5.2"
     private static let attributeRights = AttributeName(trusted: "attributeLevelRights")
-    /// [MS-ADTS] 3.1.1.4.5.22: the attributes that the requester may write.
+    /// [MS-ADTS] 3.1.1.4.5.7: the attributes that the requester may write.
     private static let allowed = AttributeName(trusted: "allowedAttributesEffective")
 
     let shared: SharedSession
@@ -110,7 +110,8 @@ struct RightsReader {
         }
     }
 
-    /// `attributeLevelRights: nsAccountLock:rscwo, title:rsc`: w to add values, o to delete them.
+    /// `attributeLevelRights: nsAccountLock:rscwo, title:rsc`: w to add values, o to delete them; W and O
+    /// are the rights to oneself as a value (Directory Server Administration Guide, Get Effective Rights).
     private func effectiveRights(
         on dn: DN, to attributes: [AttributeName]
     ) throws(LDAPFailure) -> (AttributeName) -> WriteRight {

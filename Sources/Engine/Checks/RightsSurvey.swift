@@ -36,29 +36,54 @@ struct RightsSurvey {
             }
         }
         guard let roles, let policy = settings.roles else { return }
+        try noteGivenRoles(reader)
         var replaces = false
         if case .placeholder = policy.lastMember { replaces = true }
         for group in roles.groups.values.sorted(by: { $0.dn.normalized < $1.dn.normalized })
         where !policy.keep.contains(group.dn) {
-            let adding = replaces && group.mustHaveMembers
-            let right = try reader.rights(
-                toMembers: group.memberAttribute, of: group.dn, adding: adding)
-            groups.append(
-                Finding(attribute: group.memberAttribute, entry: group.dn, right: right))
+            for name in group.memberAttributes {
+                let adding = replaces && group.mustHaveMembers && name != .memberUid
+                let right = try reader.rights(toMembers: name, of: group.dn, adding: adding)
+                groups.append(Finding(attribute: name, entry: group.dn, right: right))
+            }
         }
+    }
+
+    /// A lock takes 389's managed roles out of the entry of whoever has one.
+    private mutating func noteGivenRoles(_ reader: RightsReader) throws {
+        let name = AttributeName.nsRoleDN
+        guard reader.shared.session.dialect.roleAttributes.contains(name),
+            let holder = try? reader.shared.session.holder(of: name)
+        else { return }
+        let rights = try reader.rights(
+            to: [AttributeWrite(attribute: name, values: [])], on: holder)
+        guard let right = rights[name] else { return }
+        people.append(Finding(attribute: name, entry: holder, right: right))
     }
 }
 
 extension RolesSurvey.Group {
-    /// Where the classes have their members (RFC 4519, 3.5 and 3.6; RFC 2307).
-    fileprivate var memberAttribute: AttributeName {
-        if classes.contains("groupofuniquenames") { return .uniqueMember }
-        return classes.contains("posixgroup") && !classes.contains("groupofnames")
-            ? .memberUid : .member
+    /// None where the members are found by a search: no lock strips such a group.
+    fileprivate var memberAttributes: [AttributeName] {
+        let own = AttributeName.ofMembers(classes: classes)
+        return own == [.member] && classes.contains("groupofurls")
+            && !classes.contains("groupofnames") ? [] : own
     }
 }
 
 extension DirectorySession {
+    /// One of the people who has a value of this attribute.
+    fileprivate func holder(of name: AttributeName) throws(LDAPFailure) -> DN? {
+        for base in settings.users.bases {
+            let entries = try connection.search(
+                base: base, scope: settings.users.scope,
+                filter: .and([settings.users.filter, .present(name)]),
+                attributes: [dialect.idAttribute], sizeLimit: 1)
+            if let entry = entries.first { return entry.dn }
+        }
+        return nil
+    }
+
     /// Each attribute that a lock may write to an entry, with values such as it would get.
     fileprivate func lockWrites(now: Timestamp) -> [AttributeWrite] {
         let blank = Entry(dn: .root, attributes: [])

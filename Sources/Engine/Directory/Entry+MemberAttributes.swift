@@ -10,8 +10,7 @@ extension Entry {
 extension AttributeName {
     /// Where groups of these classes have their members; at least one, that of the class itself first.
     ///
-    /// RFC 4519, 3.5 and 3.6; RFC 2307. draft-howard-rfc2307bis has posixGroup beside another class, and
-    /// Univention's groups have `uniqueMember` beside `memberUid`.
+    /// RFC 4519, 3.5 and 3.6; RFC 2307. draft-howard-rfc2307bis has posixGroup beside another class.
     static func ofMembers(classes: [String]) -> [AttributeName] {
         let classes = Set(classes.map { $0.lowercased() })
         var names: [AttributeName] = []
@@ -19,10 +18,7 @@ extension AttributeName {
         if classes.contains("groupofnames") || classes.contains("groupofmembers") {
             names.append(.member)
         }
-        if classes.contains("posixgroup") {
-            names.append(.memberUid)
-            if names == [.memberUid] { names.append(.uniqueMember) }
-        }
+        if classes.contains("posixgroup") { names.append(.memberUid) }
         return names.isEmpty ? [.member] : names
     }
 }

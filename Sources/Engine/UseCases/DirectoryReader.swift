@@ -171,7 +171,10 @@ struct DirectoryReader {
         let first = attributes[0]
         guard attributes != [.member] else { return [Membership(attribute: .member, value: dn)] }
         let names = MemberNames(dns: [dn].compactMap { DN($0) }, uids: uids)
-        let others = attributes.filter { $0 != .member }
+        // Univention's groups have `uniqueMember` beside `memberUid`, without a class that says so.
+        let others =
+            attributes == [.memberUid]
+            ? [.memberUid, .uniqueMember] : attributes.filter { $0 != .member }
         let stored = try shared.session.entry(at: group.dn, attributes: others)
         var found = others.compactMap { name in
             stored.flatMap { names.hers(in: $0, name).first?.text }

@@ -56,8 +56,8 @@ struct RemainingAccess {
         return false
     }
 
-    /// "The primary group is not in memberOf, nor is the user among the group's members": its SID is
-    /// the user's with the last part replaced ([MS-ADTS] 3.1.1.4.5.16).
+    /// `memberOf` does not have the primary group ([MS-ADA2] 2.45), nor the group's `member` the user
+    /// (seen on Samba 4.17.12): its SID is the user's with the last part replaced.
     private func primaryGroup(of entry: Entry) throws -> [Finding] {
         guard let id = SecurityIdentifier.ofPrimaryGroup(entry) else { return [] }
         let name = try shared.session.entry(at: .sid(id), attributes: [])?.dn.text

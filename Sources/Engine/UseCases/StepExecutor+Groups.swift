@@ -51,9 +51,9 @@ extension Membership {
         if attribute == .memberUid {
             return Membership(attribute: attribute, value: entry[.uid].first?.text ?? value)
         }
-        let own = group.memberAttributes
+        let own = group.memberAttributes.filter { $0 != .memberUid }
         return Membership(
-            attribute: own.contains(attribute) ? attribute : own[0],
+            attribute: own.isEmpty || own.contains(attribute) ? attribute : own[0],
             // With the optional bits of `uniqueMember`, while it is the same name.
             value: DN(nameAndOptionalUID: value) == entry.dn ? value : entry.dn.text)
     }

@@ -59,7 +59,7 @@ extension Store {
     func view(
         of user: User, in directory: DirectorySettings, why: String, clock: Timestamp
     ) throws -> DirectoryView {
-        let dialect = directory.dialect ?? .openldap
+        let dialect = try directory.dialect ?? dialectSeen(of: user)
         let kept = directory.roles?.keep ?? []
         let groups = try directGroups(of: user.id).compactMap { held -> RoleGroupView? in
             guard let dn = DN(held.group.dn) else { return nil }
@@ -79,5 +79,24 @@ extension Store {
             } ?? [], account: nil, groups: groups, outsideGroups: [],
             placeholder: directory.placeholder,
             heldThroughKept: try groupsAbove(groups.filter(\.isKept).compactMap(\.row)))
+    }
+    /// The kind of server that a directory was last, by what it has left in the store.
+    private func dialectSeen(of user: User) throws(StoreError) -> Dialect {
+        let isOf389 = user.record.entryID.value(for: .directoryServer389) != nil
+        if isOf389 { return .directoryServer389 }
+        let statement = try database.prepare(
+            """
+            SELECT s.strategy, s.cookie FROM streams s JOIN directories d ON d.id = s.directory
+            WHERE d.name = ?
+            """)
+        try statement.bind(user.directory, at: 1)
+        while try statement.step() {
+            if statement.text(0) == SyncStrategy.dirsync.rawValue
+                || ChangeNumberCookie(statement.blob(1)) != nil
+            {
+                return .activeDirectory
+            }
+        }
+        return .openldap
     }
 }

@@ -32,6 +32,6 @@ struct ChangeNumberCookie: Equatable {
 }
 
 extension AttributeName {
-    /// [MS-ADA1] 2.291.
+    /// [MS-ADA1]: names the database that the numbers are of.
     fileprivate static let invocationId = AttributeName(trusted: "invocationId")
 }

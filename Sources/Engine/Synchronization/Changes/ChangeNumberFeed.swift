@@ -93,6 +93,6 @@ final class ChangeNumberFeed: ChangeFeed {
 }
 
 extension AttributeName {
-    /// [MS-ADA3] 2.321.
+    /// [MS-ADA3]: counts the writes of one domain controller.
     fileprivate static let uSNChanged = AttributeName(trusted: "uSNChanged")
 }

@@ -109,6 +109,6 @@ extension StreamChanges {
 extension AttributeName {
     /// RFC 4511, 4.5.1.8: all user attributes.
     fileprivate static let all = AttributeName(trusted: "*")
-    /// [MS-ADA1] 2.298.
+    /// [MS-ADA1]: there on what was deleted.
     fileprivate static let isDeleted = AttributeName(trusted: "isDeleted")
 }
