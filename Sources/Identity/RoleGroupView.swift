@@ -13,10 +13,12 @@ package struct RoleGroupView: Hashable, Sendable {
     package let isKept: Bool
     /// She is the only one left in it, and its class asks for a member.
     package let isLastMember: Bool
+    /// Only the store has her in it: the directory shows others there, and not her.
+    package let isOutdated: Bool
 
     package init(
         entryID: EntryID, row: Int64?, dn: DN, role: String, memberships: [Membership],
-        isKept: Bool, isLastMember: Bool
+        isKept: Bool, isLastMember: Bool, isOutdated: Bool = false
     ) {
         self.entryID = entryID
         self.row = row
@@ -25,5 +27,6 @@ package struct RoleGroupView: Hashable, Sendable {
         self.memberships = memberships
         self.isKept = isKept
         self.isLastMember = isLastMember
+        self.isOutdated = isOutdated
     }
 }

@@ -110,12 +110,17 @@ struct DirectoryReader {
         return try showsOthersAlone(place, dn: entry.dn.text)
     }
 
-    /// Whether the group shows members and not her: her `memberOf` is out of date then.
+    /// Whether the group shows members and not her: her `memberOf`, or the store, is out of date then.
     private func showsOthersAlone(_ place: DN, dn: String) throws -> Bool {
-        let name = AttributeValue(dn)
+        try showsOthers(place, than: [(.member, dn), (.uniqueMember, dn)])
+    }
+
+    private func showsOthers(
+        _ place: DN, than hers: [(attribute: AttributeName, value: String)]
+    ) throws -> Bool {
         let others = Filter.and([
-            .or([.present(.member), .present(.uniqueMember)]),
-            .not(.or([.equal(.member, name), .equal(.uniqueMember, name)])),
+            .or(hers.map { .present($0.attribute) }),
+            .not(.or(hers.map { .equal($0.attribute, AttributeValue($0.value)) })),
         ])
         return try shared.session.entry(at: place, matching: others, attributes: []) != nil
     }
@@ -148,7 +153,7 @@ struct DirectoryReader {
 
     /// The group as the plan sees it; nil where its id can't be read.
     private func group(
-        _ entry: Entry, roles: RolesSettings, dn: String, uids: [String]
+        _ entry: Entry, roles: RolesSettings, dn: String, uids: [String], isOutdated: Bool = false
     ) throws -> RoleGroupView? {
         guard let id = shared.session.id(of: entry) else { return nil }
         let row = try store.groupRow(id, directory: directory.name)
@@ -158,7 +163,7 @@ struct DirectoryReader {
             role: roles.rename[name] ?? name,
             memberships: try memberships(in: entry, dn: dn, uids: uids),
             isKept: roles.keep.contains(entry.dn),
-            isLastMember: try isLastMember(of: entry, row: row))
+            isLastMember: try isLastMember(of: entry, row: row), isOutdated: isOutdated)
     }
 
     /// Her names as the group has them: `uniqueMember` may carry bits, `memberUid` be in other case.
@@ -200,7 +205,12 @@ struct DirectoryReader {
             let entry = try shared.session.find(
                 group.entryID, near: group.dn, attributes: [roles.name, .objectClass])
         else { return nil }
-        return try self.group(entry, roles: roles, dn: dn, uids: uids)
+        let hers = entry.memberAttributes.flatMap { attribute in
+            (attribute == .memberUid ? uids : [dn]).map { (attribute: attribute, value: $0) }
+        }
+        let isOutdated = try showsOthers(entry.dn, than: hers)
+        return try self.group(
+            entry, roles: roles, dn: dn, uids: uids, isOutdated: isOutdated)
     }
 
     /// The groups that give these roles, as far as the store knows them and they can be read.

@@ -30,6 +30,27 @@ import Testing
         #expect(try lab.sync().changes == [:])
     }
 
+    @Test func `a group that was read while a lock took her out of it is no drift`() throws {
+        let lab = try DecideLab()
+        try lab.sync()
+        try lab.lab.lock("ada")
+        try lab.sync()
+        // As a sync stores it whose read was overtaken by the lock.
+        try ChildProcess.run(
+            "sqlite3",
+            [
+                lab.lab.folder.file("store.db"),
+                """
+                INSERT OR REPLACE INTO memberships (member, role_group)
+                SELECT users.dn_key, role_groups.id FROM users, role_groups
+                WHERE username = 'ada' AND name = 'staff'
+                """,
+            ]
+        ).succeeded(at: "sqlite3")
+        #expect(try lab.sync().changes == [:])
+        #expect(try lab.lab.audit().count { $0["event"] == "lock" } == 1)
+    }
+
     @Test func `drift may only be reported`() throws {
         let lab = try DecideLab("drift: report")
         try lab.sync()

@@ -150,8 +150,10 @@ extension FreshLook {
 
 extension ProcessPreview {
     /// Whether the directory shows what the standing lock or deactivation had ended.
+    ///
+    /// A group that a sync read while a lock took her out of it has her in the store alone.
     fileprivate var repairsDrift: Bool {
-        view.account == .enabled || view.groups.contains { !$0.isKept }
+        view.account == .enabled || view.groups.contains { !$0.isKept && !$0.isOutdated }
     }
 }
 
