@@ -9,10 +9,10 @@ extension Connection {
     /// everything, and not 4096.
     package func contentSync(
         base: DN, scope: SearchScope, filter: Filter, attributes: [AttributeName],
-        cookie: [UInt8]?, reloadHint: Bool = false
+        cookie: [UInt8]?, reloadHint: Bool = false, controls: [Control] = []
     ) throws(LDAPFailure) -> ContentSync {
         let request = SearchRequest(
-            base: base, scope: scope, filter: filter, attributes: attributes)
+            base: base, scope: scope, filter: filter, attributes: attributes, controls: controls)
         return try ContentSync(request, cookie: cookie, reloadHint: reloadHint, on: handle)
     }
 

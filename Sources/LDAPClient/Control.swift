@@ -12,6 +12,11 @@ package struct Control: Hashable, Sendable {
         self.value = value
     }
 
+    /// RFC 3296: entries as they are stored.
+    ///
+    /// slapo-dynlist(5) leaves out what its searches find.
+    package static let manageDSAIT = Control("2.16.840.1.113730.3.4.2", isCritical: false)
+
     /// The controls of an entry's message; nil when they can't be decoded.
     static func list(of message: borrowing Message, on handle: Handle) -> [Control]? {
         guard let entry = unsafe message.pointer else { return nil }

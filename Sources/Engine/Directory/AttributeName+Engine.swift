@@ -6,6 +6,8 @@ extension AttributeName {
     static let member = AttributeName(trusted: "member")
     static let uniqueMember = AttributeName(trusted: "uniqueMember")
     static let memberUid = AttributeName(trusted: "memberUid")
+    /// OpenLDAP's dyngroup.schema, and draft-haripriya-dynamicgroup.
+    static let memberURL = AttributeName(trusted: "memberURL")
     static let memberOf = AttributeName(trusted: "memberOf")
     static let cn = AttributeName(trusted: "cn")
     static let uid = AttributeName(trusted: "uid")

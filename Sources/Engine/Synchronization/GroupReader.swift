@@ -37,7 +37,7 @@ struct GroupReader {
         }
         requested = [
             dialect.idAttribute, roles.name, Self.objectClass, Self.member, Self.uniqueMember,
-            Self.memberUid,
+            Self.memberUid, .memberURL,
         ]
         let rules = ["groups 1", dialect.rawValue, placeholder?.normalized ?? ""]
         seed = SHA256.hash((rules + bases.map(\.normalized)).joined(separator: "\n"))
@@ -60,7 +60,9 @@ struct GroupReader {
         case .directoryServer389, .freeIPA, .activeDirectory: return false
         case .openldap, .eDirectory, .openDJ, .pingDirectory, .ibmSDS, .custom: break
         }
-        guard entry[Self.member].isEmpty, entry[Self.uniqueMember].isEmpty else { return false }
+        guard entry[Self.member].isEmpty, entry[Self.uniqueMember].isEmpty,
+            !entry.isDynamicGroup
+        else { return false }
         return entry[Self.objectClass].contains {
             let name = $0.text?.directoryFolded
             return name == "groupofnames" || name == "groupofuniquenames"

@@ -24,6 +24,8 @@ final class RolePass {
     private(set) var unread: [EntryID] = []
     /// A group names members by their `uid`.
     private(set) var sawUids = false
+    /// The names of groups that a search fills.
+    private var dynamic: [String] = []
     private var control: EntryID?
     private var waiting: [GroupDecision] = []
     /// The new ones of those: two bases may overlap.
@@ -72,6 +74,17 @@ final class RolePass {
         let counts = try writer.count()
         report.roles.granted += counts.granted
         report.roles.withdrawn += counts.withdrawn
+        noteDynamic()
+    }
+
+    private func noteDynamic() {
+        for name in dynamic.prefix(5) {
+            report.notes.append(
+                "group \(name) is dynamic: whom its memberURL finds, no lock takes out of it")
+        }
+        if dynamic.count > 5 {
+            report.notes.append("and \(dynamic.count - 5) more dynamic groups")
+        }
     }
 
     /// nil: nothing is new.
@@ -84,6 +97,7 @@ final class RolePass {
         }
         control = group.entryID
         if reader.namesUids(entry) { sawUids = true }
+        if entry.isDynamicGroup { dynamic.append(entry.dn.text) }
         let known = try groups.known(group.entryID)
         if let known, seen.contains(known.id) { return nil }
         if let known {

@@ -97,7 +97,7 @@ struct DirectoryReader {
             try !showsOthersAlone(place, dn: dn),
             let entry = try shared.session.entry(
                 at: place, matching: roles.filter,
-                attributes: [roles.name, .objectClass, shared.session.dialect.idAttribute])
+                attributes: groupAttributes(roles))
         else { return nil }
         return try group(entry, roles: roles, dn: dn, uids: uids)
     }
@@ -141,7 +141,7 @@ struct DirectoryReader {
         for base in roles.bases {
             let entries = try shared.session.connection.search(
                 base: base, scope: roles.scope, filter: .and([roles.filter, .or(ways)]),
-                attributes: [roles.name, .objectClass, shared.session.dialect.idAttribute])
+                attributes: groupAttributes(roles))
             for entry in entries {
                 if let group = try group(entry, roles: roles, dn: dn, uids: uids) {
                     found.append(group)
@@ -151,11 +151,17 @@ struct DirectoryReader {
         return found
     }
 
-    /// The group as the plan sees it; nil where its id can't be read.
+    private func groupAttributes(_ roles: RolesSettings) -> [AttributeName] {
+        [roles.name, .objectClass, .memberURL, shared.session.dialect.idAttribute]
+    }
+
+    /// The group as the plan sees it; nil where its id can't be read, or a search alone finds her.
     private func group(
         _ entry: Entry, roles: RolesSettings, dn: String, uids: [String], isOutdated: Bool = false
     ) throws -> RoleGroupView? {
-        guard let id = shared.session.id(of: entry) else { return nil }
+        guard let id = shared.session.id(of: entry),
+            try !shared.session.findsAlone(entry, dn: dn, uids: uids)
+        else { return nil }
         let row = try store.groupRow(id, directory: directory.name)
         let name = entry[roles.name].first?.text ?? entry.dn.text
         return RoleGroupView(
@@ -203,7 +209,7 @@ struct DirectoryReader {
     ) throws -> RoleGroupView? {
         guard
             let entry = try shared.session.find(
-                group.entryID, near: group.dn, attributes: [roles.name, .objectClass])
+                group.entryID, near: group.dn, attributes: groupAttributes(roles))
         else { return nil }
         let hers = entry.memberAttributes.flatMap { attribute in
             (attribute == .memberUid ? uids : [dn]).map { (attribute: attribute, value: $0) }

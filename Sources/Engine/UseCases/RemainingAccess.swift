@@ -68,8 +68,3 @@ struct RemainingAccess {
         ]
     }
 }
-
-extension AttributeName {
-    /// OpenLDAP's dyngroup.schema, and draft-haripriya-dynamicgroup.
-    fileprivate static let memberURL = AttributeName(trusted: "memberURL")
-}

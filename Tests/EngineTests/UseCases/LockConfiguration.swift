@@ -4,6 +4,8 @@ import Fixtures
 struct LockConfiguration {
     var lastMember = "{policy: placeholder, dn: \"cn=nobody,dc=example,dc=com\"}"
     var keep = "[]"
+    var rolesFilter =
+        "(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames)(objectClass=posixGroup))"
     /// Lines below `hq`.
     var more = "timeout: {connect: 2s, operation: 10s}"
     /// Other directories.
@@ -44,7 +46,7 @@ struct LockConfiguration {
                 employeeNumber: employeeNumber
             roles:
               base: ou=groups,dc=example,dc=com
-              filter: (|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames)(objectClass=posixGroup))
+              filter: \(rolesFilter)
               name: cn
               keep: \(keep)
               lastMember: \(lastMember)

@@ -31,6 +31,47 @@ import Testing
                     }), "\(told)")
     }
 
+    @Test func `members that a search finds are no role, and no lock tries to take them out`()
+        throws
+    {
+        let schema = try String(contentsOfFile: "/etc/ldap/schema/dyngroup.ldif", encoding: .utf8)
+        let lab = try LockLab {
+            $0.extraConfig = [schema, Self.dynlist]
+        }
+        lab.configuration.rolesFilter = "(|(objectClass=groupOfNames)(objectClass=groupOfURLs))"
+        try lab.configure()
+        try lab.addGroup(
+            "testers", "groupOfURLs",
+            "memberURL: ldap:///ou=people,dc=example,dc=com??sub?(title=Tester)")
+        #expect(try lab.server.values("member", of: LockLab.group("testers")).count == 12)
+        let sync = try lab.run("sync")
+        #expect(
+            sync.stderr.contains(
+                "hq: group \(LockLab.group("testers")) is dynamic: whom its memberURL finds, "
+                    + "no lock takes out of it"))
+        let roles = (try lab.show("ada")["roles"]?.array ?? []).compactMap { $0["name"]?.string }
+        #expect(!roles.contains("testers"))
+        let lock = try lab.lock("ada")
+        #expect(lock.outcome == "completed", "\(lock.json.text)")
+        #expect(lock.states(.removeFromGroup)[LockLab.group("testers")] == nil)
+        #expect(lock.findings("remaining").contains { $0.contains("a dynamic group") })
+    }
+
+    private static let dynlist = """
+        dn: cn=module{1},cn=config
+        objectClass: olcModuleList
+        cn: module{1}
+        olcModulePath: /usr/lib/ldap
+        olcModuleLoad: dynlist
+
+        dn: olcOverlay=dynlist,olcDatabase={1}mdb,cn=config
+        objectClass: olcOverlayConfig
+        objectClass: olcDynListConfig
+        olcOverlay: dynlist
+        olcDynListAttrSet: groupOfURLs memberURL member
+
+        """
+
     @Test func `what she holds through a kept group stays, and is told`() throws {
         let lab = try LockLab()
         lab.configuration.keep = "[\"\(LockLab.group("staff"))\"]"

@@ -54,6 +54,9 @@ final class ContentSyncFeed: ChangeFeed {
     func contextCSN(of cookie: [UInt8]) -> ContextCSN? { SyncCookie(cookie)?.contextCSN }
 
     /// One refresh for each base: nothing changed is a round trip.
+    ///
+    /// As slapd's own consumer asks: with slapo-dynlist on the database slapd 2.5.13 tells of dynamic
+    /// groups without a state otherwise, and ends by a fault.
     func changes(
         of stream: ChangeStream, since cookie: [UInt8],
         known: (EntryID) throws -> StreamChanges.Known,
@@ -65,7 +68,8 @@ final class ContentSyncFeed: ChangeFeed {
             for base in stream.bases {
                 var sync = try session.connection.contentSync(
                     base: base, scope: stream.scope, filter: stream.filter,
-                    attributes: [session.dialect.idAttribute, .hasSubordinates], cookie: cookie)
+                    attributes: [session.dialect.idAttribute, .hasSubordinates], cookie: cookie,
+                    controls: [.manageDSAIT])
                 while let event = try sync.next() {
                     try check()
                     refreshes.note(event)

@@ -46,7 +46,9 @@ extension DirectorySync {
             from: session
         ) { page, unreadable in
             try compareGroups(namingArrivals: page, among: told, on: session)
-            try pass.take(page, unreadable: unreadable)
+            try pass.take(
+                try session.withoutFoundMembers(page, attributes: reader.requested),
+                unreadable: unreadable)
             progress(.groups, pass.report.groups)
         }
         let doubted = try pass.spare(doubts, on: session)
