@@ -163,7 +163,8 @@ final class DirectorySync {
         // Nothing is taken for settled before all of it is.
         let wasSettled = isSettled
         isSettled = false
-        guard !run.isClockEarly, believesAbsence else { return }
+        guard !run.isClockEarly else { return }
+        guard believesAbsence else { return try noteUnseen(pass, seen) }
         guard !pass.hasUnidentified else {
             pass.report.notes.append(
                 "an entry without a readable id was read: nobody is marked missing")
@@ -185,6 +186,18 @@ final class DirectorySync {
         }
     }
 
+    /// Whom a server that lags behind does not show: what becomes of them waits until it has caught up.
+    private func noteUnseen(_ pass: UserPass, _ seen: SeenRows) throws {
+        let unseen =
+            try UserCounts(of: run.directory, missingSince: run.now, in: run.database).present
+            - seen.count
+        guard unseen > 0 else { return }
+        pass.report.isUnfinished = true
+        pass.report.notes.append(
+            "\(unseen == 1 ? "a user is" : "\(unseen) users are") not there: not believed before the server has caught up"
+        )
+    }
+
     /// The groups that are to be read once more next time.
     private func takeGroups(
         _ roles: RolesSettings, from session: borrowing DirectorySession,
@@ -202,7 +215,9 @@ final class DirectorySync {
             ) { page, unreadable in
                 try checkDeadline()
                 tracking.note(page, of: .groups, isFull: true)
-                try pass.take(page, unreadable: unreadable)
+                try pass.take(
+                    try session.withoutFoundMembers(page, attributes: reader.requested),
+                    unreadable: unreadable)
                 progress(.groups, pass.report.groups)
             }
         }

@@ -44,6 +44,8 @@ package struct SyncReport: Sendable {
     package var directories: [DirectoryReport]
     package var queue: Queue
     package var seconds: Double
+    /// What limits kept from being changed.
+    package var withheld: [StateChange] = []
     /// The clock is earlier than the newest audit event: no state was changed.
     package var isClockEarly = false
 

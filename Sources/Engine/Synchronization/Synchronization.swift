@@ -87,7 +87,7 @@ package enum Synchronization {
                 report.run, at: now, outcome: report.outcome.rawValue,
                 report: report.json.text, in: store.database)
             for directory in report.directories
-            where directory.error == nil && !directory.isUnfinished {
+            where (directory.error == nil || directory.isStopped) && !directory.isUnfinished {
                 try DirectoryTable.markRead(directory.name, at: now, in: store.database)
             }
             guard report.changedAnything else { return }

@@ -32,7 +32,10 @@ extension StatusFacts {
         [
             "runs": .array(runs.map(\.json)),
             "directories": .array(directories.map { $0.json(streams) }),
-            "plans": .array(plans.map { $0.json(newest: runs.first) }),
+            "plans": .array(
+                plans.map { plan in
+                    plan.json(isCurrent: directories.contains { $0.plan == plan.id })
+                }),
             "pending": .array(try queue.map { try $0.json(&users) }),
             "rejected": .array(rejected.map(\.json)),
             "missing": .array(missing.map(\.missingJSON)),
@@ -68,13 +71,13 @@ extension StreamTable.Overview {
 }
 
 extension KeptPlan {
-    /// `current`: the last sync stopped for just this one.
-    fileprivate func json(newest run: RunTable.Run?) -> JSONValue {
+    /// `current`: a directory's last sync was stopped for just this one.
+    fileprivate func json(isCurrent: Bool) -> JSONValue {
         var counts: [String: Int64] = [:]
         for change in changes { counts[change.cause.rawValue, default: 0] += 1 }
         return [
             "plan": .string(id), "at": .string(at.rfc3339),
-            "current": .bool(run?.json["plan"]?.string == id),
+            "current": .bool(isCurrent),
             "changes": .object(counts.mapValues { .int($0) }),
         ]
     }

@@ -11,7 +11,8 @@ extension StatusFacts {
     private static let manyAttempts = 5
 
     func attention(_ users: inout UserCache) throws -> [Attention] {
-        try ofStore + ofRuns + ofDirectories + ofQueue(&users) + ofDrift + ofRequests(&users)
+        try ofStore + ofRuns + ofPlans + ofDirectories + ofQueue(&users) + ofDrift
+            + ofRequests(&users)
             + ofRejected
     }
 
@@ -50,29 +51,48 @@ extension StatusFacts {
                     hint: "Look whether cron or systemd still runs it."))
         }
         let ended = runs.first { $0.outcome != nil }
-        if ended?.outcome == "stopped" {
-            let plan = ended?.json["plan"]?.string
+        if ended == nil {
             found.append(
                 Attention(
-                    kind: "plan", target: plan ?? "",
-                    message: "a safety limit stopped the last sync: nobody's state was changed",
-                    hint: plan.map {
-                        "lockstep sync --dry-run shows the changes; to carry them out: "
-                            + "lockstep sync --release \($0)"
-                    } ?? "lockstep sync --dry-run shows the changes."))
+                    kind: "sync", target: "", message: "no sync has ended yet",
+                    hint: "lockstep sync says why."))
+        }
+        if ended?.outcome == "partial", queue.isEmpty,
+            !directories.contains(where: { $0.error != nil })
+        {
+            found.append(
+                Attention(
+                    kind: "sync", target: "", message: "the last sync left something undone",
+                    hint: "lockstep sync goes on, and says what it leaves."))
         }
         return found
+    }
+
+    /// What limits withhold still: whatever was run since, for other directories.
+    private var ofPlans: [Attention] {
+        directories.filter { $0.isConfigured && $0.stop != nil }.map { directory in
+            Attention(
+                kind: "plan", target: directory.plan ?? "",
+                message: "a safety limit stopped the last sync of \(directory.name): "
+                    + "nobody's state was changed there",
+                hint: directory.plan.map {
+                    "lockstep sync --dry-run --release \($0) shows the changes; to carry them "
+                        + "out: lockstep sync --release \($0)"
+                } ?? "lockstep sync --dry-run shows the changes.")
+        }
     }
 
     private var ofDirectories: [Attention] {
         directories.compactMap { directory in
             if let error = directory.error, directory.isConfigured {
                 let name = directory.name
+                let named = error.hasPrefix("\(name): ") ? error : "\(name): \(error)"
                 return Attention(
                     kind: "directory", target: name,
-                    message: "the last sync did not read "
-                        + (error.hasPrefix("\(name): ") ? error : "\(name): \(error)"),
-                    hint: "Mend that; the next sync goes on by itself.",
+                    message: directory.isStopped ? named : "the last sync did not read \(named)",
+                    hint: directory.isStopped
+                        ? "Where that is right, release the plan; else mend the directory."
+                        : "Mend that; the next sync goes on by itself.",
                     identity: directory.isStopped ? "limit" : error)
             }
             guard !directory.isConfigured, directory.users > 0 else { return nil }
@@ -118,7 +138,7 @@ extension StatusFacts {
                 hint: drift.isOnlyReported
                     ? "lockstep show \(name) says why she was locked; locking her again for that "
                         + "reason does it again in the directory."
-                    : "The next sync mends it.")
+                    : "lockstep sync mends it, or says why it does not.")
         }
     }
 

@@ -24,16 +24,22 @@ struct StatusFacts {
         let overview: DirectoryOverview?
         /// What the last run said of it; nil where none has tried.
         let last: JSONValue?
+        /// The last run that could read it, where a safety limit stopped that one.
+        let stop: RunTable.Run?
 
         /// When it was last read without an error; nil: not yet.
         var lastRead: Timestamp? { overview?.readAt }
         var error: String? { last?["error"]?["message"]?.string }
         /// The error is a safety limit's.
-        var isStopped: Bool { last?["error"]?["code"]?.int == 11 }
+        var isStopped: Bool { last?["error"]?["code"]?.int == StatusFacts.limit }
+        /// The plan that the limit kept.
+        var plan: String? { stop?.json["plan"]?.string }
         var users: Int64 { overview.map { $0.active + $0.inactive + $0.locked } ?? 0 }
     }
 
     static let shownRuns = 10
+    /// The code of an error that is a safety limit's.
+    private static let limit: Int64 = 11
     /// How far back a directory's last reading is looked for.
     private static let searchedRuns: Int64 = 50
 
@@ -81,17 +87,17 @@ struct StatusFacts {
         _ configured: [String], known: [DirectoryOverview], runs: [RunTable.Run]
     ) -> [Directory] {
         let others = known.map(\.name).filter { !configured.contains($0) }
-        let reports = runs.map { run in
-            run.report.flatMap { JSONValue(parsing: $0) }?["directories"]?.array ?? []
-        }
+        let reports = runs.map { run in (run, run.json["directories"]?.array ?? []) }
         return (configured + others).map { name in
-            let own = reports.lazy.compactMap { directories in
+            let own = reports.lazy.compactMap { run, directories in
                 directories.first { $0["name"]?.string == name }
+                    .map { (run: run, report: $0, code: $0["error"]?["code"]?.int) }
             }
+            let reading = own.first { $0.code == nil || $0.code == limit }
             return Directory(
                 name: name, isConfigured: configured.contains(name),
                 overview: known.first { $0.name == name },
-                last: own.first)
+                last: own.first?.report, stop: reading?.code == limit ? reading?.run : nil)
         }
     }
 }

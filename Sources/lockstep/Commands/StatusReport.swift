@@ -28,8 +28,11 @@ struct StatusReport {
             "Followed changes", facts.streams.map { cells($0, facts.now) },
             ["directory", "what", "server", "strategy", "stored"])
         section(
-            "Plans that wait for a release", facts.plans.map(cells),
-            ["plan", "changes", "kept"], numbers: 1...1)
+            "Plans that wait for a release",
+            facts.plans.map { plan in
+                cells(plan, isCurrent: facts.directories.contains { $0.plan == plan.id })
+            },
+            ["plan", "changes", "kept", "by"], numbers: 1...1)
         try writeQueue(facts.queue, &users)
         list(
             "Rejected",
@@ -151,10 +154,11 @@ struct StatusReport {
         ]
     }
 
-    private func cells(_ plan: KeptPlan) -> [Span] {
+    private func cells(_ plan: KeptPlan, isCurrent: Bool) -> [Span] {
         [
             Span(Sanitized(plan.id)), Span("\(plan.changes.count)"),
             Span(Sanitized(LocalTime.text(plan.at))),
+            Span(isCurrent ? "the last sync" : "an earlier sync", isCurrent ? .plain : .dim),
         ]
     }
 

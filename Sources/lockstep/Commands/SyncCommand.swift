@@ -33,7 +33,7 @@ struct SyncCommand {
             throw ending
         }
         let report = try locked(settings, store)
-        let code = finish(report)
+        let code = try finish(report, store)
         try follow(report, settings, store)
         _ = consume lock
         return code
@@ -121,7 +121,7 @@ struct SyncCommand {
                     settings, store: rehearsal.store, queue: SyncReport.Queue(),
                     observer: observer)
             }
-        let code = finish(report)
+        let code = try finish(report, rehearsal.store)
         guard code == .ok, world.command.flag(.check), report.changedAnything else { return code }
         return .wouldChange
     }
@@ -161,11 +161,11 @@ struct SyncCommand {
         return SyncObserver(progress: { line.show($0) })
     }
 
-    private func finish(_ report: SyncReport) -> ExitCode {
+    private func finish(_ report: SyncReport, _ store: Store) throws -> ExitCode {
         if world.wantsJSON {
             world.print(report.json)
         } else if !world.command.flag(.ldif) {
-            SyncSummary(world: world).write(report)
+            try SyncSummary(world: world, store: store).write(report)
         }
         // Of an unattended run only what is news is told, and later.
         if !isQuiet || world.command.flag(.dryRun) { tell(report) }

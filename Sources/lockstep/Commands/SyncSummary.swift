@@ -1,12 +1,17 @@
 internal import Configuration
 internal import Engine
+internal import Identity
 internal import Store
 
 /// One line a directory: what a sync did.
 struct SyncSummary {
-    let world: World
+    /// How many changes of a plan are shown.
+    private static let shown = 20
 
-    func write(_ report: SyncReport) {
+    let world: World
+    let store: Store
+
+    func write(_ report: SyncReport) throws {
         for directory in report.directories {
             if isQuiet {
                 if directory.changedStates { world.output.line("\(line(directory))") }
@@ -20,11 +25,25 @@ struct SyncSummary {
                 world.output.line("  and \(directory.rejected.count - 20) more rejected entries")
             }
         }
+        if !isQuiet { try writePlan(report) }
         let queue = report.queue
         if !isQuiet, queue.pending + queue.failed > 0 {
             world.output.line(
                 "queue: \(queue.done) done, \(queue.pending) pending, \(queue.failed) failed")
         }
+    }
+
+    /// Who would be changed, were there no limit.
+    private func writePlan(_ report: SyncReport) throws {
+        guard !report.withheld.isEmpty else { return }
+        world.output.line("withheld\(report.plan.map { ", kept as plan \($0)" } ?? ""):")
+        for change in report.withheld.prefix(Self.shown) {
+            let name = try store.user(change.user)?.record.username ?? String(change.user)
+            let what = change.useCase?.word ?? "mark missing"
+            world.output.line("  \(what) \(name): \(change.finding)")
+        }
+        let rest = report.withheld.count - Self.shown
+        if rest > 0 { world.output.line("  and \(rest) more") }
     }
 
     /// In cron's mail, where another report says what needs a person; a dry run was asked for.
@@ -46,7 +65,9 @@ struct SyncSummary {
         let what = changes.isEmpty ? "nothing changed" : changes.joined(separator: ", ")
         let strategy = directory.strategy.rawValue
         let how =
-            if directory.error != nil {
+            if directory.isStopped {
+                "\(strategy), stopped"
+            } else if directory.error != nil {
                 "\(strategy), unfinished"
             } else if directory.full, directory.strategy != .full {
                 "\(strategy), everything"

@@ -123,6 +123,11 @@ struct SyncAnswer {
     var plan: String? { json["plan"]?.string }
     var message: String? { json["error"]?["message"]?.string }
 
+    /// DNs.
+    var rejected: [String] {
+        (hq?["rejected"]?.array ?? []).compactMap { $0["dn"]?.string }
+    }
+
     subscript(count: String) -> Int64? { hq?[count]?.int }
     var error: String? { hq?["error"]?["message"]?.string }
     private var hq: JSONValue? { json["directories"]?.array?.first }

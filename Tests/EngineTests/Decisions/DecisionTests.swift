@@ -106,6 +106,38 @@ import Testing
         #expect(try lab.state("ben") == "inactive")
     }
 
+    @Test func `an attribute that is hidden enables nobody, though nobody else ever had it`()
+        throws
+    {
+        let lab = try DecideLab()
+        try lab.sync()
+        try lab.disable("ada")
+        #expect(try lab.sync().changes == ["deactivated": 1])
+        try lab.lab.reconfigure(
+            "add: olcAccess\nolcAccess: {0}to attrs=pwdAccountLockedTime,pwdEndTime "
+                + "by dn.exact=\"\(Slapd.serviceDN)\" =w by * none")
+        #expect(try lab.sync("--full").changes == [:])
+        #expect(try lab.sync("--full").changes == [:])
+        try lab.lab.reconfigure("delete: olcAccess\nolcAccess: {0}")
+        #expect(try lab.sync("--full").changes == [:])
+        #expect(try lab.state("ada") == "inactive")
+        try lab.enable("ada")
+        #expect(try lab.sync().changes == ["reactivated": 1])
+    }
+
+    @Test func `who was enabled together with all others is believed by the second sync`() throws {
+        let lab = try DecideLab()
+        try lab.sync()
+        for name in ["ada", "ben"] { try lab.lab.lock(name) }
+        try lab.sync()
+        try lab.enable("ada", "ben")
+        try lab.sync()
+        #expect(try !lab.lab.isLocked(LockLab.person("ada")))
+        #expect(try lab.sync().changes == ["drift": 2])
+        #expect(try lab.lab.isLocked(LockLab.person("ada")))
+        #expect(try lab.sync().changes == [:])
+    }
+
     @Test(arguments: [
         ("missing: {then: lock, reason: left-organization, after: 0s}", "locked"),
         ("missing: {then: deactivate, after: 0s}", "inactive"),

@@ -26,6 +26,16 @@ import Testing
                 + "2): nobody's state is changed.")
         let plan = try #require(run.plan)
         #expect(run.stderr.contains("lockstep sync --release \(plan)"))
+        let text = try lab.lab.run("sync", "--dry-run").stdout
+        #expect(
+            text == """
+                hq: 12 read (modifyTimestamp, stopped): nothing changed
+                withheld, kept as plan \(plan):
+                  lock ada: the entry says left-organization
+                  lock ben: the entry says left-organization
+                  lock cleo: the entry says left-organization
+
+                """)
         #expect(try lab.sync(exit: 11).plan == plan)
         #expect(try lab.sync("--dry-run", exit: 11).plan == plan)
         for name in ["ada", "ben", "cleo"] { #expect(try lab.state(name) == "active") }
@@ -51,6 +61,8 @@ import Testing
                 == "plan \(plan) can't be released: 1 of its changes would no longer be made: "
                 + "ben: no longer so that the entry says left-organization")
         #expect(try lab.state("ada") == "active")
+        let runs = try #require(try lab.lab.json("status")["runs"]?.array)
+        #expect(runs.allSatisfy { $0["outcome"] != .null })
         #expect(try lab.sync().changes == ["locked": 1])
         let unknown = try lab.sync("--release", "no-such", exit: 65)
         #expect(unknown.message == "there is no kept plan “no-such”")

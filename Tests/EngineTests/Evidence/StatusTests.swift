@@ -154,6 +154,30 @@ import Testing
         #expect(try lab.lab.json("status")["plans"] == [])
     }
 
+    @Test func `a plan waits whatever was run since, until its directory was read again`() throws {
+        let lab = try DecideLab("limits: {locks: 1}")
+        try lab.sync()
+        for name in ["ben", "cleo"] { try lab.type(name, "left") }
+        let plan = try #require(try lab.sync(exit: 11).plan)
+        lab.lab.proxy.set(.cut)
+        try lab.sync(exit: 69)
+        let down = try lab.lab.json("status")
+        #expect(kinds(down) == ["plan", "directory"])
+        let waits = try #require(down["attention"]?[0])
+        #expect(
+            waits["message"]
+                == "a safety limit stopped the last sync of hq: nobody's state was changed there")
+        #expect(waits["target"]?.string == plan)
+        #expect(down["plans"]?[0]?["current"] == true)
+        lab.lab.proxy.set(.none)
+        try lab.type("ben", "permanent")
+        try lab.sync()
+        let read = try lab.lab.json("status")
+        #expect(kinds(read) == [])
+        #expect(read["plans"]?[0]?["current"] == false)
+        #expect(try lab.lab.run("status").stdout.contains("an earlier sync"))
+    }
+
     @Test func `a store that was rolled back comes first`() throws {
         let lab = try LockLab()
         try lab.sync()

@@ -38,7 +38,9 @@ struct ChangeExecution {
                 return .noLonger("user \(change.user) is not in the store")
             }
             let look: FreshLook
-            switch try check(change, in: directory, by: rule) {
+            switch try ChangeCheck(store: store, sessions: sessions)
+                .verdict(on: change, in: directory, by: rule)
+            {
             case .would(let fresh): look = fresh
             case .wouldNot(let why): return .noLonger(why)
             }
@@ -58,33 +60,6 @@ struct ChangeExecution {
             }
         }
         return .noLonger("user \(change.user) is changed by somebody else all the time")
-    }
-
-    enum Check {
-        case would(FreshLook)
-        /// A sentence.
-        case wouldNot(String)
-    }
-
-    /// Whether a fresh look at the entry leads to the same change.
-    func check(
-        _ change: StateChange, in directory: DirectorySettings, by rule: StateRule
-    ) throws -> Check {
-        guard
-            let stored = try UserFactsReader(store.database).facts(of: change.user, at: rule.now)
-        else { return .wouldNot("user \(change.user) is not in the store") }
-        let shared = try sessions.session(directory)
-        guard
-            let look = try FreshLook(
-                at: stored, for: change, in: directory, shared, store, now: rule.now)
-        else { return .wouldNot("\(stored.username): the entry can't be seen, or proven gone") }
-        let isSame =
-            change.useCase == nil
-            ? look.facts.missingSince != nil && stored.missingSince == nil
-            : rule.verdict(on: look.facts) == .change(change)
-        return isSame
-            ? .would(look)
-            : .wouldNot("\(stored.username): no longer so that \(change.finding)")
     }
 
     private func mark(_ user: User, _ now: Timestamp) throws {

@@ -16,6 +16,8 @@ struct DecisionPass {
         var reports: [String] = []
         /// Users with drift that is only reported.
         var reportedDrift = 0
+        /// Changes that a server which lags behind is not believed.
+        var unbelieved = 0
         /// Which limits the changes are over; empty: none.
         var over: [String] = []
     }
@@ -28,6 +30,8 @@ struct DecisionPass {
     let sessions: DirectorySessions
     /// The server lacks writes that were seen: it shows locked people as open and new ones as gone.
     var lagsBehind = false
+    /// How many accounts this run saw enabled that were stored as disabled.
+    var enabledNow = 0
 
     /// `unmarked`: users who are gone, and whom a limit kept from being marked so.
     func decide(unmarked: [Int64]) throws -> Decisions {
@@ -84,26 +88,47 @@ struct DecisionPass {
     private func believesEnabled(
         _ candidates: [Int64], _ reader: UserFactsReader
     ) throws -> Bool {
-        var doubtful = 0
-        for id in candidates where doubtful < 2 {
+        var doubtful: [UserFacts] = []
+        for id in candidates where doubtful.count < 5 {
             guard let facts = try reader.facts(of: id, at: now) else { continue }
-            if facts.looksEnabledAgain { doubtful += 1 }
+            if facts.looksEnabledAgain { doubtful.append(facts) }
         }
-        guard doubtful > 0 else { return true }
-        let others = try reader.disabled(of: directory, atMost: 5)
-        guard !others.isEmpty else { return doubtful == 1 }
+        guard !doubtful.isEmpty else { return true }
         let shared = try sessions.session(settings)
-        let dialect = shared.session.dialect
         // userAccountControl is there on every account: hidden, it reads as unknown.
-        guard dialect != .activeDirectory else { return true }
-        for other in others {
-            let entry = try shared.session.find(
-                other.entryID, near: other.dn, attributes: shared.session.accountAttributes)
-            if case .disabled? = entry.flatMap({ dialect.accountState(of: $0, at: now) }) {
-                return true
-            }
+        guard shared.session.dialect != .activeDirectory else { return true }
+        let others = try reader.disabled(of: directory, atMost: 5)
+        guard others.isEmpty else {
+            return try others.contains { try readsDisabled($0.entryID, $0.dn, shared) }
+        }
+        // Those who came to look so together speak against each other, once.
+        guard enabledNow < 2 else { return false }
+        return try doubtful.allSatisfy { try showsNothing($0, shared) }
+    }
+
+    private func readsDisabled(
+        _ id: EntryID, _ dn: String, _ shared: SharedSession
+    ) throws -> Bool {
+        let dialect = shared.session.dialect
+        let entry = try shared.session.find(
+            id, near: dn, attributes: shared.session.accountAttributes)
+        if case .disabled? = entry.flatMap({ dialect.accountState(of: $0, at: now) }) {
+            return true
         }
         return false
+    }
+
+    /// Whether the server itself says that what the entry does not show is not there.
+    ///
+    /// A filter on what may not be searched for is Undefined, and so is its negation (RFC 4511,
+    /// 4.5.1.7): it finds an entry only where the attribute is readable and absent.
+    private func showsNothing(_ facts: UserFacts, _ shared: SharedSession) throws -> Bool {
+        let names = shared.session.accountAttributes.filter { $0 != .nsRole }
+        guard let entry = try shared.session.find(facts.entryID, near: facts.dn, attributes: names)
+        else { return false }
+        let absent = names.filter { entry[$0].isEmpty }.map { Filter.not(.present($0)) }
+        return try absent.isEmpty
+            || shared.session.entry(at: entry.dn, matching: .and(absent), attributes: []) != nil
     }
 
     private func overLimits(
@@ -134,9 +159,12 @@ extension DecisionPass.Decisions {
         switch verdict {
         case .keep: break
         case .change(let change):
-            if isBelieved(change.cause) { changes.append(change) }
+            if isBelieved(change.cause) { changes.append(change) } else { unbelieved += 1 }
         case .report(let cause, let because):
-            guard isBelieved(cause) else { return }
+            guard isBelieved(cause) else {
+                unbelieved += 1
+                return
+            }
             reports.append(because)
             if cause == .drift { reportedDrift += 1 }
         }

@@ -45,19 +45,20 @@ package struct PlanRelease {
                 .unfinished, "the clock is earlier than the newest audit event: nothing was done",
                 hint: "Set the clock, and release the plan again.")
         }
+        let parts = try parts(of: plan)
+        try requireAll(parts, plan: id)
         let run = try store.transaction {
             try RunTable.begin(at: world.clock(), in: store.database)
         }
         let changes = StateChanges(
             settings: settings, store: store, world: world, sessions: sessions, run: run,
             isDryRun: isDryRun, observer: observer)
-        let execution = changes.execution(released: id)
-        let parts = try parts(of: plan)
-        try requireAll(parts, execution, plan: id)
         var report = SyncReport(
             run: run, outcome: .completed, plan: id, directories: [], queue: .init(), seconds: 0)
-        try carryOut(parts, changes, execution, &report)
-        let isWhole = !report.directories.contains { $0.isUnfinished || !$0.notes.isEmpty }
+        try carryOut(parts, changes, changes.execution(released: id), &report)
+        let isWhole = !report.directories.contains {
+            $0.isUnfinished || $0.error != nil || !$0.notes.isEmpty
+        }
         report.outcome =
             isDryRun ? .planned : isWhole && report.queue.isEmpty ? .completed : .partial
         report.seconds = world.stopwatch() - started
@@ -103,12 +104,11 @@ package struct PlanRelease {
         return parts
     }
 
-    private func requireAll(
-        _ parts: [Part], _ execution: ChangeExecution, plan: String
-    ) throws {
+    private func requireAll(_ parts: [Part], plan: String) throws {
+        let check = ChangeCheck(store: store, sessions: sessions)
         var void: [String] = []
         for part in parts {
-            switch try execution.check(part.change, in: part.directory, by: part.rule) {
+            switch try check.verdict(on: part.change, in: part.directory, by: part.rule) {
             case .would: break
             case .wouldNot(let why): void.append(why)
             }
@@ -133,8 +133,16 @@ package struct PlanRelease {
                     part.isUnfinished = true
                     break
                 }
-                try changes.carryOut(
-                    one.change, execution, directory, one.rule, &part, &report.queue)
+                do {
+                    try changes.carryOut(
+                        one.change, execution, directory, one.rule, &part, &report.queue)
+                } catch let failure as DirectoryFailure {
+                    part.fail(failure.code.rawValue, failure.description)
+                    break
+                } catch let failure as LDAPFailure {
+                    part.fail(failure.code.rawValue, "\(directory.name): \(failure)")
+                    break
+                }
             }
             report.directories.append(part)
         }

@@ -29,6 +29,7 @@ struct StateChanges {
                 &report.directories[index], &report.queue)
         }
         guard !withheld.isEmpty else { return }
+        report.withheld = withheld
         let plans = KeptPlanTable(store.database)
         // A dry run keeps nothing: it shows the plan that waits already.
         report.plan =
@@ -50,7 +51,7 @@ struct StateChanges {
         if report.error != nil, report.read == 0, !report.isStopped { return [] }
         let pass = DecisionPass(
             settings: directory, directory: number, now: world.clock(), store: store,
-            sessions: sessions, lagsBehind: report.lagsBehind)
+            sessions: sessions, lagsBehind: report.lagsBehind, enabledNow: report.reenabled)
         do {
             let decisions = try pass.decide(unmarked: report.unmarked)
             report.take(decisions)
@@ -118,6 +119,14 @@ struct StateChanges {
 extension DirectoryReport {
     fileprivate mutating func take(_ decisions: DecisionPass.Decisions) {
         drift += decisions.reportedDrift
+        if decisions.unbelieved > 0 {
+            isUnfinished = true
+            let who =
+                decisions.unbelieved == 1 ? "a user looks" : "\(decisions.unbelieved) users look"
+            note(
+                "\(who) enabled, missing or a member of a group again: not believed before the "
+                    + "server has caught up")
+        }
         for because in decisions.reports.prefix(20) { note(because) }
         if decisions.reports.count > 20 {
             note("and \(decisions.reports.count - 20) more that nothing is done about")
@@ -130,7 +139,7 @@ extension DirectoryReport {
         error = Failure(code: 11, message: (before + over).joined(separator: " "), isLimit: true)
     }
 
-    fileprivate mutating func fail(_ code: Int32, _ message: String) {
+    mutating func fail(_ code: Int32, _ message: String) {
         if error == nil { error = Failure(code: code, message: message, isLimit: false) }
     }
 

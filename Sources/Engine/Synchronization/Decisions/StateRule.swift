@@ -115,7 +115,7 @@ struct StateRule {
 
 extension StateChange {
     /// What was found, in words.
-    var finding: String {
+    package var finding: String {
         switch cause {
         case .missing: "the entry is missing"
         case .disabled: "the entry is disabled"
