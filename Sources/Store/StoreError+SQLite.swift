@@ -8,8 +8,10 @@ extension StoreError {
     static func answered(
         code: Int32, systemCode: Int32, message: String, statement: String?, path: String
     ) -> StoreError {
-        StoreError(
-            kind(of: code, systemCode: systemCode), code: code, message: message,
+        let kind = kind(of: code, systemCode: systemCode)
+        // SQLite calls all that a system call of its own may answer a disk I/O error.
+        return StoreError(
+            kind, code: code, message: kind == .full ? "the disk is full" : message,
             statement: statement, path: path)
     }
 

@@ -1,5 +1,10 @@
+internal import Store
+
 /// Why an entry can't be a user: one sentence without a full stop.
 struct MappingRejection: Error, Equatable {
+    /// How the sentence begins that whose entry it is can't be told.
+    static let noID = "no readable id"
+
     let why: String
 
     static func noUsername(_ sources: String) -> MappingRejection {
@@ -17,4 +22,9 @@ struct MappingRejection: Error, Equatable {
     static func tooLong(_ property: String, octets: Int, limit: Int) -> MappingRejection {
         MappingRejection(why: "\(property) has \(octets) octets, more than \(limit)")
     }
+}
+
+extension RejectedTable.Rejection {
+    /// Whose entry it is can't be told: while there is one nobody becomes missing.
+    var isUnidentified: Bool { why.hasPrefix(MappingRejection.noID) }
 }

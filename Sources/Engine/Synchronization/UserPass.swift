@@ -104,7 +104,7 @@ final class UserPass {
         }
     }
 
-    var noID: String { "no readable id: \(dialect.idAttribute) is absent or hidden" }
+    var noID: String { "\(MappingRejection.noID): \(dialect.idAttribute) is absent or hidden" }
 
     func id(of entry: Entry) -> EntryID? {
         entry[dialect.idAttribute].first.flatMap { EntryID($0, dialect: dialect) }

@@ -1,5 +1,6 @@
 import Engine
 import Fixtures
+import Identity
 import LDAP
 import Store
 import Testing
@@ -122,6 +123,20 @@ import Testing
                     why: "no readable id: entryUUID is absent or hidden")
             ])
         #expect(hq.notes == ["an entry without a readable id was read: nobody is marked missing"])
+    }
+
+    @Test func `an id that can be read again is found so, though nothing changed`() throws {
+        let cleo = SampleOrganisation.person("cleo")
+        let lab = try DecideLab { $0.syncProvider = .sessionLog(1_000) }
+        try lab.sync()
+        try lab.lab.reconfigure(
+            "add: olcAccess\nolcAccess: {0}to dn.exact=\"\(cleo)\" attrs=entryUUID by * none")
+        #expect(try lab.sync("--full").rejected == [cleo])
+        try lab.lab.reconfigure("delete: olcAccess\nolcAccess: {0}")
+        let run = try lab.sync()
+        #expect((run["unchanged"], run.rejected) == (1, []))
+        #expect(run.json["directories"]?[0]?["full"] == false)
+        #expect(try lab.sync()["read"] == 0)
     }
 
     @Test func `an id that can't be searched for proves nothing`() throws {

@@ -37,9 +37,12 @@ extension ChangeTracking {
         ].map { Filter.equal(.objectClass, AttributeValue($0)) }
         let dialect = session.dialect
         var lines: [String] = []
-        for base in run.settings.users.bases + (run.settings.roles?.bases ?? []) {
+        let bases =
+            run.settings.users.bases.map { (DirectorySession.Stream.users, $0) }
+            + (run.settings.roles?.bases ?? []).map { (.roles, $0) }
+        for (stream, base) in bases {
             try session.enumerate(
-                .users, base: base, scope: .subtree, filter: .or(classes),
+                stream, base: base, scope: .subtree, filter: .or(classes),
                 attributes: [dialect.idAttribute], pageSize: run.settings.sync.pageSize
             ) { page, _ in
                 for entry in page {

@@ -36,11 +36,13 @@ extension DirectorySync {
                 return everything(ChangeObstacle("a name above the entries has changed"))
             }
         }
-        guard let rejected = try users.isEmpty ? [] : rejectedNames() else {
+        guard let rejected = try rejectedNames(users) else {
             return everything(ChangeObstacle("many entries are rejected"))
         }
         if try tracking.lagsNow(on: session) { doubtAbsence() }
-        if !users.isEmpty { try takeUsers(users, rejected, tracking, from: session) }
+        if !users.isEmpty || !rejected.isEmpty {
+            try takeUsers(users, rejected, tracking, from: session)
+        }
         var again: [EntryID] = []
         if let roles = run.settings.roles, let groups = told[.groups] {
             again = try takeChangedGroups(groups, roles, tracking, from: session)
@@ -58,10 +60,12 @@ extension DirectorySync {
 
     /// The entries whose rejection may have lost its cause: what it depends on is not their own.
     ///
-    /// nil: too many, or one that can't be asked for.
-    private func rejectedNames() throws -> [DN]? {
+    /// Where nobody changed, only if one of them keeps people from being missing: nobody tells that its
+    /// id can be read again. nil: too many, or one that can't be asked for.
+    private func rejectedNames(_ told: StreamChanges) throws -> [DN]? {
         let rejected = try RejectedTable.list(
             directory: run.directory, limit: Self.rejectedBound + 1, in: run.database)
+        guard !told.isEmpty || rejected.contains(where: \.isUnidentified) else { return [] }
         let names = rejected.compactMap { DN($0.dn) }
         guard rejected.count <= Self.rejectedBound, names.count == rejected.count else {
             return nil
