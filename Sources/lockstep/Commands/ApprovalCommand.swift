@@ -63,7 +63,7 @@ struct ApprovalCommand {
         case .alreadyLocked(let lock):
             throw Ending(
                 .refused,
-                "\(name) is locked already, since \(lock.at.rfc3339) by \(lock.by)")
+                "\(name) is locked already, since \(LocalTime.text(lock.at)) by \(lock.by)")
         case .unchanged(let because): throw Ending(.refused, "\(name) is \(because)")
         }
     }

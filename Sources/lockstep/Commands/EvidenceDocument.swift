@@ -3,8 +3,6 @@ internal import LDAP
 internal import Store
 
 /// The evidence of a process for people, laid out once for the terminal and the page.
-///
-/// Times are in UTC, with seconds: it is read elsewhere, and later.
 struct EvidenceDocument {
     struct Section {
         let title: String
@@ -24,6 +22,8 @@ struct EvidenceDocument {
     let evidence: ProcessEvidence
     let user: User
     let events: [AuditRecord]
+    /// How times are written.
+    let time: (Timestamp) -> String
 
     var process: IdentityProcess { evidence.process }
 
@@ -38,8 +38,8 @@ struct EvidenceDocument {
             ("use case", process.useCase.rawValue),
             ("reason", "\(process.reason): \(process.reasonText)"),
             ("revocation", process.revocation?.rawValue), ("note", process.note),
-            ("trigger", trigger), ("decided", decided), ("began", process.at.rfc3339),
-            ("ended", evidence.finished?.rfc3339), ("time to disabled", timeToDisabled),
+            ("trigger", trigger), ("decided", decided), ("began", time(process.at)),
+            ("ended", evidence.finished.map(time)), ("time to disabled", timeToDisabled),
             ("enforced", enforced),
         ]
         return all.compactMap { name, value in value.map { (name, $0) } }
@@ -54,7 +54,7 @@ struct EvidenceDocument {
 
     private var decided: String? {
         evidence.decision.map { decision in
-            "by \(decision.by) at \(decision.at.rfc3339)"
+            "by \(decision.by) at \(time(decision.at))"
                 + (decision.because.map { ": \($0)" } ?? "")
         }
     }
@@ -97,7 +97,7 @@ struct EvidenceDocument {
             title: "In the directory",
             columns: ["state", "step", "entry", "change", "before", "at", "attempts", "error"],
             rows: evidence.actions.filter { $0.step.kind.isRemote && $0.step.kind != .verify }
-                .map { $0.cells }, none: "nothing was to be done there")
+                .map { $0.cells(time) }, none: "nothing was to be done there")
     }
 
     private var verified: Section {
@@ -105,7 +105,7 @@ struct EvidenceDocument {
             title: "Read back", columns: ["state", "what", "at", "error"],
             rows: evidence.actions.filter { $0.step.kind == .verify }.map {
                 [
-                    $0.step.state.rawValue, $0.sentence, $0.finished?.rfc3339 ?? "",
+                    $0.step.state.rawValue, $0.sentence, $0.finished.map(time) ?? "",
                     $0.step.error?.message ?? "",
                 ]
             }, none: "nothing was to be read back")
@@ -122,7 +122,7 @@ struct EvidenceDocument {
             title: "Audit events", columns: ["event", "at", "what", "by", "hash"],
             rows: events.map {
                 [
-                    String($0.sequence), $0.event.at.rfc3339, $0.event.event,
+                    String($0.sequence), time($0.event.at), $0.event.event,
                     "\($0.event.by)@\($0.event.host)", AuditHead.hexadecimal($0.hash),
                 ]
             }, none: "none")
@@ -130,10 +130,10 @@ struct EvidenceDocument {
 }
 
 extension ProcessEvidence.Action {
-    fileprivate var cells: [String] {
+    fileprivate func cells(_ time: (Timestamp) -> String) -> [String] {
         [
             step.state.rawValue, step.kind.label, step.target, detail, before,
-            finished?.rfc3339 ?? "", step.attempts > 1 ? String(step.attempts) : "",
+            finished.map(time) ?? "", step.attempts > 1 ? String(step.attempts) : "",
             step.state == .done ? "" : step.error?.message ?? "",
         ]
     }

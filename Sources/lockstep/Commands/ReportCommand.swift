@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Identity
+internal import LDAP
 internal import Store
 
 /// `lockstep report PROCESS`: the evidence of a process, from the journal and the audit log.
@@ -35,7 +36,11 @@ struct ReportCommand {
         }
         var events: [AuditRecord] = []
         try store.readEvents(of: evidence.process) { events.append($0) }
-        return EvidenceDocument(evidence: evidence, user: user, events: events)
+        let page = world.command.value(.html)
+        // A page is read elsewhere, and later.
+        let time: (Timestamp) -> String =
+            page == nil ? { LocalTime.exact($0) } : { $0.rfc3339 }
+        return EvidenceDocument(evidence: evidence, user: user, events: events, time: time)
     }
 
     private func json(_ document: EvidenceDocument) -> JSONValue {

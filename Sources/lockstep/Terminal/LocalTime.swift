@@ -8,6 +8,11 @@ enum LocalTime {
         formatted(time, "%Y-%m-%d %H:%M %Z")
     }
 
+    /// With seconds, for what happens within a minute: `2026-11-23 14:05:09 CET`.
+    static func exact(_ time: Timestamp) -> String {
+        formatted(time, "%Y-%m-%d %H:%M:%S %Z")
+    }
+
     /// The day alone: `2026-11-23`.
     static func date(_ time: Timestamp) -> String {
         formatted(time, "%Y-%m-%d")

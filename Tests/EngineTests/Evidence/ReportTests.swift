@@ -59,6 +59,23 @@ import Testing
         }
     }
 
+    @Test func `its times are those of the reader's zone, a page's are in UTC`() throws {
+        let lab = try locked()
+        let began = try #require(lab.json("report", "1")["at"]?.string)
+        let local = try ChildProcess.run(
+            "date", ["-d", began, "+%Y-%m-%d %H:%M:%S %Z"], environment: ["TZ": "Asia/Tokyo"]
+        ).stdout
+        let arguments = ["--config", lab.folder.file("lockstep.yaml"), "report", "1"]
+        let text = try ChildProcess.run(
+            Products.lockstep(), arguments, environment: ["TZ": "Asia/Tokyo"]
+        ).succeeded(at: "report").stdout
+        #expect(text.contains("\n  began            \(local)"), "\(text)")
+        #expect(!text.contains(began.dropLast(4)), "\(text)")
+        let file = lab.folder.file("report.html")
+        try lab.succeed("report", "1", "--html", file)
+        #expect(try String(contentsOfFile: file, encoding: .utf8).contains(began))
+    }
+
     @Test func `the page needs nothing else, and nothing in it is markup of others`() throws {
         let lab = try locked { lab in
             try lab.change(
