@@ -3,24 +3,30 @@ internal import Identity
 
 /// `STORE.canary`: the canaries' records, beside the store and not in it.
 ///
-/// A store that is restored from a backup must not forget that a canary is locked. The file is small
-/// enough for one write, which a system call never splits on a local disk.
+/// A store that is restored from a backup must not forget that a canary is locked. The file is replaced
+/// as a whole: a crash leaves the records from before or those from after. Whoever may write it holds the
+/// lock of `STORE.canary.lock`, a file that stays the same.
 package struct CanaryFile: ~Copyable {
     private static let suffix = ".canary"
     private static let most = 1 << 16
-    private let file: SideFile
+    private let store: String
+    private let lock: SideFile
 
     /// For one program at a time; nil while another one has it.
     package init?(store: String) throws(StoreError) {
-        let file = try SideFile(store: store, suffix: Self.suffix)
-        guard flock(file.descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        let lock = try SideFile(store: store, suffix: Self.suffix + ".lock")
+        guard flock(lock.descriptor, LOCK_EX | LOCK_NB) == 0 else {
             guard errno == EWOULDBLOCK else {
-                throw .system(errno, "cannot lock it", path: file.path)
+                throw .system(errno, "cannot lock it", path: lock.path)
             }
             return nil
         }
-        self.file = file
+        self.store = store
+        self.lock = lock
     }
+
+    /// Where the records are.
+    package var path: String { store + Self.suffix }
 
     /// Whether there ever was a canary.
     package static func isThere(beside store: String) -> Bool {
@@ -31,42 +37,48 @@ package struct CanaryFile: ~Copyable {
     package static func record(
         of directory: String, beside store: String
     ) throws(StoreError) -> CanaryRecord? {
-        guard isThere(beside: store) else { return nil }
-        return try read(SideFile(store: store, suffix: suffix))[directory]
+        try records(beside: store)[directory]
     }
 
     package func record(of directory: String) throws(StoreError) -> CanaryRecord {
-        try Self.read(file)[directory] ?? CanaryRecord()
+        try Self.records(beside: store)[directory] ?? CanaryRecord()
     }
 
     /// Durable on return.
     package func set(_ record: CanaryRecord, of directory: String) throws(StoreError) {
-        var records = try Self.read(file)
+        var records = try Self.records(beside: store)
         records[directory] = record
         let text = JSONValue.object(records.mapValues(\.json)).text + "\n"
-        try file.write(Array(text.utf8), at: 0)
-        try file.sync()
+        let part = try SideFile(store: store, suffix: Self.suffix + ".part")
+        try part.truncate()
+        try part.write(Array(text.utf8), at: 0)
+        try part.sync()
+        guard unsafe rename(part.path, path) == 0 else {
+            throw .system(errno, "cannot give a new version this name", path: path)
+        }
+        Database.syncFolder(of: path)
     }
 
-    /// A line; what a longer one before it has left behind its end does not count.
-    private static func read(_ file: borrowing SideFile) throws(StoreError) -> [String:
-        CanaryRecord]
-    {
+    private static func records(
+        beside store: String
+    ) throws(StoreError) -> [String: CanaryRecord] {
+        guard isThere(beside: store) else { return [:] }
+        let file = try SideFile(store: store, suffix: suffix)
         let line = try file.read(most).prefix { $0 != UInt8(ascii: "\n") }
         if line.isEmpty { return [:] }
         guard let json = JSONValue(parsing: Array(line)), case .object(let object) = json else {
-            throw StoreError(
-                .corrupt, message: "it can't be read: is a canary still locked?", path: file.path)
+            throw unreadable(file.path)
         }
         var records: [String: CanaryRecord] = [:]
         for (name, value) in object {
-            guard let record = CanaryRecord(json: value) else {
-                throw StoreError(
-                    .corrupt, message: "it can't be read: is a canary still locked?",
-                    path: file.path)
-            }
+            guard let record = CanaryRecord(json: value) else { throw unreadable(file.path) }
             records[name] = record
         }
         return records
+    }
+
+    private static func unreadable(_ path: String) -> StoreError {
+        StoreError(
+            .corrupt, message: "it can't be read: is a canary still locked?", path: path)
     }
 }

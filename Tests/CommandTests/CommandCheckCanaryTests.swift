@@ -1,4 +1,5 @@
 import Fixtures
+import Foundation
 import Identity
 import Testing
 
@@ -115,5 +116,81 @@ struct CommandCheckCanaryTests {
         #expect(!lab.server.binds(as: Self.canary, password: "canary-secret"))
         try lab.run(command).succeeded(at: command)
         #expect(try canaryIsOpen(lab))
+    }
+
+    /// A check whose canary is locked, and which hears no more from the server.
+    private func halted(_ lab: CommandLab) throws -> (check: ChildProcess, proxy: TCPProxy) {
+        let proxy = try TCPProxy(to: lab.server.port)
+        try lab.configure {
+            $0.replacing(lab.server.url, with: proxy.url).replacing(
+                "    users:\n",
+                with: "    canary: {dn: \"\(Self.canary)\", passwordFile: canary}\n    users:\n")
+        }
+        _ = try lab.check()
+        // The canary comes last: most of what a whole check is told may pass at once.
+        let all = proxy.bytesFromServer
+        proxy.set(.stall, afterBytes: all - 1_500)
+        let check = try ChildProcess(
+            Products.lockstep(), ["--config", lab.configuration, "check"],
+            environment: ["TZ": "UTC"], folder: lab.folder.path)
+        while try lab.server.values("pwdAccountLockedTime", of: Self.canary).isEmpty {
+            try #require(check.isRunning, "\(check.outputSoFar)")
+            guard proxy.bytesFromServer >= 2 * all - 1_500 else { continue }
+            proxy.set(.none)
+            // Less than the answer to one search.
+            proxy.set(.stall, afterBytes: 50)
+        }
+        return (check, proxy)
+    }
+
+    @Test(arguments: [SIGINT, SIGTERM])
+    func `a signal is obeyed when the canary is open again`(_ signal: Int32) throws {
+        let lab = try lab()
+        let (check, proxy) = try halted(lab)
+        #expect(try !canaryIsOpen(lab))
+        check.signal(signal)
+        proxy.set(.none)
+        #expect(try check.wait().exitCode == 128 + signal)
+        #expect(try canaryIsOpen(lab))
+    }
+
+    @Test(arguments: ["check", "sync"])
+    func `what is killed amid a proof is made good`(command: String) throws {
+        let lab = try lab()
+        try lab.run("sync").succeeded(at: "sync")
+        let (check, proxy) = try halted(lab)
+        check.end()
+        proxy.set(.none)
+        #expect(try !canaryIsOpen(lab))
+        try lab.run(command).succeeded(at: command)
+        #expect(try canaryIsOpen(lab))
+    }
+
+    @Test func `a record of which only a part was written takes nothing away`() throws {
+        let lab = try lab()
+        #expect(try lab.check()["canary"].map(\.state) == ["ok"])
+        let whole = try String(contentsOfFile: lab.store + ".canary", encoding: .utf8)
+        try lab.folder.write(String(whole.prefix(20)), to: "store.db.canary.part")
+        #expect(try lab.check()["canary"].map(\.state) == ["ok"])
+        let folder = try FileManager.default.contentsOfDirectory(atPath: lab.folder.path)
+        #expect(!folder.contains("store.db.canary.part"))
+    }
+
+    @Test func `a locked canary that is gone is told of by its name`() throws {
+        let lab = try lab()
+        let (check, proxy) = try halted(lab)
+        check.end()
+        proxy.set(.none)
+        try lab.server.delete(Self.canary)
+        let next = try lab.check()
+        #expect(next.exitCode == 69)
+        #expect(
+            next["canary"].map(\.message) == [
+                """
+                \(Self.canary) was locked by a check and could not be given back: the next check or \
+                sync tries again. Let the bind DN write what a lock writes; if the entry is gone, \
+                remove \(lab.store).canary.
+                """
+            ])
     }
 }

@@ -131,6 +131,20 @@ struct CommandCheckTests {
             ])
     }
 
+    @Test func `a password that nobody can be asked for`() throws {
+        let lab = try CommandLab()
+        try lab.configure { $0.replacing("passwordFile: password", with: "password: ask") }
+        let check = try lab.check()
+        #expect(check.exitCode == 78)
+        #expect(
+            check["files"] == [
+                .init(
+                    state: "failed",
+                    message: "bind.password is `ask`, and there is no terminal to ask at. Use "
+                        + "bind.passwordFile where nobody is there to answer.")
+            ])
+    }
+
     @Test func `a password file that everybody can read`() throws {
         let lab = try CommandLab()
         try lab.folder.remove(file: "password")

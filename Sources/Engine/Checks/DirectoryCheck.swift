@@ -11,18 +11,21 @@ package struct DirectoryCheck {
     private let canary: DirectoryPassword
     private let store: String
     private let now: Timestamp
+    private let uninterrupted: CanaryProof.Uninterrupted
 
     /// `canary` is the canary's password; `store` the path of the store, beside which is kept what gives the
-    /// canary back.
+    /// canary back; `uninterrupted` does what no signal may end halfway.
     package init(
         _ settings: DirectorySettings, password: DirectoryPassword, canary: DirectoryPassword,
-        store: String, now: Timestamp
+        store: String, now: Timestamp,
+        uninterrupted: @escaping (() throws -> CheckVerdict) throws -> CheckVerdict
     ) {
         self.settings = settings
         self.password = password
         self.canary = canary
         self.store = store
         self.now = now
+        self.uninterrupted = uninterrupted
     }
 
     /// Looks at each server, and through the first that lets us in at what the directory holds.
@@ -136,7 +139,8 @@ package struct DirectoryCheck {
         }
         do {
             return try CanaryProof(
-                shared: shared, canary: settings, password: octets, store: store, now: now
+                shared: shared, canary: settings, password: octets, store: store, now: now,
+                uninterrupted: uninterrupted
             ).verdict()
         } catch let error as StoreError {
             return .notProven(

@@ -18,6 +18,11 @@ package enum FilesCheck {
         }
     }
 
+    /// `bind.password: ask`, and no terminal.
+    package static let nobodyToAsk = CheckVerdict.failed(
+        "bind.password is `ask`, and there is no terminal to ask at. Use bind.passwordFile where "
+            + "nobody is there to answer.")
+
     /// The files of TLS; one that is written wrongly shows when TLS is tried.
     package static func tls(_ settings: TLSSettings) -> [CheckVerdict] {
         [

@@ -42,7 +42,7 @@ enum PolicyCheck {
         case .unseen:
             .notProven(
                 "the bind DN can't see whether the database has the overlay ppolicy and a default "
-                    + "policy, without which no lock is enforced. Configure a canary, or let the "
+                    + "policy, without which no lock is enforced. A canary shows it; or let the "
                     + "bind DN read cn=config.")
         case .absent:
             .failed(
@@ -71,8 +71,8 @@ enum PolicyCheck {
                     + "enforced. Set pwdLockout TRUE.")
         case .unseen:
             .notProven(
-                "the policy \(whose) is \(policy), which the bind DN can't read. Let it, or "
-                    + "configure a canary.")
+                "the policy \(whose) is \(policy), which the bind DN can't read. Let it; or a "
+                    + "canary shows whether a lock is enforced.")
         }
     }
 }

@@ -21,7 +21,7 @@ struct CheckCommand {
             }
             lines += try DirectoryCheck(
                 directory, password: password, canary: canary, store: settings.store.path,
-                now: world.now()
+                now: world.now(), uninterrupted: uninterrupted
             ).lines()
         }
         lines += StoreCheck.lines(settings.store, by: world.holder(settings))
@@ -33,6 +33,13 @@ struct CheckCommand {
             report.writeSummary(to: world.output)
         }
         return CheckLine.failedArea(lines).map(ExitCode.init) ?? .ok
+    }
+
+    /// A signal is obeyed when it is done.
+    private func uninterrupted(_ work: () throws -> CheckVerdict) rethrows -> CheckVerdict {
+        let watch = SignalWatch()
+        defer { withExtendedLifetime(watch) {} }
+        return try work()
     }
 
     /// The files of a directory, and the password that one of them holds.
@@ -47,10 +54,11 @@ struct CheckCommand {
                 let (verdict, read) = FilesCheck.password(path, as: "bind.passwordFile")
                 verdicts.append(verdict)
                 password = read
+            case .ask where world.isInteractive:
+                password = .octets(try world.password(source))
             case .ask:
-                password =
-                    world.isInteractive
-                    ? .octets(try world.password(source)) : .unavailable
+                verdicts.append(FilesCheck.nobodyToAsk)
+                password = .unavailable
             }
         }
         verdicts += FilesCheck.tls(directory.tls)

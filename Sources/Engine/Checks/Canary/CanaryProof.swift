@@ -6,12 +6,16 @@ internal import Store
 
 /// Proves that a lock is enforced: the canary binds, is locked, fails, is given back, binds.
 struct CanaryProof {
+    /// Does all of it before a signal is obeyed.
+    typealias Uninterrupted = (() throws -> CheckVerdict) throws -> CheckVerdict
+
     let shared: SharedSession
     let canary: CanarySettings
     let password: [UInt8]
     /// The store's path; what is needed to give the canary back is kept beside it.
     let store: String
     let now: Timestamp
+    let uninterrupted: Uninterrupted
 
     func verdict() throws -> CheckVerdict {
         guard let file = try CanaryFile(store: store) else {
@@ -20,7 +24,9 @@ struct CanaryProof {
         let directory = shared.session.settings.name
         var record = try file.record(of: directory)
         let restoration = CanaryRestoration(shared: shared, now: now)
-        guard try restoration.restore(record, in: file) else { return .failed(stillLocked) }
+        guard try restoration.restore(record, in: file) else {
+            return .failed(stillLocked(record, file))
+        }
         record.lock = nil
         record.provenAt = nil
         do {
@@ -48,7 +54,9 @@ struct CanaryProof {
                     attributes: names.map { AttributeWrite(attribute: $0, values: entry[$0]) }),
                 at: now)
             record.policy = try shared.session.policy(of: id, near: entry.dn.text)
-            return try tryLock(lock, entry.dn, id, record, file, restoration)
+            return try uninterrupted {
+                try tryLock(lock, entry.dn, id, record, file, restoration)
+            }
         } catch let error as LDAPFailure {
             return .notProven("the canary could not be tried: \(error.answer)")
         }
@@ -74,7 +82,9 @@ struct CanaryProof {
         } catch {
             trouble = error.answer
         }
-        guard try restoration.restore(record, in: file) else { return .failed(stillLocked) }
+        guard try restoration.restore(record, in: file) else {
+            return .failed(stillLocked(record, file))
+        }
         guard let isLockedIn else {
             return .failed(
                 "\(dn) could not be locked: \(trouble ?? ""). Let the bind DN write and read "
@@ -95,9 +105,10 @@ struct CanaryProof {
         return .ok("proven: \(dn) binds, is refused while it is locked, and binds again")
     }
 
-    private var stillLocked: String {
-        "\(canary.dn) is still locked by an earlier check and could not be given back: the next "
-            + "check or sync tries again. Let the bind DN write what a lock writes."
+    private func stillLocked(_ record: CanaryRecord, _ file: borrowing CanaryFile) -> String {
+        "\(record.lock?.dn ?? canary.dn.text) was locked by a check and could not be given back: the "
+            + "next check or sync tries again. Let the bind DN write what a lock writes; if the entry "
+            + "is gone, remove \(file.path)."
     }
 
     private func state(_ entry: Entry) -> AccountState? {
