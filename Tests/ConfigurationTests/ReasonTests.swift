@@ -49,7 +49,7 @@ import Testing
     @Test(arguments: [
         (
             "text: x",
-            "9:9: reasons.left: a reason for lock needs a revocation; write revocation: and one of "
+            "9:9: reasons.left.revocation: is missing, and a reason for lock needs it; write one of "
                 + "unspecified, keyCompromise, affiliationChanged, superseded, "
                 + "cessationOfOperation, privilegeWithdrawn"
         ),

@@ -49,12 +49,23 @@ import Testing
             Example.complaints(Example.minimal(top: written)) == ["lockstep.yaml:\(complaint)"])
     }
 
-    @Test func `an empty file and one of comments say how to begin`() {
-        let complaint =
-            "lockstep.yaml: the file is empty; lockstep init --sample writes one to start from"
-        #expect(Example.complaints("") == [complaint])
-        #expect(Example.complaints("# nothing yet\n") == [complaint])
-        #expect(Example.complaints("---\n") == [complaint])
+    @Test(arguments: [("", "1:1"), ("# nothing yet\n", "1:1"), ("---\n", "2:1"), ("~", "1:1")])
+    func `a file in which nothing stands says how to begin`(text: String, place: String) {
+        #expect(
+            Example.complaints(text) == [
+                "lockstep.yaml:\(place): the file is empty; lockstep init --sample writes one to "
+                    + "start from"
+            ])
+    }
+
+    @Test func `what is wrong in front of a second document is told too`() {
+        #expect(
+            Example.complaints(Example.minimal(top: "metrix: m\n---\nstore: x")).map {
+                $0.prefix { $0 != ";" }
+            } == [
+                "lockstep.yaml:11:1: metrix: unknown key",
+                "lockstep.yaml:12:1: a second document begins",
+            ])
     }
 
     @Test func `a file that is no section says so`() {

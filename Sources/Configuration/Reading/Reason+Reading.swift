@@ -53,8 +53,10 @@ extension Reason {
         let list = allowed.joined(separator: ", ")
         guard let field = section.field("revocation") else {
             if useCases?.contains(.lock) ?? false {
-                section.field.reject(
-                    "a reason for lock needs a revocation; write revocation: and one of \(list)")
+                section.field.reading.reject(
+                    at: section.field.node.mark,
+                    path: section.field.place.key("revocation").written,
+                    "is missing, and a reason for lock needs it; write one of \(list)")
             }
             return nil
         }

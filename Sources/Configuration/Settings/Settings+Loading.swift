@@ -30,7 +30,7 @@ extension Settings {
             let field = Field(node: root, place: .root, reading: reading)
             if root.isNull {
                 reading.reject(
-                    at: .wholeFile, path: "",
+                    at: root.mark, path: "",
                     "the file is empty; lockstep init --sample writes one to start from")
             } else if let settings = Settings(field), reading.errors.isEmpty {
                 return settings

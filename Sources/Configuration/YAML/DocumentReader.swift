@@ -1,7 +1,7 @@
 /// Makes the tree of a file's one document, within bounds, and reports what YAML allows and we don't.
 ///
 /// Anchors, aliases, tags, merge keys, duplicate keys and keys that are no text are reported and
-/// reading goes on. A syntax error, a second document and a bound that is passed end it.
+/// reading goes on. A syntax error and a bound that is passed end it; a second document is not read.
 struct DocumentReader: ~Copyable {
     /// The deepest key of ours lies seven levels down.
     static let deepest = 20
@@ -39,8 +39,9 @@ struct DocumentReader: ~Copyable {
         _ = try events.next()
         let end = try events.next()
         if case .streamEnd = end.kind { return root }
-        throw SyntaxProblem(
-            mark: end.mark, message: "a second document begins; the file has one, without ---")
+        reading.reject(
+            at: end.mark, path: "", "a second document begins; the file has one, without ---")
+        return root
     }
 
     private mutating func node(
