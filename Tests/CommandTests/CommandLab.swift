@@ -32,7 +32,8 @@ final class CommandLab {
     func run(_ arguments: [String], input: String = "") throws -> FinishedProcess {
         try ChildProcess.run(
             Products.lockstep(), ["--config", configuration] + arguments,
-            environment: ["TZ": "UTC"], input: Array(input.utf8), folder: folder.path)
+            environment: ["TZ": "UTC", "XDG_STATE_HOME": folder.file("state")],
+            input: Array(input.utf8), folder: folder.path)
     }
 
     /// The one document that a command prints with `--json`, whatever its exit code.

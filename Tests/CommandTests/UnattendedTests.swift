@@ -155,4 +155,56 @@ struct UnattendedTests {
         #expect(second.exitCode == 75)
         #expect(second.stdout + second.stderr == "")
     }
+
+    /// Makes what was told without a store a day older.
+    private func passDayWithoutStore() throws {
+        let file = lab.folder.file("state/lockstep/told.json")
+        let told = try #require(JSONValue(parsing: Array(Data(contentsOf: URL(filePath: file)))))
+        var entry = try #require(told[lab.configuration]?.object)
+        entry["at"] = .int(try #require(entry["at"]?.int) - 86_400)
+        let text = JSONValue.object([lab.configuration: .object(entry)]).text
+        try lab.folder.write(text, to: "state/lockstep/told.json")
+    }
+
+    @Test func `a configuration error is told once, again after a day, and when it is over`() throws
+    {
+        try lab.configure { $0.replacing("    bind:", with: "    bnid:") + "metrix: m\n" }
+        let first = try sync()
+        #expect(first.exitCode == 78)
+        #expect(first.stderr.contains("directories.hq.bnid: unknown key"), "\(first.stderr)")
+        let second = try sync()
+        #expect(second.exitCode == 78)
+        #expect(second.stdout + second.stderr == "")
+        #expect(try lab.run("sync").stderr == first.stderr)
+        try passDayWithoutStore()
+        #expect(try sync().stderr == first.stderr)
+        #expect(try sync().stderr == "")
+        try lab.configure { $0 + "metrix: m\n" }
+        let another = try sync()
+        #expect(another.stderr.contains("metrix: unknown key"), "\(another.stderr)")
+        try lab.configure()
+        let mended = try sync()
+        #expect(mended.exitCode == 0)
+        #expect(
+            mended.stderr == another.stderr.replacing("lockstep: error: ", with: "lockstep: over: ")
+        )
+        #expect(try sync().stderr == "")
+    }
+
+    @Test func `that there is no store is told once, and as JSON every time`() throws {
+        try lab.configure { $0.replacing("store: store.db", with: "store: gone/store.db") }
+        let first = try sync()
+        #expect(first.exitCode == 74)
+        #expect(first.stderr.contains("gone/store.db"))
+        let second = try lab.run("--quiet", "--json", "sync")
+        #expect(second.exitCode == 74)
+        #expect(second.stderr == "")
+        #expect(JSONValue(parsing: second.output)?["error"]?["exit"] == 74)
+    }
+
+    @Test func `where nothing can be noted all is told each time`() throws {
+        try lab.folder.write("no folder", to: "state")
+        try lab.configure { $0.replacing("    bind:", with: "    bnid:") }
+        for _ in 0..<2 { #expect(try sync().stderr.contains("bnid: unknown key")) }
+    }
 }

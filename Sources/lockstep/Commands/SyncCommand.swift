@@ -10,6 +10,11 @@ struct SyncCommand {
     let world: World
 
     func run() throws -> ExitCode {
+        isQuiet && !world.command.flag(.dryRun)
+            ? try UnattendedEnding(world: world).told(work) : try work()
+    }
+
+    private func work() throws -> ExitCode {
         let settings = try world.settings()
         _ = try world.directories(settings)
         return world.command.flag(.dryRun)

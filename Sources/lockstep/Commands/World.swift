@@ -34,6 +34,9 @@ final class World {
 
     var wantsJSON: Bool { command.flag(.json) }
 
+    /// Whether what is said becomes a mail, which is sent for news alone.
+    var isUnattended: Bool { command.name == .sync && command.flag(.quiet) }
+
     /// Whether somebody is there to answer: both ends of the conversation are a terminal.
     var isInteractive: Bool { isatty(0) == 1 && errors.capabilities.isTerminal }
 
@@ -42,27 +45,38 @@ final class World {
         output.write(json.text + "\n")
     }
 
+    /// Where the configuration is.
+    var configurationFile: ConfigurationFile {
+        ConfigurationFile.locate(
+            explicit: command.value(.config), environment: variables,
+            workingDirectory: workingDirectory)
+    }
+
     /// The configuration, found and read.
     func settings() throws -> Settings {
-        let names = ["LOCKSTEP_CONFIG", "XDG_CONFIG_HOME", "HOME", "LOCKSTEP_PASSWORD_FILE"]
-        var variables: [String: String] = [:]
-        for name in names { variables[name] = environment[name] }
-        let folder = workingDirectory
-        let found = ConfigurationFile.locate(
-            explicit: command.value(.config), environment: variables, workingDirectory: folder)
-        switch found {
+        switch configurationFile {
         case .notFound(let places):
             throw Ending(
                 .configuration,
                 "there is no configuration; looked for \(places.joined(separator: ", "))",
                 hint: "Name one with --config, or write one to start from: lockstep init --sample")
         case .found(let path, let wasImplicitHere):
-            if wasImplicitHere { log.warning("using the configuration in this folder: \(path)") }
+            if wasImplicitHere, !isUnattended {
+                log.warning("using the configuration in this folder: \(path)")
+            }
             return try Settings.load(
                 path: path, callerUID: geteuid(),
                 passwordFile: ConfigurationFile.passwordFile(
-                    environment: variables, workingDirectory: folder))
+                    environment: variables, workingDirectory: workingDirectory))
         }
+    }
+
+    /// Those that say where the configuration is.
+    private var variables: [String: String] {
+        let names = ["LOCKSTEP_CONFIG", "XDG_CONFIG_HOME", "HOME", "LOCKSTEP_PASSWORD_FILE"]
+        var variables: [String: String] = [:]
+        for name in names { variables[name] = environment[name] }
+        return variables
     }
 
     var workingDirectory: String {
@@ -77,7 +91,7 @@ final class World {
         observe(store)
         if let rollback = store.rollback { log.warning("\(rollback.description)") }
         // An unattended sync tells it as it tells what needs a person.
-        if store.isWritableByOthers, !(command.name == .sync && command.flag(.quiet)) {
+        if store.isWritableByOthers, !isUnattended {
             log.warning("\(store.path) can be written by others: they can get round everything")
         }
         return store
