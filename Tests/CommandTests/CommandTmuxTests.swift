@@ -109,4 +109,33 @@ struct CommandTmuxTests {
         let line = try #require(screen.split(separator: "\n").first { $0.hasPrefix("{") })
         #expect(line.contains("\"outcome\":\"cancelled\""))
     }
+
+    @Test func `Ctrl-C after Next ends it after the step in flight, and says what goes on`() throws
+    {
+        let proxy = try TCPProxy(to: lab.server.port)
+        try lab.configure { $0.replacing(lab.server.url, with: proxy.url) }
+        let terminal = try start("lock ada --reason misuse")
+        try terminal.wait(for: "Next or Cancel? ")
+        proxy.set(.stall, afterBytes: 1)
+        try terminal.send("n", "Enter")
+        while try state != "locked" {
+            proxy.set(.none)
+            // Less than what is read back at the end.
+            proxy.set(.stall, afterBytes: 100)
+        }
+        try terminal.send("C-c")
+        // The terminal shows it when the program has it.
+        try terminal.wait(for: "^C")
+        proxy.set(.none)
+        let end = try terminal.wait(for: "exit 75")
+        #expect(end.contains("Locked here; the directory is not done  ada: process 1, misuse, "))
+        #expect(
+            end.contains(
+                """
+                lockstep: interrupted: what stands above as done stays; the next sync goes on with it, \
+                or: lockstep retry 1
+                """), "\(end)")
+        try lab.run("sync").succeeded(at: "sync")
+        #expect(try lab.json("report", "1")["outcome"] == "completed")
+    }
 }

@@ -34,7 +34,7 @@ final class Tmux {
     /// Waits until `text` is on the screen as many times, and gives the screen.
     @discardableResult
     func wait(for text: String, times: Int = 1) throws -> String {
-        for _ in 0..<600 {
+        for _ in 0..<3_000 {
             let seen = try screen()
             if seen.ranges(of: text).count >= times { return seen }
             usleep(100_000)
