@@ -44,6 +44,7 @@ struct CommandTmuxTests {
         try terminal.send("n", "Enter")
         let end = try terminal.wait(for: "exit 0")
         #expect(end.contains("Locked, and seen disabled  ada"))
+        #expect(end.contains("\nNot proven: that the server refuses the account;"))
         #expect(try lab.json("show", "ada")["lock"]?["reason"] == "misuse")
     }
 
@@ -114,7 +115,7 @@ struct CommandTmuxTests {
     {
         let proxy = try TCPProxy(to: lab.server.port)
         try lab.configure { $0.replacing(lab.server.url, with: proxy.url) }
-        let terminal = try start("lock ada --reason misuse")
+        let terminal = try start("lock ada --reason misuse", columns: 120)
         try terminal.wait(for: "Next or Cancel? ")
         proxy.set(.stall, afterBytes: 1)
         try terminal.send("n", "Enter")
@@ -137,5 +138,22 @@ struct CommandTmuxTests {
                 """), "\(end)")
         try lab.run("sync").succeeded(at: "sync")
         #expect(try lab.json("report", "1")["outcome"] == "completed")
+    }
+
+    @Test func `a message is broken between its words`() throws {
+        try lab.configure { $0.replacing("    bind:", with: "    bnid:") }
+        let screen = try start("status", columns: 100).wait(for: "exit 78")
+        #expect(screen.contains("here may stand: "))
+        #expect(screen.split(separator: "\n").allSatisfy { $0.count <= 100 }, "\(screen)")
+    }
+
+    @Test func `why something is pending is said once, and whole`() throws {
+        lab.server.kill()
+        #expect(try lab.run("lock", "ada", "--reason", "misuse", "--yes").exitCode == 75)
+        let screen = try start("show ada").wait(for: "exit 0")
+        let words = screen.split { $0.isWhitespace }.joined(separator: " ")
+        let why =
+            "Can't contact LDAP server (-1). Check uri and tls, and that the server runs. History"
+        #expect(words.ranges(of: why).count == 1, "\(screen)")
     }
 }

@@ -105,13 +105,22 @@ struct UserReport {
                 [
                     Span("\($0.process)"), Span(Sanitized($0.kind.label)),
                     Span(Sanitized($0.target)),
-                    Span(Sanitized($0.error?.message ?? ""), .yellow),
                 ]
             },
-            [
-                .init(""), .init("process"), .init("step"), .init("target", flexible: true),
-                .init("last error", flexible: true),
-            ])
+            [.init(""), .init("process"), .init("step"), .init("target", flexible: true)])
+        writeErrors(of: pending)
+    }
+
+    /// A server that is down says the same of every step.
+    private func writeErrors(of pending: [Step]) {
+        var said: Set<String> = []
+        for message in pending.compactMap(\.error?.message) where said.insert(message).inserted {
+            let steps = pending.filter { $0.error?.message == message }
+            let whose =
+                steps.count == pending.count
+                ? "" : steps.map(\.target).joined(separator: ", ") + ": "
+            output.hanging([Span("  ")], Sanitized(whose + message), .yellow)
+        }
     }
 
     private func writeHistory(_ history: [AuditEvent]) {

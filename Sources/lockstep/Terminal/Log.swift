@@ -50,7 +50,7 @@ struct Log {
     /// Says it, however little is asked for.
     func tell(_ level: LogLevel, _ message: Sanitized, _ fields: [String: JSONValue] = [:]) {
         switch format {
-        case .text: output.write(line(level, message))
+        case .text: output.hanging(lead(level), message)
         case .json: output.write(json(level, message, fields).text + "\n")
         }
         output.flush()
@@ -59,7 +59,7 @@ struct Log {
     /// What to do about the message before it, on a line of its own; to a program it is a field of that.
     func hint(_ level: LogLevel, _ text: Sanitized, margin: String = "") {
         guard level >= least, format == .text else { return }
-        output.write("\(prefix(level))\(margin)\(text)\n")
+        output.hanging([Span(Sanitized(prefix(level) + margin))], text)
         output.flush()
     }
 
@@ -87,15 +87,13 @@ struct Log {
         journal ? "<\(level.rawValue)>" : ""
     }
 
-    private func line(_ level: LogLevel, _ message: Sanitized) -> String {
-        let colors = output.capabilities.colors
-        let word =
-            switch level {
-            case .error: Style.red.applied(to: "error:", colors: colors) + " "
-            case .warning: Style.yellow.applied(to: "warning:", colors: colors) + " "
-            case .notice, .info, .debug: ""
-            }
-        return "\(prefix(level))lockstep: \(word)\(message)\n"
+    private func lead(_ level: LogLevel) -> [Span] {
+        let name = Span(Sanitized(prefix(level) + "lockstep: "))
+        return switch level {
+        case .error: [name, Span("error:", .red), Span(" ")]
+        case .warning: [name, Span("warning:", .yellow), Span(" ")]
+        case .notice, .info, .debug: [name]
+        }
     }
 
     private func json(_ level: LogLevel, _ message: Sanitized, _ fields: [String: JSONValue])
