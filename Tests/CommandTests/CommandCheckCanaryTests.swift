@@ -50,7 +50,13 @@ struct CommandCheckCanaryTests {
                         + "again")
             ])
         #expect(try canaryIsOpen(lab))
-        #expect(try lab.json("lock", "ada", "--reason", "misuse", "--yes")["enforced"] == "proven")
+        let lock = try lab.run("lock", "ada", "--reason", "misuse", "--yes").stdout
+        #expect(lock.hasPrefix("Locked, and seen disabled  ada"))
+        #expect(!lock.contains("Not proven"))
+        #expect(try lab.json("report", "2")["enforced"] == "proven")
+        let unproven = try lab.run("report", "1").stdout
+        let sentence = "\n  enforced         not proven; the lock value was read back\n"
+        #expect(unproven.contains(sentence), "\(unproven)")
     }
 
     @Test func `a proof does not hold under another policy`() throws {

@@ -69,7 +69,7 @@ struct EvidenceDocument {
     private var enforced: String? {
         switch process.enforced {
         case .proven: "proven: an account under the same policy could not sign in"
-        case .written: "the lock value was read back"
+        case .written: "not proven; the lock value was read back"
         case nil: nil
         }
     }

@@ -18,9 +18,16 @@ struct ProcessReport {
             output.line(step.state.span, Span("  \(kind)  \(step.target)"))
             // A server that is down says the same of every step.
             if let error = step.error, step.state != .done, error != said {
-                output.line(Span("              \(error.message)", .yellow))
+                output.hanging([Span("              ")], Sanitized(error.message), .yellow)
                 said = error
             }
+        }
+        if process.isUnproven {
+            output.hanging(
+                [Span("Not proven", .yellow), Span(": ")],
+                Sanitized(
+                    "that the server refuses the account; the lock value was read back, and a "
+                        + "canary would prove it (lockstep check)"))
         }
         if process.wasBegun, !process.remaining.isEmpty {
             output.line("")
@@ -62,6 +69,11 @@ extension UseCase {
 }
 
 extension IdentityProcess {
+    /// Whether it disabled an account, and no canary has shown what that is worth.
+    fileprivate var isUnproven: Bool {
+        enforced == .written && steps.contains { $0.kind == .disableEntry }
+    }
+
     /// Whether anything of it was carried out.
     fileprivate var wasBegun: Bool {
         switch state {
