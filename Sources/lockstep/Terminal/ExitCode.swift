@@ -28,7 +28,8 @@ enum ExitCode: Int32, Sendable, CaseIterable {
         case .noUser: "no such user"
         case .unavailable: "no directory could be read, and nothing changed"
         case .defect: "a defect of Lockstep"
-        case .store: "the store can't be read or written, or its audit chain is broken"
+        case .store:
+            "the store can't be read or written, was rolled back, or its audit chain is broken"
         case .unfinished:
             "the local part is done and the rest is pending or failed, or another run holds the lock"
         case .permission: "the operator may not do that, and nothing was done"
