@@ -19,6 +19,10 @@ package struct SHA256 {
         unsafe bytes.withUnsafeBytes { unsafe update($0) }
     }
 
+    package mutating func update(_ bytes: ArraySlice<UInt8>) {
+        unsafe bytes.withUnsafeBytes { unsafe update($0) }
+    }
+
     package mutating func update(_ text: String) {
         let isContiguous: Void? = unsafe text.utf8.withContiguousStorageIfAvailable {
             unsafe update(UnsafeRawBufferPointer($0))

@@ -40,7 +40,9 @@ package struct AttributeName: Hashable, Sendable, CustomStringConvertible {
     }
 
     package static func == (left: AttributeName, right: AttributeName) -> Bool {
-        left.folded == right.folded
+        // Names of different lengths are told apart without looking at their text, which is most of
+        // what is asked of an entry.
+        left.folded.utf8.count == right.folded.utf8.count && left.folded == right.folded
     }
 
     package func hash(into hasher: inout Hasher) {

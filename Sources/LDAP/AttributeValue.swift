@@ -1,18 +1,26 @@
 /// One value of an attribute: octets, which are text more often than not.
 package struct AttributeValue: Hashable, Sendable {
-    package let bytes: [UInt8]
+    /// A part of what several values may share: those of an entry lie in one piece.
+    package let octets: ArraySlice<UInt8>
+
+    package init(octets: ArraySlice<UInt8>) {
+        self.octets = octets
+    }
 
     package init(bytes: [UInt8]) {
-        self.bytes = bytes
+        octets = bytes[...]
     }
 
     package init(_ text: String) {
-        bytes = Array(text.utf8)
+        octets = Array(text.utf8)[...]
     }
+
+    /// A copy of the octets.
+    package var bytes: [UInt8] { Array(octets) }
 
     /// nil where the octets are not UTF-8.
     package var text: String? {
-        String(validating: bytes, as: UTF8.self)
+        String(validating: octets, as: UTF8.self)
     }
 
     /// Whether a directory would call the value equal to `other`, whatever their case.

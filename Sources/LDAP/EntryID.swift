@@ -57,8 +57,8 @@ package struct EntryID: Hashable, Sendable, CustomStringConvertible {
     private static let nsUniqueIdGroups = [8, 8, 8, 8]
 
     private init?(text value: AttributeValue, groups: [Int]) {
-        guard Self.isGrouped(value.bytes, groups) else { return nil }
-        text = String(decoding: value.bytes, as: UTF8.self).asciiLowered
+        guard Self.isGrouped(value.octets.span, groups) else { return nil }
+        text = String(decoding: value.octets, as: UTF8.self).asciiLowered
     }
 
     private init?(octets: [UInt8], groups: [Int]) {
@@ -77,11 +77,11 @@ package struct EntryID: Hashable, Sendable, CustomStringConvertible {
     /// The 16 octets of a text in groups of hexadecimal digits; nil for any other text.
     private static func octets(of text: String, groups: [Int]) -> [UInt8]? {
         let bytes = Array(text.utf8)
-        guard isGrouped(bytes, groups) else { return nil }
+        guard isGrouped(bytes.span, groups) else { return nil }
         return [UInt8](hexadecimal: bytes.filter { $0 != UInt8(ascii: "-") })
     }
 
-    private static func isGrouped(_ bytes: [UInt8], _ groups: [Int]) -> Bool {
+    private static func isGrouped(_ bytes: Span<UInt8>, _ groups: [Int]) -> Bool {
         var position = 0
         for length in groups {
             if position > 0 {

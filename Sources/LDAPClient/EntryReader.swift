@@ -4,7 +4,7 @@ internal import LDAP
 /// Copies entries out of messages: the one place that is passed once for each entry of a directory.
 ///
 /// Attribute names are made once for each search, not once for each entry. Values are walked inside the
-/// message and copied once.
+/// message and copied once, into one piece.
 struct EntryReader {
     enum Reading {
         case entry(Entry)
@@ -27,18 +27,21 @@ struct EntryReader {
     private var known: [Known]
     /// Servers send attributes in the same order again: the one after the last that was found.
     private var likely = 0
-    /// How many attributes the last entry had: the next has about as many.
-    private var expected: Int
+    /// The last entry's names, and about how many values it had: the next has the same.
+    private var names = NameSequence()
+    private var expectedValues: Int
 
     /// Whether the last entry has values that are only a range of all.
     private(set) var hasRanges = false
 
     /// A hostile server may invent names for ever; beyond this they are not remembered.
     private static let mostNames = 500
+    /// After a large group comes a small one, more often than not.
+    private static let mostExpected = 100
 
     init(_ requested: [AttributeName]) {
         known = requested.map(Known.init)
-        expected = requested.count
+        expectedValues = requested.count
     }
 
     /// nil when the message can't be decoded at all.
@@ -50,8 +53,9 @@ struct EntryReader {
         guard unsafe ldap_get_dn_ber(handle.pointer, entry, &cursor, &name) == LDAP_SUCCESS else {
             return nil
         }
-        var attributes: [Entry.Attribute] = []
-        attributes.reserveCapacity(expected)
+        var contents = unsafe EntryContents(
+            octets: Self.rest(of: cursor), values: expectedValues, attributes: known.count)
+        names.begin()
         hasRanges = false
         while true {
             var type = unsafe berval()
@@ -65,10 +69,19 @@ struct EntryReader {
                 return unsafe .unreadable(
                     Self.unreadable(name, "not an attribute's name: \(Self.text(type))"))
             }
-            unsafe attributes.append(Entry.Attribute(name: attribute, values: Self.copy(values)))
+            names.append(attribute)
+            unsafe Self.copy(values, to: &contents)
         }
-        expected = attributes.count
-        return unsafe Self.finish(name, attributes)
+        expectedValues = min(contents.valueCount, Self.mostExpected)
+        return unsafe Self.finish(name, names.end(), contents)
+    }
+
+    /// The octets behind the cursor: all values, and a little more.
+    private static func rest(of cursor: OpaquePointer?) -> Int {
+        var count: ber_len_t = 0
+        unsafe ber_get_option(
+            UnsafeMutableRawPointer(cursor), LBER_OPT_BER_REMAINING_BYTES, &count)
+        return Int(clamping: count)
     }
 
     /// The entry with all values of an attribute that the server gave a range of.
@@ -78,13 +91,15 @@ struct EntryReader {
         return Entry(dn: entry.dn, attributes: try ranges.complete(entry.attributes))
     }
 
-    private static func finish(_ name: berval, _ attributes: [Entry.Attribute]) -> Reading {
+    private static func finish(
+        _ name: berval, _ attributes: [AttributeName], _ contents: EntryContents
+    ) -> Reading {
         let bytes = unsafe UnsafeRawBufferPointer(start: name.bv_val, count: Int(name.bv_len))
             .assumingMemoryBound(to: UInt8.self)
         guard let text = unsafe String(validating: bytes, as: UTF8.self), let dn = DN(text) else {
             return unsafe .unreadable(unreadable(name, "not a distinguished name"))
         }
-        return .entry(Entry(dn: dn, attributes: attributes))
+        return .entry(Entry(dn: dn, names: attributes, contents: contents))
     }
 
     private static func unreadable(_ name: berval, _ why: String) -> UnreadableEntry {
@@ -126,16 +141,16 @@ struct EntryReader {
     }
 
     /// The array ends with a null pointer; the values lie in the message.
-    private static func copy(_ values: UnsafeMutablePointer<berval>?) -> [AttributeValue] {
-        guard let values = unsafe values else { return [] }
-        var count = 0
-        while unsafe values[count].bv_val != nil { count += 1 }
-        return unsafe [AttributeValue](unsafeUninitializedCapacity: count) { buffer, made in
-            for index in 0..<count {
-                let value = unsafe AttributeValue(bytes: [UInt8](values[index]))
-                unsafe buffer.initializeElement(at: index, to: value)
+    private static func copy(
+        _ values: UnsafeMutablePointer<berval>?, to contents: inout EntryContents
+    ) {
+        if var value = unsafe values {
+            while let octets = unsafe value.pointee.bv_val {
+                unsafe contents.append(
+                    UnsafeRawBufferPointer(start: octets, count: Int(value.pointee.bv_len)))
+                unsafe value += 1
             }
-            made = count
         }
+        contents.endAttribute()
     }
 }

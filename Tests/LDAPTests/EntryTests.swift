@@ -46,6 +46,26 @@ import Testing
     func `values are compared as a directory does`(left: String, right: String, equal: Bool) {
         #expect(AttributeValue(left).equalsIgnoringCase(right) == equal)
     }
+
+    @Test func `attributes come back as they were given, those without values too`() {
+        let attributes = [("cn", ["Ada", ""]), ("mail", []), ("uid", ["ada"])].map { name, values in
+            Entry.Attribute(
+                name: AttributeName(trusted: name), values: values.map { AttributeValue($0) })
+        }
+        let entry = Entry(dn: .root, attributes: attributes)
+        #expect(entry.attributes == attributes)
+        #expect(entry[AttributeName(trusted: "uid")] == [AttributeValue("ada")])
+        #expect(entry[AttributeName(trusted: "mail")].isEmpty)
+        #expect(entry.has(AttributeName(trusted: "mail")))
+    }
+
+    @Test func `entries of the same octets differ where these belong to other values`() {
+        let one = makeEntry("uid=ada", ["cn": ["ab", "c"]])
+        #expect(one == makeEntry("uid=ADA", ["CN": ["ab", "c"]]))
+        for values in [["a", "bc"], ["abc"], ["ab", "c", ""]] {
+            #expect(one != makeEntry("uid=ada", ["cn": values]))
+        }
+    }
 }
 
 /// An entry made of texts, its attributes in the order given.

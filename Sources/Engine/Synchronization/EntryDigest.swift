@@ -25,11 +25,11 @@ struct EntryDigest {
         octets.append(disabled.map { $0 ? 1 : 0 } ?? 2)
         append(entry.dn.text.utf8)
         for name in attributes {
-            let values = entry[name]
+            let values = entry.values(of: name)
             append(count: values.count)
-            for index in values.indices {
-                append(count: values[index].bytes.count)
-                octets.append(contentsOf: values[index].bytes)
+            for value in values {
+                append(count: value.octets.count)
+                octets.append(contentsOf: value.octets)
             }
         }
         return SHA256.hash(octets)

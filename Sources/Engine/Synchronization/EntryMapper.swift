@@ -60,7 +60,9 @@ struct EntryMapper {
         else { throw .noUsername(map.username.description) }
         var record = UserRecord(
             entryID: id, dn: entry.dn.text, dnKey: MemberKey(entry.dn), username: username)
-        if keepsUids { record.uidKey = entry[Self.uid].first.map { MemberKey(uid: $0.bytes) } }
+        if keepsUids {
+            record.uidKey = entry.values(of: Self.uid).first.map { MemberKey(uid: $0.bytes) }
+        }
         record.givenName = try value(map.givenName, in: entry, "givenName", Bound.name)
         record.familyName = try value(map.familyName, in: entry, "familyName", Bound.name)
         record.displayName = try value(map.displayName, in: entry, "displayName", Bound.name)
@@ -125,7 +127,7 @@ struct EntryMapper {
     private func firstText(
         of name: AttributeName, in entry: Entry
     ) throws(MappingRejection) -> String? {
-        guard let value = entry[name].first else { return nil }
+        guard let value = entry.values(of: name).first else { return nil }
         return try text(value, of: name)
     }
 
@@ -133,19 +135,19 @@ struct EntryMapper {
         _ value: AttributeValue, of name: AttributeName
     ) throws(MappingRejection) -> String {
         guard let text = value.text else { throw .notText(name.spelling) }
-        guard !value.bytes.contains(0) else { throw .nul(name.spelling) }
+        guard !value.octets.contains(0) else { throw .nul(name.spelling) }
         return text
     }
 
     private func keptAttributes(of entry: Entry) throws(MappingRejection) -> [UserRecord.Kept] {
         var result: [UserRecord.Kept] = []
         for name in kept {
-            let values = entry[name]
+            let values = entry.values(of: name)
             guard !values.isEmpty else { continue }
             var texts: [String] = []
             for value in values {
-                guard value.bytes.count <= Bound.kept else {
-                    throw .tooLong(name.spelling, octets: value.bytes.count, limit: Bound.kept)
+                guard value.octets.count <= Bound.kept else {
+                    throw .tooLong(name.spelling, octets: value.octets.count, limit: Bound.kept)
                 }
                 texts.append(try text(value, of: name))
             }

@@ -60,8 +60,8 @@ struct GroupReader {
         case .directoryServer389, .freeIPA, .activeDirectory: return false
         case .openldap, .eDirectory, .openDJ, .pingDirectory, .ibmSDS, .custom: break
         }
-        guard entry[Self.member].isEmpty, entry[Self.uniqueMember].isEmpty,
-            !entry.isDynamicGroup
+        guard entry.values(of: Self.member).isEmpty,
+            entry.values(of: Self.uniqueMember).isEmpty, !entry.isDynamicGroup
         else { return false }
         return entry[Self.objectClass].contains {
             let name = $0.text?.directoryFolded
@@ -70,7 +70,7 @@ struct GroupReader {
     }
 
     /// Whether the group names members by their `uid`.
-    func namesUids(_ entry: Entry) -> Bool { !entry[Self.memberUid].isEmpty }
+    func namesUids(_ entry: Entry) -> Bool { !entry.values(of: Self.memberUid).isEmpty }
 
     /// Over all that was read, and over what decides who is a member.
     func digest(_ entry: Entry, _ group: RoleGroup) -> [UInt8] {
@@ -79,10 +79,10 @@ struct GroupReader {
         hash.update(group.dn)
         hash.update("\n" + group.name)
         for name in [Self.member, Self.uniqueMember, Self.memberUid] {
-            let values = entry[name]
+            let values = entry.values(of: name)
             hash.update("\n\(values.count)\n")
             for value in values {
-                hash.update(value.bytes)
+                hash.update(value.octets)
                 hash.update(Self.end)
             }
         }
@@ -92,13 +92,13 @@ struct GroupReader {
     func members(_ entry: Entry) -> Members {
         var keys: [MemberKey] = []
         var foreign = 0
-        for value in entry[Self.member] {
+        for value in entry.values(of: Self.member) {
             append(value.text.flatMap { DN($0) }, to: &keys, &foreign)
         }
-        for value in entry[Self.uniqueMember] {
+        for value in entry.values(of: Self.uniqueMember) {
             append(value.text.flatMap(Self.nameOnly), to: &keys, &foreign)
         }
-        for value in entry[Self.memberUid] { keys.append(MemberKey(uid: value.bytes)) }
+        for value in entry.values(of: Self.memberUid) { keys.append(MemberKey(uid: value.bytes)) }
         keys.sort()
         var unique: [MemberKey] = []
         unique.reserveCapacity(keys.count)

@@ -107,7 +107,7 @@ final class UserPass {
     var noID: String { "\(MappingRejection.noID): \(dialect.idAttribute) is absent or hidden" }
 
     func id(of entry: Entry) -> EntryID? {
-        entry[dialect.idAttribute].first.flatMap { EntryID($0, dialect: dialect) }
+        entry.values(of: dialect.idAttribute).first.flatMap { EntryID($0, dialect: dialect) }
     }
 
     /// nil: not readable.
