@@ -27,7 +27,7 @@ final class GroupWriter {
         guard isShort else { return try writeSlices(decisions, slice) }
         return try run.database.transaction {
             let ids = try decisions.map(begin)
-            for change in changes(decisions, ids) { try write(change, decisions) }
+            try write(changes(decisions, ids)[...], decisions)
             try complete(decisions, ids)
             return ids
         }
@@ -37,9 +37,7 @@ final class GroupWriter {
         let database = run.database
         let ids = try database.transaction { try decisions.map(begin) }
         for changes in changes(decisions, ids).slices(of: slice) {
-            try database.transaction {
-                for change in changes { try write(change, decisions) }
-            }
+            try database.transaction { try write(changes, decisions) }
         }
         try database.transaction { try complete(decisions, ids) }
         return ids
@@ -103,17 +101,21 @@ final class GroupWriter {
         return changes
     }
 
-    private func write(_ change: MembershipChange, _ decisions: [GroupDecision]) throws {
+    private func write(
+        _ changes: ArraySlice<MembershipChange>, _ decisions: [GroupDecision]
+    ) throws {
         let counter = try roleChanges()
-        if change.isAdded {
-            try memberships.insert(change.member, group: change.group)
-            try counter.add(change.member, to: change.group)
-        } else {
-            try memberships.remove(change.member, group: change.group)
-            try counter.remove(change.member, from: change.group)
+        try memberships.insert(changes.filter(\.isAdded).map { ($0.member, $0.group) })
+        for change in changes {
+            if change.isAdded {
+                try counter.add(change.member, to: change.group)
+            } else {
+                try memberships.remove(change.member, group: change.group)
+                try counter.remove(change.member, from: change.group)
+            }
+            guard run.observer.role != nil else { continue }
+            try tell(change.member, decisions[change.decision].group, isGranted: change.isAdded)
         }
-        guard run.observer.role != nil else { return }
-        try tell(change.member, decisions[change.decision].group, isGranted: change.isAdded)
     }
 
     private func tell(_ member: MemberKey, _ group: RoleGroup, isGranted: Bool) throws {
