@@ -5,28 +5,33 @@ internal import LDAP
 extension Store {
     /// In the order of their names; one without users is there, too.
     ///
-    /// Goes over all users, but for those of the directories that are `left` out.
+    /// But for those that are `left` out. Asks indexes alone: the rows of a million users take a
+    /// second to pass.
     package func directoryOverviews(
         without left: [String] = []
     ) throws(StoreError) -> [DirectoryOverview] {
-        let names = try database.prepare("SELECT name FROM directories ORDER BY name")
-            .all { row throws(StoreError) in row.text(0) }
+        // `state != 'active'` is the condition of the index: SQLite does not conclude it.
         let statement = try database.prepare(
             """
-            SELECT d.name, count(*) FILTER (WHERE u.state = 'active'),
-                count(*) FILTER (WHERE u.state = 'inactive'),
-                count(*) FILTER (WHERE u.state = 'locked'), count(u.missing_since), d.read_at
-            FROM directories d LEFT JOIN users u ON u.directory = d.id WHERE d.name = ?
-            GROUP BY d.id
+            SELECT d.name, d.read_at,
+                (SELECT count(*) FROM users WHERE directory = d.id),
+                (SELECT count(*) FROM users
+                    WHERE directory = d.id AND state != 'active' AND state = 'inactive'),
+                (SELECT count(*) FROM users
+                    WHERE directory = d.id AND state != 'active' AND state = 'locked'),
+                (SELECT count(*) FROM users WHERE directory = d.id AND missing_since IS NOT NULL)
+            FROM directories d WHERE d.name = ?
             """)
+        let names = try database.prepare("SELECT name FROM directories ORDER BY name")
+            .all { row throws(StoreError) in row.text(0) }
         var overviews: [DirectoryOverview] = []
         for name in names where !left.contains(name) {
             try statement.bind(name, at: 1)
             overviews += try statement.all { row throws(StoreError) in
                 DirectoryOverview(
-                    name: row.text(0), active: row.int(1), inactive: row.int(2),
-                    locked: row.int(3), missing: row.int(4),
-                    readAt: row.optionalInt(5).map { Timestamp(seconds: $0) })
+                    name: row.text(0), active: row.int(2) - row.int(3) - row.int(4),
+                    inactive: row.int(3), locked: row.int(4), missing: row.int(5),
+                    readAt: row.optionalInt(1).map { Timestamp(seconds: $0) })
             }
         }
         return overviews

@@ -42,13 +42,10 @@ package struct UserCounts: Sendable {
 extension Store {
     /// How many users of a directory are neither locked nor missing.
     package func countable(in directory: String) throws(StoreError) -> Int64 {
-        let statement = try database.prepare(
-            """
-            SELECT count(*) FROM users
-            WHERE directory = (SELECT id FROM directories WHERE name = ?) AND state != 'locked'
-                AND missing_since IS NULL
-            """)
-        try statement.bind(directory, at: 1)
-        return try statement.first { row throws(StoreError) in row.int(0) } ?? 0
+        let row = try database.prepare("SELECT id FROM directories WHERE name = ?")
+        try row.bind(directory, at: 1)
+        guard let id = try row.first({ row throws(StoreError) in row.int(0) }) else { return 0 }
+        let never = Timestamp(seconds: .max)
+        return try UserCounts(of: id, missingSince: never, in: database).countable
     }
 }
