@@ -14,18 +14,16 @@ package final class UserSearch {
     }
 
     private let byUsername: Statement
-    private let byWords: Statement
+    private let byWords: WordSearch
     private let lookup: UserLookup
     private let reader: UserReader
 
-    package init(_ database: Database) throws(StoreError) {
+    package init(
+        _ database: Database, sampling: WordSampling = WordSampling()
+    ) throws(StoreError) {
         byUsername = try database.prepare(
             "SELECT id FROM users WHERE username_key = ? ORDER BY missing_since IS NOT NULL, id")
-        byWords = try database.prepare(
-            """
-            SELECT u.id FROM user_words w JOIN users u ON u.id = w.rowid \
-            WHERE w.user_words MATCH ? AND (?2 IS NULL OR u.state = ?2) ORDER BY w.rowid LIMIT ?3
-            """)
+        byWords = try WordSearch(database, sampling: sampling)
         lookup = try UserLookup(database)
         reader = try UserReader(database)
     }
@@ -36,14 +34,9 @@ package final class UserSearch {
     ) throws(StoreError) -> Found {
         guard limit > 0 else { return Found(users: [], isCut: false) }
         var ids = try exact(text)
-        let query = SearchWords.query(all: SearchWords.split(text), asPrefixes: true)
-        if let query {
-            try byWords.bind(query, at: 1)
-            try byWords.bind(state?.rawValue, at: 2)
-            try byWords.bind(Int64(limit + ids.count + 1), at: 3)
-            let others = try byWords.all { row throws(StoreError) in row.int(0) }
-            ids += others.filter { !ids.contains($0) }
-        }
+        let others = try byWords.find(
+            SearchWords.split(text), state: state, most: Int64(limit + ids.count + 1))
+        ids += others.filter { !ids.contains($0) }
         var users: [User] = []
         for id in ids where users.count <= limit {
             guard let user = try reader.user(id), state == nil || user.state == state else {
