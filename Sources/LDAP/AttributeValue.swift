@@ -20,7 +20,9 @@ package struct AttributeValue: Hashable, Sendable {
 
     /// nil where the octets are not UTF-8.
     package var text: String? {
-        String(validating: octets, as: UTF8.self)
+        // Not `String(validating:as:)`, whose generic code takes longer than the validation.
+        guard let text = try? UTF8Span(validating: octets.span) else { return nil }
+        return String(copying: text)
     }
 
     /// Whether a directory would call the value equal to `other`, whatever their case.

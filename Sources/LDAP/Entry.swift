@@ -21,7 +21,9 @@ package struct Entry: Hashable, Sendable {
     package init(dn: DN, attributes: [Attribute]) {
         var contents = EntryContents()
         for attribute in attributes {
-            for value in attribute.values { contents.append(value.octets) }
+            for value in attribute.values {
+                unsafe value.octets.withUnsafeBytes { unsafe contents.append($0) }
+            }
             contents.endAttribute()
         }
         self.init(dn: dn, names: attributes.map(\.name), contents: contents)

@@ -40,8 +40,10 @@ package struct EntryContents: Hashable, Sendable {
     package var attributeCount: Int { attributeEnds.count }
 
     /// One more value of the attribute at hand.
-    package mutating func append(_ value: some Collection<UInt8>) {
-        octets.append(contentsOf: value)
+    ///
+    /// Not generic: what another module calls is not specialised there.
+    package mutating func append(_ value: UnsafeRawBufferPointer) {
+        unsafe octets.append(contentsOf: value)
         valueEnds.append(octets.count)
     }
 

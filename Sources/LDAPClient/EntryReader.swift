@@ -96,7 +96,9 @@ struct EntryReader {
     ) -> Reading {
         let bytes = unsafe UnsafeRawBufferPointer(start: name.bv_val, count: Int(name.bv_len))
             .assumingMemoryBound(to: UInt8.self)
-        guard let text = unsafe String(validating: bytes, as: UTF8.self), let dn = DN(text) else {
+        guard let text = unsafe try? UTF8Span(validating: bytes.span),
+            let dn = DN(String(copying: text))
+        else {
             return unsafe .unreadable(unreadable(name, "not a distinguished name"))
         }
         return .entry(Entry(dn: dn, names: attributes, contents: contents))

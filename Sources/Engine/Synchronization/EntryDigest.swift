@@ -27,9 +27,10 @@ struct EntryDigest {
         for name in attributes {
             let values = entry.values(of: name)
             append(count: values.count)
-            for value in values {
-                append(count: value.octets.count)
-                octets.append(contentsOf: value.octets)
+            for index in values.startIndex..<values.endIndex {
+                let value = values[index].octets
+                append(count: value.count)
+                octets.append(contentsOf: value)
             }
         }
         return SHA256.hash(octets)

@@ -39,18 +39,20 @@ final class UserWords {
 extension UserRecord {
     /// All that `find` looks through.
     var words: String {
-        var words = username
+        // Octets: to append to a `String` takes several times as long, and every user comes by here.
+        var words = Array(username.utf8)
+        words.reserveCapacity(200)
         for value in [givenName, familyName, displayName, mail, employeeNumber] {
             guard let value else { continue }
-            words += "\n"
-            words += value
+            words.append(UInt8(ascii: "\n"))
+            words.append(contentsOf: value.utf8)
         }
         for attribute in attributes {
             for value in attribute.values {
-                words += "\n"
-                words += value
+                words.append(UInt8(ascii: "\n"))
+                words.append(contentsOf: value.utf8)
             }
         }
-        return words
+        return String(decoding: words, as: UTF8.self)
     }
 }
