@@ -1,6 +1,7 @@
 import Configuration
 import Engine
 import Fixtures
+import Foundation
 import Identity
 import LDAP
 import Store
@@ -52,6 +53,40 @@ import Testing
         #expect((hq.full, hq.missing, hq.error == nil) == (true, 1, true))
         #expect(hq.notes == [row.note])
         #expect(try ChangeTests.delta(lab).read == 0)
+    }
+
+    @Test func `a server that was put back, and written to since, is read whole`() throws {
+        let lab = try ChangeTests.lab(.session)
+        let folder = lab.server.folder
+        let backup = try ChildProcess.run(
+            "/usr/sbin/slapcat", ["-F", folder.file("slapd.d"), "-b", SampleOrganisation.suffix]
+        ).succeeded(at: "slapcat").stdout
+        try mail("ben", "new@example.com", lab)
+        #expect(try ChangeTests.delta(lab).updated == 1)
+        try lab.server.stop()
+        for name in ["data.mdb", "lock.mdb"] {
+            try FileManager.default.removeItem(atPath: folder.file("db/\(name)"))
+        }
+        try lab.server.load(backup)
+        try lab.server.start()
+        try mail("cleo", "newer@example.com", lab)
+        let hq = try lab.hq()
+        #expect(
+            (hq.full, hq.notes)
+                == (true, ["the server was put back to an older state: everything was read"]))
+        #expect(try lab.user("ben").record.mail == "ben@example.com")
+        #expect(try lab.user("cleo").record.mail == "newer@example.com")
+        #expect(try ChangeTests.delta(lab).read == 0)
+    }
+
+    private func mail(_ name: String, _ address: String, _ lab: SyncLab) throws {
+        try lab.server.modify(
+            """
+            dn: \(SampleOrganisation.person(name))
+            changetype: modify
+            replace: mail
+            mail: \(address)
+            """)
     }
 
     @Test func `a changed filter makes everything be read`() throws {

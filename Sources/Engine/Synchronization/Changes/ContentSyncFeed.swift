@@ -48,10 +48,13 @@ final class ContentSyncFeed: ChangeFeed {
     }
 
     func obstacle(_ cookie: [UInt8]) -> ChangeObstacle? {
-        SyncCookie(cookie) == nil ? ChangeObstacle("the stored cookie can't be read") : nil
+        WitnessedCookie(stored: cookie).parsed == nil
+            ? ChangeObstacle("the stored cookie can't be read") : nil
     }
 
-    func contextCSN(of cookie: [UInt8]) -> ContextCSN? { SyncCookie(cookie)?.contextCSN }
+    func contextCSN(of cookie: [UInt8]) -> ContextCSN? {
+        WitnessedCookie(stored: cookie).parsed?.contextCSN
+    }
 
     /// One refresh for each base: nothing changed is a round trip.
     ///
@@ -62,14 +65,15 @@ final class ContentSyncFeed: ChangeFeed {
         known: (EntryID) throws -> StreamChanges.Known,
         on session: borrowing DirectorySession, _ check: () throws -> Void
     ) throws -> Told {
+        let before = WitnessedCookie(stored: cookie)
         var changes = StreamChanges()
         var refreshes = Refreshes()
         do {
             for base in stream.bases {
                 var sync = try session.connection.contentSync(
                     base: base, scope: stream.scope, filter: stream.filter,
-                    attributes: [session.dialect.idAttribute, .hasSubordinates], cookie: cookie,
-                    controls: [.manageDSAIT])
+                    attributes: [session.dialect.idAttribute, .hasSubordinates, .entryCSN],
+                    cookie: before.cookie, controls: [.manageDSAIT])
                 while let event = try sync.next() {
                     try check()
                     refreshes.note(event)
@@ -77,11 +81,30 @@ final class ContentSyncFeed: ChangeFeed {
                     if changes.isTooMuch { return .everything(.tooMuch) }
                 }
             }
+            if refreshes.cookie != nil, let witness = before.witness,
+                try hasGoneBack(witness, below: stream.bases, on: session)
+            {
+                return .everything(ChangeObstacle("the server was put back to an older state"))
+            }
         } catch let failure as LDAPFailure {
             return .everything(try failure.obstacle)
         }
-        if let distrust = refreshes.distrust(since: cookie) { return .everything(distrust) }
-        return .changes(changes, cookie: refreshes.cookie)
+        if let distrust = refreshes.distrust(since: before) { return .everything(distrust) }
+        let next = refreshes.cookie.map {
+            WitnessedCookie($0, witness: refreshes.witness ?? before.witness).stored
+        }
+        return .changes(changes, cookie: next)
+    }
+
+    /// False also where the entry is not to be seen: it may be gone, which is told.
+    private func hasGoneBack(
+        _ witness: WitnessedCookie.Witness, below bases: [DN],
+        on session: borrowing DirectorySession
+    ) throws(LDAPFailure) -> Bool {
+        let entry = try session.read(
+            entryID: witness.id, bases: bases, attributes: [.entryCSN])
+        guard let number = entry?.writtenAt else { return false }
+        return number < witness.csn
     }
 
     private static func cookie(_ contextCSN: ContextCSN) -> [UInt8] {
@@ -94,11 +117,18 @@ final class ContentSyncFeed: ChangeFeed {
         private var hasChangedParent = false
         /// What they ended with; nil: the one before is still in force.
         private var cookies: [[UInt8]?] = []
+        /// The newest of the entries that were told of.
+        private(set) var witness: WitnessedCookie.Witness?
 
         mutating func note(_ event: ContentSync.Event) {
             switch event {
-            case .entry(let entry, let state, _, _):
+            case .entry(let entry, let state, let uuid, _):
                 guard state == .add || state == .modify else { return }
+                if let id = EntryID(syncUUID: uuid, dialect: .openldap),
+                    let csn = entry.writtenAt, witness.map({ $0.csn < csn }) ?? true
+                {
+                    witness = WitnessedCookie.Witness(id: id, csn: csn)
+                }
                 let isParent =
                     entry[.hasSubordinates].first?.equalsIgnoringCase("true") == true
                 hasChangedParent = hasChangedParent || isParent
@@ -114,11 +144,11 @@ final class ContentSyncFeed: ChangeFeed {
         }
 
         /// Why the refreshes are not to be gone on from.
-        func distrust(since cookie: [UInt8]) -> ChangeObstacle? {
+        func distrust(since cookie: WitnessedCookie) -> ChangeObstacle? {
             if hasChangedParent {
                 return ChangeObstacle("an entry with others below it has changed")
             }
-            guard let before = SyncCookie(cookie)?.contextCSN else { return ChangeObstacle("") }
+            guard let before = cookie.parsed?.contextCSN else { return ChangeObstacle("") }
             for octets in cookies.compactMap(\.self) {
                 guard !octets.isEmpty, let after = SyncCookie(octets)?.contextCSN else {
                     return ChangeObstacle("the server did not understand the cookie")
@@ -154,6 +184,11 @@ extension LDAPFailure {
             }
         }
     }
+}
+
+extension Entry {
+    /// When OpenLDAP last wrote it, but for what overlays write untold.
+    fileprivate var writtenAt: CSN? { self[.entryCSN].first?.text.flatMap { CSN($0) } }
 }
 
 extension AttributeName {
