@@ -13,7 +13,7 @@ package struct SyncReport: Sendable {
         case planned
     }
 
-    /// The steps of processes that this run took up.
+    /// The directory's steps: those that this run did, and those that are left after it.
     package struct Queue: Equatable, Sendable {
         package var done = 0
         package var pending = 0

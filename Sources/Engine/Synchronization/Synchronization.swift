@@ -55,10 +55,24 @@ package enum Synchronization {
             sessions: DirectorySessions(clock: world.clock, secret: world.secret), run: run,
             isDryRun: options.isDryRun, observer: observer)
         try changes.make(in: settings.directories, numbers, started: started, &report)
+        try countQueue(of: settings, store, &report)
         report.outcome = outcome(of: report, isDryRun: options.isDryRun)
         report.seconds = world.stopwatch() - started
         try finish(report, store, world, now)
         return report
+    }
+
+    /// What is left to do, due now or not; people of a directory that is not configured are left alone.
+    private static func countQueue(
+        of settings: Settings, _ store: Store, _ report: inout SyncReport
+    ) throws {
+        let names = Set(settings.directories.map(\.name))
+        let left = try store.queue().filter { queued in
+            try queued.step.kind.isRemote
+                && store.user(queued.process.user).map { names.contains($0.directory) } ?? false
+        }
+        report.queue.pending = left.count { $0.step.state == .pending }
+        report.queue.failed = left.count { $0.step.state == .failed }
     }
 
     /// A limit goes before a directory that can't be read: it wants a person.

@@ -154,6 +154,21 @@ import Testing
         #expect(try lab.lab.json("status")["plans"] == [])
     }
 
+    @Test func `a sync ends with 75 as long as a step is left, due or not`() throws {
+        let lab = try DecideLab()
+        try lab.sync()
+        lab.lab.proxy.set(.cut)
+        let lock = try lab.lab.lock("ada", exit: 75)
+        lab.lab.proxy.set(.none)
+        let run = try lab.sync(exit: 75)
+        #expect((run.outcome, run.json["queue"]?["done"]) == ("partial", 0))
+        #expect(
+            run.json["queue"]?["pending"]
+                == (try lab.lab.json("status")["pending"]?.array?.count).map { .int(Int64($0)) })
+        #expect(try lab.lab.retry().first?.process == lock.process)
+        #expect(try lab.sync().json["queue"]?["pending"] == 0)
+    }
+
     @Test func `a plan waits whatever was run since, until its directory was read again`() throws {
         let lab = try DecideLab("limits: {locks: 1}")
         try lab.sync()
