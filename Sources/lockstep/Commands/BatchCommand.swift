@@ -11,12 +11,10 @@ struct BatchCommand {
     let settings: Settings
 
     func run(_ octets: [UInt8]) throws -> ExitCode {
-        guard let text = String(validating: octets, as: UTF8.self) else {
+        guard let names = UserList(octets)?.names else {
             throw Ending(.refused, "the list of users is not UTF-8")
         }
-        let names = text.split(whereSeparator: \.isNewline).map(Self.trimmed)
-            .filter { !$0.isEmpty }
-        try requireWithinLimit(names.count)
+        try requireWithinLimit(names)
         let reason =
             try world.command.value(OptionKey<String>.reason)
             ?? dialogue.proc.useCase.builtInReason?.code
@@ -31,14 +29,23 @@ struct BatchCommand {
         return dialogue.finish(run.results)
     }
 
-    /// More people than the limit for locks are no everyday matter.
-    private func requireWithinLimit(_ count: Int) throws {
-        let limit = try settings.directories.map { try mostLocks($0) }.max() ?? 50
-        let allowed = Int(clamping: world.command.value(.max) ?? limit)
-        guard count > allowed else { return }
-        throw Ending(
-            .refused, "\(count) users are more than \(allowed) at once",
-            hint: "--max \(count) allows it (limits.locks).")
+    /// More people than a directory's limit for locks are no everyday matter.
+    private func requireWithinLimit(_ names: [String]) throws {
+        let size = try ListSize(names, in: dialogue.proc.store, settings)
+        if let most = world.command.value(.max) {
+            guard size.people > most else { return }
+            throw tooMany("\(size.people) users are more than \(most) at once", size)
+        }
+        for directory in settings.directories {
+            let (count, most) = (size.people(of: directory), try mostLocks(directory))
+            guard count > most else { continue }
+            throw tooMany("\(count) users of \(directory.name) are more than \(most) at once", size)
+        }
+    }
+
+    private func tooMany(_ sentence: String, _ size: ListSize) -> Ending {
+        Ending(
+            .refused, sentence, hint: "--max \(size.people) allows it (limits.locks).")
     }
 
     /// A percentage is of the directory's users who are neither locked nor missing, rounded up.
@@ -48,12 +55,5 @@ struct BatchCommand {
         case .percent(let percent):
             (try dialogue.proc.store.countable(in: directory.name) * Int64(percent) + 99) / 100
         }
-    }
-
-    private static func trimmed(_ line: Substring) -> String {
-        var line = line
-        while line.first?.isWhitespace == true { line.removeFirst() }
-        while line.last?.isWhitespace == true { line.removeLast() }
-        return String(line)
     }
 }

@@ -54,6 +54,37 @@ import Testing
         #expect(try lab.groups(of: LockLab.person("ada")).isEmpty)
     }
 
+    @Test func `a list is read as spreadsheets and people write one`() throws {
+        let lab = try LockLab()
+        try lab.sync()
+        let list = "\u{FEFF}ada\r\n\r\n# those of June\r\n  BEN@example.com \r\n\u{A0}cleo"
+        let answer = try lock(lab, list, exit: 0)
+        #expect(outcomes(answer) == ["ada completed", "ben completed", "cleo completed"])
+        #expect(try lock(lab, "# nobody\n\n", exit: 0) == [])
+    }
+
+    @Test func `each directory has its own limit, and a person counts once`() throws {
+        let lab = try LockLab()
+        let other = try LockLab()
+        lab.configuration.more += "\n    limits: {locks: 1}"
+        lab.configuration.second = other.proxy.url
+        try lab.configure()
+        try lab.sync()
+        let refused = try lock(lab, "hq:ada\nhq:ben\nbranch:cleo\n", exit: 65)["error"]
+        #expect(refused?["message"] == "2 users of hq are more than 1 at once")
+        #expect(refused?["hint"] == "--max 3 allows it (limits.locks).")
+        // Whom the store does not know may be of either.
+        let unknown = try lock(lab, "hq:ada\nzoe\n", exit: 65)["error"]
+        #expect(unknown?["message"] == "2 users of hq are more than 1 at once")
+        let answer = try lock(
+            lab, "hq:ada\nbranch:cleo\n\(LockLab.person("ada"))\nbranch:ben", exit: 65)
+        #expect(
+            outcomes(answer) == [
+                "ada completed", "cleo completed", "\(LockLab.person("ada")) refused",
+                "ben completed",
+            ])
+    }
+
     @Test func `a directory that goes away in between leaves the rest pending`() throws {
         let lab = try LockLab()
         try lab.sync()

@@ -1,0 +1,29 @@
+internal import Configuration
+internal import Engine
+internal import Store
+
+/// How many people a list names, in all and of each directory.
+///
+/// A person counts once, however often and by whatever name. Whom the store does not know may be of
+/// any directory, and counts for each.
+struct ListSize {
+    private var known: [String: Set<Int64>] = [:]
+    private var unknown: Set<String> = []
+
+    init(_ names: [String], in store: Store, _ settings: Settings) throws {
+        for name in names {
+            let users = try store.find(name).users
+            if users.isEmpty { unknown.insert(name) }
+            // Several are an ambiguous name: nobody will be locked by it.
+            guard let user = users.first, users.count == 1 else { continue }
+            let directory = (try? settings.directory(of: user))?.name ?? user.directory
+            known[directory, default: []].insert(user.id)
+        }
+    }
+
+    var people: Int { known.values.reduce(0) { $0 + $1.count } + unknown.count }
+
+    func people(of directory: DirectorySettings) -> Int {
+        (known[directory.name]?.count ?? 0) + unknown.count
+    }
+}
