@@ -25,6 +25,8 @@ package struct Approval {
 
     /// Writes the request down; the number that the process will have.
     package func request(_ preview: ProcessPreview) throws -> Int64 {
+        // One whose time is over is open no more, whether or not a sync has said so yet.
+        _ = try store.expireRequests(by: by.asSync, at: now)
         let expires = now.advanced(by: settings.approval.expires)
         let draft = preview.draft(by: by)
         if let process = try store.request(draft, plan: preview.plan, expires: expires) {

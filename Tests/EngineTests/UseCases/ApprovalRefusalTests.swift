@@ -134,6 +134,18 @@ import Testing
             lab, as: "bin", ["approve", "1"], exit: 65, says: "request 1 is open no more: expired")
     }
 
+    @Test func `a request whose time is over is in nobody's way`() throws {
+        let lab = try lab(", expires: 1s")
+        _ = try lab.json(as: "daemon", ask, exit: 10)
+        var open = try lab.json("requests").array ?? []
+        while !open.isEmpty { open = try lab.json("requests").array ?? [] }
+        let next = try lab.json(as: "man", ask, exit: 10)
+        #expect(next["process"] == 2)
+        let events = try lab.audit().compactMap { $0["event"]?.string }
+        #expect(
+            Array(events.suffix(3)) == ["lock requested", "lock request expired", "lock requested"])
+    }
+
     @Test func `a reason that was disabled since`() throws {
         let lab = try lab()
         _ = try lab.json(as: "daemon", ask, exit: 10)
