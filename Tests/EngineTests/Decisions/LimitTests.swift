@@ -81,6 +81,29 @@ import Testing
                 + "limits.locks allows (2, that is 2): nobody's state is changed.")
     }
 
+    @Test func `a locked user whose entry is gone and whose name another one has is in a plan once`()
+        throws
+    {
+        let lab = try DecideLab("limits: {missing: 1}")
+        try lab.sync()
+        for name in ["ada", "ben"] {
+            let id = try #require(try lab.lab.show(name)["id"]?.int)
+            try lab.lab.server.modify("dn: \(LockLab.person(name))\nchangetype: delete\n")
+            if name == "ada" { try lab.lab.addPerson(name) }
+            // The group's value is the new one's by now, and stays.
+            #expect(try lab.lab.lock(String(id)).outcome == "completed")
+        }
+        let run = try lab.sync(exit: 11)
+        #expect(
+            run.error
+                == "hq: 2 of 10 users would become missing, more than limits.missing allows "
+                + "(1, that is 1): nobody is marked missing.")
+        let plan = try #require(run.plan)
+        #expect(try lab.sync(exit: 11).plan == plan)
+        try lab.sync("--release", plan)
+        #expect(try lab.sync().changes == [:])
+    }
+
     @Test func `a percentage is of who is neither locked nor missing, rounded up`() throws {
         let lab = try DecideLab("limits: {disabled: 9%}")
         try lab.sync()

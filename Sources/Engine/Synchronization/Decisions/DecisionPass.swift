@@ -41,7 +41,9 @@ struct DecisionPass {
         var decisions = Decisions()
         let rule = try rule(for: candidates, reader)
         decisions.rule = rule
-        for id in candidates {
+        // What the store has of an entry that is gone is out of date.
+        let gone = Set(unmarked)
+        for id in candidates where !gone.contains(id) {
             guard let facts = try reader.facts(of: id, at: now) else { continue }
             decisions.take(rule.verdict(on: facts), believing: { !lagsBehind || $0.isOfTheDay })
         }
