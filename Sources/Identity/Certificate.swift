@@ -80,14 +80,16 @@ package struct Certificate: Hashable, Sendable {
 }
 
 extension Certificate {
-    /// The state at an instant: one that is past its `notAfter` is expired, unless it was revoked.
+    /// The state at an instant: one that is past its `notAfter` reads expired, whatever it was before.
     ///
-    /// `notAfter` itself is still within (RFC 5280, 4.1.2.5).
+    /// That it was revoked, when and why stays with it. `notAfter` itself is still within (RFC 5280,
+    /// 4.1.2.5).
     package func state(at now: Timestamp) -> CertificateState {
-        switch standing {
+        if content.notAfter < now { return .expired }
+        return switch standing {
+        case .valid: .valid
+        case .onHold: .onHold
         case .revoked: .revoked
-        case .valid: content.notAfter < now ? .expired : .valid
-        case .onHold: content.notAfter < now ? .expired : .onHold
         }
     }
 
