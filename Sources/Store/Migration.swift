@@ -19,6 +19,7 @@ struct Migration: Sendable {
             Migration(version: 4, script: SchemaResource.toldMigration),
             Migration(version: 5, script: SchemaResource.viewsMigration),
             Migration(version: 6, script: SchemaResource.adoptionMigration),
+            Migration(version: 7, script: SchemaResource.serversMigration),
         ]
     }
 }

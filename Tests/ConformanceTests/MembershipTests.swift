@@ -73,5 +73,20 @@ import Testing
         #expect(try Set(lab.server.values("uniqueMember", of: group)) == Set(before))
     }
 
+    @Test(arguments: [DirectoryKind.openldap, .directoryServer389])
+    func `memberUid that was never in her case is taken out`(kind: DirectoryKind) throws {
+        let lab = try makeLab(
+            kind,
+            "objectClass: groupOfUniqueNames\nuniqueMember: \(Self.ada)\n"
+                + "uniqueMember: \(stranger)\n")
+        let crew = SampleOrganisation.group("crew")
+        try lab.server.add(
+            "dn: \(crew)\ncn: crew\nobjectClass: posixGroup\ngidNumber: 4712\n"
+                + "memberUid: ADA\nmemberUid: stranger\n")
+        let lock = try lab.lock("ada")
+        #expect(lock["outcome"] == "completed", "\(lock.text)")
+        #expect(try lab.server.values("memberUid", of: crew) == ["stranger"])
+    }
+
     private let stranger = "uid=stranger,ou=people,\(suffix)"
 }

@@ -78,6 +78,10 @@ final class DirectorySync {
     }
 
     private func read(from session: borrowing DirectorySession) throws {
+        try DirectoryTable.remember(
+            DirectoryTable.Server(
+                dialect: session.dialect, hasPwdEndTime: session.hasPwdEndTime),
+            of: run.directory, in: run.database)
         let tracking = try tracking(on: session)
         report.strategy = tracking.strategy
         defer { report.strategyReason = tracking.reason }

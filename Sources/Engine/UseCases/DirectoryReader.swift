@@ -135,7 +135,7 @@ struct DirectoryReader {
             .and([.isOfClass("groupOfUniqueNames"), .equal(.uniqueMember, AttributeValue(dn))]),
         ]
         ways += uids.map {
-            .and([.isOfClass("posixGroup"), .equal(.memberUid, AttributeValue($0))])
+            .and([.isOfClass("posixGroup"), .names($0, on: shared.session.dialect)])
         }
         var found: [RoleGroupView] = []
         for base in roles.bases {
@@ -263,6 +263,22 @@ extension DirectorySettings {
 }
 
 extension Filter {
+    /// What `memberUid` has of somebody.
+    ///
+    /// Servers compare it octet by octet, but when they are asked to do otherwise (RFC 4511, 4.5.1.7.7;
+    /// seen on slapd 2.5.13 and 389 2.3.1).
+    fileprivate static func names(_ uid: String, on dialect: Dialect) -> Filter {
+        let exactly = Filter.equal(.memberUid, AttributeValue(uid))
+        switch dialect {
+        case .openldap, .directoryServer389, .freeIPA:
+            let inAnyCase = Filter.extensible(
+                .memberUid, dn: false, rule: "caseIgnoreIA5Match", AttributeValue(uid))
+            return .or([exactly, inAnyCase])
+        case .activeDirectory, .eDirectory, .openDJ, .pingDirectory, .ibmSDS, .custom:
+            return exactly
+        }
+    }
+
     fileprivate static func isOfClass(_ name: String) -> Filter {
         .equal(.objectClass, AttributeValue(name))
     }

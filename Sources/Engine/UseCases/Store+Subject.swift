@@ -12,10 +12,10 @@ extension Store {
         return process
     }
 
-    /// What the store knows of the user, for a plan.
-    func subject(_ user: User) throws -> PlanSubject {
+    /// What the store knows of the user, for a plan; `dn`: where her entry is now, if that is known.
+    func subject(_ user: User, dn: String? = nil) throws -> PlanSubject {
         PlanSubject(
-            username: user.record.username, dn: user.record.dn, entryID: user.record.entryID,
+            username: user.record.username, dn: dn ?? user.record.dn, entryID: user.record.entryID,
             state: user.state, roles: try roles(of: user.id),
             credentials: try CredentialTable(database).credentials(of: user.id),
             certificates: try CertificateTable(database).certificates(of: user.id))
@@ -59,7 +59,8 @@ extension Store {
     func view(
         of user: User, in directory: DirectorySettings, why: String, clock: Timestamp
     ) throws -> DirectoryView {
-        let dialect = try directory.dialect ?? dialectSeen(of: user)
+        let server = try DirectoryTable.server(of: user.directory, in: database)
+        let dialect = directory.dialect ?? server?.dialect ?? .openldap
         let kept = directory.roles?.keep ?? []
         let groups = try directGroups(of: user.id).compactMap { held -> RoleGroupView? in
             guard let dn = DN(held.group.dn) else { return nil }
@@ -75,28 +76,9 @@ extension Store {
         return DirectoryView(
             origin: .lastSync(why: why), dialect: dialect,
             disabling: user.emptyEntry.flatMap {
-                dialect.disable($0, at: clock, hasEndTime: false)
+                dialect.disable($0, at: clock, hasEndTime: server?.hasPwdEndTime ?? false)
             } ?? [], account: nil, groups: groups, outsideGroups: [],
             placeholder: directory.placeholder,
             heldThroughKept: try groupsAbove(groups.filter(\.isKept).compactMap(\.row)))
-    }
-    /// The kind of server that a directory was last, by what it has left in the store.
-    private func dialectSeen(of user: User) throws(StoreError) -> Dialect {
-        let isOf389 = user.record.entryID.value(for: .directoryServer389) != nil
-        if isOf389 { return .directoryServer389 }
-        let statement = try database.prepare(
-            """
-            SELECT s.strategy, s.cookie FROM streams s JOIN directories d ON d.id = s.directory
-            WHERE d.name = ?
-            """)
-        try statement.bind(user.directory, at: 1)
-        while try statement.step() {
-            if statement.text(0) == SyncStrategy.dirsync.rawValue
-                || ChangeNumberCookie(statement.blob(1)) != nil
-            {
-                return .activeDirectory
-            }
-        }
-        return .openldap
     }
 }

@@ -32,7 +32,7 @@ extension UsersProc {
 
     func withdrawal(_ drawing: Drawing) throws -> Plan {
         WithdrawalPlanner(
-            useCase: useCase, subject: try store.subject(drawing.user),
+            useCase: useCase, subject: try subject(drawing),
             revocation: drawing.reason.revocation ?? .unspecified, writes: drawing.writes,
             withoutValue: drawing.withoutValue, owed: try owed(to: drawing.user),
             view: drawing.view, others: try store.otherAccounts(of: drawing.user), clock: drawing.at
@@ -56,11 +56,16 @@ extension UsersProc {
                 entry.after(withdrawn.attributes, then: drawing.writes), drawing)
         }
         return RestorationPlanner(
-            useCase: useCase, subject: try store.subject(drawing.user), withdrawn: withdrawn,
+            useCase: useCase, subject: try subject(drawing), withdrawn: withdrawn,
             restoresRoles: restoresRoles, defaultGroups: try defaultGroups(drawing),
             writes: drawing.writes, withoutValue: drawing.withoutValue, view: drawing.view,
             clock: drawing.at
         ).plan()
+    }
+
+    /// What the store knows of her, under the name that her entry has now.
+    private func subject(_ drawing: Drawing) throws -> PlanSubject {
+        try store.subject(drawing.user, dn: drawing.view.entry?.dn.text)
     }
 
     private func requireUnrecognised(_ entry: Entry, _ drawing: Drawing) throws(Refusal) {

@@ -77,7 +77,8 @@ extension CommandDescription {
         OptionDescription(
             .everywhere, "Also the same person's accounts in the other directories."),
         OptionDescription(
-            .from, "FILE", .file, "The users of this file, one a line; - is standard input; # begins a remark."),
+            .from, "FILE", .file,
+            "The users of this file, one a line; - is standard input; # begins a remark."),
         OptionDescription(
             .max, "N", .count(1...1_000_000), "With --from: allow this many people at once."),
         OptionDescription(.dryRun, short: "n", "Print what would change, and change nothing."),

@@ -81,7 +81,7 @@ import Testing
                 + "limits.locks allows (2, that is 2): nobody's state is changed.")
     }
 
-    @Test func `a locked user whose entry is gone and whose name another one has is in a plan once`()
+    @Test func `a locked user who is gone and whose name another one has is in a plan once`()
         throws
     {
         let lab = try DecideLab("limits: {missing: 1}")

@@ -68,6 +68,19 @@ import Testing
         #expect(try twin.isLocked(ada))
     }
 
+    @Test func `the LDIF names an entry as it is called now`() throws {
+        let lab = try LockLab()
+        try lab.sync()
+        try lab.rename(ada, to: "uid=ada", below: "ou=left,dc=example,dc=com")
+        let moved = "uid=ada,ou=left,dc=example,dc=com"
+        let dry = ["lock", "ada", "--reason", "left-organization", "--dry-run"]
+        let ldif = try lab.start(dry + ["--ldif"]).wait().stdout
+        #expect(ldif.contains("dn: \(moved)\n"), "\(ldif)")
+        #expect(!ldif.contains(ada), "\(ldif)")
+        let plan = LockAnswer(json: try lab.json(as: "root", dry))
+        #expect(plan.states(.disableEntry).map(\.key) == [moved])
+    }
+
     @Test func `LDIF goes with a dry run alone`() throws {
         let lab = try LockLab()
         try lab.sync()
@@ -87,5 +100,6 @@ import Testing
         let text = try lab.run("lock", "ada", "--reason", "left-organization", "--dry-run")
         #expect(
             text.stdout.contains("The plan is made from the last sync; the retry reads afresh."))
+        #expect(text.stdout.contains("pwdAccountLockedTime: 000001010000Z, pwdEndTime: "))
     }
 }

@@ -43,6 +43,19 @@ import Testing
         #expect(try lab.members(of: "odd", "memberUid") == ["ben"])
     }
 
+    @Test func `memberUid that was never in her case is taken out, too`() throws {
+        let lab = try LockLab()
+        try lab.addGroup("odd", "posixGroup", "gidNumber: 7\nmemberUid: ADA\nmemberUid: ben")
+        try lab.sync()
+        // Of which the store knows nothing yet.
+        try lab.addGroup("later", "posixGroup", "gidNumber: 8\nmemberUid: Ada")
+        #expect(try lab.lock("ada").outcome == "completed")
+        #expect(try lab.members(of: "odd", "memberUid") == ["ben"])
+        #expect(try lab.members(of: "later", "memberUid") == [])
+        try lab.sync()
+        try lab.succeed("sync", "--check")
+    }
+
     @Test(arguments: [
         "Comma\\2C Ada", "Quote\\22Ada", "Plus\\2BAda", "Hash #Ada", "Ünï \\E2\\98\\83",
         "Star*(Ada)\\5C",
