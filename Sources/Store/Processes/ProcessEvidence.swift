@@ -87,8 +87,7 @@ extension Store {
         return actions
     }
 
-    /// An approved request keeps the plan that was asked for, which may be another one than the
-    /// plan that was carried out: what it does not name has no words.
+    /// A step that was added after the plan was made has no words in it.
     private static func detail(of step: Step, in shown: [JSONValue]) -> String {
         let same = shown.first {
             $0["kind"]?.string == step.kind.rawValue && $0["target"]?.string == step.target

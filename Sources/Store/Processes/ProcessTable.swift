@@ -70,12 +70,13 @@ package struct ProcessTable {
         if let request {
             try database.prepare(
                 """
-                UPDATE processes SET state = ?, findings = ?, at = ?, decided_by = ?,
+                UPDATE processes SET state = ?, snapshot = ?, findings = ?, at = ?, decided_by = ?,
                     decided_at = ?, revocation = ?
                 WHERE id = ?
                 """
             ).run(
-                state.rawValue, findings.text, draft.at.seconds, draft.by.login, draft.at.seconds,
+                state.rawValue, plan.summary.text, findings.text, draft.at.seconds, draft.by.login,
+                draft.at.seconds,
                 draft.revocation?.rawValue, request)
             return request
         }

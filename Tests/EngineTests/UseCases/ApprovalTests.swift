@@ -167,6 +167,10 @@ import Testing
             "\(end.stderr)")
         #expect(!end.stderr.contains("no longer"), "\(end.stderr)")
         #expect(try lab.groups(of: ada).isEmpty)
+        // The evidence is of what was carried out.
+        let steps = try lab.json("report", id)["steps"]?.array ?? []
+        #expect(steps.count { $0["target"]?.string == LockLab.group("project-1") } == 1)
+        #expect(steps.allSatisfy { $0["detail"]?.string?.isEmpty == false })
     }
 
     @Test func `a reason that was disabled since refuses, and the request stays open`() throws {
