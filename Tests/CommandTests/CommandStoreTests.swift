@@ -72,7 +72,7 @@ struct CommandStoreTests {
                 command, exit: 74,
                 says: """
                     lockstep: error: \(lab.store): the store is of version 99, and this Lockstep \
-                    knows versions up to 6
+                    knows versions up to 7
                     Install the Lockstep that migrated it, or a newer one.
 
                     """)

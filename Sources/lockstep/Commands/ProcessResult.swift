@@ -59,6 +59,8 @@ struct ProcessResult {
         if user == nil { members["user"] = ["id": .null, "username": .string(name), "dn": .null] }
         members["error"] = [
             "code": .int(Int64(why.exit.rawValue)), "message": .string(why.message),
+            "exit": .int(Int64(why.exit.rawValue)), "hint": JSONValue(why.hint),
+            "candidates": .array(why.candidates.map(\.reference)),
         ]
         json = .object(members)
     }

@@ -83,6 +83,10 @@ import Testing
                 "ada completed", "cleo completed", "\(LockLab.person("ada")) refused",
                 "ben completed",
             ])
+        let why = answer.array?[2]["error"]
+        #expect(why?["exit"] == 65)
+        #expect(why?["hint"] == "Say which, with the directory in front as above, or by DN.")
+        #expect(why?["candidates"]?.array?.count == 2)
     }
 
     @Test func `a directory that goes away in between leaves the rest pending`() throws {
