@@ -118,7 +118,7 @@ final class DirectorySync {
             try read(into: pass, from: session, tracking)
         } catch {
             // The first error counts; what came before it is good.
-            try? pass.flushLoad()
+            try? pass.flush()
             throw error
         }
         try pass.finishLoad()
@@ -141,7 +141,7 @@ final class DirectorySync {
             ) { page, unreadable in
                 try checkDeadline()
                 tracking.note(page, of: .users, isFull: true)
-                try pass.take(page, unreadable: unreadable)
+                try pass.takeInTurn(page, unreadable: unreadable)
                 progress(.users, pass.report.read)
             }
         }

@@ -20,7 +20,7 @@ extension UserPass {
     /// Decides over a page, and has some pages stored at once while it reads on.
     func load(_ page: [Entry], _ unreadable: [UnreadableEntry]) throws {
         for entry in page {
-            guard let id = id(of: entry) else {
+            guard let id = glance.id(of: entry) else {
                 waiting.append(unidentified(entry.dn.text, noID))
                 continue
             }
@@ -107,7 +107,7 @@ extension UserPass {
     /// After the last page: what the lookups would have found, one entry twice or one username
     /// given to several, is found with the indexes.
     func finishLoad() throws {
-        try flushLoad()
+        try flush()
         let duplicates = try LoadIndex.build(in: run.database)
         report.read -= duplicates
         report.created -= duplicates
@@ -120,12 +120,12 @@ extension UserPass {
     }
 
     private func birth(_ entry: Entry, _ id: EntryID) throws -> UserDecision {
-        let disabled = disabled(entry)
+        let disabled = glance.disabled(entry)
         do {
             return .create(
                 try mapper.map(
                     entry, id: id, disabled: disabled,
-                    digest: digest.digest(entry, disabled: disabled)))
+                    digest: glance.digest(entry, disabled: disabled)))
         } catch {
             return .reject(.init(dn: entry.dn.text, why: error.why), known: nil, record: nil)
         }

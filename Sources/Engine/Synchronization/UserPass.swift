@@ -12,11 +12,10 @@ final class UserPass {
     private static let contestedBound = 8 << 20
 
     let run: DirectoryRun
-    private let dialect: Dialect
     /// The store has users of no other directory.
     private let isAlone: Bool
     let mapper: EntryMapper
-    var digest: EntryDigest
+    var glance: EntryGlance
     let users: UserTable
     let reader: UserReader
     let writer: UserWriter
@@ -26,6 +25,11 @@ final class UserPass {
     /// What the thread of a first load has in hand.
     var underWay: [UserDecision] = []
     var loader: Handover<[UserDecision], LoadWriter.Outcome>?
+    var sieve: Handover<[Entry], PageSieve.Outcome>?
+    /// What the thread of the sieve has in hand.
+    var inSieve: (page: [Entry], unreadable: [UnreadableEntry])?
+    /// A directory of one page needs no thread.
+    var isPastFirstPage = false
     var seen = SeenRows()
     /// An entry without a readable id came: nobody's absence can be believed.
     private(set) var hasUnidentified = false
@@ -41,12 +45,12 @@ final class UserPass {
     /// `account`: the attributes that say whether an account is disabled.
     init(_ run: DirectoryRun, dialect: Dialect, account: [AttributeName]) throws {
         self.run = run
-        self.dialect = dialect
         mapper = EntryMapper(
             run.settings, account: [dialect.idAttribute] + account,
             keepsUids: try DirectoryTable.keepsUids(run.directory, in: run.database))
-        digest = EntryDigest(
+        let digest = EntryDigest(
             attributes: mapper.requested, rules: run.settings.mappingRules(dialect: dialect))
+        glance = EntryGlance(dialect: dialect, now: run.now, digest: digest)
         isAlone = try DirectoryTable.isAlone(run.directory, in: run.database)
         isLoading = try Self.beginLoad(run)
         users = try UserTable(run.database, directory: run.directory)
@@ -60,14 +64,22 @@ final class UserPass {
         set { writer.report = newValue }
     }
 
-    func take(_ page: [Entry], unreadable: [UnreadableEntry]) throws {
+    /// `unchanged`: for each entry whether a sieve has told already that it says nothing new; empty:
+    /// none was asked.
+    func take(
+        _ page: [Entry], unreadable: [UnreadableEntry], unchanged: [PageSieve.Unchanged?] = []
+    ) throws {
         if isLoading { return try load(page, unreadable) }
         claimed.removeAll(keepingCapacity: true)
         pending.removeAll(keepingCapacity: true)
         let decisions = try run.database.snapshot {
             var decisions: [UserDecision] = []
-            for entry in page {
-                if let decision = try decide(entry) { decisions.append(decision) }
+            for (index, entry) in page.enumerated() {
+                if !unchanged.isEmpty, let same = unchanged[index] {
+                    pass(same)
+                } else if let decision = try decide(entry) {
+                    decisions.append(decision)
+                }
             }
             return decisions
         }
@@ -104,24 +116,25 @@ final class UserPass {
         }
     }
 
-    var noID: String { "\(MappingRejection.noID): \(dialect.idAttribute) is absent or hidden" }
-
-    func id(of entry: Entry) -> EntryID? {
-        entry.values(of: dialect.idAttribute).first.flatMap { EntryID($0, dialect: dialect) }
+    var noID: String {
+        "\(MappingRejection.noID): \(glance.dialect.idAttribute) is absent or hidden"
     }
 
-    /// nil: not readable.
-    func disabled(_ entry: Entry) -> Bool? {
-        dialect.accountState(of: entry, at: run.now).map { $0 != .enabled }
+    private func pass(_ same: PageSieve.Unchanged) {
+        control = same.id
+        guard !contestedIDs.contains(same.id), !seen.contains(same.user) else { return }
+        report.read += 1
+        report.unchanged += 1
+        seen.insert(same.user)
     }
 
     /// nil: nothing is new.
     private func decide(_ entry: Entry) throws -> UserDecision? {
-        guard let id = id(of: entry) else {
+        guard let id = glance.id(of: entry) else {
             return unidentified(entry.dn.text, noID)
         }
-        let disabled = disabled(entry)
-        let digest = digest.digest(entry, disabled: disabled)
+        let disabled = glance.disabled(entry)
+        let digest = glance.digest(entry, disabled: disabled)
         control = id
         let known = try users.known(id)
         guard isFirstSight(of: id, known) else { return nil }

@@ -85,7 +85,7 @@ extension DirectorySync {
             try read(told, rejected, into: pass, tracking, from: session)
         } catch {
             // The first error counts; what came before it is good.
-            try? pass.flushLoad()
+            try? pass.flush()
             throw error
         }
         try pass.finishLoad()

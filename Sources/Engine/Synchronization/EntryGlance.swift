@@ -1,0 +1,27 @@
+internal import LDAP
+
+/// What every entry of a read is asked before anything else.
+struct EntryGlance: Sendable {
+    let dialect: Dialect
+    let now: Timestamp
+    private var digest: EntryDigest
+
+    init(dialect: Dialect, now: Timestamp, digest: EntryDigest) {
+        self.dialect = dialect
+        self.now = now
+        self.digest = digest
+    }
+
+    func id(of entry: Entry) -> EntryID? {
+        entry.values(of: dialect.idAttribute).first.flatMap { EntryID($0, dialect: dialect) }
+    }
+
+    /// nil: not readable.
+    func disabled(_ entry: Entry) -> Bool? {
+        dialect.accountState(of: entry, at: now).map { $0 != .enabled }
+    }
+
+    mutating func digest(_ entry: Entry, disabled: Bool?) -> [UInt8] {
+        digest.digest(entry, disabled: disabled)
+    }
+}
