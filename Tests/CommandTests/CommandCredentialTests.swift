@@ -173,7 +173,7 @@ struct CommandCredentialTests {
         try lab.expect(
             "certificate", "import", "ada.pem", "--credential", "C-1", "--state", "onHold",
             "--at", "2999-01-01", exit: 65,
-            says: "lockstep: error: --at 2999-01-01T00:00:00Z is still to come\n")
+            says: "lockstep: error: --at 2999-01-01 00:00:00 UTC is still to come\n")
         try lab.expect(
             "certificate", "import", "ada.pem", "--credential", "C-2", exit: 65,
             says: "lockstep: error: there is no credential “C-2”\n")

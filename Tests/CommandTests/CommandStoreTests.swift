@@ -108,7 +108,7 @@ struct CommandStoreTests {
         #expect(
             second.stderr == """
                 lockstep: error: another run (process 4711, started by cron) holds the lock since \
-                2026-11-23T14:05:00Z
+                2026-11-23 14:05:00 UTC
                 --wait SECONDS waits for its end.
 
                 """)

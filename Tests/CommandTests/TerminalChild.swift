@@ -44,7 +44,7 @@ final class TerminalChild {
 
     /// Reads until `text` stands on the screen behind what was awaited before.
     func wait(for text: String) throws {
-        for _ in 0..<600 {
+        for _ in 0..<3_000 {
             if let range = screen[awaited...].firstRange(of: text) {
                 awaited = range.upperBound
                 return
@@ -57,7 +57,7 @@ final class TerminalChild {
     /// The exit code.
     func end() throws -> Int32 {
         var status: Int32 = 0
-        for _ in 0..<600 {
+        for _ in 0..<3_000 {
             read(milliseconds: 50)
             guard unsafe waitpid(pid, &status, WNOHANG) == pid else { continue }
             isOver = true

@@ -13,4 +13,12 @@ struct TerminalTimeTests {
             environment: ProcessInfo.processInfo.environment)
         #expect(LocalTime.text(Timestamp(seconds: seconds)) + "\n" == date.output)
     }
+
+    @Test func `a sentence has its times in their zone, and nothing else changes`() {
+        let time = Timestamp(seconds: 1_795_442_700)
+        #expect(
+            LocalTime.localized("locked at \(time.rfc3339) by ada, for 2026-11-23")
+                == "locked at \(LocalTime.exact(time)) by ada, for 2026-11-23")
+        #expect(LocalTime.localized("2026-99-23T14:05:00Z") == "2026-99-23T14:05:00Z")
+    }
 }

@@ -47,6 +47,16 @@ struct Ending: Error, CustomStringConvertible {
         }
     }
 
+    /// The message for people, with local times; what they wrote themselves is shown as they wrote it.
+    var sentence: String {
+        switch exit {
+        case .usage, .configuration, .defect: message
+        case .ok, .wouldChange, .waitsForApproval, .stopped, .cancelled, .refused, .noUser,
+            .unavailable, .store, .unfinished, .permission:
+            LocalTime.localized(message)
+        }
+    }
+
     /// What stdout gets with `--json`; nil for the codes with which it stays empty.
     var json: JSONValue? {
         switch exit {

@@ -14,7 +14,8 @@ struct EndingReport {
         }
         // Whoever cancels knows that it is no error.
         let level: LogLevel = ending.exit == .cancelled ? .info : .error
-        for line in ending.message.split(separator: "\n") {
+        let message = log.format == .text ? ending.sentence : ending.message
+        for line in message.split(separator: "\n") {
             log(level, "\(String(line))", fields)
         }
         // A program has them in the fields.

@@ -89,7 +89,7 @@ struct EvidenceDocument {
     private var kept: Section {
         Section(
             title: "Left as it was", columns: ["what", "which", "because"],
-            rows: process.unchanged.map { [$0.kind, $0.target, $0.because] }, none: "nothing")
+            rows: process.unchanged.gathered, none: "nothing")
     }
 
     private var directory: Section {
@@ -114,7 +114,7 @@ struct EvidenceDocument {
     private var remaining: Section {
         Section(
             title: "Not ended by this", columns: ["what", "which", "because"],
-            rows: process.remaining.map { [$0.kind, $0.target, $0.because] }, none: "nothing")
+            rows: process.remaining.gathered, none: "nothing")
     }
 
     private var chain: Section {
@@ -126,6 +126,15 @@ struct EvidenceDocument {
                     "\($0.event.by)@\($0.event.host)", AuditHead.hexadecimal($0.hash),
                 ]
             }, none: "none")
+    }
+}
+
+extension [Finding] {
+    /// A row for all that are left for the same cause.
+    fileprivate var gathered: [[String]] {
+        GatheredFinding.gather(self).map {
+            [$0.kind, $0.targets.joined(separator: ", "), $0.because]
+        }
     }
 }
 

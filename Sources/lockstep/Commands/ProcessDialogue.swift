@@ -87,7 +87,7 @@ struct ProcessDialogue {
             .unfinished, .configuration:
             throw error
         }
-        world.log.error("\(name): \(ending.message)")
+        world.log.error("\(name): \(ending.sentence)")
         let user = known ?? (ending.candidates.count == 1 ? ending.candidates[0] : nil)
         return Result(
             code: ending.exit,

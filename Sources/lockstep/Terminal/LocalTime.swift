@@ -18,6 +18,13 @@ enum LocalTime {
         formatted(time, "%Y-%m-%d")
     }
 
+    /// A sentence with its RFC 3339 times as people read them.
+    static func localized(_ sentence: String) -> String {
+        sentence.replacing(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/) { found in
+            Timestamp(rfc3339: String(found.output)).map(exact) ?? String(found.output)
+        }
+    }
+
     private static func formatted(_ time: Timestamp, _ format: String) -> String {
         var seconds = time_t(time.seconds)
         var parts = unsafe tm()

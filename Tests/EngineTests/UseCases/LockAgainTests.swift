@@ -69,6 +69,14 @@ import Testing
             error?["message"]?.string?.hasPrefix(
                 "ada is locked already, for left-organization (The user quits the organization), at "
                     + "\(first.at ?? "") by ") == true)
+        let sentence = try ChildProcess.run(
+            Products.lockstep(),
+            [
+                "--config", lab.folder.file("lockstep.yaml"), "lock", "ada", "--reason", "misuse",
+                "--yes",
+            ], environment: ["TZ": "Asia/Tokyo"]
+        ).stderr
+        #expect(sentence.contains(" JST by "), "\(sentence)")
         #expect(try lab.server.values("employeeType", of: ada) == ["left"])
         #expect(try lab.audit().count == events)
     }
