@@ -5,9 +5,6 @@ internal import LDAPClient
 
 /// Finds out what the bind DN may write, without writing anything.
 struct RightsReader {
-    /// Get Effective Rights of Sun's and 389's servers (draft-ietf-ldapext-acl-model).
-    private static let effectiveRights = "1.3.6.1.4.1.42.2.27.9.5.2"
-    private static let attributeRights = AttributeName(trusted: "attributeLevelRights")
     /// [MS-ADTS] 3.1.1.4.5.7: the attributes that the requester may write.
     private static let allowed = AttributeName(trusted: "allowedAttributesEffective")
 
@@ -19,13 +16,10 @@ struct RightsReader {
         case .openldap: "each tried with a modify that can't succeed"
         case .activeDirectory: "by allowedAttributesEffective"
         case .directoryServer389, .freeIPA, .openDJ, .pingDirectory:
-            offersEffectiveRights ? "by the effective rights that the server tells" : nil
+            shared.session.offersEffectiveRights
+                ? "by the effective rights that the server tells" : nil
         case .eDirectory, .ibmSDS, .custom: nil
         }
-    }
-
-    private var offersEffectiveRights: Bool {
-        shared.session.rootDSE.supports(control: Self.effectiveRights)
     }
 
     /// The rights to put `wanted` into an entry: each attribute with the values that it is to get.
@@ -110,26 +104,12 @@ struct RightsReader {
         }
     }
 
-    /// `attributeLevelRights: nsAccountLock:rscwo, title:rsc`: w to add values, o to delete them; W and O
-    /// are the rights to oneself as a value (Directory Server Administration Guide, Get Effective Rights).
     private func effectiveRights(
         on dn: DN, to attributes: [AttributeName]
     ) throws(LDAPFailure) -> (AttributeName) -> WriteRight {
-        guard offersEffectiveRights, let subject else {
+        let told = try shared.session.effectiveRights(on: dn, to: attributes)
+        guard let told else {
             return { _ in .unknown("the server does not tell effective rights") }
-        }
-        let control = Control(
-            Self.effectiveRights, isCritical: true, value: Array("dn:\(subject)".utf8))
-        let entries = try shared.session.connection.search(
-            base: dn, scope: .base, filter: .present(.objectClass),
-            attributes: attributes + [Self.attributeRights], controls: [control])
-        var told: [String: String] = [:]
-        for text in entries.first?.texts(Self.attributeRights) ?? [] {
-            for part in text.split(separator: ",") {
-                let pair = part.split(separator: ":", maxSplits: 1)
-                guard pair.count == 2 else { continue }
-                told[pair[0].lowercased().filter { $0 != " " }] = String(pair[1])
-            }
         }
         return { name in
             guard let letters = told[name.base.folded] else {
@@ -138,14 +118,5 @@ struct RightsReader {
             return letters.contains("w") && letters.contains("o")
                 ? .granted : .denied("effective rights: \(letters)")
         }
-    }
-
-    /// Who asks; the server says it of a SASL bind.
-    private var subject: String? {
-        if case .simple(let dn, _, _) = shared.session.settings.bind { return dn.text }
-        guard let name = try? shared.session.connection.whoAmI(), name.hasPrefix("dn:") else {
-            return nil
-        }
-        return String(name.dropFirst(3))
     }
 }

@@ -63,11 +63,8 @@ struct RightsSurvey {
 }
 
 extension RolesSurvey.Group {
-    /// None where the members are found by a search: no lock strips such a group.
     fileprivate var memberAttributes: [AttributeName] {
-        let own = AttributeName.ofMembers(classes: classes)
-        return own == [.member] && classes.contains("groupofurls")
-            && !classes.contains("groupofnames") ? [] : own
+        AttributeName.ofListedMembers(classes: classes)
     }
 }
 

@@ -25,12 +25,17 @@ enum RolesCheck {
                         + "\(example). Let the bind DN read it: no lock can strip them without it.")
             )
         }
-        let hidden = survey.hidden(dialect).sorted { $0.dn.normalized < $1.dn.normalized }
-        if let example = hidden.first {
+        let mustShow = survey.mustShow(dialect).sorted { $0.dn.normalized < $1.dn.normalized }
+        if let example = mustShow.first {
             verdicts.append(
                 .failed(
-                    "\(hidden.count) of \(survey.groups.count) groups show no member though they "
+                    "\(mustShow.count) of \(survey.groups.count) groups show no member though they "
                         + "must have one, such as \(example.dn). Let the bind DN read member."))
+        } else if let example = survey.hidden.first {
+            verdicts.append(
+                .failed(
+                    "\(survey.hidden.count) of \(survey.groups.count) groups hide their members from "
+                        + "the bind DN, such as \(example). Let it read member."))
         }
         return verdicts.isEmpty
             ? [.ok("groups that \(roles.filter) finds \(place): \(survey.groups.count)")] : verdicts
@@ -38,8 +43,9 @@ enum RolesCheck {
 }
 
 extension RolesSurvey {
-    /// Groups whose members the bind DN may not see; 389 and Active Directory allow groups without any.
-    fileprivate func hidden(_ dialect: Dialect) -> [Group] {
+    /// Groups that show none of the members that they have by their class; 389 and Active Directory allow
+    /// groups without any.
+    fileprivate func mustShow(_ dialect: Dialect) -> [Group] {
         switch dialect {
         case .directoryServer389, .freeIPA, .activeDirectory: []
         case .openldap, .eDirectory, .openDJ, .pingDirectory, .ibmSDS, .custom:

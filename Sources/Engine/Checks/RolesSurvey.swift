@@ -19,7 +19,11 @@ struct RolesSurvey {
     /// By name: one for each group of the directory.
     private(set) var groups: [DN: Group] = [:]
     private(set) var nameless: [DN] = []
+    /// Without a member that the bind DN sees, and not known to have none.
+    private(set) var hidden: [DN] = []
     private(set) var failures: [DirectoryFailure] = []
+    /// Groups without members that are asked about: each is a search.
+    private static let mostAsked = 100
 
     init(_ session: borrowing DirectorySession, _ roles: RolesSettings) throws {
         for base in roles.bases {
@@ -40,6 +44,18 @@ struct RolesSurvey {
             } catch let failure as DirectoryFailure {
                 failures.append(failure)
             }
+        }
+        noteHidden(session)
+    }
+
+    private mutating func noteHidden(_ session: borrowing DirectorySession) {
+        let empty = groups.values.filter { !$0.showsMembers }
+            .sorted { $0.dn.normalized < $1.dn.normalized }
+        for group in empty.prefix(Self.mostAsked) {
+            let classes = Entry.Attribute(
+                name: .objectClass, values: group.classes.map { AttributeValue($0) })
+            let entry = Entry(dn: group.dn, attributes: [classes])
+            if (try? session.hidesMembers(of: entry)) == true { hidden.append(group.dn) }
         }
     }
 

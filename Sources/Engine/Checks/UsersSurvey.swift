@@ -38,7 +38,7 @@ struct UsersSurvey {
         let wanted =
             username.attributes + username.templateNames.compactMap(AttributeName.init)
             + [session.dialect.idAttribute, .objectClass]
-        for base in settings.users.bases {
+        for base in settings.users.outermostBases {
             do {
                 try session.enumerate(
                     .users, base: base, scope: settings.users.scope, filter: settings.users.filter,
@@ -79,6 +79,18 @@ struct UsersSurvey {
         }
         guard examples.count < Self.mostExamples, let parent = entry.dn.parent else { return }
         if examples[parent] == nil { examples[parent] = entry.dn }
+    }
+}
+
+extension UsersSettings {
+    /// The bases that stand in no other: nobody is counted twice.
+    fileprivate var outermostBases: [DN] {
+        guard scope == .subtree else { return bases }
+        return bases.enumerated().filter { index, base in
+            !bases.enumerated().contains { other, wider in
+                base == wider ? other < index : base.isWithin(wider)
+            }
+        }.map(\.element)
     }
 }
 

@@ -5,6 +5,11 @@ extension Entry {
     var memberAttributes: [AttributeName] {
         AttributeName.ofMembers(classes: texts(.objectClass))
     }
+
+    /// The same; none where the members are found by a search.
+    var listedMemberAttributes: [AttributeName] {
+        AttributeName.ofListedMembers(classes: texts(.objectClass))
+    }
 }
 
 extension AttributeName {
@@ -20,5 +25,13 @@ extension AttributeName {
         }
         if classes.contains("posixgroup") { names.append(.memberUid) }
         return names.isEmpty ? [.member] : names
+    }
+
+    /// The same; none for a dynamic group, whose members are found by a search.
+    static func ofListedMembers(classes: [String]) -> [AttributeName] {
+        let folded = Set(classes.map { $0.lowercased() })
+        let own = ofMembers(classes: classes)
+        guard own == [.member], folded.contains("groupofurls") else { return own }
+        return folded.contains("groupofnames") || folded.contains("groupofmembers") ? own : []
     }
 }

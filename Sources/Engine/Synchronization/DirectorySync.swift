@@ -221,7 +221,7 @@ final class DirectorySync {
                 tracking.note(page, of: .groups, isFull: true)
                 try pass.take(
                     try session.withoutFoundMembers(page, attributes: reader.requested),
-                    unreadable: unreadable)
+                    unreadable: unreadable, from: session)
                 progress(.groups, pass.report.groups)
             }
         }

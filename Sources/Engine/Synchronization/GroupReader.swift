@@ -69,6 +69,11 @@ struct GroupReader {
         }
     }
 
+    func showsMembers(_ entry: Entry) -> Bool {
+        !entry[Self.member].isEmpty || !entry[Self.uniqueMember].isEmpty
+            || !entry[Self.memberUid].isEmpty
+    }
+
     /// Whether the group names members by their `uid`.
     func namesUids(_ entry: Entry) -> Bool { !entry.values(of: Self.memberUid).isEmpty }
 

@@ -53,10 +53,12 @@ final class RolePass {
         loader = Handover { load.work($0) }
     }
 
-    func take(_ page: [Entry], unreadable: [UnreadableEntry]) throws {
+    func take(
+        _ page: [Entry], unreadable: [UnreadableEntry], from session: borrowing DirectorySession
+    ) throws {
         if !unreadable.isEmpty { hasUnidentified = true }
         for entry in page {
-            guard let decision = try decide(entry) else { continue }
+            guard let decision = try decide(entry, session) else { continue }
             waiting.append(decision)
             waitingCount += decision.difference.count + 1
             if waitingCount >= Self.slice { try flush() }
@@ -88,7 +90,9 @@ final class RolePass {
     }
 
     /// nil: nothing is new.
-    private func decide(_ entry: Entry) throws -> GroupDecision? {
+    private func decide(
+        _ entry: Entry, _ session: borrowing DirectorySession
+    ) throws -> GroupDecision? {
         report.groups += 1
         guard let group = reader.group(entry) else {
             hasUnidentified = true
@@ -105,11 +109,7 @@ final class RolePass {
         } else if !waitingIDs.insert(group.entryID).inserted {
             return nil
         }
-        guard !reader.isUnreadable(entry) else {
-            unread.append(group.entryID)
-            report.notes.append("group \(entry.dn) shows no member: what is stored of it stays")
-            return nil
-        }
+        guard !reader.isUnreadable(entry) else { return keep(group) }
         let digest = reader.digest(entry, group)
         if let known, known.digest == digest, !known.isMissing { return nil }
         let members = reader.members(entry)
@@ -120,7 +120,19 @@ final class RolePass {
             } else {
                 MembershipTable.Difference(added: members.keys)
             }
+        if !reader.showsMembers(entry), !difference.removed.isEmpty, !entry.isDynamicGroup,
+            try session.hidesMembers(of: entry)
+        {
+            return keep(group)
+        }
         return GroupDecision(known: known, group: group, digest: digest, difference: difference)
+    }
+
+    /// A group whose members can't be seen.
+    private func keep(_ group: RoleGroup) -> GroupDecision? {
+        unread.append(group.entryID)
+        report.notes.append("group \(group.dn) shows no member: what is stored of it stays")
+        return nil
     }
 
     private func flush() throws {

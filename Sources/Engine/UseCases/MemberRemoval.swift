@@ -62,8 +62,8 @@ struct MemberRemoval {
         }
         if removals.isEmpty {
             let isReadable =
-                !found.requiresMember(shared.session.dialect)
-                || !(found[.member] + found[.uniqueMember]).isEmpty
+                try !(found[.member] + found[.uniqueMember]).isEmpty
+                || !shared.session.hidesMembers(of: found)
             if let refusal, !isReadable { throw refusal }
             return isReadable ? .done : .unseenMembers(found.dn.text)
         }

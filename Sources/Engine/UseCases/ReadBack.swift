@@ -165,8 +165,9 @@ extension DirectorySession {
         if !names.dns.isEmpty, try entry(at: found.dn, matching: isHers, attributes: []) != nil {
             return "read back, the group still has the member"
         }
-        guard found.requiresMember(dialect), found[.uniqueMember].isEmpty,
-            try entry(at: found.dn, matching: .present(.member), attributes: []) == nil
+        guard found[.uniqueMember].isEmpty,
+            try entry(at: found.dn, matching: .present(.member), attributes: []) == nil,
+            try hidesMembers(of: found)
         else { return nil }
         return "read back, the members of the group can't be seen"
     }

@@ -55,12 +55,13 @@ extension Store {
         return try statement.all { row throws(StoreError) in EntryID(row.text(0)) }
     }
 
-    /// The view from the last sync, for a directory that is down.
+    /// The view from the last sync, for a directory that is down, or whose `dialect` is all that it told.
     func view(
-        of user: User, in directory: DirectorySettings, why: String, clock: Timestamp
+        of user: User, in directory: DirectorySettings, dialect: Dialect?, why: String,
+        clock: Timestamp
     ) throws -> DirectoryView {
         let server = try DirectoryTable.server(of: user.directory, in: database)
-        let dialect = directory.dialect ?? server?.dialect ?? .openldap
+        let dialect = dialect ?? directory.dialect ?? server?.dialect ?? .openldap
         let kept = directory.roles?.keep ?? []
         let groups = try directGroups(of: user.id).compactMap { held -> RoleGroupView? in
             guard let dn = DN(held.group.dn) else { return nil }

@@ -92,14 +92,18 @@ extension UsersProc {
     private func view(
         of user: User, in directory: DirectorySettings, writes: [AttributeWrite], at: Timestamp
     ) throws -> DirectoryView {
+        var dialect: Dialect?
         do {
             let shared = try sessions.session(directory)
+            dialect = shared.session.dialect
             return try DirectoryReader(directory: directory, shared: shared, store: store)
                 .view(of: user, asking: try attributes(user, directory, writes), clock: at)
         } catch let failure as DirectoryFailure {
-            return try store.view(of: user, in: directory, why: failure.description, clock: at)
+            return try store.view(
+                of: user, in: directory, dialect: dialect, why: failure.description, clock: at)
         } catch let failure as LDAPFailure {
-            return try store.view(of: user, in: directory, why: failure.description, clock: at)
+            return try store.view(
+                of: user, in: directory, dialect: dialect, why: failure.description, clock: at)
         }
     }
 

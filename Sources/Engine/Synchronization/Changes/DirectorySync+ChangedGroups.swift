@@ -48,7 +48,7 @@ extension DirectorySync {
             try compareGroups(namingArrivals: page, among: told, on: session)
             try pass.take(
                 try session.withoutFoundMembers(page, attributes: reader.requested),
-                unreadable: unreadable)
+                unreadable: unreadable, from: session)
             progress(.groups, pass.report.groups)
         }
         let doubted = try pass.spare(doubts, on: session)
