@@ -28,7 +28,11 @@ final class ConformanceLab {
     var server: any DirectoryServer { directory.server }
 
     /// Writes the sample for this server, with the test's own server and files in the place of its own.
-    func configure(uri: String, _ change: (String) -> String = { $0 }) throws {
+    ///
+    /// `timeout`: how long a server may take, on a machine that is busy with other tests, too.
+    func configure(
+        uri: String, timeout: String = "60s", _ change: (String) -> String = { $0 }
+    ) throws {
         var lines: [Substring] = []
         var dropped: Int?
         for line in try sample().split(separator: "\n", omittingEmptySubsequences: false) {
@@ -40,7 +44,7 @@ final class ConformanceLab {
             case "store": lines.append("store: store.db")
             case "uri":
                 lines.append("\(indent)uri: \(uri)")
-                lines.append("\(indent)timeout: {connect: 2s, operation: 2s}")
+                lines.append("\(indent)timeout: {connect: \(timeout), operation: \(timeout)}")
             case "tls", "timeout", "canary", "rename", "keep": dropped = indent.count
             case "passwordFile": lines.append("\(indent)passwordFile: hq.password")
             default: lines.append(line)

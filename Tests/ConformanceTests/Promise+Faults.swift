@@ -25,9 +25,11 @@ extension Promise {
         let before = lab.proxy.bytesFromServer
         try lab.lock("lars")
         let whole = lab.proxy.bytesFromServer - before
+        try lab.configure(uri: lab.proxy.url, timeout: "2s")
         lab.proxy.set(.stall, afterBytes: whole * 3 / 5)
         #expect(try lab.lock("ada", exit: 75)["outcome"] == "partial")
         lab.proxy.set(.none)
+        try lab.configure(uri: lab.proxy.url)
         try retry(lab)
         try lab.expectLocked("ada")
     }
