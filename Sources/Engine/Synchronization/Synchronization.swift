@@ -66,13 +66,8 @@ package enum Synchronization {
     private static func countQueue(
         of settings: Settings, _ store: Store, _ report: inout SyncReport
     ) throws {
-        let names = Set(settings.directories.map(\.name))
-        let left = try store.queue().filter { queued in
-            try queued.step.kind.isRemote
-                && store.user(queued.process.user).map { names.contains($0.directory) } ?? false
-        }
-        report.queue.pending = left.count { $0.step.state == .pending }
-        report.queue.failed = left.count { $0.step.state == .failed }
+        let left = try store.stepsLeft(in: Set(settings.directories.map(\.name)))
+        (report.queue.pending, report.queue.failed) = left
     }
 
     /// A limit goes before a directory that can't be read: it wants a person.

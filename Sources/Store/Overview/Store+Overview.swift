@@ -57,6 +57,36 @@ extension Store {
         return queue
     }
 
+    /// How many steps are left for the servers of these directories, due or not.
+    ///
+    /// Each sync asks: the steps' index alone is gone over, whatever the journal holds.
+    package func stepsLeft(
+        in directories: Set<String>
+    ) throws(StoreError) -> (pending: Int, failed: Int) {
+        let statement = try database.prepare(
+            """
+            SELECT d.name, s.kind, s.state, count(*) FROM steps s
+            JOIN processes p ON p.id = s.process
+            JOIN users u ON u.id = p.user
+            JOIN directories d ON d.id = u.directory
+            WHERE s.state IN ('pending', 'failed') AND p.state IN ('open', 'partial')
+            GROUP BY d.name, s.kind, s.state
+            """)
+        let groups = try statement.all { row throws(StoreError) in
+            (
+                directory: row.text(0), kind: StepKind(rawValue: row.text(1)),
+                state: StepState(rawValue: row.text(2)), count: Int(row.int(3))
+            )
+        }
+        let left = groups.filter {
+            directories.contains($0.directory) && $0.kind?.isRemote == true
+        }
+        func count(_ state: StepState) -> Int {
+            left.reduce(0) { $1.state == state ? $0 + $1.count : $0 }
+        }
+        return (count(.pending), count(.failed))
+    }
+
     /// By directory and DN.
     package func rejectedEntries() throws(StoreError) -> [RejectedEntry] {
         let statement = try database.prepare(
