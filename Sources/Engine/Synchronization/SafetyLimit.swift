@@ -1,4 +1,4 @@
-internal import Configuration
+package import Configuration
 internal import Store
 
 /// Whether as many people may change state as a run found: a rule with its reason.
@@ -25,10 +25,11 @@ enum SafetyLimit {
 }
 
 extension LimitSettings.Limit {
-    func count(of people: Int64) -> Int64 {
+    /// How many people it allows; a percentage is rounded up.
+    package func count(of people: @autoclosure () throws -> Int64) rethrows -> Int64 {
         switch self {
         case .count(let count): Int64(count)
-        case .percent(let percent): (people * Int64(percent) + 99) / 100
+        case .percent(let percent): (try people() * Int64(percent) + 99) / 100
         }
     }
 

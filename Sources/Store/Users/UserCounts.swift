@@ -42,9 +42,7 @@ package struct UserCounts: Sendable {
 extension Store {
     /// How many users of a directory are neither locked nor missing.
     package func countable(in directory: String) throws(StoreError) -> Int64 {
-        let row = try database.prepare("SELECT id FROM directories WHERE name = ?")
-        try row.bind(directory, at: 1)
-        guard let id = try row.first({ row throws(StoreError) in row.int(0) }) else { return 0 }
+        guard let id = try DirectoryTable.lookUp(directory, in: database) else { return 0 }
         let never = Timestamp(seconds: .max)
         return try UserCounts(of: id, missingSince: never, in: database).countable
     }

@@ -48,12 +48,9 @@ struct BatchCommand {
             .refused, sentence, hint: "--max \(size.people) allows it (limits.locks).")
     }
 
-    /// A percentage is of the directory's users who are neither locked nor missing, rounded up.
+    /// A percentage is of the directory's users who are neither locked nor missing.
     private func mostLocks(_ directory: DirectorySettings) throws -> Int64 {
-        switch directory.limits.locks {
-        case .count(let count): Int64(count)
-        case .percent(let percent):
-            (try dialogue.proc.store.countable(in: directory.name) * Int64(percent) + 99) / 100
-        }
+        try directory.limits.locks.count(
+            of: dialogue.proc.store.countable(in: directory.name))
     }
 }
