@@ -70,8 +70,9 @@ struct GroupReader {
     }
 
     func showsMembers(_ entry: Entry) -> Bool {
-        !entry[Self.member].isEmpty || !entry[Self.uniqueMember].isEmpty
-            || !entry[Self.memberUid].isEmpty
+        [Self.member, Self.uniqueMember, Self.memberUid].contains {
+            !entry.values(of: $0).isEmpty
+        }
     }
 
     /// Whether the group names members by their `uid`.
