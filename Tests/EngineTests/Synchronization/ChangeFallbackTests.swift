@@ -61,7 +61,7 @@ import Testing
         let backup = try ChildProcess.run(
             "/usr/sbin/slapcat", ["-F", folder.file("slapd.d"), "-b", SampleOrganisation.suffix]
         ).succeeded(at: "slapcat").stdout
-        try mail("ben", "new@example.com", lab)
+        try lab.set("mail", of: "ben", to: "new@example.com")
         #expect(try ChangeTests.delta(lab).updated == 1)
         try lab.server.stop()
         for name in ["data.mdb", "lock.mdb"] {
@@ -69,7 +69,7 @@ import Testing
         }
         try lab.server.load(backup)
         try lab.server.start()
-        try mail("cleo", "newer@example.com", lab)
+        try lab.set("mail", of: "cleo", to: "newer@example.com")
         let hq = try lab.hq()
         #expect(
             (hq.full, hq.notes)
@@ -77,16 +77,6 @@ import Testing
         #expect(try lab.user("ben").record.mail == "ben@example.com")
         #expect(try lab.user("cleo").record.mail == "newer@example.com")
         #expect(try ChangeTests.delta(lab).read == 0)
-    }
-
-    private func mail(_ name: String, _ address: String, _ lab: SyncLab) throws {
-        try lab.server.modify(
-            """
-            dn: \(SampleOrganisation.person(name))
-            changetype: modify
-            replace: mail
-            mail: \(address)
-            """)
     }
 
     @Test func `a changed filter makes everything be read`() throws {

@@ -11,14 +11,14 @@ import Testing
         lab.users = "filter: (&(objectClass=inetOrgPerson)(!(title=hidden)))"
         try lab.sync()
         let ben = try lab.user("ben")
-        try retitle("ben", "hidden", lab)
+        try lab.set("title", of: "ben", to: "hidden")
         lab.now = lab.now.advanced(by: 60)
         let hq = try lab.hq()
         #expect((hq.missing, hq.read, hq.unchanged) == (1, 11, 11))
         #expect(lab.changes.map(\.kind) == [.missing])
         #expect(try lab.user("ben").missingSince == lab.now)
         #expect(try lab.hq().missing == 0)
-        try retitle("ben", "Tester", lab)
+        try lab.set("title", of: "ben", to: "Tester")
         let back = try lab.hq()
         #expect((back.updated, back.created, back.missing) == (1, 0, 0))
         #expect(lab.changes.map(\.kind) == [.returned])
@@ -31,7 +31,7 @@ import Testing
         lab.more = "limits: {missing: 1}"
         try lab.sync()
         for name in ["ben", "cleo"] { try lab.server.delete(SampleOrganisation.person(name)) }
-        try retitle("ada", "Boss", lab)
+        try lab.set("title", of: "ada", to: "Boss")
         let report = try lab.sync()
         #expect((report.outcome, report.exitCode) == (.stopped, 11))
         let hq = try #require(report.directories.first)
@@ -147,15 +147,5 @@ import Testing
         try lab.server.delete(SampleOrganisation.person("ben"))
         let hq = try lab.hq()
         #expect(hq.missing == 0)
-    }
-
-    private func retitle(_ name: String, _ title: String, _ lab: SyncLab) throws {
-        try lab.server.modify(
-            """
-            dn: \(SampleOrganisation.person(name))
-            changetype: modify
-            replace: title
-            title: \(title)
-            """)
     }
 }

@@ -81,6 +81,17 @@ final class SyncLab {
         try store.database.integer(sql)
     }
 
+    /// An administrator gives a person's attribute this one value.
+    func set(_ attribute: String, of name: String, to value: String) throws {
+        try server.modify(
+            """
+            dn: \(SampleOrganisation.person(name))
+            changetype: modify
+            replace: \(attribute)
+            \(attribute): \(value)
+            """)
+    }
+
     /// Adds a person; `attributes` are LDIF lines.
     func addPerson(_ uid: String, cn: String? = nil, _ attributes: String = "") throws {
         try server.add(
