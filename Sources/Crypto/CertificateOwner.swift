@@ -48,6 +48,24 @@ struct CertificateOwner: ~Copyable {
         return (isNegative ? "-" : "") + upperHexadecimal(octets)
     }
 
+    /// Whether its basic constraints make it a CA's (RFC 5280, 4.2.1.9).
+    ///
+    /// Every extension of that kind is looked at: `X509_get_ext_d2i` gives none where there are two.
+    var isAuthority: Bool {
+        var index = unsafe X509_get_ext_by_NID(handle, NID_basic_constraints, -1)
+        while index >= 0 {
+            let found = unsafe X509_get_ext(handle, index)
+            if let decoded = unsafe X509V3_EXT_d2i(found) {
+                let constraints = unsafe decoded.assumingMemoryBound(to: BASIC_CONSTRAINTS.self)
+                defer { unsafe BASIC_CONSTRAINTS_free(constraints) }
+                if unsafe constraints.pointee.ca != 0 { return true }
+            }
+            index = unsafe X509_get_ext_by_NID(handle, NID_basic_constraints, index)
+        }
+        ERR_clear_error()
+        return false
+    }
+
     /// RFC 4514; nil where a name can't be written so.
     var issuer: String? { unsafe CertificateOwner.text(of: X509_get_issuer_name(handle)) }
 

@@ -7,23 +7,8 @@ extension X509Certificate {
     package static func certificates(
         pem text: [UInt8]
     ) throws(CertificateError) -> [X509Certificate] {
-        guard let count = Int32(exactly: text.count) else {
-            throw CertificateError(.notACertificate, "it is larger than 2 GiB")
-        }
         var found: [X509Certificate] = []
-        var failure: CertificateError?
-        unsafe text.withUnsafeBytes { bytes in
-            let bio = unsafe BIO_new_mem_buf(bytes.baseAddress, count)
-            defer { unsafe BIO_free(bio) }
-            do throws(CertificateError) {
-                while let block = try unsafe block(bio, number: found.count + 1) {
-                    found.append(try certificate(block, number: found.count + 1))
-                }
-            } catch {
-                failure = error
-            }
-        }
-        if let failure { throw failure }
+        for block in try PEMText.blocks(text) { found.append(try certificate(block)) }
         guard !found.isEmpty else {
             let isDER = text.first == 0x30
             throw CertificateError(
@@ -32,38 +17,8 @@ extension X509Certificate {
         return found
     }
 
-    private struct Block {
-        let label: String
-        let content: [UInt8]
-    }
-
-    /// nil at the end.
-    private static func block(
-        _ bio: OpaquePointer?, number: Int
-    ) throws(CertificateError) -> Block? {
-        var label: UnsafeMutablePointer<CChar>?
-        var header: UnsafeMutablePointer<CChar>?
-        var content: UnsafeMutablePointer<UInt8>?
-        var count = 0
-        guard unsafe PEM_read_bio(bio, &label, &header, &content, &count) == 1 else {
-            let reason = ERR_peek_last_error() & 0x7f_ffff
-            ERR_clear_error()
-            if reason == UInt(PEM_R_NO_START_LINE) { return nil }
-            throw CertificateError(
-                .malformedBlock, "its PEM block number \(number) is cut off or not base64")
-        }
-        defer {
-            unsafe lockstep_clear_free(label, 0)
-            unsafe lockstep_clear_free(header, 0)
-            unsafe lockstep_clear_free(content, count)
-        }
-        return unsafe Block(
-            label: label.map { unsafe String(cString: $0) } ?? "",
-            content: Array(UnsafeBufferPointer(start: content, count: count)))
-    }
-
     private static func certificate(
-        _ block: Block, number: Int
+        _ block: PEMText.Block
     ) throws(CertificateError) -> X509Certificate {
         if block.label.hasSuffix("PRIVATE KEY") {
             throw CertificateError(
@@ -73,11 +28,39 @@ extension X509Certificate {
             throw CertificateError(
                 .otherBlock, "it holds a \(block.label), and only certificates are taken")
         }
+        guard let content = decoded(block) else {
+            throw CertificateError(
+                .malformedBlock, line: block.line, "the PEM block that begins here is not base64")
+        }
         do throws(CertificateError) {
-            return try X509Certificate(der: block.content)
+            return try X509Certificate(der: content)
         } catch {
             throw CertificateError(
-                error.kind, "its PEM block number \(number): \(error.description)")
+                error.kind, line: block.line,
+                "of the PEM block that begins here: \(error.description)")
+        }
+    }
+
+    /// The octets that a block stands for; nil where OpenSSL does not take it.
+    private static func decoded(_ block: PEMText.Block) -> [UInt8]? {
+        guard let count = Int32(exactly: block.octets.count) else { return nil }
+        return unsafe block.octets.withUnsafeBytes { bytes -> [UInt8]? in
+            let bio = unsafe BIO_new_mem_buf(bytes.baseAddress, count)
+            defer { unsafe BIO_free(bio) }
+            var label: UnsafeMutablePointer<CChar>?
+            var header: UnsafeMutablePointer<CChar>?
+            var content: UnsafeMutablePointer<UInt8>?
+            var length = 0
+            guard unsafe PEM_read_bio(bio, &label, &header, &content, &length) == 1 else {
+                ERR_clear_error()
+                return nil
+            }
+            defer {
+                unsafe lockstep_clear_free(label, 0)
+                unsafe lockstep_clear_free(header, 0)
+                unsafe lockstep_clear_free(content, length)
+            }
+            return unsafe Array(UnsafeBufferPointer(start: content, count: length))
         }
     }
 }

@@ -11,6 +11,9 @@ package struct X509Certificate: Hashable, Sendable {
     package let notBefore: Int64
     /// Seconds since 1970-01-01T00:00:00Z; the year 9999 stands for no end (RFC 5280, 4.1.2.5).
     package let notAfter: Int64
+    /// Whether it says that it is a CA's: nobody's credential.
+    package let isAuthority: Bool
+    package let der: [UInt8]
     /// SHA-256 of the DER encoding, 32 octets.
     package let fingerprint: [UInt8]
 
@@ -30,6 +33,8 @@ package struct X509Certificate: Hashable, Sendable {
         self.subject = subject
         self.notBefore = notBefore
         self.notAfter = notAfter
+        isAuthority = owner.isAuthority
+        self.der = der
         fingerprint = SHA256.hash(der)
     }
 }

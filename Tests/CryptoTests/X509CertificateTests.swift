@@ -120,9 +120,9 @@ struct X509CertificateTests {
         let sentences = [
             "": "it holds no certificate in PEM", "words": "it holds no certificate in PEM",
             request: "it holds a CERTIFICATE REQUEST, and only certificates are taken",
-            pem + cut: "its PEM block number 2 is cut off or not base64",
+            pem + cut: "the PEM block that begins here has no END line",
             pem + foreign:
-                "its PEM block number 2: it is not an X.509 certificate in DER",
+                "of the PEM block that begins here: it is not an X.509 certificate in DER",
         ]
         for (text, sentence) in sentences { #expect(failure(pem: text)?.description == sentence) }
     }
