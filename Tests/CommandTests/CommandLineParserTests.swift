@@ -103,6 +103,8 @@ struct CommandLineParserTests {
 
     @Test(arguments: [
         ("1a:2b", "1A2B"), ("0x1a2b", "1A2B"), ("a2b", "0A2B"), ("000a2b", "0A2B"), ("0", "00"),
+        ("-01", "-01"), ("-0x00a2b", "-0A2B"), ("-0", "00"),
+        ("0xffeeddccbbaa99887766554433221100ffeeddcc", "FFEEDDCCBBAA99887766554433221100FFEEDDCC"),
     ])
     func `serials of certificates are normalised`(typed: String, normal: String) {
         #expect(ValueType.serial.parse(typed, now: Self.now) == .text(normal))
@@ -111,6 +113,13 @@ struct CommandLineParserTests {
     @Test(arguments: ["", "xyz", "0x", "1 2", "１"])
     func `what is no serial is refused`(typed: String) {
         #expect(ValueType.serial.parse(typed, now: Self.now) == nil)
+    }
+
+    @Test(arguments: ["-01", "-7FA0", "-A1:B2"])
+    func `a negative serial is taken as it is printed, and for no option`(serial: String) throws {
+        let command = try parsed("certificate escalate \(serial) --reason keyCompromise")
+        #expect(
+            command.argument(.certificateSerial) == serial.replacing(":", with: ""))
     }
 
     @Test func `check implies a dry run`() throws {

@@ -72,7 +72,9 @@ struct Parser {
             optionsEnded = true
         } else if !optionsEnded, word.hasPrefix("--") {
             try takeLong(word)
-        } else if !optionsEnded, word.hasPrefix("-"), word != "-", !isNegativeNumber(word) {
+        } else if !optionsEnded, word.hasPrefix("-"), word != "-", !isNegativeNumber(word),
+            !isNegativeSerial(word)
+        {
             try takeShort(word)
         } else {
             try takeWord(word)
@@ -82,6 +84,12 @@ struct Parser {
     /// It is taken for a value, so that the complaint names the range, not an option.
     private func isNegativeNumber(_ word: String) -> Bool {
         word.hasPrefix("-") && ValueType.digits(String(word.dropFirst())) != nil
+    }
+
+    /// A command that takes a certificate's serial takes one with a minus, too.
+    private func isNegativeSerial(_ word: String) -> Bool {
+        command?.arguments.contains { $0.type == .serial } == true
+            && ValueType.isNegativeSerial(word)
     }
 
     // MARK: Words

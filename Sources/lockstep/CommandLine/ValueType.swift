@@ -101,15 +101,27 @@ enum ValueType: Hashable, Sendable {
         return now.advanced(by: -seconds)
     }
 
-    /// As X.509 tools print it: pairs of upper-case digits, without separators and leading zero octets.
+    /// As we print it: pairs of upper-case digits, without separators and leading zero octets, a minus
+    /// before a negative number.
     private static func serial(_ text: String) -> String? {
-        var digits = text.hasPrefix("0x") || text.hasPrefix("0X") ? text.dropFirst(2) : text[...]
+        let isNegative = text.hasPrefix("-")
+        var digits = isNegative ? text.dropFirst() : text[...]
+        if digits.hasPrefix("0x") || digits.hasPrefix("0X") { digits = digits.dropFirst(2) }
         digits.removeAll { $0 == ":" }
         guard !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isHexDigit }) else {
             return nil
         }
         let significant = digits.drop { $0 == "0" }.uppercased()
         if significant.isEmpty { return "00" }
-        return significant.count % 2 == 0 ? significant : "0" + significant
+        let even = significant.count % 2 == 0 ? significant : "0" + significant
+        return (isNegative ? "-" : "") + even
+    }
+
+    /// Whether it is a negative serial as we print it: no option begins with a digit or a capital.
+    static func isNegativeSerial(_ text: String) -> Bool {
+        guard text.hasPrefix("-"), let first = text.dropFirst().first,
+            first.isASCII, first.isNumber || first.isUppercase
+        else { return false }
+        return serial(text) != nil
     }
 }
