@@ -45,7 +45,8 @@ let package = Package(
             embed: [
                 "store/v1_initial.sql", "store/v2_decisions.sql", "store/v3_streams.sql",
                 "store/v4_told.sql", "store/v5_views.sql", "store/v6_adoption.sql",
-                "store/v7_servers.sql", "lockstep.schema.json", "output.schema.json",
+                "store/v7_servers.sql", "store/v12_certificates.sql", "lockstep.schema.json",
+                "output.schema.json",
             ]),
         module(
             "Sample", path: "config",

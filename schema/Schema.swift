@@ -7,6 +7,9 @@ package enum SchemaResource {
     package static var viewsMigration: [UInt8] { PackageResources.v5_views_sql }
     package static var adoptionMigration: [UInt8] { PackageResources.v6_adoption_sql }
     package static var serversMigration: [UInt8] { PackageResources.v7_servers_sql }
+    package static var certificatesMigration: [UInt8] {
+        PackageResources.v12_certificates_sql
+    }
     package static var configuration: [UInt8] { PackageResources.lockstep_schema_json }
     package static var output: [UInt8] { PackageResources.output_schema_json }
 }

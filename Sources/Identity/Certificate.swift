@@ -28,6 +28,17 @@ package struct Certificate: Hashable, Sendable {
         }
     }
 
+    /// What the CA wrote, and the very octets that it wrote.
+    package struct Encoded: Hashable, Sendable {
+        package let content: Content
+        package let der: [UInt8]
+
+        package init(content: Content, der: [UInt8]) {
+            self.content = content
+            self.der = der
+        }
+    }
+
     /// What Lockstep recorded of its standing: `CertificateState` without what follows from a clock.
     package enum Standing: Hashable, Sendable {
         case valid
@@ -52,11 +63,16 @@ package struct Certificate: Hashable, Sendable {
         package let at: Timestamp
         /// The process that revoked it; nil: it was imported so.
         package let by: Int64?
+        /// When the reason became keyCompromise; nil: it is the first one.
+        package let escalatedAt: Timestamp?
 
-        package init(reason: RevocationReason, at: Timestamp, by: Int64?) {
+        package init(
+            reason: RevocationReason, at: Timestamp, by: Int64?, escalatedAt: Timestamp? = nil
+        ) {
             self.reason = reason
             self.at = at
             self.by = by
+            self.escalatedAt = escalatedAt
         }
     }
 
@@ -80,26 +96,34 @@ package struct Certificate: Hashable, Sendable {
 }
 
 extension Certificate {
-    /// The state at an instant: one that is past its `notAfter` reads expired, whatever it was before.
+    /// The state at an instant: one that is past its `notAfter` reads expired, unless it was revoked.
     ///
-    /// That it was revoked, when and why stays with it. `notAfter` itself is still within (RFC 5280,
-    /// 4.1.2.5).
+    /// `notAfter` itself is still within (RFC 5280, 4.1.2.5).
     package func state(at now: Timestamp) -> CertificateState {
-        if content.notAfter < now { return .expired }
-        return switch standing {
-        case .valid: .valid
-        case .onHold: .onHold
+        standing.state(notAfter: content.notAfter, at: now)
+    }
+
+    package var revocation: Revocation? { standing.revocation }
+
+    /// When it was put on hold; kept when it is revoked afterwards.
+    package var held: Held? { standing.held }
+}
+
+extension Certificate.Standing {
+    package func state(notAfter: Timestamp, at now: Timestamp) -> CertificateState {
+        switch self {
         case .revoked: .revoked
+        case .valid: notAfter < now ? .expired : .valid
+        case .onHold: notAfter < now ? .expired : .onHold
         }
     }
 
-    package var revocation: Revocation? {
-        if case .revoked(let revocation, _) = standing { revocation } else { nil }
+    package var revocation: Certificate.Revocation? {
+        if case .revoked(let revocation, _) = self { revocation } else { nil }
     }
 
-    /// When it was put on hold; kept when it is revoked afterwards.
-    package var held: Held? {
-        switch standing {
+    package var held: Certificate.Held? {
+        switch self {
         case .valid: nil
         case .onHold(let held): held
         case .revoked(_, let held): held

@@ -7,10 +7,11 @@ package import LDAP
 package enum CertificateRule {
     /// What becomes of a certificate.
     ///
-    /// `ours`: the deactivation that this reactivation ends is what put it on hold.
+    /// `ours`: the deactivation that this reactivation ends is what put it on hold. `keptBy`: somebody
+    /// else who has the same certificate, and is not active either.
     package static func verdict(
         on useCase: UseCase, of state: CertificateState, notAfter: Timestamp, clock: Timestamp,
-        ours: Bool = false
+        ours: Bool = false, keptBy: String? = nil
     ) -> Verdict<CertificateState> {
         if state == .revoked {
             // The first reason and time win (RFC 5280 allows a change of neither).
@@ -23,7 +24,9 @@ package enum CertificateRule {
         case (.lock, _): return .become(.revoked)
         case (.deactivate, .valid): return .become(.onHold)
         case (.deactivate, _): return .unchanged(because: "is on hold already")
-        case (.reactivate, .onHold) where ours: return .become(.valid)
+        case (.reactivate, .onHold) where ours:
+            guard let keptBy else { return .become(.valid) }
+            return .unchanged(because: "stays on hold: \(keptBy) has it too, and is not active")
         case (.reactivate, .onHold):
             return .unchanged(because: "was on hold before the user was deactivated")
         case (.reactivate, _), (.unlock, .valid): return .unchanged(because: "is valid")

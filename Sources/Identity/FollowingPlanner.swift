@@ -27,7 +27,8 @@ package struct FollowingPlanner {
         for certificate in subject.certificates {
             draft.plan(
                 certificate, on: useCase, revocation: .unspecified, clock: clock,
-                ours: ended != nil && certificate.held?.by == ended)
+                ours: ended != nil && certificate.held?.by == ended,
+                ties: subject.ties[certificate.id])
         }
         return draft.plan
     }

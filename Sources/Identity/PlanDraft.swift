@@ -84,19 +84,20 @@ package struct PlanDraft {
     /// What the use case makes of a certificate, by the process's clock.
     package mutating func plan(
         _ certificate: Certificate, on useCase: UseCase, revocation: RevocationReason,
-        clock: Timestamp, ours: Bool = false
+        clock: Timestamp, ours: Bool = false, ties: CertificateTies? = nil
     ) {
         let before = certificate.state(at: clock)
         let verdict = CertificateRule.verdict(
             on: useCase, of: before, notAfter: certificate.content.notAfter, clock: clock,
-            ours: ours)
+            ours: ours, keptBy: ties?.keeper)
         switch verdict {
         case .become(let state):
             let after =
                 state == .revoked ? "revoked (\(revocation.rawValue))" : state.rawValue
             add(
                 state.stepKind, certificate.content.serial,
-                .local(.certificate(certificate.id, state)), "\(before.rawValue) → \(after)")
+                .local(.certificate(certificate.id, state)),
+                "\(ties?.remark ?? "")\(before.rawValue) → \(after)")
         case .unchanged(let because), .refused(let because):
             keep("certificate", certificate.content.serial, because)
         }

@@ -9,10 +9,13 @@ package struct PlanSubject: Sendable {
     package let roles: [Role]
     package let credentials: [Credential]
     package let certificates: [Certificate]
+    /// By the certificate's row; those that nobody else has a part in are not in it.
+    package let ties: [Int64: CertificateTies]
 
     package init(
         username: String, dn: String, entryID: EntryID, state: UserState, roles: [Role],
-        credentials: [Credential], certificates: [Certificate]
+        credentials: [Credential], certificates: [Certificate],
+        ties: [Int64: CertificateTies] = [:]
     ) {
         self.username = username
         self.dn = dn
@@ -21,5 +24,6 @@ package struct PlanSubject: Sendable {
         self.roles = roles
         self.credentials = credentials
         self.certificates = certificates
+        self.ties = ties
     }
 }

@@ -43,7 +43,8 @@ package struct RestorationPlanner {
         for certificate in subject.certificates {
             draft.plan(
                 certificate, on: useCase, revocation: .unspecified, clock: clock,
-                ours: withdrawn.process != nil && certificate.held?.by == withdrawn.process)
+                ours: withdrawn.process != nil && certificate.held?.by == withdrawn.process,
+                ties: subject.ties[certificate.id])
         }
         // The attributes first: while one of them says "left", a sync would lock her again.
         planAttributes(&draft)

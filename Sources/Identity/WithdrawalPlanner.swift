@@ -41,7 +41,9 @@ package struct WithdrawalPlanner {
         planRoles(&draft)
         for credential in subject.credentials { draft.plan(credential, on: useCase) }
         for certificate in subject.certificates {
-            draft.plan(certificate, on: useCase, revocation: revocation, clock: clock)
+            draft.plan(
+                certificate, on: useCase, revocation: revocation, clock: clock,
+                ties: subject.ties[certificate.id])
         }
         planEntry(&draft)
         planGroups(&draft)
@@ -159,6 +161,12 @@ package struct WithdrawalPlanner {
             draft.remain(
                 "certificate", serial,
                 "revoked in Lockstep's records: others accept it until the CA has been told")
+        }
+        for certificate in subject.certificates
+        where subject.ties[certificate.id]?.isDisputed == true {
+            draft.remain(
+                "certificate", certificate.content.serial,
+                "disputed: a different certificate of somebody else has its issuer and serial")
         }
     }
 }

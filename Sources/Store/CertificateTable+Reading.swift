@@ -26,26 +26,62 @@ extension CertificateTable {
         return try statement.first(CertificateTable.certificate)
     }
 
-    /// Gives `body` every certificate, in the order in which they came; one is in memory at a time.
+    /// All rows of a certificate, the first that came first.
+    package func certificates(fingerprint: [UInt8]) throws(StoreError) -> [Certificate] {
+        let statement = try database.prepare(
+            CertificateTable.columns, "WHERE fingerprint = ? ORDER BY id")
+        try statement.bind(fingerprint, at: 1)
+        return try statement.all(CertificateTable.certificate)
+    }
+
+    /// Gives `body` each certificate once, in the order in which they came; one is in memory at a time.
+    ///
+    /// Of several rows of one certificate it is the one that hangs on a credential.
     package func read(_ body: (Certificate) throws -> Void) throws {
-        let statement = try database.prepare(CertificateTable.columns, "ORDER BY id")
+        let statement = try database.prepare(
+            CertificateTable.columns, "WHERE", CertificateTable.isFirst, "ORDER BY id")
         while try statement.step() { try body(CertificateTable.certificate(statement)) }
     }
 
-    /// Gives `body` what was revoked at a time or later, all of it for nil, the earliest first.
+    /// Gives `body` once each what was revoked at a time or later, or became keyCompromise then; all of
+    /// it for nil, the earliest revocation first.
     package func readRevoked(
         since: Timestamp?, _ body: (Certificate) throws -> Void
     ) throws {
         let statement = try database.prepare(
-            CertificateTable.columns, "WHERE revoked_at >= ? ORDER BY revoked_at, id")
+            CertificateTable.columns,
+            "WHERE revoked_at IS NOT NULL AND (revoked_at >= ?1 OR escalated_at >= ?1) AND",
+            CertificateTable.isFirst, "ORDER BY revoked_at, id")
         try statement.bind(since?.seconds ?? Int64.min, at: 1)
         while try statement.step() { try body(CertificateTable.certificate(statement)) }
     }
 
+    /// Gives `body` a user's own row of what was revoked since then, the earliest revocation first.
+    package func readRevoked(
+        of user: Int64, since: Timestamp?, _ body: (Certificate) throws -> Void
+    ) throws {
+        let statement = try database.prepare(
+            CertificateTable.columns,
+            """
+            WHERE user = ?2 AND revoked_at IS NOT NULL AND (revoked_at >= ?1 OR escalated_at >= ?1)
+            ORDER BY revoked_at, id
+            """)
+        try statement.bind(since?.seconds ?? Int64.min, user)
+        while try statement.step() { try body(CertificateTable.certificate(statement)) }
+    }
+
+    private static let isFirst: StaticString =
+        """
+        NOT EXISTS (
+            SELECT 1 FROM certificates o
+            WHERE o.fingerprint = certificates.fingerprint AND o.id != certificates.id
+                AND (o.credential IS NULL, o.id) < (certificates.credential IS NULL, certificates.id))
+        """
+
     static let columns: StaticString =
         """
         SELECT id, user, credential, serial, issuer, subject, not_before, not_after, fingerprint,
-            state, revocation_reason, revoked_at, revoked_by, held_at, held_by
+            state, revocation_reason, revoked_at, revoked_by, held_at, held_by, escalated_at
         FROM certificates
         """
 
@@ -73,7 +109,8 @@ extension CertificateTable {
         case "revoked":
             guard let reason = RevocationReason(rawValue: row.text(10)) else { return nil }
             let revocation = Certificate.Revocation(
-                reason: reason, at: Timestamp(seconds: row.int(11)), by: row.optionalInt(12))
+                reason: reason, at: Timestamp(seconds: row.int(11)), by: row.optionalInt(12),
+                escalatedAt: row.optionalInt(15).map { Timestamp(seconds: $0) })
             return .revoked(revocation, held: held)
         default: return nil
         }

@@ -1,13 +1,15 @@
 package import Identity
-internal import LDAP
+package import LDAP
 
-/// The table `certificates`.
+/// The table `certificates`: a row for each user who has one, and one state for all rows of a certificate.
 ///
 /// The changes keep the laws of the state machine: what is revoked stays so, with its first reason
-/// and time, and each says whether it changed anything.
+/// and time, and each says whether it changed anything. Whichever row is named, all of them change.
 package final class CertificateTable {
     let database: Database
     private let insert: Statement
+    private let keep: Statement
+    private let stand: Statement
     private let revoke: Statement
     private let hold: Statement
     private let release: Statement
@@ -19,26 +21,41 @@ package final class CertificateTable {
         insert = try database.prepare(
             """
             INSERT INTO certificates (user, credential, serial, issuer, subject, not_before,
-                not_after, fingerprint, state, revocation_reason, revoked_at, revoked_by, held_at,
-                held_by)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                not_after, fingerprint, in_entry, state, revocation_reason, revoked_at, revoked_by,
+                escalated_at, held_at, held_by)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (user, fingerprint) DO NOTHING
+            """)
+        keep = try database.prepare(
+            """
+            INSERT INTO certificate_encodings (fingerprint, der) VALUES (?, ?)
+            ON CONFLICT (fingerprint) DO NOTHING
+            """)
+        stand = try database.prepare(
+            """
+            UPDATE certificates
+            SET state = ?, revocation_reason = ?, revoked_at = ?, revoked_by = ?,
+                escalated_at = ?, held_at = ?, held_by = ?
+            WHERE fingerprint = ? AND state != 'revoked'
             """)
         revoke = try database.prepare(
             """
             UPDATE certificates
             SET state = 'revoked', revocation_reason = ?, revoked_at = ?, revoked_by = ?
-            WHERE id = ? AND state != 'revoked'
+            WHERE fingerprint = (SELECT fingerprint FROM certificates WHERE id = ?)
+                AND state != 'revoked'
             """)
         hold = try database.prepare(
             """
             UPDATE certificates SET state = 'onHold', held_at = ?, held_by = ?
-            WHERE id = ? AND state = 'valid'
+            WHERE fingerprint = (SELECT fingerprint FROM certificates WHERE id = ?)
+                AND state = 'valid'
             """)
         release = try database.prepare(
             """
             UPDATE certificates SET state = 'valid', held_at = NULL, held_by = NULL
-            WHERE id = ? AND state = 'onHold'
+            WHERE fingerprint = (SELECT fingerprint FROM certificates WHERE id = ?)
+                AND state = 'onHold'
             """)
         selectOfUser = try database.prepare(
             CertificateTable.columns, "WHERE user = ? ORDER BY id")
@@ -46,13 +63,16 @@ package final class CertificateTable {
             CertificateTable.columns, "WHERE credential = ? ORDER BY id")
     }
 
-    /// Stores a certificate; nil where the user has it already.
+    /// Stores a certificate that stands so from now on, for whomever has it, unless it was revoked
+    /// before; nil where the user has it already, and then nothing changed.
+    ///
+    /// `inEntry`: the user's entry shows it.
     package func insert(
         user: Int64, credential: Int64?, _ content: Certificate.Content,
-        _ standing: Certificate.Standing = .valid
+        _ standing: Certificate.Standing = .valid, inEntry: Bool = false
     ) throws(StoreError) -> Certificate? {
-        let certificate = Certificate(
-            id: 0, user: user, credential: credential, content: content, standing: standing)
+        let known = try certificates(fingerprint: content.fingerprint).first?.standing
+        let born = known.flatMap { $0.revocation == nil ? nil : $0 } ?? standing
         try insert.bind(user, at: 1)
         try insert.bind(credential, at: 2)
         try insert.bind(content.serial, at: 3)
@@ -61,17 +81,42 @@ package final class CertificateTable {
         try insert.bind(content.notBefore.seconds, at: 6)
         try insert.bind(content.notAfter.seconds, at: 7)
         try insert.bind(content.fingerprint, at: 8)
-        try insert.bind(standing.word, at: 9)
-        try insert.bind(certificate.revocation?.reason.rawValue, at: 10)
-        try insert.bind(certificate.revocation?.at.seconds, at: 11)
-        try insert.bind(certificate.revocation?.by, at: 12)
-        try insert.bind(certificate.held?.at.seconds, at: 13)
-        try insert.bind(certificate.held?.by, at: 14)
+        try insert.bind(inEntry, at: 9)
+        try bind(born, to: insert, from: 10)
         try insert.run()
         guard database.changes == 1 else { return nil }
+        let row = database.lastInsertRowID
+        if let known, known != born { _ = try set(born, of: content.fingerprint) }
         return Certificate(
-            id: database.lastInsertRowID, user: user, credential: credential, content: content,
-            standing: standing)
+            id: row, user: user, credential: credential, content: content, standing: born)
+    }
+
+    private func bind(
+        _ standing: Certificate.Standing, to statement: borrowing Statement, from place: Int
+    ) throws(StoreError) {
+        try statement.bind(standing.word, at: place)
+        try statement.bind(standing.revocation?.reason.rawValue, at: place + 1)
+        try statement.bind(standing.revocation?.at.seconds, at: place + 2)
+        try statement.bind(standing.revocation?.by, at: place + 3)
+        try statement.bind(standing.revocation?.escalatedAt?.seconds, at: place + 4)
+        try statement.bind(standing.held?.at.seconds, at: place + 5)
+        try statement.bind(standing.held?.by, at: place + 6)
+    }
+
+    /// Keeps the octets of a certificate, once.
+    package func keep(_ certificate: Certificate.Encoded) throws(StoreError) {
+        try keep.bind(certificate.content.fingerprint, at: 1)
+        try keep.bind(certificate.der, at: 2)
+        try keep.run()
+    }
+
+    /// Lets all rows of a certificate that is not revoked stand so, as a rule has decided.
+    package func set(
+        _ standing: Certificate.Standing, of fingerprint: [UInt8]
+    ) throws(StoreError) -> Bool {
+        try bind(standing, to: stand, from: 1)
+        try stand.bind(fingerprint, at: 8)
+        return try change(stand)
     }
 
     /// Revokes what is not revoked yet; the time since which it was on hold stays.
@@ -100,23 +145,39 @@ package final class CertificateTable {
     }
 
     /// Makes keyCompromise of a revocation's reason; its time and process stay.
-    package func escalate(_ certificate: Int64) throws(StoreError) -> Bool {
+    package func escalate(_ certificate: Int64, at now: Timestamp) throws(StoreError) -> Bool {
         let statement = try database.prepare(
             """
-            UPDATE certificates SET revocation_reason = 'keyCompromise'
-            WHERE id = ? AND state = 'revoked' AND revocation_reason != 'keyCompromise'
+            UPDATE certificates SET revocation_reason = 'keyCompromise', escalated_at = ?
+            WHERE fingerprint = (SELECT fingerprint FROM certificates WHERE id = ?)
+                AND state = 'revoked' AND revocation_reason != 'keyCompromise'
             """)
-        try statement.bind(certificate, at: 1)
+        try statement.bind(now.seconds, certificate)
         return try change(statement)
     }
 
-    /// Relates a certificate that was known only from the entry to its credential.
+    /// Relates a user's certificate to a credential of the user's, or to none any more.
     package func relate(
-        _ certificate: Int64, to credential: Int64
+        _ certificate: Int64, to credential: Int64?
     ) throws(StoreError) -> Bool {
         let statement = try database.prepare(
-            "UPDATE certificates SET credential = ? WHERE id = ? AND credential IS NULL")
+            "UPDATE certificates SET credential = ?1 WHERE id = ?2 AND credential IS NOT ?1")
         try statement.bind(credential, certificate)
+        return try change(statement)
+    }
+
+    /// Gives a row that only an import made to another user.
+    package func move(
+        _ certificate: Int64, to user: Int64, _ credential: Int64
+    ) throws(StoreError) -> Bool {
+        let statement = try database.prepare(
+            """
+            UPDATE certificates SET user = ?2, credential = ?3
+            WHERE id = ?1 AND in_entry = 0 AND NOT EXISTS (
+                SELECT 1 FROM certificates o
+                WHERE o.user = ?2 AND o.fingerprint = certificates.fingerprint)
+            """)
+        try statement.bind(certificate, user, credential)
         return try change(statement)
     }
 
@@ -135,6 +196,6 @@ package final class CertificateTable {
 
     private func change(_ statement: borrowing Statement) throws(StoreError) -> Bool {
         try statement.run()
-        return database.changes == 1
+        return database.changes > 0
     }
 }

@@ -24,6 +24,11 @@ extension Database {
         try execute("COMMIT")
     }
 
+    /// A number that is another one once another connection has changed the database.
+    package func versionOfOthers() throws(StoreError) -> Int64 {
+        try integer("PRAGMA data_version")
+    }
+
     /// Reads everything in `body` as of one instant, without holding up writers.
     package func snapshot<T>(_ body: () throws(StoreError) -> T) throws(StoreError) -> T {
         try execute("BEGIN DEFERRED")

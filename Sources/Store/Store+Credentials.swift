@@ -11,22 +11,27 @@ extension Store {
         return all
     }
 
-    /// A user's certificates, or everybody's; `revoked`: only those, since a time where one is given.
+    /// A user's certificates, or everybody's, each once; `revoked`: only those, since a time where one is
+    /// given.
     package func certificates(
         of user: Int64?, revoked: Bool, since: Timestamp?
     ) throws -> [Certificate] {
         let table = try CertificateTable(database)
         var found: [Certificate] = []
-        if revoked {
-            try table.readRevoked(since: since) { certificate in
-                if user == nil || certificate.user == user { found.append(certificate) }
-            }
-        } else if let user {
-            found = try table.certificates(of: user)
-        } else {
-            try table.read { found.append($0) }
+        switch (user, revoked) {
+        case (let user?, true): try table.readRevoked(of: user, since: since) { found.append($0) }
+        case (nil, true): try table.readRevoked(since: since) { found.append($0) }
+        case (let user?, false): found = try table.certificates(of: user)
+        case (nil, false): try table.read { found.append($0) }
         }
         return found
+    }
+
+    /// A user as somebody for whom a certificate is shown.
+    package func holder(_ user: Int64) throws(StoreError) -> CertificateArrival.Holder {
+        let statement = try database.prepare(CertificateArrival.Holder.columns)
+        try statement.bind(user, at: 1)
+        return try statement.first(CertificateArrival.Holder.read) ?? .active
     }
 
     /// The serials of the certificates on a credential.

@@ -71,8 +71,8 @@ struct CommandCredentialTests {
                 lockstep: error: cards.csv:6: has 3 fields instead of 5
                 lockstep: error: cards.csv:7: says the same as line 2
                 lockstep: error: cards.csv:8: cannot read ./missing.pem: No such file or directory
-                lockstep: error: cards.csv:9: broken.pem: its PEM block number 1 is cut off or not \
-                base64
+                lockstep: error: cards.csv:9: broken.pem:1: the PEM block that begins here has no \
+                END line
                 lockstep: error: cards.csv:10: key.pem: it holds a private key: give the \
                 certificates alone
                 lockstep: error: cards.csv:11: empty.pem: it holds no certificate in PEM
@@ -190,7 +190,7 @@ struct CommandCredentialTests {
                   username  name         state   dn
                   hq:ada    Ada Sample   active  uid=ada,ou=people,dc=example,dc=com
                   hq:ben    Ben Example  active  uid=ben,ou=people,dc=example,dc=com
-                Say whose it is with --user.
+                Say which it is with --user.
 
                 """)
         try lab.expect(

@@ -19,7 +19,8 @@ struct CommandJSONTests {
     private static let user: Set = ["id", "username", "dn"]
     private static let certificate: Set = [
         "serial", "issuer", "subject", "credential", "notBefore", "notAfter", "state",
-        "revocationReason", "revokedAt", "heldAt",
+        "revocationReason", "revokedAt", "heldAt", "escalatedAt", "fingerprint", "verified",
+        "disputed", "others",
     ]
     private static let process: Set = [
         "process", "useCase", "user", "reason", "outcome", "at", "by", "forced", "enforced",

@@ -16,7 +16,8 @@ enum SampleCertificate {
         try ChildProcess.run(
             "openssl",
             ["req", "-x509", "-nodes", "-days", "30", "-subj", "/O=Example/CN=Sample"]
-                + ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"] + places
+                + ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
+                + ["-addext", "basicConstraints=critical,CA:FALSE"] + places
         ).succeeded(at: "openssl (Debian package openssl)").stdout
     }
 }

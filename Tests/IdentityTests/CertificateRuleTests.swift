@@ -42,6 +42,24 @@ import Testing
         #expect(found == verdict)
     }
 
+    @Test func `what somebody else who is not active has, too, stays on hold`() {
+        func verdict(_ useCase: UseCase, _ state: CertificateState, ours: Bool) -> Verdict<
+            CertificateState
+        > {
+            CertificateRule.verdict(
+                on: useCase, of: state, notAfter: Self.clock, clock: Self.clock, ours: ours,
+                keptBy: "ben")
+        }
+        #expect(
+            verdict(.reactivate, .onHold, ours: true)
+                == Self.stays("stays on hold: ben has it too, and is not active"))
+        #expect(
+            verdict(.reactivate, .onHold, ours: false)
+                == Self.stays("was on hold before the user was deactivated"))
+        #expect(verdict(.lock, .valid, ours: false) == .become(.revoked))
+        #expect(verdict(.deactivate, .valid, ours: false) == .become(.onHold))
+    }
+
     @Test(arguments: UseCase.allCases, [CertificateState.valid, .onHold, .expired])
     func `an expired certificate is skipped by the process's one clock`(
         useCase: UseCase, state: CertificateState

@@ -92,12 +92,13 @@ struct StoreOpeningTests {
 
     @Test(arguments: [Store.Access.read, .write(create: true)])
     func `a store of a newer Lockstep is refused`(access: Store.Access) throws {
-        try Store.open(path, for: .write(create: true)).database.execute("PRAGMA user_version = 9")
+        try Store.open(path, for: .write(create: true)).database
+            .execute("PRAGMA user_version = 99")
         let error = failure(path, for: access)
         #expect(error?.kind == .newerVersion)
         #expect(
             error?.description
-                == "\(path): the store is of version 9, and this Lockstep knows versions up to \(newest)"
+                == "\(path): the store is of version 99, and this Lockstep knows versions up to \(newest)"
         )
     }
 

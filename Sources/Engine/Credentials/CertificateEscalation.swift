@@ -18,9 +18,13 @@ package struct CertificateEscalation {
 
     /// The rows of the one certificate with the serial; several users may have it.
     ///
-    /// `issuer` decides where issuers share the serial, compared as a DN.
-    package func find(_ serial: String, issuer: String?) throws -> [Certificate] {
-        var found = try CertificateTable(store.database).certificates(withSerial: serial)
+    /// `issuer`, compared as a DN, decides where issuers share the serial; `user` where different
+    /// certificates of several people claim it.
+    package func find(
+        _ serial: String, issuer: String?, user: Int64?
+    ) throws -> [Certificate] {
+        let table = try CertificateTable(store.database)
+        var found = try table.certificates(withSerial: serial)
         guard !found.isEmpty else {
             throw Refusal(.refused, "there is no certificate “\(serial)”")
         }
@@ -35,23 +39,45 @@ package struct CertificateEscalation {
                     hint: "lockstep certificates --json lists serials with their issuers.")
             }
         }
-        let issuers = Set(found.map(\.content.issuer)).sorted()
-        guard issuers.count == 1 else { throw try ambiguous(serial, issuers, found) }
+        if let user {
+            let theirs = Set(found.filter { $0.user == user }.map(\.content.fingerprint))
+            found = found.filter { theirs.contains($0.content.fingerprint) }
+            guard !found.isEmpty else {
+                throw Refusal(.refused, "that user has no certificate “\(serial)”")
+            }
+        }
+        return try requireOne(serial, found, isChosen: user != nil)
+    }
+
+    /// Of one issuer, and of one person where different certificates claim the issuer and serial.
+    private func requireOne(
+        _ serial: String, _ found: [Certificate], isChosen: Bool
+    ) throws -> [Certificate] {
+        let issuers = Dictionary(grouping: found) {
+            DN($0.content.issuer)?.normalized ?? $0.content.issuer
+        }
+        let names = issuers.values.compactMap { $0.first.map { "“\($0.content.issuer)”" } }.sorted()
+        guard names.count == 1 else {
+            throw Refusal(
+                .refused,
+                "\(names.count) issuers share the serial “\(serial)”: "
+                    + names.joined(separator: ", "),
+                hint: "Say whose it is with --issuer DN.", candidates: try holders(of: found))
+        }
+        let claims = try CertificateClaims(store)
+        if !isChosen, let first = found.first, try claims.isDisputed(first.content) {
+            throw Refusal(
+                .refused,
+                "different certificates claim the serial “\(serial)” of “\(first.content.issuer)”",
+                hint: "Say whose it is with --user.", candidates: try holders(of: found))
+        }
         return found
     }
 
-    private func ambiguous(
-        _ serial: String, _ issuers: [String], _ found: [Certificate]
-    ) throws -> Refusal {
-        var holders: [User] = []
-        for certificate in found where !holders.contains(where: { $0.id == certificate.user }) {
-            if let user = try store.user(certificate.user) { holders.append(user) }
-        }
-        return Refusal(
-            .refused,
-            "\(issuers.count) issuers share the serial “\(serial)”: "
-                + issuers.map { "“\($0)”" }.joined(separator: ", "),
-            hint: "Say whose it is with --issuer DN.", candidates: holders)
+    private func holders(of found: [Certificate]) throws -> [User] {
+        var seen: Set<Int64> = []
+        return try found.filter { seen.insert($0.user).inserted }
+            .compactMap { try store.user($0.user) }
     }
 
     /// Carries it out in one transaction, and returns the rows as they are then.
@@ -67,8 +93,14 @@ package struct CertificateEscalation {
                     "the certificate \(certificates.first?.content.serial ?? "") is not revoked",
                     hint: "Locking its holder or its credential revokes it.")
             }
-            for certificate in current where try table.escalate(certificate.id) {
-                if let event = try event(certificate) { try store.audit.append(event) }
+            for certificate in current {
+                _ = try table.escalate(certificate.id, at: now)
+                if certificate.revocation?.reason != .keyCompromise,
+                    let event = try event(certificate)
+                {
+                    try store.raiseRevision(of: certificate.user)
+                    _ = try store.audit.append(event)
+                }
             }
             return try certificates.compactMap { try table.certificate($0.id) }
                 .filter { $0.revocation != nil }

@@ -9,13 +9,22 @@ package struct CredentialImport {
         package var certificates = 0
         /// Rows that said what the store had already.
         package var unchanged = 0
+        /// CAs whose certificates were left out, with the file before the name.
+        package var authorities: [String] = []
+    }
+
+    /// A row whose words and file are in order.
+    private struct Row {
+        let line: Int
+        let credential: NewCredential
+        let certificates: [Certificate.Encoded]
     }
 
     /// A row that can be carried out.
-    private struct Row {
-        let credential: NewCredential
+    private struct Decided {
+        let row: Row
         let user: User
-        let certificates: [Certificate.Content]
+        let decisions: [CertificateIntake.Decision]
     }
 
     private struct Fault {
@@ -29,20 +38,44 @@ package struct CredentialImport {
 
     private let store: Store
     private let intake: CredentialIntake
+    private let certificates: CertificateIntake
     private let readCertificate: (String) throws -> [UInt8]
 
     /// `readCertificate` gives the octets of a file beside the CSV.
     package init(
         store: Store, by: Operator, now: Timestamp,
         readCertificate: @escaping (String) throws -> [UInt8]
-    ) {
+    ) throws(StoreError) {
         self.store = store
-        intake = CredentialIntake(store: store, by: by, now: now)
+        intake = try CredentialIntake(store: store, by: by, now: now)
+        certificates = try CertificateIntake(store: store, by: by, now: now)
         self.readCertificate = readCertificate
     }
 
     /// Throws one `Refusal` that names every bad row.
+    ///
+    /// All that takes time, reading the files above all, is done before the transaction begins: until
+    /// that is over nobody else can lock or sync.
     package func run(_ octets: [UInt8], name: String) throws -> Added {
+        var authorities: [String] = []
+        let (rows, faults) = try prepared(octets, name: name, &authorities)
+        let version = try store.database.versionOfOthers()
+        let looked = try decided(rows)
+        let all = (faults + looked.faults).sorted { $0.line < $1.line }
+        guard all.isEmpty else { throw Self.refusal(all, name: name) }
+        var added = try store.transaction {
+            let isStill = try store.database.versionOfOthers() == version
+            let (decided, faults) = isStill ? looked : try decided(rows)
+            guard faults.isEmpty else { throw Self.refusal(faults, name: name) }
+            return try add(decided)
+        }
+        added.authorities = authorities
+        return added
+    }
+
+    private func prepared(
+        _ octets: [UInt8], name: String, _ authorities: inout [String]
+    ) throws -> ([Row], [Fault]) {
         let rows: [CSV.Row]
         do throws(CSV.Fault) {
             rows = try CSV.parse(octets)
@@ -55,43 +88,22 @@ package struct CredentialImport {
                 [Fault(line: rows.first?.line ?? 1, message: "the first line must be \(due)")],
                 name: name)
         }
-        return try store.transaction {
-            var checked: [Row] = []
-            var faults: [Fault] = []
-            var seen: [String: Int] = [:]
-            for row in rows.dropFirst() {
-                do throws(Refusal) {
-                    checked.append(try check(row, seen: &seen))
-                } catch {
-                    faults.append(Fault(line: row.line, message: error.message))
-                }
+        var prepared: [Row] = []
+        var faults: [Fault] = []
+        var seen: [String: Int] = [:]
+        for row in rows.dropFirst() {
+            do throws(Refusal) {
+                prepared.append(try prepare(row, seen: &seen, &authorities))
+            } catch {
+                faults.append(Fault(line: row.line, message: error.message))
             }
-            guard faults.isEmpty else { throw Self.refusal(faults, name: name) }
-            return try add(checked)
         }
+        return (prepared, faults)
     }
 
-    private func add(_ rows: [Row]) throws(StoreError) -> Added {
-        var added = Added()
-        for row in rows {
-            let isNew = try intake.same(row.credential) == nil
-            let credential = try intake.insert(row.credential, user: row.user)
-            var fresh = 0
-            for content in row.certificates {
-                let table = try CertificateTable(store.database)
-                if try table.certificate(of: row.user.id, fingerprint: content.fingerprint) == nil {
-                    fresh += 1
-                }
-                _ = try intake.insert(
-                    content, on: credential, user: row.user, standing: .valid)
-            }
-            added.certificates += fresh
-            if isNew { added.credentials += 1 } else if fresh == 0 { added.unchanged += 1 }
-        }
-        return added
-    }
-
-    private func check(_ row: CSV.Row, seen: inout [String: Int]) throws(Refusal) -> Row {
+    private func prepare(
+        _ row: CSV.Row, seen: inout [String: Int], _ authorities: inout [String]
+    ) throws(Refusal) -> Row {
         let fields = row.fields
         guard fields.count == Self.header.count else {
             throw Refusal(
@@ -108,16 +120,76 @@ package struct CredentialImport {
             if let fault = try intake.fault(of: credential, user: user) {
                 throw Refusal(.refused, fault)
             }
-            let pem = fields[4].isEmpty ? nil : try readCertificate(fields[4])
-            let contents = try pem.map {
-                try CredentialIntake.contents(pem: $0, named: fields[4])
+            guard !fields[4].isEmpty else {
+                return Row(line: row.line, credential: credential, certificates: [])
             }
-            return Row(credential: credential, user: user, certificates: contents ?? [])
+            let file = try CertificateFile(
+                pem: try readCertificate(fields[4]), named: fields[4])
+            authorities += file.authorities.map { "\(fields[4]): \($0)" }
+            return Row(
+                line: row.line, credential: credential, certificates: file.certificates)
         } catch let refusal as Refusal {
             throw refusal
         } catch {
             throw Refusal(.refused, "\(error)")
         }
+    }
+
+    /// What becomes of the rows by what the store says now.
+    private func decided(_ rows: [Row]) throws -> ([Decided], faults: [Fault]) {
+        var decided: [Decided] = []
+        var faults: [Fault] = []
+        var claimed: [[UInt8]: Int] = [:]
+        for row in rows {
+            do {
+                decided.append(try decide(row, &claimed))
+            } catch let refusal as Refusal {
+                faults.append(Fault(line: row.line, message: refusal.message))
+            }
+        }
+        return (decided, faults)
+    }
+
+    private func decide(_ row: Row, _ claimed: inout [[UInt8]: Int]) throws -> Decided {
+        guard let user = try store.user(row.credential.user) else {
+            throw Refusal(.refused, "the user is in the store no more")
+        }
+        if let fault = try intake.fault(of: row.credential, user: user) {
+            throw Refusal(.refused, fault)
+        }
+        let credential =
+            try intake.same(row.credential)
+            ?? Credential(
+                id: 0, user: user.id, kind: row.credential.kind, serial: row.credential.serial,
+                state: row.credential.state, changedBy: nil)
+        let decisions = try row.certificates.map { certificate in
+            let content = certificate.content
+            if let line = claimed.updateValue(row.line, forKey: content.fingerprint),
+                line != row.line
+            {
+                throw Refusal(
+                    .refused,
+                    "has the certificate \(content.serial), which line \(line) has on another credential"
+                )
+            }
+            return try certificates.decide(
+                certificate, on: credential, of: user, CertificateIntake.Wish())
+        }
+        return Decided(row: row, user: user, decisions: decisions)
+    }
+
+    private func add(_ rows: [Decided]) throws -> Added {
+        var added = Added()
+        for row in rows {
+            let isNew = try intake.same(row.row.credential) == nil
+            let credential = try intake.insert(row.row.credential, user: row.user)
+            var fresh = 0
+            for decision in row.decisions
+            where try certificates.carryOut(decision, on: credential).isNew { fresh += 1 }
+            added.certificates += fresh
+            if isNew { added.credentials += 1 } else if fresh == 0 { added.unchanged += 1 }
+        }
+        return added
     }
 
     private func user(_ name: String) throws(Refusal) -> User {

@@ -1,18 +1,19 @@
-internal import Crypto
 package import Identity
 package import LDAP
 package import Store
 
-/// Adds credentials and certificates by hand; on a locked user nothing new comes alive.
+/// Adds credentials by hand; on a locked user nothing new comes alive.
 package struct CredentialIntake {
     private let store: Store
     private let by: Operator
     private let now: Timestamp
+    private let table: CredentialTable
 
-    package init(store: Store, by: Operator, now: Timestamp) {
+    package init(store: Store, by: Operator, now: Timestamp) throws(StoreError) {
         self.store = store
         self.by = by
         self.now = now
+        table = try CredentialTable(store.database)
     }
 
     /// One credential, in a transaction of its own.
@@ -23,22 +24,6 @@ package struct CredentialIntake {
                 throw Refusal(.refused, fault)
             }
             _ = try insert(credential, user: user)
-        }
-    }
-
-    /// The certificates of a PEM file, on a credential, in a transaction of its own.
-    ///
-    /// One that the user has already is related to the credential and otherwise left as it is.
-    package func add(
-        pem: [UInt8], named file: String, to credential: Credential,
-        standing: Certificate.Standing
-    ) throws -> [Certificate] {
-        let contents = try Self.contents(pem: pem, named: file)
-        return try store.transaction {
-            guard let user = try store.user(credential.user) else { return [] }
-            return try contents.map {
-                try insert($0, on: credential, user: user, standing: standing)
-            }
         }
     }
 
@@ -69,7 +54,7 @@ package struct CredentialIntake {
 
     /// The user's credential of this kind and serial.
     func same(_ credential: NewCredential) throws(StoreError) -> Credential? {
-        try CredentialTable(store.database).credentials(withSerial: credential.serial).first {
+        try table.credentials(withSerial: credential.serial).first {
             $0.user == credential.user && $0.kind == credential.kind
         }
     }
@@ -77,7 +62,7 @@ package struct CredentialIntake {
     /// Inserts it, within the caller's transaction; one that is there already is returned.
     func insert(_ credential: NewCredential, user: User) throws(StoreError) -> Credential {
         if let same = try same(credential) { return same }
-        let inserted = try CredentialTable(store.database).insert(
+        let inserted = try table.insert(
             user: credential.user, kind: credential.kind, serial: credential.serial,
             state: credential.state)
         try changed(
@@ -89,50 +74,6 @@ package struct CredentialIntake {
         return inserted
     }
 
-    /// Inserts it, within the caller's transaction; on a locked user it is born revoked.
-    func insert(
-        _ content: Certificate.Content, on credential: Credential, user: User,
-        standing: Certificate.Standing
-    ) throws(StoreError) -> Certificate {
-        let table = try CertificateTable(store.database)
-        if let known = try table.certificate(of: user.id, fingerprint: content.fingerprint) {
-            if try table.relate(known.id, to: credential.id) {
-                try changed(user, event: "certificate related", detail(content, credential))
-            }
-            return try table.certificate(known.id) ?? known
-        }
-        let born = try birth(standing, user: user)
-        let inserted = try table.insert(
-            user: user.id, credential: credential.id, content, born)
-        try changed(user, event: "certificate added", detail(content, credential))
-        return inserted
-            ?? Certificate(
-                id: 0, user: user.id, credential: credential.id, content: content, standing: born)
-    }
-
-    private func birth(
-        _ standing: Certificate.Standing, user: User
-    ) throws(StoreError) -> Certificate.Standing {
-        if case .revoked = standing { return standing }
-        guard user.state == .locked, let id = user.stateProcess,
-            let process = try store.processes.process(id)
-        else { return standing }
-        let held: Certificate.Held? = if case .onHold(let held) = standing { held } else { nil }
-        return .revoked(
-            Certificate.Revocation(
-                reason: process.revocation ?? .unspecified, at: now, by: process.id),
-            held: held)
-    }
-
-    private func detail(
-        _ content: Certificate.Content, _ credential: Credential
-    ) -> [String: JSONValue] {
-        [
-            "serial": .string(content.serial), "issuer": .string(content.issuer),
-            "credential": .string(credential.serial),
-        ]
-    }
-
     /// What was planned for the user before this is to be planned anew.
     private func changed(
         _ user: User, event: String, _ detail: [String: JSONValue]
@@ -142,16 +83,5 @@ package struct CredentialIntake {
             AuditEvent(
                 at: now, by: by.login, host: by.host, terminal: by.terminal, event: event,
                 user: user.subject, detail: detail))
-    }
-
-    /// What a CA wrote into the certificates of a PEM text.
-    static func contents(
-        pem: [UInt8], named file: String
-    ) throws(Refusal) -> [Certificate.Content] {
-        do throws(CertificateError) {
-            return try X509Certificate.certificates(pem: pem).map(Certificate.Content.init)
-        } catch {
-            throw Refusal(.refused, "\(file): \(error.description)")
-        }
     }
 }

@@ -17,6 +17,12 @@ package struct CredentialLock {
         self.now = now
     }
 
+    package enum Outcome: Sendable {
+        case carriedOut(Credential, CredentialLockPlan)
+        /// What was shown is not what would happen by now, and nothing was done.
+        case changed(CredentialLockPlan)
+    }
+
     /// What would happen, and what would not.
     package func plan(_ credential: Credential, reason code: String) throws -> CredentialLockPlan {
         guard let user = try store.user(credential.user) else {
@@ -24,38 +30,49 @@ package struct CredentialLock {
         }
         let reason = try settings.directory(of: user).reason(code, for: .lock)
         let revocation = reason.revocation ?? .unspecified
+        let certificates = try CertificateTable(store.database).certificates(
+            ofCredential: credential.id)
+        let ties = try CertificateClaims(store).ties(of: certificates)
         var draft = PlanDraft()
         draft.plan(credential, on: .lock)
-        for certificate in try CertificateTable(store.database).certificates(
-            ofCredential: credential.id)
-        {
-            draft.plan(certificate, on: .lock, revocation: revocation, clock: now)
+        for certificate in certificates {
+            draft.plan(
+                certificate, on: .lock, revocation: revocation, clock: now,
+                ties: ties[certificate.id])
         }
         return CredentialLockPlan(
             credential: credential, user: user, reason: reason, revocation: revocation,
             plan: draft.plan)
     }
 
-    /// Carries it out in one transaction, and returns the credential as it is then.
-    package func carryOut(_ lock: CredentialLockPlan) throws -> Credential {
+    /// Makes the plan anew and carries it out in one transaction: the one that was shown, or whatever it
+    /// has become where `evenIfChanged`.
+    package func carryOut(
+        _ shown: CredentialLockPlan, evenIfChanged: Bool
+    ) throws -> Outcome {
         try store.transaction {
             let credentials = try CredentialTable(store.database)
-            guard !lock.plan.steps.isEmpty else { return lock.credential }
-            let certificates = try CertificateTable(store.database)
-            for step in lock.plan.steps {
-                switch step.action {
-                case .local(.credential(let id, let state)):
-                    try credentials.setState(state, of: id, by: nil)
-                case .local(.certificate(let id, _)):
-                    _ = try certificates.revoke(
-                        id, Certificate.Revocation(reason: lock.revocation, at: now, by: nil))
-                case .local, .remote:
-                    break
-                }
-            }
+            let credential = try credentials.credential(shown.credential.id) ?? shown.credential
+            let lock = try plan(credential, reason: shown.reason.code)
+            guard evenIfChanged || lock.plan == shown.plan else { return .changed(lock) }
+            guard !lock.plan.steps.isEmpty else { return .carriedOut(credential, lock) }
             try store.raiseRevision(of: lock.user.id)
             _ = try store.audit.append(event(lock))
-            return try credentials.credential(lock.credential.id) ?? lock.credential
+            for step in lock.plan.steps { try carryOut(step, of: lock) }
+            return .carriedOut(try credentials.credential(credential.id) ?? credential, lock)
+        }
+    }
+
+    private func carryOut(_ step: PlannedStep, of lock: CredentialLockPlan) throws {
+        switch step.action {
+        case .local(.credential(let id, let state)):
+            try CredentialTable(store.database).setState(state, of: id, by: nil)
+        case .local(.certificate(let id, let state)):
+            _ = try CertificateTable(store.database).revoke(
+                id, Certificate.Revocation(reason: lock.revocation, at: now, by: nil))
+            try store.tellOthers(with: id, than: lock.user, state, by: by, at: now)
+        case .local, .remote:
+            break
         }
     }
 

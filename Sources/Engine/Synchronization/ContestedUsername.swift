@@ -1,3 +1,4 @@
+internal import Identity
 internal import Store
 
 /// An entry that wants a username which somebody else has; decided when everything is read.
@@ -13,6 +14,6 @@ struct ContestedUsername {
         let kept = mapped.record.attributes.reduce(0) { sum, attribute in
             attribute.values.reduce(sum) { $0 + $1.utf8.count }
         }
-        return 2048 + 2 * kept + 1024 * mapped.certificates.count
+        return mapped.certificates.reduce(2048 + 2 * kept) { $0 + 1024 + $1.der.count }
     }
 }

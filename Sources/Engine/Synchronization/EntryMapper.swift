@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Crypto
 internal import Identity
 internal import LDAP
 internal import Store
@@ -23,7 +24,8 @@ struct EntryMapper {
     /// Whether a user is known by her `uid`, too, because groups name their members so.
     private let keepsUids: Bool
     private let templateNames: [String: AttributeName]
-    /// What else the attribute with the certificates may be called.
+    /// What the attribute with the certificates is called: servers leave `;binary` out, or put it in,
+    /// as they like, and 389 keeps both beside one another.
     private let certificateNames: [AttributeName]
 
     /// What `memberUid` names.
@@ -35,8 +37,9 @@ struct EntryMapper {
         recognisers = settings.reasons.filter(\.isRecognisable)
         self.keepsUids = keepsUids
         certificateNames =
-            settings.users.certificates.map {
-                [$0.base, AttributeName(trusted: $0.base.spelling + ";binary")]
+            settings.users.certificates.map { name in
+                let names = [name.base, AttributeName(trusted: name.base.spelling + ";binary")]
+                return names.contains(name) ? names : [name] + names
             } ?? []
         let sources = settings.users.map.sources
         var names: [String: AttributeName] = [:]
@@ -46,7 +49,7 @@ struct EntryMapper {
         requested += kept + recognisers.flatMap { $0.recognise.map(\.attribute) }
         // Always, so that the digests stay when a group names members by it for the first time.
         if settings.roles != nil { requested.append(Self.uid) }
-        if let certificates = settings.users.certificates { requested.append(certificates) }
+        requested += certificateNames
         self.requested = Set(requested).sorted { $0.folded < $1.folded }
     }
 
@@ -156,25 +159,37 @@ struct EntryMapper {
         return result
     }
 
-    /// Those that can be read, and what is wrong with the others.
-    private func certificates(of entry: Entry) -> ([Certificate.Content], String?) {
-        guard let name = users.certificates else { return ([], nil) }
-        // Servers leave `;binary` out, or put it in, as they like.
-        var values = entry[name]
-        for other in certificateNames where values.isEmpty { values = entry[other] }
-        guard !values.isEmpty else { return ([], nil) }
-        var facts: [Certificate.Content] = []
-        var unreadable: [String] = []
-        for (index, value) in values.enumerated() {
-            if let certificate = Certificate.Content(der: value.bytes) {
-                facts.append(certificate)
+    /// Those that are the user's, and what is wrong with the others.
+    private func certificates(of entry: Entry) -> ([Certificate.Encoded], String?) {
+        var seen: Set<[UInt8]> = []
+        var found: [Certificate.Encoded] = []
+        var unreadable: [Int] = []
+        var authorities: [Int] = []
+        for value in certificateNames.flatMap({ entry[$0] }) {
+            let der = value.bytes
+            guard seen.insert(der).inserted else { continue }
+            guard let certificate = try? X509Certificate(der: der) else {
+                unreadable.append(seen.count)
+                continue
+            }
+            // A CA's is nobody's: a lock would ask the CA to revoke itself.
+            if certificate.isAuthority {
+                authorities.append(seen.count)
             } else {
-                unreadable.append(String(index + 1))
+                found.append(Certificate.Encoded(certificate))
             }
         }
-        guard !unreadable.isEmpty else { return (facts, nil) }
-        let numbers = unreadable.prefix(20).joined(separator: ", ")
-        return (facts, "\(name) is no X.509 certificate: value \(numbers) of \(values.count)")
+        let complaints = [
+            complaint("is no X.509 certificate", unreadable, of: seen.count),
+            complaint("is a CA's certificate, nobody's", authorities, of: seen.count),
+        ].compactMap(\.self)
+        return (found, complaints.isEmpty ? nil : complaints.joined(separator: "; "))
+    }
+
+    private func complaint(_ what: String, _ places: [Int], of count: Int) -> String? {
+        guard !places.isEmpty, let name = users.certificates else { return nil }
+        let numbers = places.prefix(20).map(String.init).joined(separator: ", ")
+        return "\(name) \(what): value \(numbers) of \(count)"
     }
 }
 

@@ -5,7 +5,7 @@ internal import Store
 /// What the configuration makes of one entry.
 struct MappedUser: Equatable, Sendable {
     var record: UserRecord
-    var certificates: [Certificate.Content]
+    var certificates: [Certificate.Encoded]
     /// What is wrong with the entry although it is a user's; nil: nothing.
     var note: RejectedTable.Rejection?
 }

@@ -52,8 +52,8 @@ final class UserWriter {
     }
 
     /// Whether every certificate is in the store.
-    func knowsAll(_ facts: [Certificate.Content], of user: Int64) throws -> Bool {
-        try facts.allSatisfy { try certificates.isKnown($0.fingerprint, user: user) }
+    func knowsAll(_ found: [Certificate.Encoded], of user: Int64) throws -> Bool {
+        try found.allSatisfy { try certificates.isKnown($0.content.fingerprint, user: user) }
     }
 
     private func create(_ mapped: MappedUser) throws -> Int64 {
@@ -116,9 +116,9 @@ final class UserWriter {
         run.tell(rejection)
     }
 
-    private func store(_ facts: [Certificate.Content], of user: Int64) throws {
-        for certificate in facts
-        where try !certificates.isKnown(certificate.fingerprint, user: user) {
+    private func store(_ found: [Certificate.Encoded], of user: Int64) throws {
+        for certificate in found
+        where try !certificates.isKnown(certificate.content.fingerprint, user: user) {
             try certificates.insert(certificate, user: user, at: run.now)
         }
     }

@@ -135,8 +135,8 @@ package struct EntryIntake {
             let user = try UserTable(store.database, directory: number).insert(
                 mapped.record, state: isDisabled ? .inactive : .active, run: 0)
             let certificates = try EntryCertificates(store.database)
-            for facts in mapped.certificates {
-                try certificates.insert(facts, user: user, at: now)
+            for certificate in mapped.certificates {
+                try certificates.insert(certificate, user: user, at: now)
             }
             _ = try store.audit.append(
                 AuditEvent(

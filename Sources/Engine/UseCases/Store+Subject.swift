@@ -14,11 +14,13 @@ extension Store {
 
     /// What the store knows of the user, for a plan; `dn`: where her entry is now, if that is known.
     func subject(_ user: User, dn: String? = nil) throws -> PlanSubject {
-        PlanSubject(
+        let certificates = try CertificateTable(database).certificates(of: user.id)
+        return PlanSubject(
             username: user.record.username, dn: dn ?? user.record.dn, entryID: user.record.entryID,
             state: user.state, roles: try roles(of: user.id),
             credentials: try CredentialTable(database).credentials(of: user.id),
-            certificates: try CertificateTable(database).certificates(of: user.id))
+            certificates: certificates,
+            ties: try CertificateClaims(self).ties(of: certificates))
     }
 
     /// Users of other directories with the same mail address or employee number: `hq:ada`.

@@ -21,6 +21,38 @@ struct LocalChanges {
     private func user(becomes state: UserState) throws(StoreError) {
         try database.prepare("UPDATE users SET state = ?, state_process = ? WHERE id = ?")
             .run(state.rawValue, process, draft.user)
+        // Plans of those who have one of the user's certificates, too, were made by what it was.
+        try database.prepare(
+            """
+            UPDATE users SET revision = revision + 1 WHERE id IN (
+                SELECT o.user FROM certificates c
+                JOIN certificates o ON o.fingerprint = c.fingerprint AND o.user != c.user
+                WHERE c.user = ?)
+            """
+        ).run(draft.user)
+        if state == .active { try handOverHolds() }
+    }
+
+    /// What stays on hold because somebody else who has it is inactive, that one's return releases.
+    private func handOverHolds() throws(StoreError) {
+        try database.prepare(
+            """
+            UPDATE certificates SET held_by = k.state_process
+            FROM (
+                SELECT o.fingerprint, min(u.state_process) AS state_process FROM certificates c
+                JOIN certificates o ON o.fingerprint = c.fingerprint AND o.user != c.user
+                JOIN users u ON u.id = o.user
+                WHERE c.user = ?1 AND c.state = 'onHold' AND c.held_by IS NOT NULL
+                    AND u.state = 'inactive' AND u.state_process IS NOT NULL
+                    AND c.held_by NOT IN (
+                        SELECT s.state_process FROM certificates h JOIN users s ON s.id = h.user
+                        WHERE h.fingerprint = c.fingerprint AND s.state = 'inactive'
+                            AND s.state_process IS NOT NULL)
+                GROUP BY o.fingerprint
+            ) AS k
+            WHERE certificates.fingerprint = k.fingerprint
+            """
+        ).run(draft.user)
     }
 
     /// A name that another present entry has by now is that one's membership.

@@ -28,6 +28,7 @@ extension Store {
             try processes.supersede(earlierThan: process, of: draft.user)
             try withdrawVoidRequests(by: process, draft, user: user)
             _ = try audit.append(draft.began(process, user: user, plan: plan))
+            for step in plan.steps { try tellOthers(of: step, than: user, draft, process) }
             return process
         }
     }

@@ -3,27 +3,28 @@ package import LDAP
 
 /// Takes in the certificates that an entry has: rows of `certificates` without a credential.
 ///
-/// What is known of a certificate is never changed by a read. One that is found on a locked user
-/// is born revoked, with the reason of the lock.
+/// A certificate that somebody has already stands as it does there; `CertificateArrival` decides about
+/// one that is new, or is new for a user who is locked or inactive.
 package final class EntryCertificates {
+    private let table: CertificateTable
     private let known: Statement
-    private let lock: Statement
-    private let insertion: Statement
+    private let standing: Statement
+    private let holder: Statement
+    private let shown: Statement
 
     package init(_ database: Database) throws(StoreError) {
+        table = try CertificateTable(database)
+        // One from before its octets were kept is taken in once more.
         known = try database.prepare(
-            "SELECT 1 FROM certificates WHERE user = ? AND fingerprint = ?")
-        lock = try database.prepare(
             """
-            SELECT p.id, p.revocation FROM users u JOIN processes p ON p.id = u.state_process \
-            WHERE u.id = ? AND u.state = 'locked'
+            SELECT 1 FROM certificates c JOIN certificate_encodings e USING (fingerprint)
+            WHERE c.user = ? AND c.fingerprint = ? AND c.in_entry = 1
             """)
-        insertion = try database.prepare(
-            """
-            INSERT INTO certificates (user, serial, issuer, subject, not_before, not_after, \
-            fingerprint, state, revocation_reason, revoked_at, revoked_by) \
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """)
+        standing = try database.prepare(
+            CertificateTable.columns, "WHERE fingerprint = ? ORDER BY id LIMIT 1")
+        holder = try database.prepare(CertificateArrival.Holder.columns)
+        shown = try database.prepare(
+            "UPDATE certificates SET in_entry = 1 WHERE user = ? AND fingerprint = ?")
     }
 
     package func isKnown(_ fingerprint: [UInt8], user: Int64) throws(StoreError) -> Bool {
@@ -33,18 +34,47 @@ package final class EntryCertificates {
     }
 
     package func insert(
-        _ facts: Certificate.Content, user: Int64, at now: Timestamp
+        _ certificate: Certificate.Encoded, user: Int64, at now: Timestamp
     ) throws(StoreError) {
-        try lock.bind(user, at: 1)
-        let lock = try lock.first { row throws(StoreError) in
-            (process: row.int(0), reason: row.optionalText(1))
+        let content = certificate.content
+        try table.keep(certificate)
+        try standing.bind(content.fingerprint, at: 1)
+        let known = try standing.first(CertificateTable.certificate)?.standing
+        try holder.bind(user, at: 1)
+        let holder = try holder.first(CertificateArrival.Holder.read) ?? .active
+        let verdict = CertificateArrival.verdict(
+            known: known, wish: nil, holder: holder, notAfter: content.notAfter, clock: now)
+        let arrived =
+            switch verdict {
+            case .become(let standing): standing
+            case .unchanged, .refused: known ?? .valid
+            }
+        let row = try table.insert(
+            user: user, credential: nil, content, arrived, inEntry: true)
+        if row == nil {
+            try shown.run(user, content.fingerprint)
+            if arrived != known { _ = try table.set(arrived, of: content.fingerprint) }
         }
-        let state: CertificateState = lock == nil ? .valid : .revoked
-        // Only an expired one keeps its state on a lock, and its state says nothing any more.
-        try insertion.run(
-            user, facts.serial, facts.issuer, facts.subject, facts.notBefore.seconds,
-            facts.notAfter.seconds, facts.fingerprint, state.rawValue,
-            lock.map { $0.reason ?? RevocationReason.unspecified.rawValue },
-            lock.map { _ in now.seconds }, lock?.process)
+    }
+}
+
+extension CertificateArrival.Holder {
+    /// The user's state, the process that made it, and the reason of a lock's revocations.
+    static let columns: StaticString =
+        """
+        SELECT u.state, p.id, p.revocation
+        FROM users u LEFT JOIN processes p ON p.id = u.state_process WHERE u.id = ?
+        """
+
+    static func read(_ row: borrowing Statement) throws(StoreError) -> Self {
+        let process = row.optionalInt(1)
+        switch UserState(rawValue: row.text(0)) {
+        case .active: return .active
+        case .inactive: return .inactive(process: process)
+        case .locked:
+            let reason = row.optionalText(2).flatMap { RevocationReason(rawValue: $0) }
+            return .locked(process: process, revocation: reason ?? .unspecified)
+        case nil: throw row.unreadable("the state of a user")
+        }
     }
 }

@@ -62,7 +62,7 @@ extension CommandDescription {
             OptionDescription(
                 .reason, "CODE", .known(.reasons), required: true,
                 "Why: a code that 'reasons' lists."),
-            .holder,
+            .holder, .sort,
             OptionDescription(.yes, short: "y", "Do not ask."),
         ],
         examples: [
@@ -97,10 +97,12 @@ extension CommandDescription {
         options: [
             OptionDescription(
                 .credential, "SERIAL", .known(.serials), required: true, "The credential's serial."),
-            .holder,
+            .holder, .sort,
+            OptionDescription(
+                .move, "Take it from the credential that carries it, if another one does."),
             OptionDescription(
                 .certificateState, "STATE", .word(["valid", "onHold", "revoked"]),
-                "Its state; valid when none is given."),
+                "What the CA has made of it; left out: a new one is valid, a known one stays."),
             OptionDescription(
                 .revocation, "REASON", .word(revocations),
                 "Why it was revoked: a name of RFC 5280."),
@@ -123,6 +125,11 @@ extension CommandDescription {
                     + "--reason superseded --at 2026-03-01",
                 "It was revoked on the first of March."),
         ],
+        details: [
+            "A certificate is one thing, whoever has it: revoked for one is revoked for all, and the "
+                + "first revocation stays. It is on one credential. Certificates of CAs in the file are "
+                + "named and left out. On a locked credential nothing comes alive."
+        ],
         exits: [.refused, .store, .permission])
 
     private static let certificateEscalate = CommandDescription(
@@ -137,6 +144,9 @@ extension CommandDescription {
                 required: true, "keyCompromise; every other change is refused."),
             OptionDescription(
                 .issuer, "DN", .text, "Its issuer, where certificates share the serial."),
+            OptionDescription(
+                .user, "USER", .known(.users),
+                "Whose it is, where different certificates claim issuer and serial."),
         ],
         examples: [
             Example(
@@ -158,4 +168,7 @@ extension ArgumentDescription {
 extension OptionDescription {
     fileprivate static let holder = OptionDescription(
         .user, "USER", .known(.users), "The holder, where credentials share the serial.")
+    fileprivate static let sort = OptionDescription(
+        .kind, "KIND", .word(of: CredentialKind.self),
+        "Its kind, where credentials share the serial.")
 }

@@ -30,6 +30,7 @@ extension OptionKey where Value == Bool {
     static var everywhere: Self { Self("everywhere") }
     static var restoreRoles: Self { Self("restore-roles") }
     static var revoked: Self { Self("revoked") }
+    static var move: Self { Self("move") }
 }
 
 extension OptionKey where Value == String {

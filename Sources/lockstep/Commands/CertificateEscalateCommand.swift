@@ -16,7 +16,8 @@ struct CertificateEscalateCommand {
         let escalation = CertificateEscalation(store: store, by: by, now: world.now())
         let before = try escalation.find(
             try world.command.required(.certificateSerial),
-            issuer: world.command.value(.issuer))
+            issuer: world.command.value(.issuer),
+            user: try world.command.value(.user).map { try world.user($0, in: store).id })
         let after = try escalation.carryOut(before)
         try report(after, before: before, store: store)
         return .ok
@@ -35,12 +36,12 @@ struct CertificateEscalateCommand {
         _ certificates: [Certificate], before: [Certificate], store: Store
     ) throws {
         var users = UserCache(store: store)
-        if world.wantsJSON, let certificate = certificates.first {
+        guard let certificate = certificates.first else { return }
+        if world.wantsJSON {
+            let facts = try CertificateFacts(
+                certificate, try CertificateClaims(store), store: store)
             world.print(
-                certificate.json(
-                    at: world.now(),
-                    credential: try store.serial(ofCredential: certificate.credential),
-                    user: try users.reference(certificate.user)))
+                facts.json(at: world.now(), user: try users.reference(certificate.user)))
             return
         }
         for certificate in certificates {

@@ -21,12 +21,13 @@ struct CertificateList {
 
     /// `cells` are those of the columns before.
     mutating func append(
-        _ certificate: Certificate, at now: Timestamp, credential: String?, before cells: [String]
+        _ shown: CertificateFacts, at now: Timestamp, before cells: [String]
     ) {
+        let (certificate, credential) = (shown.certificate, shown.credential)
         let content = certificate.content
         let reason = certificate.revocation?.reason.rawValue
         let end = LocalTime.date(content.notAfter)
-        let state = certificate.stateSpan(at: now)
+        let state = certificate.stateSpan(at: now, isDisputed: shown.isDisputed)
         let before = cells.map { Span(Sanitized($0)) }
         table.append(
             before + [
@@ -53,12 +54,13 @@ struct CertificateList {
 }
 
 extension Certificate {
-    fileprivate func stateSpan(at now: Timestamp) -> Span {
-        switch state(at: now) {
-        case .valid: Span("valid", .green)
-        case .onHold: Span("on hold\(Self.since(held?.at))", .yellow)
-        case .expired: Span("expired", .dim)
-        case .revoked: Span("revoked\(Self.since(revocation?.at))", .red)
+    fileprivate func stateSpan(at now: Timestamp, isDisputed: Bool) -> Span {
+        let mark = isDisputed ? ", disputed" : ""
+        return switch state(at: now) {
+        case .valid: Span("valid\(mark)", .green)
+        case .onHold: Span("on hold\(Self.since(held?.at))\(mark)", .yellow)
+        case .expired: Span("expired\(mark)", .dim)
+        case .revoked: Span("revoked\(Self.since(revocation?.at))\(mark)", .red)
         }
     }
 

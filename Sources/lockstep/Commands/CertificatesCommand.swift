@@ -14,24 +14,30 @@ struct CertificatesCommand {
         let certificates = try store.certificates(of: user, revoked: isRevoked, since: since)
         let now = world.now()
         var users = UserCache(store: store)
+        let claims = try CertificateClaims(store)
         if world.wantsJSON {
             world.print(
                 .array(
                     try certificates.map {
-                        $0.json(
-                            at: now, credential: try store.serial(ofCredential: $0.credential),
-                            user: try users.reference($0.user))
+                        try CertificateFacts($0, claims, store: store).json(
+                            at: now, user: try users.reference($0.user))
                     }))
             return .ok
         }
         var list = CertificateList(columns: [.init("user", flexible: true)])
+        var isDisputed = false
         for certificate in certificates {
-            list.append(
-                certificate, at: now,
-                credential: try store.serial(ofCredential: certificate.credential),
-                before: [try users.username(certificate.user)])
+            let shown = try CertificateFacts(certificate, claims, store: store)
+            isDisputed = isDisputed || shown.isDisputed
+            list.append(shown, at: now, before: [try users.username(certificate.user)])
         }
         if list.isEmpty { world.log.info("no certificates") } else { list.write(to: world.output) }
+        if isDisputed { world.log.warning(Self.dispute) }
         return .ok
     }
+
+    private static let dispute: Sanitized = """
+        different certificates of several people claim the same issuer and serial: the CA must go by \
+        the fingerprint, which --json shows
+        """
 }

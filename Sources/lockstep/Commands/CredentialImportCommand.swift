@@ -11,12 +11,16 @@ struct CredentialImportCommand {
         let by = world.operatorIdentity(settings)
         try Rights(settings).require(.import, of: by)
         let file = try world.command.required(.file)
-        let octets = try InputFile.read(file)
+        let octets = try InputFile.readRegular(file)
         let store = try world.store(settings, for: .write(create: false))
         let added = try CredentialImport(
             store: store, by: by, now: world.now(),
-            readCertificate: { name in try InputFile.read(Self.path(of: name, beside: file)) }
+            readCertificate: { name in
+                try InputFile.readRegular(
+                    Self.path(of: name, beside: file), most: InputFile.mostOfCertificates)
+            }
         ).run(octets, name: file)
+        for authority in added.authorities { world.log.leftOut(authority) }
         if world.wantsJSON {
             world.print([
                 "credentials": .int(Int64(added.credentials)),

@@ -17,23 +17,33 @@ struct CredentialLockCommand {
         let credential = try world.credential(
             try world.command.required(ArgumentKey<String>.serial), in: store)
         let lock = CredentialLock(settings: settings, store: store, by: by, now: world.now())
-        let plan = try lock.plan(credential, reason: try world.command.required(.reason))
-        if !world.command.flag(.yes) {
-            PreviewReport(output: world.errors).write(plan)
-            world.errors.line("")
-            guard world.prompt.confirms() else {
+        var plan = try lock.plan(credential, reason: try world.command.required(.reason))
+        while true {
+            guard confirms(plan) else {
                 world.log.info("cancelled: nothing was changed")
                 if world.wantsJSON { try printJSON(credential, store: store) }
                 return .cancelled
             }
+            switch try lock.carryOut(plan, evenIfChanged: world.command.flag(.yes)) {
+            case .carriedOut(let locked, let carriedOut):
+                if world.wantsJSON {
+                    try printJSON(locked, store: store)
+                } else {
+                    report(carriedOut)
+                }
+                return .ok
+            case .changed(let now):
+                world.errors.line(Span("The plan has changed meanwhile:", .yellow))
+                plan = now
+            }
         }
-        let locked = try lock.carryOut(plan)
-        if world.wantsJSON {
-            try printJSON(locked, store: store)
-        } else {
-            report(plan)
-        }
-        return .ok
+    }
+
+    private func confirms(_ plan: CredentialLockPlan) -> Bool {
+        if world.command.flag(.yes) { return true }
+        PreviewReport(output: world.errors).write(plan)
+        world.errors.line("")
+        return world.prompt.confirms()
     }
 
     private func printJSON(_ credential: Credential, store: Store) throws {

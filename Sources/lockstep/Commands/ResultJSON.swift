@@ -79,22 +79,6 @@ extension Credential {
     }
 }
 
-extension Certificate {
-    /// As of `now`: one past its `notAfter` reads `expired`.
-    func json(at now: Timestamp, credential: String?, user: JSONValue? = nil) -> JSONValue {
-        var members: [String: JSONValue] = [
-            "serial": .string(content.serial), "issuer": .string(content.issuer),
-            "subject": .string(content.subject), "credential": JSONValue(credential),
-            "notBefore": content.notBefore.json, "notAfter": content.notAfter.json,
-            "state": .string(state(at: now).rawValue),
-            "revocationReason": JSONValue(revocation?.reason.rawValue),
-            "revokedAt": (revocation?.at).json, "heldAt": (held?.at).json,
-        ]
-        if let user { members["user"] = user }
-        return .object(members)
-    }
-}
-
 extension Reason {
     var json: JSONValue {
         var written: [String: JSONValue] = [:]

@@ -8,7 +8,7 @@ struct UserFacts {
     let lock: RecordedLock?
     let roles: [Role]
     let credentials: [Credential]
-    let certificates: [Certificate]
+    let certificates: [CertificateFacts]
     let pending: [Step]
     let history: [AuditEvent]
 
@@ -17,7 +17,9 @@ struct UserFacts {
         lock = try store.lock(of: user)
         roles = try store.roles(of: user.id)
         credentials = try store.credentials(of: user.id)
+        let claims = try CertificateClaims(store)
         certificates = try store.certificates(of: user.id, revoked: false, since: nil)
+            .map { try CertificateFacts($0, claims, store: store) }
         pending = try store.processes.unfinishedSteps(of: user.id)
         var events: [AuditEvent] = []
         try store.audit.read(user: user.id, since: nil) { events.append($0.event) }
@@ -26,12 +28,8 @@ struct UserFacts {
 
     /// The serials of the certificates on a credential.
     func serials(on credential: Credential) -> [String] {
-        certificates.filter { $0.credential == credential.id }.map(\.content.serial)
-    }
-
-    /// The serial of the credential that a certificate is on.
-    func serial(of certificate: Certificate) -> String? {
-        credentials.first { $0.id == certificate.credential }?.serial
+        certificates.map(\.certificate).filter { $0.credential == credential.id }
+            .map(\.content.serial)
     }
 
     func json(at now: Timestamp) -> JSONValue {
@@ -53,7 +51,7 @@ struct UserFacts {
             "credentials": .array(
                 credentials.map { $0.json(certificates: serials(on: $0)) }),
             "certificates": .array(
-                certificates.map { $0.json(at: now, credential: serial(of: $0)) }),
+                certificates.map { $0.json(at: now) }),
             "pending": .array(pending.map(\.pendingJSON)),
             "history": .array(history.map(\.historyJSON)),
         ]

@@ -85,8 +85,7 @@ struct UserReport {
             ])
         var certificates = CertificateList(columns: [.init("")])
         for certificate in facts.certificates {
-            certificates.append(
-                certificate, at: now, credential: facts.serial(of: certificate), before: [""])
+            certificates.append(certificate, at: now, before: [""])
         }
         output.line("")
         output.line(Span("Certificates", .bold))

@@ -234,21 +234,4 @@ final class World {
             .refused, "“\(text)” is the name of another entry by now",
             hint: "Say which user is meant by its id.", candidates: [user] + others)
     }
-
-    /// The one credential with this serial; `--user` decides between several.
-    func credential(_ serial: String, in store: Store) throws -> Credential {
-        var found = try CredentialTable(store.database).credentials(withSerial: serial)
-        if let name = command.value(.user) {
-            let holder = try user(name, in: store)
-            found = found.filter { $0.user == holder.id }
-        }
-        if let only = found.first, found.count == 1 { return only }
-        if found.isEmpty { throw Ending(.refused, "there is no credential “\(serial)”") }
-        let holders = try found.compactMap { try store.user($0.user) }
-        let names = zip(found, holders).map { "\($0.kind.rawValue) of \($1.record.username)" }
-        throw Ending(
-            .refused,
-            "\(found.count) credentials have the serial “\(serial)”: \(names.joined(separator: ", "))",
-            hint: "Say whose it is with --user.", candidates: holders)
-    }
 }

@@ -74,7 +74,8 @@ import Testing
                 [
                     "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
                     "-nodes", "-keyout", lab.folder.file("key"), "-out", file, "-set_serial",
-                    "0x4711", "-subj", "/CN=\(issuer)",
+                    "0x4711", "-subj", "/CN=\(issuer)", "-addext",
+                    "basicConstraints=critical,CA:FALSE",
                 ]
             ).succeeded(at: "openssl")
             try lab.succeed(

@@ -60,9 +60,29 @@ import Testing
         #expect(found == ["revoked", "affiliationChanged", String(lab.now.seconds), "7"])
     }
 
+    @Test func `a CA's certificate in an entry is nobody's, and is told`() throws {
+        let lab = try SyncLab()
+        try lab.addPerson(
+            "card",
+            "userCertificate;binary:: \(try certificate("ca"))\n"
+                + "userCertificate;binary:: \(try certificate())")
+        let hq = try lab.hq()
+        #expect(hq.created == 13)
+        #expect(
+            hq.rejected.map(\.why).allSatisfy {
+                $0.hasPrefix("userCertificate;binary is a CA's certificate, nobody's: value ")
+            })
+        #expect(hq.rejected.count == 1)
+        #expect(try lab.count("SELECT count(*) FROM certificates") == 1)
+        #expect(
+            try lab.count(
+                "SELECT count(*) FROM certificate_encodings JOIN certificates USING (fingerprint)")
+                == 1)
+    }
+
     /// The base64 of a certificate's DER encoding, on one line.
-    private func certificate() throws -> String {
-        let pem = try Certificates.shared.get().ca
+    private func certificate(_ name: String = "good") throws -> String {
+        let pem = try Certificates.shared.get().certificate(name)
         let text = try String(contentsOfFile: pem, encoding: .utf8)
         return text.split(separator: "\n").filter { !$0.hasPrefix("-----") }.joined()
     }

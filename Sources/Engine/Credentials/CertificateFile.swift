@@ -1,0 +1,30 @@
+internal import Crypto
+package import Identity
+
+/// What a PEM file holds: certificates that can be somebody's, and those of CAs, which are nobody's.
+package struct CertificateFile: Sendable {
+    /// Each once, in the file's order; never empty.
+    package let certificates: [Certificate.Encoded]
+    /// The subjects of the CAs whose certificates are left out: most tools write them beside the leaf.
+    package let authorities: [String]
+
+    package init(pem: [UInt8], named file: String) throws(Refusal) {
+        let found: [X509Certificate]
+        do throws(CertificateError) {
+            found = try X509Certificate.certificates(pem: pem)
+        } catch {
+            let place = error.line.map { "\(file):\($0)" } ?? file
+            throw Refusal(.refused, "\(place): \(error.description)")
+        }
+        var seen: Set<[UInt8]> = []
+        certificates = found.filter { !$0.isAuthority && seen.insert($0.fingerprint).inserted }
+            .map(Certificate.Encoded.init)
+        authorities = found.filter(\.isAuthority).map(\.subject)
+        guard !certificates.isEmpty else {
+            let names = authorities.map { "“\($0)”" }.joined(separator: ", ")
+            throw Refusal(
+                .refused, "\(file) holds no certificate of a person, but those of CAs: \(names)",
+                hint: "A CA's certificate is nobody's credential.")
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package import Identity
+package import LDAP
+package import Store
+
+/// Puts certificates on credentials by hand, and writes down what their CA did.
+package struct CertificateIntake {
+    /// What somebody asks for besides.
+    package struct Wish: Sendable {
+        /// What the CA did; nil: nothing that is known.
+        package let standing: Certificate.Standing?
+        /// Whether one that another credential carries is taken from it.
+        package let moves: Bool
+
+        package init(standing: Certificate.Standing? = nil, moves: Bool = false) {
+            self.standing = standing
+            self.moves = moves
+        }
+    }
+
+    package struct Taken: Sendable {
+        package let certificate: Certificate
+        /// Whether the store did not know it, or not for this user.
+        package let isNew: Bool
+        /// The revocation that stood before; another one that was wished for changed nothing.
+        package let former: Certificate.Revocation?
+    }
+
+    /// What is to become of one certificate.
+    struct Decision {
+        let certificate: Certificate.Encoded
+        let user: User
+        /// Its rows, of all users.
+        let rows: [Certificate]
+        let standing: Certificate.Standing
+        /// Whether it is taken from other people's credentials.
+        let moves: Bool
+
+        var own: Certificate? { rows.first { $0.user == user.id } }
+        var known: Certificate.Standing? { rows.first?.standing }
+    }
+
+    private let store: Store
+    private let by: Operator
+    private let now: Timestamp
+    private let table: CertificateTable
+    private let credentials: CredentialTable
+
+    package init(store: Store, by: Operator, now: Timestamp) throws(StoreError) {
+        self.store = store
+        self.by = by
+        self.now = now
+        table = try CertificateTable(store.database)
+        credentials = try CredentialTable(store.database)
+    }
+
+    /// All certificates of a file, on a credential, or none of them, in a transaction of its own.
+    package func add(
+        _ file: CertificateFile, to credential: Credential, _ wish: Wish
+    ) throws -> [Taken] {
+        try store.transaction {
+            guard let user = try store.user(credential.user),
+                let credential = try credentials.credential(credential.id)
+            else { return [] }
+            let decisions = try file.certificates.map {
+                try decide($0, on: credential, of: user, wish)
+            }
+            return try decisions.map { try carryOut($0, on: credential) }
+        }
+    }
+
+    /// What would become of a certificate on a credential; throws why it can't be there.
+    func decide(
+        _ certificate: Certificate.Encoded, on credential: Credential, of user: User, _ wish: Wish
+    ) throws -> Decision {
+        let content = certificate.content
+        let rows = try table.certificates(fingerprint: content.fingerprint)
+        let isThere = rows.contains { $0.credential == credential.id }
+        if !wish.moves, !isThere, let other = rows.first(where: { $0.credential != nil }) {
+            throw try taken(other)
+        }
+        let verdict = CertificateArrival.verdict(
+            known: rows.first?.standing, wish: wish.standing, holder: try store.holder(user.id),
+            notAfter: content.notAfter, clock: now)
+        let standing: Certificate.Standing
+        switch verdict {
+        case .become(let become): standing = become
+        case .unchanged: standing = rows.first?.standing ?? .valid
+        case .refused(let because):
+            throw Refusal(
+                .refused, "the certificate \(content.serial) \(because)",
+                hint: rows.first?.revocation == nil
+                    ? "What a deactivation put on hold, the reactivation releases."
+                    : "A revocation is never taken back.")
+        }
+        if !isThere, credential.state.isClosed,
+            [.valid, .onHold].contains(standing.state(notAfter: content.notAfter, at: now))
+        {
+            throw Refusal(
+                .refused,
+                "the \(credential.kind.label) \(credential.serial) is \(credential.state.rawValue): "
+                    + "no certificate can come alive on it",
+                hint: "What the CA has revoked can be recorded: "
+                    + "--state revoked --reason REASON --at TIME.")
+        }
+        return Decision(
+            certificate: certificate, user: user, rows: rows, standing: standing, moves: wish.moves)
+    }
+
+    private func taken(_ certificate: Certificate) throws -> Refusal {
+        let serial = certificate.content.serial
+        guard let id = certificate.credential, let other = try credentials.credential(id),
+            let holder = try store.user(other.user)
+        else { return Refusal(.refused, "the certificate \(serial) is on another credential") }
+        return Refusal(
+            .refused,
+            "the certificate \(serial) is on the \(other.kind.label) \(other.serial) of "
+                + holder.record.username,
+            hint: "With --move it is taken from there.", candidates: [holder])
+    }
+
+    /// Within the caller's transaction.
+    func carryOut(_ decision: Decision, on credential: Credential) throws -> Taken {
+        let content = decision.certificate.content
+        try table.keep(decision.certificate)
+        let moved = try takeAway(decision, to: credential)
+        if let own = decision.own {
+            if try table.relate(own.id, to: credential.id) {
+                let event = own.credential == nil ? "certificate related" : "certificate moved"
+                try changed(decision.user, event: event, content, on: credential)
+            }
+        } else if !moved {
+            _ = try table.insert(
+                user: decision.user.id, credential: credential.id, content, decision.standing)
+        }
+        if decision.own == nil {
+            try changed(decision.user, event: "certificate added", content, on: credential)
+        }
+        let row = try table.certificate(of: decision.user.id, fingerprint: content.fingerprint)
+        guard let row else { throw Refusal(.refused, "the certificate \(content.serial) is gone") }
+        try settle(decision, row: row, on: credential)
+        return Taken(
+            certificate: try table.certificate(row.id) ?? row, isNew: decision.own == nil,
+            former: decision.known?.revocation)
+    }
+
+    /// Lets all who have it know what the CA did to it, or a lock that it has come under.
+    private func settle(
+        _ decision: Decision, row: Certificate, on credential: Credential
+    ) throws(StoreError) {
+        guard let known = decision.known, known != decision.standing else { return }
+        let content = decision.certificate.content
+        _ = try table.set(decision.standing, of: content.fingerprint)
+        let state: CertificateState = decision.standing.revocation == nil ? .onHold : .revoked
+        try changed(
+            decision.user, event: "certificate \(state == .revoked ? "revoked" : "held")", content,
+            on: credential, reason: decision.standing.revocation?.reason)
+        try store.tellOthers(with: row.id, than: decision.user, state, by: by, at: now)
+    }
+
+    /// Takes it from other people's credentials; whether the user has the row of one by now.
+    ///
+    /// Who has it in the entry as well goes on to have it, as it is found there.
+    private func takeAway(
+        _ decision: Decision, to credential: Credential
+    ) throws(StoreError) -> Bool {
+        guard decision.moves else { return false }
+        var isMoved = false
+        for row in decision.rows where row.credential != nil && row.user != decision.user.id {
+            let isGiven = try table.move(row.id, to: decision.user.id, credential.id)
+            if isGiven { isMoved = true } else { _ = try table.relate(row.id, to: nil) }
+            guard let former = try store.user(row.user) else { continue }
+            try changed(
+                former, event: "certificate moved", decision.certificate.content, on: credential)
+        }
+        return isMoved
+    }
+
+    /// What was planned for the user before this is to be planned anew.
+    private func changed(
+        _ user: User, event: String, _ content: Certificate.Content, on credential: Credential,
+        reason: RevocationReason? = nil
+    ) throws(StoreError) {
+        try store.raiseRevision(of: user.id)
+        var detail: [String: JSONValue] = [
+            "serial": .string(content.serial), "issuer": .string(content.issuer),
+            "credential": .string(credential.serial),
+        ]
+        if let reason { detail["reason"] = .string(reason.rawValue) }
+        _ = try store.audit.append(
+            AuditEvent(
+                at: now, by: by.login, host: by.host, terminal: by.terminal, event: event,
+                user: user.subject, detail: detail))
+    }
+}
+
+extension CredentialState {
+    /// Whether a lock has ended it.
+    fileprivate var isClosed: Bool { self == .locked || self == .aborted }
+}

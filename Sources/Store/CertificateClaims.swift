@@ -1,0 +1,76 @@
+package import Identity
+internal import LDAP
+
+/// What ties certificates to other people: who has the same one, and whose different one has its name.
+///
+/// People may write certificates of any issuer and serial into their own entries, as many as they like:
+/// the claims on a serial are read once, however many there are.
+package final class CertificateClaims {
+    private let claims: Statement
+    private let holders: Statement
+    /// Of the serials that several certificates have: the issuers that two people's different ones name.
+    private var disputed: [String: Set<String>] = [:]
+
+    package init(_ store: Store) throws(StoreError) {
+        claims = try store.database.prepare(
+            "SELECT issuer, user, fingerprint FROM certificates WHERE serial = ?")
+        holders = try store.database.prepare(
+            """
+            SELECT u.id, u.username, u.state FROM certificates c JOIN users u ON u.id = c.user
+            WHERE c.fingerprint = ? AND c.user != ? ORDER BY c.id
+            """)
+    }
+
+    /// Whether different certificates of two people have its issuer and serial.
+    ///
+    /// Issuers are compared as names, in any case: a CA that is asked to revoke would find either.
+    package func isDisputed(_ content: Certificate.Content) throws(StoreError) -> Bool {
+        if let known = disputed[content.serial] {
+            return known.contains(Self.key(content.issuer))
+        }
+        var claimants: [String: (users: Set<Int64>, fingerprints: Set<[UInt8]>)] = [:]
+        var count = 0
+        try claims.bind(content.serial, at: 1)
+        defer { claims.reset() }
+        while try claims.step() {
+            count += 1
+            let key = Self.key(claims.text(0))
+            claimants[key, default: ([], [])].users.insert(claims.int(1))
+            claimants[key, default: ([], [])].fingerprints.insert(claims.blob(2))
+        }
+        guard count > 1 else { return false }
+        let names = claimants.filter { $1.users.count > 1 && $1.fingerprints.count > 1 }.keys
+        disputed[content.serial] = Set(names)
+        return names.contains(Self.key(content.issuer))
+    }
+
+    /// The row ids of others who have the same certificate.
+    package func others(_ certificate: Certificate) throws(StoreError) -> [Int64] {
+        try holders.bind(certificate.content.fingerprint, at: 1)
+        try holders.bind(certificate.user, at: 2)
+        return try holders.all { row throws(StoreError) in row.int(0) }
+    }
+
+    /// Of a user's certificates, by their rows; what nobody else has a part in is left out.
+    package func ties(
+        of certificates: [Certificate]
+    ) throws(StoreError) -> [Int64: CertificateTies] {
+        var ties: [Int64: CertificateTies] = [:]
+        for certificate in certificates {
+            try holders.bind(certificate.content.fingerprint, at: 1)
+            try holders.bind(certificate.user, at: 2)
+            let others = try holders.all { row throws(StoreError) in
+                guard let state = UserState(rawValue: row.text(2)) else {
+                    throw row.unreadable("user \(row.int(0))")
+                }
+                return CertificateTies.Holder(username: row.text(1), state: state)
+            }
+            let isDisputed = try isDisputed(certificate.content)
+            guard isDisputed || !others.isEmpty else { continue }
+            ties[certificate.id] = CertificateTies(others: others, isDisputed: isDisputed)
+        }
+        return ties
+    }
+
+    private static func key(_ issuer: String) -> String { DN(issuer)?.normalized ?? issuer }
+}
