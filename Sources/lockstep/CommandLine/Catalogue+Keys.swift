@@ -88,6 +88,12 @@ extension CommandDescription {
                 "lockstep certificates --revoked --since 7d --json",
                 "The list to hand to the CA, which must revoke them too."),
         ],
+        details: [
+            "A certificate that several people have is listed once. It is disputed where different "
+                + "certificates of several people claim its issuer and serial: the CA must go by the "
+                + "fingerprint then, which --json shows. One whose reason became keyCompromise is listed "
+                + "since that time, too."
+        ],
         exits: [.refused, .noUser, .store])
 
     private static let certificateImport = CommandDescription(

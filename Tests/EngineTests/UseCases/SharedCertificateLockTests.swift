@@ -44,6 +44,20 @@ import Testing
         try lab.verifyAudit()
     }
 
+    @Test func `the lock of a card that carries it revokes it for both`() throws {
+        let lab = try lab()
+        try lab.succeed("credential", "add", "ada", "--kind", "card", "--serial", "C1")
+        try lab.succeed(
+            "certificate", "import", try Certificates.shared.get().certificate("good"),
+            "--credential", "C1")
+        try lab.succeed("credential", "lock", "C1", "--reason", "misuse", "--yes")
+        for user in ["ada", "ben"] {
+            #expect(try certificate(of: user, lab).prefix(2) == ["revoked", "privilegeWithdrawn"])
+        }
+        #expect(try lab.show("ben")["history"]?.array?.last?["event"] == "certificate revoked")
+        #expect(try lab.json("certificates", "--revoked")[0]?["credential"] == "C1")
+    }
+
     @Test func `a preview names who else has it`() throws {
         let lab = try lab()
         let plan = try lab.run("lock", "ada", "--reason", "misuse", "--dry-run")
