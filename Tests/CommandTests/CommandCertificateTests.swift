@@ -48,8 +48,12 @@ struct CommandCertificateTests {
         try lab.run("credential", "lock", card, "--reason", "misuse", "--yes")
             .succeeded(at: "credential lock")
         #expect(try certificate(of: card == "RED" ? "ben" : "ada")?["state"] == "revoked")
-        let events = try lab.json("audit").array?.compactMap { $0["event"]?.string } ?? []
-        #expect(events.contains("certificate moved"))
+        let events = try lab.json("audit").array ?? []
+        let move = events.first {
+            $0["event"] == "certificate moved" && $0["user"]?["username"] == "ada"
+        }
+        #expect(move?["detail"]?["from"] == "BLUE")
+        #expect(move?["detail"]?["credential"]?.string == card)
     }
 
     @Test func `what the CA did to a known one is brought in, and never taken back`() throws {

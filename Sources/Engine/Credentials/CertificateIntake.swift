@@ -118,6 +118,10 @@ package struct CertificateIntake {
             hint: "With --move it is taken from there.", candidates: [holder])
     }
 
+    private func credential(_ id: Int64) throws(StoreError) -> Credential? {
+        try credentials.credential(id)
+    }
+
     /// Within the caller's transaction.
     func carryOut(_ decision: Decision, on credential: Credential) throws -> Taken {
         let content = decision.certificate.content
@@ -126,7 +130,9 @@ package struct CertificateIntake {
         if let own = decision.own {
             if try table.relate(own.id, to: credential.id) {
                 let event = own.credential == nil ? "certificate related" : "certificate moved"
-                try changed(decision.user, event: event, content, on: credential)
+                try changed(
+                    decision.user, event: event, content, on: credential,
+                    from: try own.credential.flatMap(self.credential))
             }
         } else if !moved {
             _ = try table.insert(
@@ -170,7 +176,8 @@ package struct CertificateIntake {
             if isGiven { isMoved = true } else { _ = try table.relate(row.id, to: nil) }
             guard let former = try store.user(row.user) else { continue }
             try changed(
-                former, event: "certificate moved", decision.certificate.content, on: credential)
+                former, event: "certificate moved", decision.certificate.content, on: credential,
+                from: try row.credential.flatMap(self.credential))
         }
         return isMoved
     }
@@ -178,13 +185,14 @@ package struct CertificateIntake {
     /// What was planned for the user before this is to be planned anew.
     private func changed(
         _ user: User, event: String, _ content: Certificate.Content, on credential: Credential,
-        reason: RevocationReason? = nil
+        from former: Credential? = nil, reason: RevocationReason? = nil
     ) throws(StoreError) {
         try store.raiseRevision(of: user.id)
         var detail: [String: JSONValue] = [
             "serial": .string(content.serial), "issuer": .string(content.issuer),
             "credential": .string(credential.serial),
         ]
+        if let former { detail["from"] = .string(former.serial) }
         if let reason { detail["reason"] = .string(reason.rawValue) }
         _ = try store.audit.append(
             AuditEvent(
