@@ -13,7 +13,8 @@ package final class CertificateClaims {
 
     package init(_ store: Store) throws(StoreError) {
         claims = try store.database.prepare(
-            "SELECT issuer, user, fingerprint FROM certificates WHERE serial = ?")
+            "SELECT issuer, user, fingerprint FROM certificates WHERE serial = ? AND is_authority = 0"
+        )
         holders = try store.database.prepare(
             """
             SELECT u.id, u.username, u.state FROM certificates c JOIN users u ON u.id = c.user

@@ -82,7 +82,7 @@ extension CertificateTable {
         """
         SELECT id, user, credential, serial, issuer, subject, not_before, not_after, fingerprint,
             state, revocation_reason, revoked_at, revoked_by, held_at, held_by, escalated_at
-        FROM certificates
+        FROM (SELECT * FROM certificates WHERE is_authority = 0) AS certificates
         """
 
     static func certificate(_ row: borrowing Statement) throws(StoreError) -> Certificate {

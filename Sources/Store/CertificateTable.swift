@@ -166,6 +166,16 @@ package final class CertificateTable {
         return try change(statement)
     }
 
+    /// Takes a CA's certificate from everybody who was thought to have it; whether anybody was.
+    ///
+    /// The rows stay, for the history that speaks of them.
+    package func disown(_ fingerprint: [UInt8]) throws(StoreError) -> Bool {
+        let statement = try database.prepare(
+            "UPDATE certificates SET is_authority = 1 WHERE fingerprint = ? AND is_authority = 0")
+        try statement.bind(fingerprint, at: 1)
+        return try change(statement)
+    }
+
     /// Gives a row that only an import made to another user.
     package func move(
         _ certificate: Int64, to user: Int64, _ credential: Int64

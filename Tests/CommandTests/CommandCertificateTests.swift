@@ -108,6 +108,27 @@ struct CommandCertificateTests {
                 """)
         #expect(taken.exitCode == 0)
         #expect(try lab.json("certificates").array?.count == 1)
+        // As a store has it from when CAs were not told apart.
+        let ca =
+            try ChildProcess.run(
+                "openssl",
+                ["x509", "-in", files.certificate("ca"), "-noout", "-fingerprint", "-sha256"]
+            ).succeeded(at: "openssl").stdout.split(separator: "=").last ?? ""
+        try ChildProcess.run(
+            "sqlite3",
+            [
+                lab.store,
+                "INSERT INTO certificates (user, serial, issuer, subject, not_before, not_after, "
+                    + "fingerprint, state) SELECT id, '01', 'CN=ca', 'CN=ca', 0, 9, "
+                    + "x'\(ca.filter(\.isHexDigit))', 'valid' FROM users WHERE username = 'ada'",
+            ]
+        ).succeeded(at: "sqlite3")
+        #expect(try lab.json("certificates").array?.count == 2)
+        #expect(try put("chain.pem", on: "BLUE").exitCode == 0)
+        #expect(try lab.json("certificates").array?.count == 1)
+        #expect(
+            try lab.json("show", "ada")["history"]?.array?.last?["event"]
+                == "certificate of a CA left out")
         try lab.folder.write(chain[1], to: "ca.pem")
         let refused = try put("ca.pem", on: "BLUE")
         #expect(refused.exitCode == 65)

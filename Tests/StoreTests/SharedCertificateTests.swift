@@ -84,6 +84,20 @@ struct SharedCertificateTests {
             try store.certificates(of: nil, revoked: true, since: later.advanced(by: 1)).isEmpty)
     }
 
+    @Test func `a CA's that was somebody's is nobody's once it is known for one`() throws {
+        let ada = try #require(try table.insert(user: 1, credential: nil, content(1)))
+        _ = try table.insert(user: 2, credential: nil, content(1))
+        _ = try table.revoke(ada.id, Self.revocation)
+        let entries = try EntryCertificates(store.database)
+        #expect(try entries.isOwned(ada.content.fingerprint))
+        try entries.disown(ada.content.fingerprint)
+        #expect(try !entries.isOwned(ada.content.fingerprint))
+        for user in [1, 2] as [Int64] { #expect(try table.certificates(of: user) == []) }
+        #expect(try store.certificates(of: nil, revoked: true, since: nil) == [])
+        #expect(try store.database.integer("SELECT count(*) FROM certificates") == 2)
+        #expect(try store.database.integer("SELECT count(*) FROM readable_certificates") == 0)
+    }
+
     @Test func `different certificates of two people that claim one name are disputed`() throws {
         _ = try table.insert(user: 1, credential: nil, content(1))
         func isDisputed(_ content: Certificate.Content) throws -> Bool {

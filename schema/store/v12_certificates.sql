@@ -9,6 +9,8 @@ CREATE TABLE certificate_encodings (
 
 ALTER TABLE certificates ADD COLUMN in_entry INTEGER NOT NULL DEFAULT 0; -- 1: the user's entry has shown it
 ALTER TABLE certificates ADD COLUMN escalated_at INTEGER;                -- when its reason became keyCompromise
+-- 1: a CA's, taken in when they were not told apart, and shown again since: nobody's, in no list and no plan.
+ALTER TABLE certificates ADD COLUMN is_authority INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX certificates_fingerprint ON certificates (fingerprint);
 CREATE INDEX certificates_escalated ON certificates (escalated_at) WHERE escalated_at IS NOT NULL;
 
@@ -74,6 +76,7 @@ SELECT c.id, c.user, d.name AS directory, u.username, k.serial AS credential, c.
 FROM certificates c
 JOIN users u ON u.id = c.user
 JOIN directories d ON d.id = u.directory
-LEFT JOIN credentials k ON k.id = c.credential;
+LEFT JOIN credentials k ON k.id = c.credential
+WHERE c.is_authority = 0;
 
 PRAGMA user_version = 12;

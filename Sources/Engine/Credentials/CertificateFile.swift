@@ -5,8 +5,8 @@ package import Identity
 package struct CertificateFile: Sendable {
     /// Each once, in the file's order; never empty.
     package let certificates: [Certificate.Encoded]
-    /// The subjects of the CAs whose certificates are left out: most tools write them beside the leaf.
-    package let authorities: [String]
+    /// Those of CAs, which are left out: most tools write them beside the leaf.
+    package let authorities: [Certificate.Content]
 
     package init(pem: [UInt8], named file: String) throws(Refusal) {
         let found: [X509Certificate]
@@ -19,9 +19,9 @@ package struct CertificateFile: Sendable {
         var seen: Set<[UInt8]> = []
         certificates = found.filter { !$0.isAuthority && seen.insert($0.fingerprint).inserted }
             .map(Certificate.Encoded.init)
-        authorities = found.filter(\.isAuthority).map(\.subject)
+        authorities = found.filter(\.isAuthority).map { Certificate.Encoded($0).content }
         guard !certificates.isEmpty else {
-            let names = authorities.map { "“\($0)”" }.joined(separator: ", ")
+            let names = authorities.map { "“\($0.subject)”" }.joined(separator: ", ")
             throw Refusal(
                 .refused, "\(file) holds no certificate of a person, but those of CAs: \(names)",
                 hint: "A CA's certificate is nobody's credential.")

@@ -64,7 +64,23 @@ package struct CertificateIntake {
             let decisions = try file.certificates.map {
                 try decide($0, on: credential, of: user, wish)
             }
-            return try decisions.map { try carryOut($0, on: credential) }
+            let taken = try decisions.map { try carryOut($0, on: credential) }
+            try disown(file.authorities)
+            return taken
+        }
+    }
+
+    /// Takes the certificates of CAs from those who were thought to have them.
+    ///
+    /// Within the caller's transaction.
+    func disown(_ authorities: [Certificate.Content]) throws(StoreError) {
+        for content in authorities {
+            let rows = try table.certificates(fingerprint: content.fingerprint)
+            guard try table.disown(content.fingerprint) else { continue }
+            for row in rows {
+                guard let user = try store.user(row.user) else { continue }
+                try changed(user, event: "certificate of a CA left out", content, on: nil)
+            }
         }
     }
 
@@ -184,14 +200,14 @@ package struct CertificateIntake {
 
     /// What was planned for the user before this is to be planned anew.
     private func changed(
-        _ user: User, event: String, _ content: Certificate.Content, on credential: Credential,
+        _ user: User, event: String, _ content: Certificate.Content, on credential: Credential?,
         from former: Credential? = nil, reason: RevocationReason? = nil
     ) throws(StoreError) {
         try store.raiseRevision(of: user.id)
         var detail: [String: JSONValue] = [
             "serial": .string(content.serial), "issuer": .string(content.issuer),
-            "credential": .string(credential.serial),
         ]
+        if let credential { detail["credential"] = .string(credential.serial) }
         if let former { detail["from"] = .string(former.serial) }
         if let reason { detail["reason"] = .string(reason.rawValue) }
         _ = try store.audit.append(

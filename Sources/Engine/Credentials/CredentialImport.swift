@@ -57,7 +57,7 @@ package struct CredentialImport {
     /// All that takes time, reading the files above all, is done before the transaction begins: until
     /// that is over nobody else can lock or sync.
     package func run(_ octets: [UInt8], name: String) throws -> Added {
-        var authorities: [String] = []
+        var authorities: [(file: String, content: Certificate.Content)] = []
         let (rows, faults) = try prepared(octets, name: name, &authorities)
         let version = try store.database.versionOfOthers()
         let looked = try decided(rows)
@@ -67,14 +67,16 @@ package struct CredentialImport {
             let isStill = try store.database.versionOfOthers() == version
             let (decided, faults) = isStill ? looked : try decided(rows)
             guard faults.isEmpty else { throw Self.refusal(faults, name: name) }
+            try certificates.disown(authorities.map(\.content))
             return try add(decided)
         }
-        added.authorities = authorities
+        added.authorities = authorities.map { "\($0): \($1.subject)" }
         return added
     }
 
     private func prepared(
-        _ octets: [UInt8], name: String, _ authorities: inout [String]
+        _ octets: [UInt8], name: String,
+        _ authorities: inout [(file: String, content: Certificate.Content)]
     ) throws -> ([Row], [Fault]) {
         let rows: [CSV.Row]
         do throws(CSV.Fault) {
@@ -102,7 +104,8 @@ package struct CredentialImport {
     }
 
     private func prepare(
-        _ row: CSV.Row, seen: inout [String: Int], _ authorities: inout [String]
+        _ row: CSV.Row, seen: inout [String: Int],
+        _ authorities: inout [(file: String, content: Certificate.Content)]
     ) throws(Refusal) -> Row {
         let fields = row.fields
         guard fields.count == Self.header.count else {
@@ -125,7 +128,7 @@ package struct CredentialImport {
             }
             let file = try CertificateFile(
                 pem: try readCertificate(fields[4]), named: fields[4])
-            authorities += file.authorities.map { "\(fields[4]): \($0)" }
+            authorities += file.authorities.map { (fields[4], $0) }
             return Row(
                 line: row.line, credential: credential, certificates: file.certificates)
         } catch let refusal as Refusal {

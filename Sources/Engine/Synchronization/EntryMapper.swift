@@ -76,14 +76,14 @@ struct EntryMapper {
         record.disabled = disabled
         record.recognised = recognisers.first { $0.isRecognised(in: entry) }?.code
         record.digest = digest
-        let (certificates, unreadable) = certificates(of: entry)
+        let (certificates, authorities, unreadable) = certificates(of: entry)
         guard let unreadable else {
             return MappedUser(record: record, certificates: certificates, note: nil)
         }
         // To be looked at, and reported, on every run.
         record.digest = []
         return MappedUser(
-            record: record, certificates: certificates,
+            record: record, certificates: certificates, authorities: authorities,
             note: RejectedTable.Rejection(dn: entry.dn.text, why: unreadable))
     }
 
@@ -159,12 +159,16 @@ struct EntryMapper {
         return result
     }
 
-    /// Those that are the user's, and what is wrong with the others.
-    private func certificates(of entry: Entry) -> ([Certificate.Encoded], String?) {
+    /// Those that are the user's, the fingerprints of those of CAs, and what is wrong with them and with
+    /// the others.
+    private func certificates(
+        of entry: Entry
+    ) -> ([Certificate.Encoded], authorities: [[UInt8]], String?) {
         var seen: Set<[UInt8]> = []
         var found: [Certificate.Encoded] = []
         var unreadable: [Int] = []
         var authorities: [Int] = []
+        var fingerprints: [[UInt8]] = []
         for value in certificateNames.flatMap({ entry[$0] }) {
             let der = value.bytes
             guard seen.insert(der).inserted else { continue }
@@ -175,6 +179,7 @@ struct EntryMapper {
             // A CA's is nobody's: a lock would ask the CA to revoke itself.
             if certificate.isAuthority {
                 authorities.append(seen.count)
+                fingerprints.append(certificate.fingerprint)
             } else {
                 found.append(Certificate.Encoded(certificate))
             }
@@ -183,7 +188,8 @@ struct EntryMapper {
             complaint("is no X.509 certificate", unreadable, of: seen.count),
             complaint("is a CA's certificate, nobody's", authorities, of: seen.count),
         ].compactMap(\.self)
-        return (found, complaints.isEmpty ? nil : complaints.joined(separator: "; "))
+        let why = complaints.isEmpty ? nil : complaints.joined(separator: "; ")
+        return (found, fingerprints, why)
     }
 
     private func complaint(_ what: String, _ places: [Int], of count: Int) -> String? {

@@ -172,7 +172,7 @@ final class UserPass {
             return user.map { .update($0, mapped) } ?? .create(mapped)
         }
         mapped.record.digest = user.record.digest
-        if mapped.record == user.record, try writer.knowsAll(mapped.certificates, of: user.id) {
+        if mapped.record == user.record, try writer.knowsAll(mapped, of: user.id) {
             return mapped.note.map { .note($0) } ?? .same(user.id, digest: digest)
         }
         mapped.record.digest = mapped.note == nil ? digest : []

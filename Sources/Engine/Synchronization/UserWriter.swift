@@ -51,16 +51,18 @@ final class UserWriter {
         }
     }
 
-    /// Whether every certificate is in the store.
-    func knowsAll(_ found: [Certificate.Encoded], of user: Int64) throws -> Bool {
-        try found.allSatisfy { try certificates.isKnown($0.content.fingerprint, user: user) }
+    /// Whether every certificate is in the store, and none of a CA's is thought to be somebody's.
+    func knowsAll(_ mapped: MappedUser, of user: Int64) throws -> Bool {
+        try mapped.certificates.allSatisfy {
+            try certificates.isKnown($0.content.fingerprint, user: user)
+        } && mapped.authorities.allSatisfy { try !certificates.isOwned($0) }
     }
 
     private func create(_ mapped: MappedUser) throws -> Int64 {
         if let note = mapped.note { try reject(note) }
         let state: UserState = mapped.record.disabled == true ? .inactive : .active
         let user = try users.insert(mapped.record, state: state, run: run.run)
-        try store(mapped.certificates, of: user)
+        try storeCertificates(mapped, of: user)
         report.created += 1
         // Groups may have had the DN as a member before there was an entry.
         if hasMemberships { report.roles.granted += Int64(try roles.roles(of: user).count) }
@@ -71,7 +73,7 @@ final class UserWriter {
     private func update(_ user: User, _ mapped: MappedUser) throws {
         if let note = mapped.note { try reject(note) }
         try store(mapped.record, of: user)
-        try store(mapped.certificates, of: user.id)
+        try storeCertificates(mapped, of: user.id)
         count(user, mapped.record)
     }
 
@@ -116,8 +118,9 @@ final class UserWriter {
         run.tell(rejection)
     }
 
-    private func store(_ found: [Certificate.Encoded], of user: Int64) throws {
-        for certificate in found
+    private func storeCertificates(_ mapped: MappedUser, of user: Int64) throws {
+        for authority in mapped.authorities { try certificates.disown(authority) }
+        for certificate in mapped.certificates
         where try !certificates.isKnown(certificate.content.fingerprint, user: user) {
             try certificates.insert(certificate, user: user, at: run.now)
         }

@@ -33,6 +33,16 @@ package final class EntryCertificates {
         return try known.first { row throws(StoreError) in row.int(0) } != nil
     }
 
+    /// Whether anybody is thought to have it.
+    package func isOwned(_ fingerprint: [UInt8]) throws(StoreError) -> Bool {
+        try !table.certificates(fingerprint: fingerprint).isEmpty
+    }
+
+    /// Takes a CA's certificate from those who were thought to have it.
+    package func disown(_ fingerprint: [UInt8]) throws(StoreError) {
+        _ = try table.disown(fingerprint)
+    }
+
     package func insert(
         _ certificate: Certificate.Encoded, user: Int64, at now: Timestamp
     ) throws(StoreError) {

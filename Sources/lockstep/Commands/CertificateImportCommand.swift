@@ -22,7 +22,7 @@ struct CertificateImportCommand {
             standing: try standing(), moves: world.command.flag(.move))
         let taken = try CertificateIntake(store: store, by: by, now: world.now())
             .add(file, to: credential, wish)
-        for authority in file.authorities { world.log.leftOut("\(name): \(authority)") }
+        for authority in file.authorities { world.log.leftOut("\(name): \(authority.subject)") }
         if world.wantsJSON {
             var users = UserCache(store: store)
             let claims = try CertificateClaims(store)
