@@ -43,9 +43,16 @@ let package = Package(
         module(
             "Schema", path: "schema", sources: ["Schema.swift"],
             embed: [
-                "store/v1_initial.sql", "store/v2_decisions.sql", "store/v3_streams.sql",
-                "store/v4_told.sql", "store/v5_views.sql", "store/v6_adoption.sql",
-                "store/v7_servers.sql", "store/v12_certificates.sql", "lockstep.schema.json",
+                "store/v1_initial.sql",
+                "store/v2_decisions.sql",
+                "store/v3_streams.sql",
+                "store/v4_told.sql",
+                "store/v5_views.sql",
+                "store/v6_adoption.sql",
+                "store/v7_servers.sql",
+                "store/v12_certificates.sql",
+                "store/v14_truth.sql",
+                "lockstep.schema.json",
                 "output.schema.json",
             ]),
         module(

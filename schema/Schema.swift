@@ -10,6 +10,7 @@ package enum SchemaResource {
     package static var certificatesMigration: [UInt8] {
         PackageResources.v12_certificates_sql
     }
+    package static var truthMigration: [UInt8] { PackageResources.v14_truth_sql }
     package static var configuration: [UInt8] { PackageResources.lockstep_schema_json }
     package static var output: [UInt8] { PackageResources.output_schema_json }
 }

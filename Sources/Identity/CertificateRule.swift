@@ -30,7 +30,8 @@ package enum CertificateRule {
         case (.reactivate, .onHold):
             return .unchanged(because: "was on hold before the user was deactivated")
         case (.reactivate, _), (.unlock, .valid): return .unchanged(because: "is valid")
-        case (.unlock, _): return .unchanged(because: "is on hold")
+        case (.restoreRoles, .valid): return .unchanged(because: "is valid")
+        case (.unlock, _), (.restoreRoles, _): return .unchanged(because: "is on hold")
         }
     }
 }

@@ -11,6 +11,7 @@ package enum CredentialRule {
         case .deactivate: onDeactivate(state)
         case .reactivate: onReactivate(state, ours: ours)
         case .unlock: onUnlock(state)
+        case .restoreRoles: already(state)
         }
     }
 

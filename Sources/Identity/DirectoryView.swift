@@ -16,7 +16,7 @@ package struct DirectoryView: Sendable {
     /// What the entry says of its account; nil where it can't be read.
     package let account: AccountState?
     package let groups: [RoleGroupView]
-    /// Groups that the entry names in `memberOf` and that are no role groups.
+    /// Groups that hold the user and are no role groups, or none that is configured.
     package let outsideGroups: [String]
     /// Roles that the server gives by a rule of its own, or that can't be read.
     package let computedRoles: [String]
@@ -26,6 +26,9 @@ package struct DirectoryView: Sendable {
     package let remaining: [Finding]
     /// The rows of groups that a group is in which the configuration keeps, and she with it.
     package let heldThroughKept: Set<Int64>
+
+    /// Whether role groups are configured; without any, no lock strips a group.
+    package var hasRoleGroups = true
 
     /// The account has ended by then, and enabling it gives it no more time.
     package var expiredAt: Timestamp?

@@ -17,6 +17,11 @@ package struct IdentityProcess: Hashable, Sendable {
     package let forced: Bool
     package let state: ProcessState
     package let enforced: Enforcement?
+    /// The policy in effect by which the server refuses the account as it was read back: its DN, or the
+    /// dialect's name where a server of that kind refuses it under every policy.
+    ///
+    /// nil: none was seen.
+    package let policy: String?
     package let unchanged: [Finding]
     package let remaining: [Finding]
     package let steps: [Step]
@@ -24,7 +29,7 @@ package struct IdentityProcess: Hashable, Sendable {
     package init(
         id: Int64, useCase: UseCase, user: Int64, reason: String, reasonText: String,
         revocation: RevocationReason?, note: String?, at: Timestamp, by: Operator, forced: Bool,
-        state: ProcessState, enforced: Enforcement?, unchanged: [Finding], remaining: [Finding],
+        state: ProcessState, enforced: Enforcement?, policy: String?, unchanged: [Finding], remaining: [Finding],
         steps: [Step]
     ) {
         self.id = id
@@ -39,6 +44,7 @@ package struct IdentityProcess: Hashable, Sendable {
         self.forced = forced
         self.state = state
         self.enforced = enforced
+        self.policy = policy
         self.unchanged = unchanged
         self.remaining = remaining
         self.steps = steps

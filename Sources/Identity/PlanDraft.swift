@@ -64,9 +64,10 @@ package struct PlanDraft {
     /// What is done in the directory is read back, where anything is.
     mutating func planVerification(_ subject: PlanSubject) {
         guard isRemote else { return }
+        let hasGroups = steps.contains { $0.kind == .removeFromGroup || $0.kind == .addToGroup }
         add(
             .verify, subject.dn, .remote(.verify, entry: subject.entryID),
-            "the entry and the groups are read back")
+            hasGroups ? "the entry and the groups are read back" : "the entry is read back")
     }
 
     /// What the use case makes of a credential.
@@ -109,7 +110,7 @@ extension UseCase {
         switch self {
         case .lock: .lockUser
         case .deactivate: .deactivateUser
-        case .reactivate: .reactivateUser
+        case .reactivate, .restoreRoles: .reactivateUser
         case .unlock: .unlockUser
         }
     }

@@ -4,6 +4,11 @@ package enum UseCase: String, Sendable, CaseIterable {
     case deactivate = "UsersProcDeactivate"
     case reactivate = "UsersProcReactivate"
     case unlock = "UsersProcUnlock"
+    /// Gives back, later, the roles that an unlock or a reactivation left withdrawn.
+    case restoreRoles = "UsersProcRestoreRoles"
+
+    /// Those that the configuration knows: each has reasons and a right of its own.
+    package static let configured: [UseCase] = [.lock, .deactivate, .reactivate, .unlock]
 
     /// The word that the configuration and the command line use: `lock`.
     package var word: String {
@@ -12,6 +17,7 @@ package enum UseCase: String, Sendable, CaseIterable {
         case .deactivate: "deactivate"
         case .reactivate: "reactivate"
         case .unlock: "unlock"
+        case .restoreRoles: "restore-roles"
         }
     }
 }

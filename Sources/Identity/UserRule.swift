@@ -16,6 +16,9 @@ package enum UserRule {
             .refused(because: "the user is locked: only an unlock ends that")
         case (.unlock, .locked): .become(.active)
         case (.unlock, .active), (.unlock, .inactive): .refused(because: "the user is not locked")
+        case (.restoreRoles, .active): .unchanged(because: "stays active")
+        case (.restoreRoles, .inactive), (.restoreRoles, .locked):
+            .refused(because: "the user is not active")
         }
     }
 }

@@ -15,6 +15,8 @@ package struct WithdrawalHistory {
     private var order: [AttributeName] = []
     private var attributes: [AttributeName: Attribute] = [:]
     private var groups: [WithdrawnGroup] = []
+    /// What the ends of earlier processes left withdrawn, oldest first.
+    private var left: [(process: Int64, groups: [WithdrawnGroup])] = []
 
     package init() {}
 
@@ -24,8 +26,10 @@ package struct WithdrawalHistory {
         // The repair of one that stands takes nothing that it gives back.
         case .lock, .deactivate: if process == nil || next.changesUser { process = next.id }
         case .reactivate, .unlock:
+            leaveWhatIsNotGivenBack(by: next)
             process = nil
             keepWhatWasNotGivenBack(by: next)
+        case .restoreRoles: break
         }
         for step in next.steps {
             guard let remote = step.remote else { continue }
@@ -54,12 +58,29 @@ package struct WithdrawalHistory {
                     AttributeRestoration(attribute: name, written: $0.written, prior: $0.prior)
                 }
             },
-            groups: try groups.map { group in
-                let known = try role(group.id)
-                return Withdrawn.Group(
-                    entryID: group.id, dn: group.dn, memberships: group.memberships,
-                    isStripped: group.isStripped, role: known?.name ?? group.dn, row: known?.row)
+            groups: try groups.map { try $0.withdrawn(role: role) })
+    }
+
+    /// What was left withdrawn by the ends of earlier processes, the newest first.
+    package func withheld(role: (EntryID) throws -> (name: String, row: Int64)?) rethrows
+        -> [WithheldRoles]
+    {
+        try left.reversed().filter { !$0.groups.isEmpty }.map { process, groups in
+            WithheldRoles(
+                process: process, groups: try groups.map { try $0.withdrawn(role: role) })
+        }
+    }
+
+    /// A group that the end of a process adds nobody to stays withdrawn, until a later process gives
+    /// it back.
+    private mutating func leaveWhatIsNotGivenBack(by next: IdentityProcess) {
+        guard let process else { return }
+        let given = Set(
+            next.steps.compactMap { step -> EntryID? in
+                guard let remote = step.remote, case .addMember = remote.change else { return nil }
+                return remote.entry
             })
+        left.append((process, groups.filter { !given.contains($0.id) }))
     }
 
     /// A group that was to be given back, and was not by the time that a newer process came, is
@@ -118,6 +139,9 @@ package struct WithdrawalHistory {
     }
 
     private mutating func given(_ membership: Membership, to group: EntryID) {
+        for index in left.indices {
+            left[index].groups.removeAll { $0.id == group }
+        }
         guard let index = groups.firstIndex(where: { $0.id == group }) else { return }
         groups[index].memberships.removeAll { $0.attribute == membership.attribute }
         if groups[index].memberships.isEmpty { groups.remove(at: index) }

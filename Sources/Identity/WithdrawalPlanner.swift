@@ -135,6 +135,11 @@ package struct WithdrawalPlanner {
         for finding in view.remaining {
             draft.remain(finding.kind, finding.target, finding.because)
         }
+        if !view.hasRoleGroups {
+            draft.remain(
+                "group", subject.dn, "no role groups are configured: none is read, none is stripped"
+            )
+        }
         for group in view.outsideGroups {
             draft.remain("group", group, "outside the configured role groups: no lock strips it")
         }

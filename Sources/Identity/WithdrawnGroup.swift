@@ -31,4 +31,14 @@ struct WithdrawnGroup {
         }
         self.isStripped = self.isStripped || isStripped
     }
+
+    /// As others see it; `role` names a group's role and row.
+    func withdrawn(
+        role: (EntryID) throws -> (name: String, row: Int64)?
+    ) rethrows -> Withdrawn.Group {
+        let known = try role(id)
+        return Withdrawn.Group(
+            entryID: id, dn: dn, memberships: memberships, isStripped: isStripped,
+            role: known?.name ?? dn, row: known?.row)
+    }
 }

@@ -45,6 +45,9 @@ extension Database {
         if found > 0 { try backUp(to: path + ".backup-v\(found)") }
         // Before the transaction, because the mode can't be changed within one.
         try keepWriteAheadLog()
+        // A migration may edit the text of a CHECK; nothing else ever may.
+        try defend(false)
+        defer { try? defend(true) }
         try transaction { () throws(StoreError) in
             for migration in migrations where migration.version > found {
                 try execute(

@@ -125,8 +125,7 @@ package final class Database {
             (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0), (SQLITE_DBCONFIG_DEFENSIVE, 1),
             (SQLITE_DBCONFIG_ENABLE_FKEY, 1),
         ] {
-            let code = unsafe lockstep_sqlite_configure(handle, option, value)
-            guard code == SQLITE_OK else { throw failure(code, statement: nil) }
+            try configure(option, value)
         }
         // Debian compiles SQLite with `secure_delete`, which writes pages only to fill them with zeros.
         try execute(
@@ -134,6 +133,16 @@ package final class Database {
             PRAGMA cache_size = -8192; PRAGMA synchronous = FULL; PRAGMA secure_delete = FAST; \
             PRAGMA journal_size_limit = 16777216
             """)
+    }
+
+    private func configure(_ option: Int32, _ value: Int32) throws(StoreError) {
+        let code = unsafe lockstep_sqlite_configure(handle, option, value)
+        guard code == SQLITE_OK else { throw failure(code, statement: nil) }
+    }
+
+    /// Whether the schema's own table is kept from being written.
+    func defend(_ isDefended: Bool) throws(StoreError) {
+        try configure(SQLITE_DBCONFIG_DEFENSIVE, isDefended ? 1 : 0)
     }
 
     /// Puts the file into WAL mode, where it stays; not before it is known to be a store.

@@ -21,6 +21,7 @@ struct Migration: Sendable {
             Migration(version: 6, script: SchemaResource.adoptionMigration),
             Migration(version: 7, script: SchemaResource.serversMigration),
             Migration(version: 12, script: SchemaResource.certificatesMigration),
+            Migration(version: 14, script: SchemaResource.truthMigration),
         ]
     }
 }

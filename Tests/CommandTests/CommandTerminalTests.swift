@@ -44,7 +44,7 @@ struct CommandTerminalTests {
         child.type("\n")
         try child.wait(for: "Next or Cancel? ")
         child.type("NEXT\n")
-        try child.wait(for: "Locked, and seen disabled")
+        try child.wait(for: "Locked; the directory took it")
         #expect(try child.end() == 0)
         #expect(try lab.json("show", "ada")["lock"]?["reason"] == "misuse")
     }

@@ -43,7 +43,7 @@ struct CommandTmuxTests {
         #expect(try state == "active")
         try terminal.send("n", "Enter")
         let end = try terminal.wait(for: "exit 0")
-        #expect(end.contains("Locked, and seen disabled  ada"))
+        #expect(end.contains("Locked; the directory took it, nobody has seen it refuse her  ada"))
         #expect(end.contains("\nNot proven: that the server refuses the account;"))
         #expect(try lab.json("show", "ada")["lock"]?["reason"] == "misuse")
     }

@@ -102,6 +102,31 @@ struct StoreOpeningTests {
         )
     }
 
+    @Test func `an older store learns the use case that gives roles back, and stays guarded`()
+        throws
+    {
+        do {
+            let old = try Store.open(
+                path, for: .write(create: true), by: .example,
+                migrations: Migration.all.filter { $0.version <= 7 })
+            #expect(try old.database.integer("PRAGMA user_version") == 7)
+        }
+        let store = try Store.open(path, for: .write(create: false))
+        #expect(try store.database.integer("PRAGMA user_version") == newest)
+        #expect(
+            try store.database.integer(
+                """
+                SELECT count(*) FROM sqlite_schema WHERE name = 'processes'
+                AND sql LIKE '%''UsersProcUnlock'', ''UsersProcRestoreRoles'')%'
+                """) == 1)
+        #expect(try store.database.integer("PRAGMA writable_schema") == 0)
+        #expect(throws: StoreError.self) {
+            try store.database.execute(
+                "PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name = 'processes'")
+        }
+        #expect(try store.database.integer("SELECT count(*) FROM pragma_integrity_check") == 1)
+    }
+
     @Test func `a migration keeps a backup of the version before`() throws {
         try Store.open(path, for: .write(create: true)).appendEvents(3)
         let script =

@@ -2,7 +2,7 @@ internal import Identity
 
 extension KeyTable {
     private static let rights = Right.allCases.map(\.rawValue)
-    private static let useCases = UseCase.allCases.map(\.word)
+    private static let useCases = UseCase.configured.map(\.word)
     private static let no = KeyAbsence.standard(.text("false"))
 
     static let top = [

@@ -17,8 +17,8 @@ extension Reason {
         guard let section = Section(field) else { return nil }
         let text = section.has("text") ? section.field("text")?.text() : code
         let useCases = section.field("for")?.oneOrMoreOfAList()?.readAll { item in
-            item.word(among: UseCase.allCases.map(\.word)).flatMap { word in
-                UseCase.allCases.first { $0.word == word }
+            item.word(among: UseCase.configured.map(\.word)).flatMap { word in
+                UseCase.configured.first { $0.word == word }
             }
         }
         let revocation = Self.revocation(section, useCases)

@@ -13,7 +13,7 @@ extension ApprovalSettings {
     init?(_ field: Field, operators: [String]?) {
         guard let section = Section(field) else { return nil }
         useCases = Set(
-            UseCase.allCases.filter { section.field($0.word)?.boolean() ?? false })
+            UseCase.configured.filter { section.field($0.word)?.boolean() ?? false })
         let expires = section.field("expires")?.duration()
         let fields = section.field("approvers")?.items() ?? []
         for field in fields {

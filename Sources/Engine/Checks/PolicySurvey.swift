@@ -72,7 +72,7 @@ struct PolicySurvey {
     }
 
     /// slapo-ppolicy(5): `olcPPolicyDefault` of the overlay below the database that has our suffix.
-    private static func overlay(_ session: borrowing DirectorySession) -> Overlay {
+    static func overlay(_ session: borrowing DirectorySession) -> Overlay {
         let (suffix, policy) = (
             AttributeName(trusted: "olcSuffix"), AttributeName(trusted: "olcPPolicyDefault")
         )
@@ -93,7 +93,7 @@ struct PolicySurvey {
         return .present(default: overlay.first(policy).flatMap { DN($0) })
     }
 
-    private static func lockout(of policy: DN, _ session: borrowing DirectorySession) -> Lockout {
+    static func lockout(of policy: DN, _ session: borrowing DirectorySession) -> Lockout {
         let name = AttributeName(trusted: "pwdLockout")
         guard let entry = try? session.read(policy, attributes: [.objectClass, name]) else {
             return .unseen

@@ -5,9 +5,16 @@ internal import LDAPClient
 /// A session that several hold.
 package final class SharedSession {
     package let session: DirectorySession
+    /// Which entries the server refuses once they are disabled, as far as it was asked already.
+    private var refusing = RefusingPolicy()
 
     init(_ session: consuming DirectorySession) {
         self.session = session
+    }
+
+    /// As ``RefusingPolicy/name(of:at:on:)``.
+    func refusingPolicy(of entry: Entry, at now: Timestamp) -> String? {
+        refusing.name(of: entry, at: now, on: session)
     }
 }
 

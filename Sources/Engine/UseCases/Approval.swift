@@ -20,7 +20,7 @@ package struct Approval {
     /// Whether a use case waits for somebody else's word.
     package static func isNeeded(for useCase: UseCase, forced: Bool, in settings: Settings) -> Bool
     {
-        settings.approval.useCases.contains(useCase) && !forced
+        settings.approval.useCases.contains(useCase.approvedAs) && !forced
     }
 
     /// Writes the request down; the number that the process will have.
@@ -55,9 +55,7 @@ package struct Approval {
                 .forbidden, "\(who) asked for it, and can't approve it too",
                 hint: "Somebody else must, under the right `approve`.")
         }
-        if request.useCase == .unlock || request.useCase == .reactivate,
-            try isTarget(of: request)
-        {
+        if request.useCase.isRestoring, try isTarget(of: request) {
             throw Refusal(
                 .forbidden, "\(by.login) is the user herself, and can't approve her own return")
         }
@@ -126,6 +124,11 @@ package struct Approval {
         guard let name = settings.operators?[by.login]?.user else { return false }
         return try store.find(name).users.contains { $0.id == request.user }
     }
+}
+
+extension UseCase {
+    /// The use case whose approval it needs: roles are part of what a reactivation can give back.
+    fileprivate var approvedAs: UseCase { self == .restoreRoles ? .reactivate : self }
 }
 
 extension ProcessState {

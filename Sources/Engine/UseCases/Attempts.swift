@@ -12,6 +12,7 @@ struct Attempts {
     private(set) var isAbsent = false
     private var staysDisabled: String?
     private var isReadBack = false
+    private var seenPolicy: String?
     /// The canary was refused while it was locked as this entry is now.
     var isProven = false
     /// A step found that the process must not be carried out.
@@ -47,6 +48,7 @@ struct Attempts {
         isDisabled = seen.isDisabled
         isAbsent = seen.isAbsent
         staysDisabled = seen.staysDisabled
+        seenPolicy = seen.policy
         let open = process.steps.filter { $0.kind != .verify && !isDone($0) }
         verification =
             open.isEmpty
@@ -72,7 +74,8 @@ struct Attempts {
         }
         return ProcessEnd(
             process: process.id, at: clock, results: written, state: state,
-            enforced: enforced, isSeenDisabled: isDisabled,
+            enforced: enforced, policy: isReadBack ? seenPolicy : process.policy,
+            isSeenDisabled: isDisabled,
             remaining: (isAbsent ? [absence] : [])
                 + (staysDisabled.map { [stillDisabled($0)] } ?? []))
     }

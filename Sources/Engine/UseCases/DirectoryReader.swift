@@ -14,8 +14,10 @@ struct DirectoryReader {
     ///
     /// The groups are the union of the store, a fresh search and `memberOf`: an access rule may hide
     /// some from each.
+    ///
+    /// `toWithdraw`: what holds the user beside the role groups is looked for, too.
     func view(
-        of user: User, asking attributes: [AttributeName], clock: Timestamp
+        of user: User, asking attributes: [AttributeName], toWithdraw: Bool, clock: Timestamp
     ) throws -> DirectoryView {
         let dialect = shared.session.dialect
         let names =
@@ -25,22 +27,32 @@ struct DirectoryReader {
         let entry = try shared.session.find(
             user.record.entryID, near: user.record.dn, attributes: names)
         let groups = try groups(of: user, entry: entry)
+        let named = try outside(entry, groups: groups).filter { try !isStale($0, entry: entry) }
+        let (others, remaining) =
+            try toWithdraw ? remains(of: entry, groups: groups, named: named) : ([], [])
         var view = DirectoryView(
             origin: .fresh(entry), dialect: dialect,
             disabling: disabling(entry ?? user.emptyEntry, clock: clock),
             account: entry.flatMap { dialect.accountState(of: $0, at: clock) },
-            groups: groups,
-            outsideGroups: try outside(entry, groups: groups).filter {
-                try !isStale($0, entry: entry)
-            },
+            groups: groups, outsideGroups: named + others,
             computedRoles: computedRoles(entry, without: groups),
-            placeholder: directory.placeholder,
-            remaining: try entry.map {
-                try RemainingAccess(directory: directory, shared: shared).findings(of: $0)
-            } ?? [],
+            placeholder: directory.placeholder, remaining: remaining,
             heldThroughKept: try store.groupsAbove(groups.filter(\.isKept).compactMap(\.row)))
+        view.hasRoleGroups = directory.roles != nil
         view.expiredAt = entry.flatMap(dialect.expiry).flatMap { $0 <= clock ? $0 : nil }
         return view
+    }
+
+    /// Groups that no step strips and that `memberOf` does not name, and other access that remains.
+    private func remains(
+        of entry: Entry?, groups: [RoleGroupView], named: [String]
+    ) throws -> (groups: [String], findings: [Finding]) {
+        guard let entry else { return ([], []) }
+        let remaining = RemainingAccess(directory: directory, shared: shared)
+        let findings = try remaining.findings(of: entry)
+        let known = groups.map(\.dn) + (named + findings.map(\.target)).compactMap { DN($0) }
+        let holders = remaining.holders(of: entry, without: Set(known))
+        return (holders.groups, findings + holders.findings)
     }
 
     private func disabling(_ entry: Entry?, clock: Timestamp) -> [Modification] {
@@ -267,7 +279,7 @@ extension Filter {
     ///
     /// Servers compare it octet by octet, but when they are asked to do otherwise (RFC 4511, 4.5.1.7.7;
     /// seen on slapd 2.5.13 and 389 2.3.1).
-    fileprivate static func names(_ uid: String, on dialect: Dialect) -> Filter {
+    static func names(_ uid: String, on dialect: Dialect) -> Filter {
         let exactly = Filter.equal(.memberUid, AttributeValue(uid))
         switch dialect {
         case .openldap, .directoryServer389, .freeIPA:
@@ -279,7 +291,7 @@ extension Filter {
         }
     }
 
-    fileprivate static func isOfClass(_ name: String) -> Filter {
+    static func isOfClass(_ name: String) -> Filter {
         .equal(.objectClass, AttributeValue(name))
     }
 }

@@ -12,7 +12,8 @@ extension DirectorySettings {
     package func reason(_ code: String, for useCase: UseCase) throws(Refusal) -> Reason {
         let usable = reasons(for: useCase)
         if let reason = usable.first(where: { $0.code == code }) { return reason }
-        let isTaken = reasons.contains { $0.code == code }
+        // No reason of the configuration can be one to restore roles for.
+        let isTaken = useCase != .restoreRoles && reasons.contains { $0.code == code }
         if let builtIn = useCase.builtInReason, builtIn.code == code, !isTaken { return builtIn }
         let why =
             switch reasons.first(where: { $0.code == code }) {

@@ -27,6 +27,8 @@ package struct ProcessPreview {
     package let note: String?
     package let forced: Bool
     package let restoresRoles: Bool
+    /// The process whose roles are given back; nil where this is no such plan.
+    package internal(set) var rolesOf: Int64?
 
     /// Why the plan is made from the last sync; nil: from a fresh look at the directory.
     package var staleBecause: String? {

@@ -110,7 +110,7 @@ extension IdentityProcess {
         switch useCase {
         case .lock: true
         case .deactivate: steps.contains { $0.kind == .disableEntry }
-        case .reactivate, .unlock: false
+        case .reactivate, .unlock, .restoreRoles: false
         }
     }
 

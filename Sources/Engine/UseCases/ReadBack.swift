@@ -10,6 +10,8 @@ struct ReadBack {
     private(set) var contradicted: [Int: String] = [:]
     /// The lock value itself was read.
     private(set) var isDisabled = false
+    /// The policy in effect by which the server refuses the entry as it is; nil: none was seen.
+    private(set) var policy: String?
     /// By what the entry is disabled though it was to be enabled: somebody else's, and left alone.
     private(set) var staysDisabled: String?
     /// The entry is gone; nothing of it could be read back.
@@ -23,7 +25,8 @@ struct ReadBack {
         let presence = try shared.session.presence(
             of: user.record.entryID, near: user.record.dn, witnesses: witnesses,
             attributes: process.attributesOfInterest(
-                account: shared.session.accountAttributes, recognising: []))
+                account: shared.session.accountAttributes, recognising: [])
+                + RefusingPolicy.attributes(shared.session.dialect))
         let stripped = try shared.session.seenStripped(process.steps, of: user, presence: presence)
         for step in process.steps where !stripped.contains(step.ordinal) {
             try look(
@@ -32,6 +35,9 @@ struct ReadBack {
         }
         if shared.session.dialect == .custom, case .present(let entry) = presence {
             noteOwnAttributes(of: process, in: entry)
+        }
+        if isDisabled, case .present(let entry) = presence {
+            policy = shared.refusingPolicy(of: entry, at: clock)
         }
     }
 

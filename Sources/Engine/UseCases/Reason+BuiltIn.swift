@@ -5,7 +5,8 @@ extension Reason {
     /// alone, and who was locked by mistake must not wait for an administrator.
     package static let givenBack = Reason(
         code: "given-back", text: "Given back by an operator",
-        useCases: [.reactivate, .unlock], revocation: nil, write: [], recognise: [], enabled: true)
+        useCases: [.reactivate, .unlock, .restoreRoles], revocation: nil, write: [], recognise: [],
+        enabled: true)
 
     /// Whether what it writes says that somebody may not get in: an unlock for it writes nothing.
     var saysThatSheIsOut: Bool { useCases.contains(.lock) || useCases.contains(.deactivate) }
@@ -16,7 +17,7 @@ extension UseCase {
     var isRestoring: Bool {
         switch self {
         case .lock, .deactivate: false
-        case .reactivate, .unlock: true
+        case .reactivate, .unlock, .restoreRoles: true
         }
     }
 
@@ -24,7 +25,7 @@ extension UseCase {
     package var builtInReason: Reason? {
         switch self {
         case .lock, .deactivate: nil
-        case .reactivate, .unlock: .givenBack
+        case .reactivate, .unlock, .restoreRoles: .givenBack
         }
     }
 }

@@ -5,6 +5,9 @@ internal import LDAPClient
 
 /// What a user still holds once she is out of every group that names her: told, never called stripped.
 struct RemainingAccess {
+    /// So many groups that no step strips are named.
+    private static let mostGroups = 100
+
     let directory: DirectorySettings
     let shared: SharedSession
 
@@ -27,13 +30,71 @@ struct RemainingAccess {
         }
     }
 
+    /// The groups anywhere in the directory that have the user as a member, without those in `known`.
+    ///
+    /// One search of the naming context. What goes wrong with it is a finding: it must not keep
+    /// anybody from being locked.
+    func holders(
+        of entry: Entry, without known: Set<DN>
+    ) -> (groups: [String], findings: [Finding]) {
+        var groups: [String] = []
+        for context in contexts(of: entry.dn) {
+            do throws(LDAPFailure) {
+                let found = try shared.session.connection.search(
+                    base: context, scope: .subtree, filter: holding(entry),
+                    attributes: [shared.session.dialect.idAttribute], sizeLimit: Self.mostGroups)
+                groups += found.filter { !known.contains($0.dn) }.map(\.dn.text)
+                if found.count >= Self.mostGroups {
+                    return (groups, [unnamed(context, "\(Self.mostGroups) groups were found")])
+                }
+            } catch {
+                return (groups, [unnamed(context, error.answer)])
+            }
+        }
+        return (groups, [])
+    }
+
+    private func unnamed(_ context: DN, _ why: String) -> Finding {
+        Finding(
+            kind: "group", target: context.text,
+            because: "\(why): other groups may hold the user, which no lock strips")
+    }
+
+    /// Bound to the classes, which servers index by default: one alternative without an index makes
+    /// slapd look at everything that there is.
+    private func holding(_ entry: Entry) -> Filter {
+        let dn = AttributeValue(entry.dn.text)
+        let named = Filter.or(
+            ["groupOfNames", "groupOfMembers", "group", "groupOfURLs"].map(Filter.isOfClass))
+        var ways: [Filter] = [
+            .and([named, .equal(.member, dn)]),
+            .and([.isOfClass("groupOfUniqueNames"), .equal(.uniqueMember, dn)]),
+            .and([.isOfClass("posixGroup"), .or([.equal(.member, dn), .equal(.uniqueMember, dn)])]),
+        ]
+        ways += entry[.uid].compactMap(\.text).map {
+            .and([.isOfClass("posixGroup"), .names($0, on: shared.session.dialect)])
+        }
+        return .or(ways)
+    }
+
+    /// The naming contexts of the entry and of the role groups; the configured bases where the server
+    /// names none.
+    private func contexts(of dn: DN) -> [DN] {
+        let all = shared.session.rootDSE.namingContexts
+        var contexts: [DN] = []
+        for place in [dn] + (directory.roles?.bases ?? []) {
+            let longest = all.filter { place.isWithin($0) }.max { $0.rdns.count < $1.rdns.count }
+            if let longest, !contexts.contains(longest) { contexts.append(longest) }
+        }
+        return contexts.isEmpty ? directory.users.bases + (directory.roles?.bases ?? []) : contexts
+    }
+
     /// A group whose members are found by a search that finds her.
     private func dynamicGroups(with entry: Entry) throws -> [Finding] {
-        guard let roles = directory.roles else { return [] }
         var findings: [Finding] = []
-        for base in roles.bases {
+        for base in contexts(of: entry.dn) {
             let groups = try shared.session.connection.search(
-                base: base, scope: roles.scope,
+                base: base, scope: .subtree,
                 filter: .equal(.objectClass, AttributeValue("groupOfURLs")),
                 attributes: [.memberURL])
             for group in groups where try isFound(entry, by: group) {

@@ -76,12 +76,14 @@ extension Store {
                 entryID: held.group.entryID, row: held.row, dn: dn, role: held.group.name,
                 memberships: [membership], isKept: kept.contains(dn), isLastMember: false)
         }
-        return DirectoryView(
+        var view = DirectoryView(
             origin: .lastSync(why: why), dialect: dialect,
             disabling: user.emptyEntry.flatMap {
                 dialect.disable($0, at: clock, hasEndTime: server?.hasPwdEndTime ?? false)
             } ?? [], account: nil, groups: groups, outsideGroups: [],
             placeholder: directory.placeholder,
             heldThroughKept: try groupsAbove(groups.filter(\.isKept).compactMap(\.row)))
+        view.hasRoleGroups = directory.roles != nil
+        return view
     }
 }

@@ -64,7 +64,7 @@ extension UsersProc {
     }
 
     /// What the store knows of her, under the name that her entry has now.
-    private func subject(_ drawing: Drawing) throws -> PlanSubject {
+    func subject(_ drawing: Drawing) throws -> PlanSubject {
         try store.subject(drawing.user, dn: drawing.view.entry?.dn.text)
     }
 
@@ -97,7 +97,9 @@ extension UsersProc {
             let shared = try sessions.session(directory)
             dialect = shared.session.dialect
             return try DirectoryReader(directory: directory, shared: shared, store: store)
-                .view(of: user, asking: try attributes(user, directory, writes), clock: at)
+                .view(
+                    of: user, asking: try attributes(user, directory, writes),
+                    toWithdraw: !useCase.isRestoring, clock: at)
         } catch let failure as DirectoryFailure {
             return try store.view(
                 of: user, in: directory, dialect: dialect, why: failure.description, clock: at)
@@ -114,6 +116,7 @@ extension UsersProc {
         var names = writes.map(\.attribute)
         switch useCase {
         case .lock, .deactivate: names += try owed(to: user).map(\.attribute)
+        case .restoreRoles: break
         case .reactivate, .unlock:
             names += try store.withdrawn(from: user).attributes.map(\.attribute)
             names += directory.recognising

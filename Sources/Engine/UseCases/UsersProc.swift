@@ -4,7 +4,8 @@ package import LDAP
 internal import LDAPClient
 package import Store
 
-/// One of the use cases `UsersProcLock`, `…Deactivate`, `…Reactivate`, `…Unlock`: plan, begin, carry out.
+/// One of the use cases `UsersProcLock`, `…Deactivate`, `…Reactivate`, `…Unlock`, `…RestoreRoles`: plan,
+/// begin, carry out.
 package struct UsersProc {
     /// What the operator asks for.
     package struct Wish: Sendable {
@@ -14,18 +15,21 @@ package struct UsersProc {
         /// Approval and protection are skipped.
         package let forced: Bool
         package let restoresRoles: Bool
+        /// The process whose roles are to be given back; nil: the newest that has any.
+        package let rolesOf: Int64?
         /// The login of who asked for it, where that is not who approves it.
         package let requestedBy: String?
 
         package init(
             user: Int64, reason: String, note: String?, forced: Bool, restoresRoles: Bool = false,
-            requestedBy: String? = nil
+            rolesOf: Int64? = nil, requestedBy: String? = nil
         ) {
             self.user = user
             self.reason = reason
             self.note = note
             self.forced = forced
             self.restoresRoles = restoresRoles
+            self.rolesOf = rolesOf
             self.requestedBy = requestedBy
         }
     }
@@ -63,7 +67,10 @@ package struct UsersProc {
         switch useCase {
         case .lock, .deactivate:
             try Rights(settings).requireUnprotected(user, in: directory, forced: wish.forced)
-        case .reactivate, .unlock: break
+        case .reactivate, .unlock, .restoreRoles: break
+        }
+        if useCase == .restoreRoles {
+            return try roleReturn(to: user, in: directory, for: reason, wish, at: at)
         }
         var preview = try preview(
             of: user, in: directory, for: reason, note: wish.note, forced: wish.forced,
@@ -86,7 +93,7 @@ package struct UsersProc {
         let plan =
             switch useCase {
             case .lock, .deactivate: try withdrawal(drawing)
-            case .reactivate, .unlock:
+            case .reactivate, .unlock, .restoreRoles:
                 try restoration(drawing, restoresRoles: restoresRoles)
             }
         return ProcessPreview(
@@ -97,7 +104,7 @@ package struct UsersProc {
     }
 
     /// Refused for a user of the wrong state, and for a lock with another reason.
-    private func verdict(on user: User, reason: Reason) throws -> ProcessPreview.Verdict {
+    func verdict(on user: User, reason: Reason) throws -> ProcessPreview.Verdict {
         let name = user.record.username
         if useCase == .lock, let lock = try store.lock(of: user) {
             guard lock.reason == reason.code else {
@@ -118,7 +125,7 @@ package struct UsersProc {
     }
 
     /// A lock that stands keeps its time and operator in what the reason writes.
-    private func context(
+    func context(
         at: Timestamp, verdict: ProcessPreview.Verdict, note: String?, requestedBy: String?
     ) -> TemplateContext {
         switch verdict {
@@ -200,7 +207,7 @@ extension ProcessPreview {
             useCase: useCase, user: user.id, revision: user.revision, reason: reason.code,
             reasonText: reason.text, revocation: useCase == .lock ? revocation : nil, note: note,
             at: at, by: by, forced: forced, run: run, cause: cause, released: released,
-            restoresRoles: restoresRoles)
+            restoresRoles: restoresRoles, rolesOf: rolesOf)
     }
 }
 

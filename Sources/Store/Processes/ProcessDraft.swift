@@ -23,12 +23,14 @@ package struct ProcessDraft: Sendable {
     package let released: String?
     /// What `--restore-roles` asked for.
     package let restoresRoles: Bool
+    /// The process whose roles are given back; nil where this is no such process.
+    package let rolesOf: Int64?
 
     package init(
         useCase: UseCase, user: Int64, revision: Int64, reason: String, reasonText: String,
         revocation: RevocationReason?, note: String?, at: Timestamp, by: Operator, forced: Bool,
         run: Int64?, cause: ChangeCause? = nil, released: String? = nil,
-        restoresRoles: Bool = false
+        restoresRoles: Bool = false, rolesOf: Int64? = nil
     ) {
         self.useCase = useCase
         self.user = user
@@ -44,5 +46,6 @@ package struct ProcessDraft: Sendable {
         self.cause = cause
         self.released = released
         self.restoresRoles = restoresRoles
+        self.rolesOf = rolesOf
     }
 }

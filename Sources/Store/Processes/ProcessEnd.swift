@@ -8,6 +8,8 @@ package struct ProcessEnd: Sendable {
     package let results: [(step: Step, result: StepResult)]
     package let state: ProcessState
     package let enforced: Enforcement?
+    /// As ``IdentityProcess/policy``.
+    package let policy: String?
     /// The lock value was read back.
     package let isSeenDisabled: Bool
     /// What was found on the way that the process does not end.
@@ -15,13 +17,15 @@ package struct ProcessEnd: Sendable {
 
     package init(
         process: Int64, at: Timestamp, results: [(step: Step, result: StepResult)],
-        state: ProcessState, enforced: Enforcement?, isSeenDisabled: Bool, remaining: [Finding]
+        state: ProcessState, enforced: Enforcement?, policy: String? = nil, isSeenDisabled: Bool,
+        remaining: [Finding]
     ) {
         self.process = process
         self.at = at
         self.results = results
         self.state = state
         self.enforced = enforced
+        self.policy = policy
         self.isSeenDisabled = isSeenDisabled
         self.remaining = remaining
     }

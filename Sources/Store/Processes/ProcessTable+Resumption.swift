@@ -40,7 +40,8 @@ extension ProcessTable {
         ).run(lock)
         try database.prepare(
             """
-            UPDATE processes SET state = 'partial', enforced = NULL, finished_at = NULL WHERE id = ?
+            UPDATE processes SET state = 'partial', enforced = NULL, policy = NULL, finished_at = NULL
+            WHERE id = ?
             """
         ).run(lock)
         try withdrawAnew(lock, user: user)

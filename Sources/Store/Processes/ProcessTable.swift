@@ -65,7 +65,7 @@ package struct ProcessTable {
         let findings: JSONValue = [
             "unchanged": .array(plan.unchanged.map(\.json)),
             "remaining": .array(plan.remaining.map(\.json)),
-            "restoresRoles": .bool(draft.restoresRoles),
+            "restoresRoles": .bool(draft.restoresRoles), "rolesOf": JSONValue(draft.rolesOf),
         ]
         if let request {
             try database.prepare(
@@ -119,7 +119,7 @@ package struct ProcessTable {
         let statement = try database.prepare(
             """
             SELECT use_case, user, reason, reason_text, revocation, note, at, by, host, terminal,
-                forced, state, enforced, findings
+                forced, state, enforced, findings, policy
             FROM processes WHERE id = ?
             """)
         try statement.bind(id, at: 1)
@@ -143,6 +143,7 @@ package struct ProcessTable {
             by: Operator(login: row.text(7), host: row.text(8), terminal: row.optionalText(9)),
             forced: row.int(10) == 1, state: state,
             enforced: row.optionalText(12).flatMap(Enforcement.init(rawValue:)),
+            policy: row.optionalText(14),
             unchanged: Self.findings(findings?["unchanged"]),
             remaining: Self.findings(findings?["remaining"]), steps: steps)
     }
@@ -184,16 +185,19 @@ package struct ProcessTable {
 
     /// Writes down how a process stands now.
     func setState(
-        of process: Int64, _ state: ProcessState, enforced: Enforcement?, unchanged: [Finding],
-        remaining: [Finding], at now: Timestamp
+        of process: Int64, _ state: ProcessState, enforced: Enforcement?, policy: String?,
+        unchanged: [Finding], remaining: [Finding], at now: Timestamp
     ) throws(StoreError) {
         let findings: JSONValue = [
             "unchanged": .array(unchanged.map(\.json)), "remaining": .array(remaining.map(\.json)),
         ]
         try database.prepare(
-            "UPDATE processes SET state = ?, enforced = ?, findings = ?, finished_at = ? WHERE id = ?"
+            """
+            UPDATE processes SET state = ?, enforced = ?, policy = ?, findings = ?, finished_at = ?
+            WHERE id = ?
+            """
         ).run(
-            state.rawValue, enforced?.rawValue, findings.text,
+            state.rawValue, enforced?.rawValue, policy, findings.text,
             state == .completed ? now.seconds : nil, process)
     }
 }

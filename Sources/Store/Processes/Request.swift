@@ -18,4 +18,6 @@ package struct Request: Hashable, Sendable {
     package let plan: [JSONValue]
     /// Whether `--restore-roles` was asked for.
     package let restoresRoles: Bool
+    /// The process whose roles are to be given back.
+    package let rolesOf: Int64?
 }

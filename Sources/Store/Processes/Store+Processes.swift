@@ -44,7 +44,8 @@ extension Store {
             }
             guard process.state == .open || process.state == .partial else { return }
             try processes.setState(
-                of: end.process, end.state, enforced: end.enforced, unchanged: process.unchanged,
+                of: end.process, end.state, enforced: end.enforced, policy: end.policy,
+                unchanged: process.unchanged,
                 remaining: process.remaining
                     + end.remaining.filter { !process.remaining.contains($0) },
                 at: end.at)

@@ -67,13 +67,14 @@ extension Store {
             guard let useCase = UseCase(rawValue: row.text(0)),
                 let state = ProcessState(rawValue: row.text(7))
             else { return nil }
+            let asked = JSONValue(parsing: row.text(10))
             return Request(
                 process: id, useCase: useCase, user: row.int(1), reason: row.text(2),
                 note: row.optionalText(3), by: row.text(4), at: Timestamp(seconds: row.int(5)),
                 expires: row.optionalInt(6).map { Timestamp(seconds: $0) }, state: state,
                 decidedBy: row.optionalText(8),
                 plan: JSONValue(parsing: row.text(9))?.array ?? [],
-                restoresRoles: JSONValue(parsing: row.text(10))?["restoresRoles"] == true)
+                restoresRoles: asked?["restoresRoles"] == true, rolesOf: asked?["rolesOf"]?.int)
         }
         return found ?? nil
     }

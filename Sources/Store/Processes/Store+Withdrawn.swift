@@ -4,6 +4,17 @@ internal import LDAP
 extension Store {
     /// What is withdrawn from the user now, as the journal tells it.
     package func withdrawn(from user: User) throws(StoreError) -> Withdrawn {
+        let roles = try roleNames(in: user.directory)
+        return try history(of: user).withdrawn { roles[$0] }
+    }
+
+    /// The roles that the ends of the user's processes left withdrawn, of the newest process first.
+    package func withheldRoles(from user: User) throws(StoreError) -> [WithheldRoles] {
+        let roles = try roleNames(in: user.directory)
+        return try history(of: user).withheld { roles[$0] }
+    }
+
+    private func history(of user: User) throws(StoreError) -> WithdrawalHistory {
         var history = WithdrawalHistory()
         for id in try processes.begun(for: user.id) {
             guard let process = try processes.process(id) else { continue }
@@ -13,17 +24,23 @@ extension Store {
             }
             history.follow(process, priors: priors)
         }
+        return history
+    }
+
+    private func roleNames(
+        in directory: String
+    ) throws(StoreError) -> [EntryID: (name: String, row: Int64)] {
         var roles: [EntryID: (name: String, row: Int64)] = [:]
         let statement = try database.prepare(
             """
             SELECT g.entry_id, g.name, g.id FROM role_groups g
             JOIN directories d ON d.id = g.directory WHERE d.name = ?
             """)
-        try statement.bind(user.directory, at: 1)
+        try statement.bind(directory, at: 1)
         while try statement.step() {
             roles[EntryID(statement.text(0))] = (statement.text(1), statement.int(2))
         }
-        return history.withdrawn { roles[$0] }
+        return roles
     }
 }
 

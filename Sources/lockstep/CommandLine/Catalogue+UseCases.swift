@@ -1,5 +1,5 @@
 extension CommandDescription {
-    static let useCases = [lock, deactivate, reactivate, unlock]
+    static let useCases = [lock, deactivate, reactivate, unlock, restoreRoles]
 
     static let lock = CommandDescription(
         name: .lock, standing: .built, chapter: .everyDay,
@@ -65,6 +65,32 @@ extension CommandDescription {
             Example(
                 "lockstep unlock ada --reason error",
                 "Enables Ada's entry; her credentials stay locked and her certificates revoked.")
+        ],
+        exits: useCaseExits)
+
+    static let restoreRoles = CommandDescription(
+        name: .restoreRoles, standing: .built, chapter: .everyDay,
+        summary: "Give back roles that an unlock left withdrawn",
+        arguments: [
+            ArgumentDescription(
+                .user, .known(.users), "Username, mail address, employee number, id or DN.")
+        ],
+        options: [
+            OptionDescription(
+                .takenBy, "ID", .id(.processes),
+                "The lock or deactivation that took them; the newest whose roles are still off "
+                    + "when none is given."),
+            OptionDescription(.yes, short: "y", "Do not ask."),
+            OptionDescription(.dryRun, short: "n", "Print what would change, and change nothing."),
+        ],
+        examples: [
+            Example(
+                "lockstep restore-roles ada",
+                "Shows the groups that Ada is to be a member of again, and asks Next or Cancel.")
+        ],
+        details: [
+            "A reactivation leaves such roles, too. The user must be active. It needs the right reactivate, and where a reactivation needs "
+                + "an approval, so does this."
         ],
         exits: useCaseExits)
 

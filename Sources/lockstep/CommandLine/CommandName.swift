@@ -7,6 +7,7 @@ enum CommandName: String, Sendable, CaseIterable {
     case deactivate
     case reactivate
     case unlock
+    case restoreRoles = "restore-roles"
     case retry
     case requests
     case approve

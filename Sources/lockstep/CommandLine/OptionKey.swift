@@ -51,6 +51,7 @@ extension OptionKey where Value == String {
 extension OptionKey where Value == Int64 {
     static var max: Self { Self("max") }
     static var limit: Self { Self("limit") }
+    static var takenBy: Self { Self("process") }
     /// In seconds.
     static var wait: Self { Self("wait") }
 }

@@ -41,7 +41,8 @@ struct ApprovalCommand {
             by: by, clock: world.now, isInterrupted: world.isInterrupted)
         let wish = UsersProc.Wish(
             user: request.user, reason: request.reason, note: request.note, forced: false,
-            restoresRoles: request.restoresRoles, requestedBy: request.by)
+            restoresRoles: request.restoresRoles, rolesOf: request.rolesOf,
+            requestedBy: request.by)
         for _ in 0..<5 {
             guard try approval.approvable(id) != nil else { return try show(id, store: store) }
             let preview = try proc.preview(wish, at: world.now())

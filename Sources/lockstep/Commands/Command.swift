@@ -10,6 +10,7 @@ enum Command {
         case .deactivate: try UseCaseCommand(world: world, useCase: .deactivate).run()
         case .reactivate: try UseCaseCommand(world: world, useCase: .reactivate).run()
         case .unlock: try UseCaseCommand(world: world, useCase: .unlock).run()
+        case .restoreRoles: try UseCaseCommand(world: world, useCase: .restoreRoles).run()
         case .requests: try RequestsCommand(world: world).run()
         case .approve: try ApprovalCommand(world: world, decision: .approve).run()
         case .reject: try ApprovalCommand(world: world, decision: .reject).run()

@@ -69,7 +69,11 @@ struct EvidenceDocument {
     private var enforced: String? {
         switch process.enforced {
         case .proven: "proven: an account under the same policy could not sign in"
-        case .written: "not proven; the lock value was read back"
+        case .written:
+            process.policy.map {
+                "not proven; the lock value was read back, and \($0) refuses such an account"
+            }
+                ?? "not proven; the lock value was read back"
         case nil: nil
         }
     }
@@ -105,10 +109,15 @@ struct EvidenceDocument {
             title: "Read back", columns: ["state", "what", "at", "error"],
             rows: evidence.actions.filter { $0.step.kind == .verify }.map {
                 [
-                    $0.step.state.rawValue, $0.sentence, $0.finished.map(time) ?? "",
+                    $0.step.state.rawValue, $0.sentence(ofGroups: hasGroups),
+                    $0.finished.map(time) ?? "",
                     $0.step.error?.message ?? "",
                 ]
             }, none: "nothing was to be read back")
+    }
+
+    private var hasGroups: Bool {
+        process.steps.contains { $0.kind == .removeFromGroup || $0.kind == .addToGroup }
     }
 
     private var remaining: Section {
@@ -156,9 +165,11 @@ extension ProcessEvidence.Action {
     }
 
     /// Of what is to be read back: whether it was seen.
-    fileprivate var sentence: String {
+    fileprivate func sentence(ofGroups hasGroups: Bool) -> String {
         switch step.state {
-        case .done: "the entry and its groups, on the connection that wrote: all as wanted"
+        case .done:
+            (hasGroups ? "the entry and its groups" : "the entry")
+                + ", on the connection that wrote: all as wanted"
         case .superseded: "not read back: a newer process took its place"
         case .planned, .pending, .failed: "not seen as wanted"
         }

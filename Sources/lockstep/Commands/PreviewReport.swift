@@ -87,6 +87,7 @@ extension UseCase {
         case .deactivate: "Deactivate"
         case .reactivate: "Reactivate"
         case .unlock: "Unlock"
+        case .restoreRoles: "Restore roles"
         }
     }
 }

@@ -131,7 +131,8 @@ struct ProcessDialogue {
         UsersProc.Wish(
             user: user, reason: reason, note: world.command.value(.note),
             forced: world.command.flag(.force),
-            restoresRoles: world.command.flag(.restoreRoles))
+            restoresRoles: world.command.flag(.restoreRoles),
+            rolesOf: world.command.value(.takenBy))
     }
 
     private func agreed(_ preview: ProcessPreview, shown: inout Plan?) -> Bool {

@@ -23,29 +23,48 @@ struct ProcessReport {
             }
         }
         if process.isUnproven {
+            let seen =
+                process.policy.map { "and \($0) refuses such an account" }
+                ?? "and no policy was seen that refuses such an account"
             output.hanging(
                 [Span("Not proven", .yellow), Span(": ")],
                 Sanitized(
-                    "that the server refuses the account; the lock value was read back, and a "
+                    "that the server refuses the account; the lock value was read back, \(seen); a "
                         + "canary would prove it (lockstep check)"))
         }
-        if process.wasBegun, !process.remaining.isEmpty {
-            output.line("")
-            output.line(Span("Not ended by this", .bold))
-            for gathered in GatheredFinding.gather(process.remaining) {
-                gathered.write(to: output)
-            }
+        guard process.wasBegun else { return }
+        if process.useCase.givesBack { writeWithheld(process, user) }
+        write("Not ended by this", process.remaining)
+    }
+
+    /// What a return does not give back, and how the roles among it can be had later.
+    private func writeWithheld(_ process: IdentityProcess, _ user: User) {
+        write("Not given back", process.unchanged)
+        guard process.keepsRoles, process.state == .completed || process.state == .partial else {
+            return
         }
+        world.output.line(
+            "  Later these roles are given back by: lockstep restore-roles \(user.record.username)")
+    }
+
+    private func write(_ title: String, _ findings: [Finding]) {
+        guard !findings.isEmpty else { return }
+        world.output.line("")
+        world.output.line(Span(Sanitized(title), .bold))
+        for gathered in GatheredFinding.gather(findings) { gathered.write(to: world.output) }
     }
 }
 
 extension IdentityProcess {
-    /// Only what was seen is claimed: disabled means read back.
+    /// Only what was seen is claimed: disabled means read back, and that the server refuses such an
+    /// account.
     var verdict: Span {
         let done = useCase.participle
         return switch state {
-        case .completed where enforced != nil:
+        case .completed where enforced == .proven || (enforced == .written && policy != nil):
             Span("\(done), and seen disabled", .green)
+        case .completed where enforced == .written:
+            Span("\(done); the directory took it, nobody has seen it refuse her", .yellow)
         case .completed:
             steps.contains { $0.kind == .disableEntry }
                 ? Span("\(done); the entry was not seen", .yellow) : Span(Sanitized(done), .green)
@@ -58,17 +77,32 @@ extension IdentityProcess {
 }
 
 extension UseCase {
-    fileprivate var participle: String {
+    /// At the head of a report.
+    var participle: String {
         switch self {
         case .lock: "Locked"
         case .deactivate: "Deactivated"
         case .reactivate: "Reactivated"
         case .unlock: "Unlocked"
+        case .restoreRoles: "Roles given back"
+        }
+    }
+
+    /// Whether it gives back what another process took.
+    fileprivate var givesBack: Bool {
+        switch self {
+        case .lock, .deactivate: false
+        case .reactivate, .unlock, .restoreRoles: true
         }
     }
 }
 
 extension IdentityProcess {
+    /// Whether roles stay withdrawn that a later process can give back.
+    fileprivate var keepsRoles: Bool {
+        useCase != .restoreRoles && unchanged.contains { $0.kind == "role" }
+    }
+
     /// Whether it disabled an account, and no canary has shown what that is worth.
     fileprivate var isUnproven: Bool {
         enforced == .written && steps.contains { $0.kind == .disableEntry }

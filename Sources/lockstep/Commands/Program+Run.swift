@@ -76,7 +76,7 @@ extension CommandName {
     /// Whether a signal waits for the step in flight, because the command writes.
     fileprivate var isWatched: Bool {
         switch self {
-        case .sync, .lock, .deactivate, .reactivate, .unlock, .retry, .approve, .reject, .withdraw,
+        case .sync, .lock, .deactivate, .reactivate, .unlock, .restoreRoles, .retry, .approve, .reject, .withdraw,
             .credentialAdd, .credentialImport, .credentialLock, .certificateImport,
             .certificateEscalate, .initialize, .storeAdopt:
             true

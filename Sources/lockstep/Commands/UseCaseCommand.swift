@@ -3,7 +3,7 @@ internal import Engine
 internal import Identity
 internal import Store
 
-/// `lockstep lock`, `deactivate`, `reactivate` and `unlock`.
+/// `lockstep lock`, `deactivate`, `reactivate`, `unlock` and `restore-roles`.
 struct UseCaseCommand {
     let world: World
     let useCase: UseCase
@@ -121,7 +121,7 @@ extension UseCase {
         switch self {
         case .lock: .lock
         case .deactivate: .deactivate
-        case .reactivate: .reactivate
+        case .reactivate, .restoreRoles: .reactivate
         case .unlock: .unlock
         }
     }

@@ -48,7 +48,10 @@ import Testing
     @Test func `the text leaves nothing out`() throws {
         let lab = try locked()
         let text = try lab.run("report", "1").stdout
-        #expect(text.hasPrefix("Process 1: lock ada\nLocked, and seen disabled\n"))
+        #expect(
+            text.hasPrefix(
+                "Process 1: lock ada\nLocked; the directory took it, nobody has seen it refuse her\n"
+            ))
         for part in [
             "left-organization: The user quits the organization", "active → locked",
             "held → withdrawn", "valid → revoked (affiliationChanged)",

@@ -6,6 +6,8 @@ struct LockConfiguration {
     var keep = "[]"
     var rolesFilter =
         "(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames)(objectClass=posixGroup))"
+    /// Without role groups nothing below `roles` is written.
+    var hasRoles = true
     /// Lines below `hq`.
     var more = "timeout: {connect: 2s, operation: 10s}"
     /// Other directories.
@@ -44,13 +46,7 @@ struct LockConfiguration {
                 displayName: [displayName, cn]
                 mail: "{mail|lowercase}"
                 employeeNumber: employeeNumber
-            roles:
-              base: ou=groups,dc=example,dc=com
-              filter: \(rolesFilter)
-              name: cn
-              keep: \(keep)
-              lastMember: \(lastMember)
-            \(more)
+        \(roles)    \(more)
         \(directories)
         \(branch)\(top)
         reasons:
@@ -83,6 +79,19 @@ struct LockConfiguration {
             \(unlockEnabled)
 
         """
+    }
+
+    private var roles: String {
+        guard hasRoles else { return "" }
+        return """
+                roles:
+                  base: ou=groups,dc=example,dc=com
+                  filter: \(rolesFilter)
+                  name: cn
+                  keep: \(keep)
+                  lastMember: \(lastMember)
+
+            """
     }
 
     private var branch: String {

@@ -53,14 +53,16 @@ extension LockLab {
             "dn: \(Self.group(name))\nobjectClass: \(objectClass)\ncn: \(name)\n\(lines)\n")
     }
 
-    /// Changes the configuration of the server while it runs; the database's entry.
-    func reconfigure(_ lines: String) throws {
+    /// Changes the configuration of the server while it runs; the database's entry where none is named.
+    func reconfigure(
+        _ lines: String, of entry: String = "olcDatabase={1}mdb,cn=config"
+    ) throws {
         let port = String(server.port)
         try ChildProcess.run(
             "/usr/bin/ldapmodify",
             ["-x", "-H", "ldap://127.0.0.1:\(port)", "-D", "cn=config", "-w", "config"],
             input: Array(
-                "dn: olcDatabase={1}mdb,cn=config\nchangetype: modify\n\(lines)\n".utf8)
+                "dn: \(entry)\nchangetype: modify\n\(lines)\n".utf8)
         ).succeeded(at: "ldapmodify of cn=config")
     }
 }

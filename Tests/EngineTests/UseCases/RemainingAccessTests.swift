@@ -72,6 +72,56 @@ import Testing
 
         """
 
+    @Test func `groups elsewhere that hold the user are named, whatever holds them`() throws {
+        let lab = try LockLab()
+        let groups = [
+            ("crew", "groupOfNames", "member: \(ada)"),
+            ("board", "groupOfUniqueNames", "uniqueMember: \(ada)"),
+            ("shell", "posixGroup", "gidNumber: 4711\nmemberUid: ADA"),
+            ("other", "groupOfNames", "member: \(LockLab.person("ben"))"),
+        ]
+        for (name, objectClass, lines) in groups {
+            try lab.server.add(
+                "dn: cn=\(name),ou=services,dc=example,dc=com\nobjectClass: \(objectClass)\n"
+                    + "cn: \(name)\n\(lines)\n")
+        }
+        try lab.sync()
+        let lock = try lab.lock("ada")
+        #expect(lock.outcome == "completed", "\(lock.json.text)")
+        let told = lock.findings("remaining").filter { $0.hasPrefix("group") }
+        #expect(
+            Set(told)
+                == Set(
+                    ["crew", "board", "shell"].map {
+                        "group | cn=\($0),ou=services,dc=example,dc=com | outside the configured "
+                            + "role groups: no lock strips it"
+                    }))
+    }
+
+    @Test func `without role groups that is said, and nothing of them is called read back`() throws
+    {
+        let lab = try LockLab()
+        lab.configuration.hasRoles = false
+        try lab.configure()
+        try lab.sync()
+        let preview = try lab.run("lock", "ada", "--reason", "misuse", "--dry-run").stdout
+        #expect(preview.contains("no role groups are configured"))
+        #expect(preview.contains("the entry is read back"))
+        #expect(!preview.contains("the groups are read back"))
+        let lock = try lab.lock("ada", reason: "misuse")
+        #expect(lock.outcome == "completed", "\(lock.json.text)")
+        let told = lock.findings("remaining")
+        #expect(
+            told.contains(
+                "group | \(ada) | no role groups are configured: none is read, none is stripped"))
+        for group in try lab.groups(of: ada) {
+            #expect(told.contains { $0.hasPrefix("group | \(group) | ") }, "\(group)")
+        }
+        let report = try lab.run("report", "1").stdout
+        #expect(report.contains("the entry, on the connection that wrote: all as wanted"))
+        #expect(!report.contains("its groups"))
+    }
+
     @Test func `what she holds through a kept group stays, and is told`() throws {
         let lab = try LockLab()
         lab.configuration.keep = "[\"\(LockLab.group("staff"))\"]"

@@ -89,7 +89,7 @@ struct ChangeExecution {
         case (_, .deactivate):
             return try proc.following(
                 user, try directory.reason(code, for: .deactivate), look.view, ended: nil, at: at)
-        case (_, .lock), (_, .unlock):
+        case (_, .lock), (_, .unlock), (_, .restoreRoles):
             return try proc.preview(
                 of: user, in: directory, for: try directory.reason(code, for: useCase), at: at)
         }

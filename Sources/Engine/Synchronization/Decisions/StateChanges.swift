@@ -156,7 +156,7 @@ extension DirectoryReport {
         case .lock: locked += 1
         case .deactivate: deactivated += 1
         case .reactivate: reactivated += 1
-        case .unlock: break
+        case .unlock, .restoreRoles: break
         }
     }
 }

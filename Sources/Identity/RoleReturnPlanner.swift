@@ -1,0 +1,52 @@
+package import LDAP
+
+/// Roles that a process took and that its end has not given back.
+package struct WithheldRoles: Hashable, Sendable {
+    /// The lock or deactivation that took them.
+    package let process: Int64
+    package let groups: [Withdrawn.Group]
+
+    package init(process: Int64, groups: [Withdrawn.Group]) {
+        self.process = process
+        self.groups = groups
+    }
+}
+
+/// Makes the plan that gives such roles back to somebody who is active again.
+package struct RoleReturnPlanner {
+    package let subject: PlanSubject
+    package let withheld: WithheldRoles
+    /// The groups among them that can't be found; nil: the directory could not be asked.
+    package let gone: Set<EntryID>?
+    package let view: DirectoryView
+
+    package init(
+        subject: PlanSubject, withheld: WithheldRoles, gone: Set<EntryID>?, view: DirectoryView
+    ) {
+        self.subject = subject
+        self.withheld = withheld
+        self.gone = gone
+        self.view = view
+    }
+
+    package func plan() -> Plan {
+        var draft = PlanDraft()
+        let held = Set(view.groups.filter { !$0.isOutdated }.map(\.entryID))
+        for group in withheld.groups {
+            if view.entry != nil, held.contains(group.entryID) {
+                draft.keep("role", group.role, "is held again already")
+            } else if gone?.contains(group.entryID) == true {
+                draft.keep("role", group.role, "its group can't be found: deleted or hidden")
+            } else {
+                for membership in group.memberships {
+                    draft.add(
+                        .addToGroup, group.dn,
+                        .remote(.addMember(membership), entry: group.entryID),
+                        "\(group.role): \(membership.attribute): \(membership.value)")
+                }
+            }
+        }
+        draft.planVerification(subject)
+        return draft.plan
+    }
+}
