@@ -48,6 +48,8 @@ enum OutputFile {
 
     private static func failure(_ path: String) -> Ending {
         let words = unsafe strerror(errno).map { unsafe String(cString: $0) } ?? "error \(errno)"
-        return Ending(.refused, "cannot write \(path): \(words)")
+        // A disk that is full or broken is no fault of the name.
+        let isOfDisk = [ENOSPC, EDQUOT, EIO, EFBIG].contains(errno)
+        return Ending(isOfDisk ? .store : .refused, "cannot write \(path): \(words)")
     }
 }

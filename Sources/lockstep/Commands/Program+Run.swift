@@ -9,15 +9,14 @@ extension Program {
         let noColor = arguments.contains("--no-color")
         let output = standard(STDOUT_FILENO, environment, noColor: noColor)
         let errors = standard(STDERR_FILENO, environment, noColor: noColor)
-        // `exit` waits for no owner's end.
-        defer { output.flush() }
         var log = Log(
             output: errors, format: .text, least: .info, journal: false, now: now)
-        var wantsJSON = false
+        var given: ParsedCommand?
+        let code: ExitCode
         do {
-            return try FrontDoor(catalogue: .built, output: output)
+            code = try FrontDoor(catalogue: .built, output: output)
                 .enter(arguments, now: now()) { command in
-                    wantsJSON = command.flag(.json)
+                    given = command
                     log = Log(
                         output: errors, format: command.value(.logFormat) ?? .text,
                         least: command.least,
@@ -27,10 +26,32 @@ extension Program {
                 }
         } catch {
             let ending = Ending(error)
-            if wantsJSON, let json = ending.json { output.write(json.text + "\n") }
+            if given?.flag(.json) == true, let json = ending.json {
+                output.write(json.text + "\n")
+            }
             EndingReport(log: log, errors: errors).write(ending)
-            return ending.exit
+            code = ending.exit
         }
+        // `exit` waits for no owner's end.
+        output.flush()
+        return self.code(code, of: given, output, log)
+    }
+
+    /// The code of a command, when its output may have been lost.
+    ///
+    /// A document of which a part is missing is none. What was done stays done: there the work's own
+    /// code counts, and the loss is told.
+    private static func code(
+        _ code: ExitCode, of command: ParsedCommand?, _ output: Output, _ log: Log
+    ) -> ExitCode {
+        guard let loss = output.loss else { return code }
+        let message: Sanitized = "the output can't be written, and is not whole: \(loss)"
+        guard command?.onlyReads ?? true else {
+            log.warning(message)
+            return code
+        }
+        log.error(message)
+        return code.isFailure ? code : .store
     }
 
     private static func carryOut(
@@ -72,11 +93,31 @@ extension ParsedCommand {
     }
 }
 
+extension ParsedCommand {
+    /// Whether its output is all that it is for.
+    fileprivate var onlyReads: Bool {
+        flag(.dryRun) || !(name.isWatched || name == .storeBackup)
+    }
+}
+
+extension ExitCode {
+    /// Whether a command ended before it came to what it is for.
+    fileprivate var isFailure: Bool {
+        switch self {
+        case .ok, .wouldChange, .waitsForApproval, .stopped, .cancelled: false
+        case .usage, .refused, .noUser, .unavailable, .defect, .store, .unfinished, .permission,
+            .configuration:
+            true
+        }
+    }
+}
+
 extension CommandName {
     /// Whether a signal waits for the step in flight, because the command writes.
     fileprivate var isWatched: Bool {
         switch self {
-        case .sync, .lock, .deactivate, .reactivate, .unlock, .restoreRoles, .retry, .approve, .reject, .withdraw,
+        case .sync, .lock, .deactivate, .reactivate, .unlock, .restoreRoles, .retry, .approve,
+            .reject, .withdraw,
             .credentialAdd, .credentialImport, .credentialLock, .certificateImport,
             .certificateEscalate, .initialize, .storeAdopt:
             true

@@ -25,6 +25,12 @@ final class Output {
     /// Whether what was lost is worth a word: nobody misses what a reader did not want.
     var lostOutput: Bool { failure.map { $0 != EPIPE } ?? false }
 
+    /// Why output was lost, in the system's words; nil where that is worth no word.
+    var loss: String? {
+        guard let failure, lostOutput else { return nil }
+        return unsafe strerror(failure).map { unsafe String(cString: $0) } ?? "error \(failure)"
+    }
+
     /// Text as it is: for what was made harmless, or is for a program.
     func write(_ text: String) {
         guard failure == nil else { return }
