@@ -29,7 +29,8 @@ package struct IdentityProcess: Hashable, Sendable {
     package init(
         id: Int64, useCase: UseCase, user: Int64, reason: String, reasonText: String,
         revocation: RevocationReason?, note: String?, at: Timestamp, by: Operator, forced: Bool,
-        state: ProcessState, enforced: Enforcement?, policy: String?, unchanged: [Finding], remaining: [Finding],
+        state: ProcessState, enforced: Enforcement?, policy: String?, unchanged: [Finding],
+        remaining: [Finding],
         steps: [Step]
     ) {
         self.id = id
@@ -49,4 +50,20 @@ package struct IdentityProcess: Hashable, Sendable {
         self.remaining = remaining
         self.steps = steps
     }
+}
+
+extension IdentityProcess {
+    /// How it has ended, or stands.
+    package var outcome: Outcome {
+        switch state {
+        case .completed: .completed
+        case .requested: .requested
+        case .open, .partial: .partial
+        case .superseded: .unchanged
+        case .rejected, .withdrawn, .expired, .refused: .refused
+        }
+    }
+
+    /// Whether something is left that a retry would take.
+    package var isUnfinished: Bool { state == .open || state == .partial }
 }

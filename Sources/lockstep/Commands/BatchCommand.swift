@@ -10,23 +10,28 @@ struct BatchCommand {
     let intake: EntryIntake?
     let settings: Settings
 
-    func run(_ octets: [UInt8]) throws -> ExitCode {
-        guard let names = UserList(octets)?.names else {
-            throw Ending(.refused, "the list of users is not UTF-8")
+    /// `file`: the name that it was given by.
+    func run(_ octets: [UInt8], of file: String) throws -> ExitCode {
+        let file = file == "-" ? "standard input" : file
+        guard let lines = UserList(octets)?.lines else {
+            throw Ending(.refused, "\(file) is not UTF-8")
         }
-        try requireWithinLimit(names)
+        if lines.isEmpty { world.log.warning("\(file) names nobody") }
+        try requireWithinLimit(lines.map(\.name))
         let reason =
             try world.command.value(OptionKey<String>.reason)
             ?? dialogue.proc.useCase.builtInReason?.code
             ?? world.command.required(OptionKey<String>.reason)
-        let run = BatchRun(world: world, dialogue: dialogue, intake: intake, reason: reason)
-        let done = try run.lock(names)
-        if done < names.count {
-            world.log.warning("stopped after \(done) of \(names.count) users")
-            _ = dialogue.finish(run.results)
-            return .unfinished
+        let run = BatchRun(
+            world: world, dialogue: dialogue, intake: intake, reason: reason, file: file)
+        let done = try run.lock(lines)
+        let code = dialogue.finish(run.results)
+        if !world.wantsJSON, !world.command.flag(.ldif), !lines.isEmpty {
+            world.output.line("\(run.totals.sentence)")
         }
-        return dialogue.finish(run.results)
+        guard done < lines.count else { return code }
+        world.log.warning("stopped after \(done) of \(lines.count) users")
+        return .unfinished
     }
 
     /// More people than a directory's limit for locks are no everyday matter.
@@ -34,13 +39,19 @@ struct BatchCommand {
         let size = try ListSize(names, in: dialogue.proc.store, settings)
         if let most = world.command.value(.max) {
             guard size.people > most else { return }
-            throw tooMany("\(size.people) users are more than \(most) at once", size)
+            throw tooMany("\(Self.people(size.people)) more than \(most) at once", size)
         }
         for directory in settings.directories {
             let (count, most) = (size.people(of: directory), try mostLocks(directory))
             guard count > most else { continue }
-            throw tooMany("\(count) users of \(directory.name) are more than \(most) at once", size)
+            throw tooMany(
+                "\(Self.people(count, of: directory.name)) more than \(most) at once", size)
         }
+    }
+
+    private static func people(_ count: Int, of directory: String? = nil) -> String {
+        let whose = directory.map { " of \($0)" } ?? ""
+        return count == 1 ? "1 user\(whose) is" : "\(count) users\(whose) are"
     }
 
     private func tooMany(_ sentence: String, _ size: ListSize) -> Ending {

@@ -10,15 +10,24 @@ final class BatchRun {
     private let dialogue: ProcessDialogue
     private let intake: EntryIntake?
     private let reason: String
+    /// Where the names stand.
+    private let file: String
     private let progress: ProgressLine
     private(set) var results: [ProcessDialogue.Result] = []
-    private var underWay: (user: Int64?, started: ProcessDialogue.Started)?
+    private(set) var totals: BatchTotals
+    private var underWay: (line: Int, started: ProcessDialogue.Started)?
+    /// On which line each was named first.
+    private var named: [Int64: Int] = [:]
 
-    init(world: World, dialogue: ProcessDialogue, intake: EntryIntake?, reason: String) {
+    init(
+        world: World, dialogue: ProcessDialogue, intake: EntryIntake?, reason: String, file: String
+    ) {
         self.world = world
         self.dialogue = dialogue
         self.intake = intake
         self.reason = reason
+        self.file = file
+        totals = BatchTotals(of: dialogue.proc.useCase)
         // Where the reports go to a terminal, they show how far it is.
         let isTold = world.output.capabilities.isTerminal && !world.wantsJSON
         progress = ProgressLine(
@@ -26,14 +35,14 @@ final class BatchRun {
     }
 
     /// How many of them it came to before somebody asked to stop.
-    func lock(_ names: [String]) throws -> Int {
+    func lock(_ lines: [UserList.Line]) throws -> Int {
         var done = 0
         do {
-            for name in names {
+            for line in lines {
                 if world.isInterrupted() { break }
-                try lock(name)
+                try lock(line)
                 done += 1
-                progress.show(dialogue.proc.useCase.word, users: done, of: names.count)
+                progress.show(dialogue.proc.useCase.word, users: done, of: lines.count)
             }
         } catch {
             // The first error counts; what is sent is written down all the same.
@@ -44,38 +53,51 @@ final class BatchRun {
         return done
     }
 
-    private func lock(_ name: String) throws {
+    private func lock(_ line: UserList.Line) throws {
         let store = dialogue.proc.store
         let user: User
         do {
-            user = try world.user(name, in: store, orTakenInBy: intake)
+            user = try world.user(line.name, in: store, orTakenInBy: intake)
         } catch {
-            try take(nil, .over(try dialogue.refused(name, reason: reason, error)))
+            let refused = try dialogue.refused(
+                line.name, at: place(line), reason: reason, error)
+            try take(line.number, .over(refused))
             return
         }
-        try start(user.id, named: name)
+        try start(user, named: line.name, line)
         guard world.command.flag(.everywhere) else { return }
         for other in try store.samePerson(as: user) {
-            try start(other.id, named: "\(other.directory):\(other.record.username)")
+            try start(other, named: "\(other.directory):\(other.record.username)", line)
         }
     }
 
-    private func start(_ user: Int64, named name: String) throws {
-        // One and the same user's steps wait for each other.
-        if let underWay, underWay.user == user { try settle() }
-        try take(user, try dialogue.startAttempt(user, named: name, reason))
+    /// One and the same person is one, by whatever names.
+    private func start(_ user: User, named name: String, _ line: UserList.Line) throws {
+        if let first = named[user.id] {
+            world.log.notice(
+                "\(place(line)): \(name) is \(user.record.username) of line \(first) again")
+            return
+        }
+        named[user.id] = line.number
+        try take(
+            line.number,
+            try dialogue.startAttempt(user.id, named: name, at: place(line), reason))
     }
 
+    private func place(_ line: UserList.Line) -> String { "\(file):\(line.number)" }
+
     /// What was under way before is settled now that the next one's steps are sent.
-    private func take(_ user: Int64?, _ started: ProcessDialogue.Started) throws {
+    private func take(_ line: Int, _ started: ProcessDialogue.Started) throws {
         try settle()
-        underWay = (user, started)
+        underWay = (line, started)
     }
 
     private func settle() throws {
         guard let last = underWay else { return }
         underWay = nil
-        results.append(try dialogue.end(last.started))
+        let result = try dialogue.end(last.started)
+        results.append(result)
+        totals.add(result.outcome, line: last.line)
         if world.output.capabilities.isTerminal { world.output.flush() }
     }
 }

@@ -8,7 +8,14 @@ struct ProcessDialogue {
     /// How it ended for one user, and what `--json` prints of it.
     struct Result {
         let code: ExitCode
+        let outcome: Outcome
         let json: JSONValue
+
+        init(_ code: ExitCode, _ result: ProcessResult) {
+            self.code = code
+            outcome = result.outcome
+            json = result.json
+        }
     }
 
     /// One of many whose process is begun: the directory's answers may be on their way.
@@ -62,23 +69,28 @@ struct ProcessDialogue {
     }
 
     /// The same for one of many: what refuses is a result, not an end.
+    ///
+    /// `place`: where the name was given: `leavers.txt:7`.
     func attempt(_ user: Int64, named name: String, _ reason: String) throws -> Result {
         try end(try startAttempt(user, named: name, reason))
     }
 
-    func startAttempt(_ user: Int64, named name: String, _ reason: String) throws -> Started {
+    func startAttempt(
+        _ user: Int64, named name: String, at place: String? = nil, _ reason: String
+    ) throws -> Started {
         let known = try proc.store.user(user)
         do {
             guard let known else { throw Ending(.noUser, "there is no user “\(name)”") }
             return try start(known, reason: reason)
         } catch {
-            return .over(try refused(name, reason: reason, error, user: known))
+            return .over(try refused(name, at: place, reason: reason, error, user: known))
         }
     }
 
     /// What concerns the store or a defect is no matter of one user.
     func refused(
-        _ name: String, reason: String, _ error: any Error, user known: User? = nil
+        _ name: String, at place: String? = nil, reason: String, _ error: any Error,
+        user known: User? = nil
     ) throws -> Result {
         let ending = Ending(error)
         switch ending.exit {
@@ -87,14 +99,13 @@ struct ProcessDialogue {
             .unfinished, .configuration:
             throw error
         }
-        world.log.error("\(name): \(ending.sentence)")
+        world.log.error("\(place.map { $0 + ": " } ?? "")\(name): \(ending.sentence)")
         let user = known ?? (ending.candidates.count == 1 ? ending.candidates[0] : nil)
         return Result(
-            code: ending.exit,
-            json: ProcessResult(
+            ending.exit,
+            ProcessResult(
                 refused: proc.useCase, user: user, named: name, reason: reason, at: proc.clock(),
-                by: proc.by, why: ending
-            ).json)
+                by: proc.by, why: ending))
     }
 
     /// Prints the one result, and gives its exit code.
@@ -121,10 +132,9 @@ struct ProcessDialogue {
         }
         world.log.info("cancelled: nothing was changed")
         return Result(
-            code: .cancelled,
-            json: ProcessResult(
-                cancelled: proc.useCase, user: user, reason: reason ?? "", at: now, by: proc.by
-            ).json)
+            .cancelled,
+            ProcessResult(
+                cancelled: proc.useCase, user: user, reason: reason ?? "", at: now, by: proc.by))
     }
 
     private func wish(for user: Int64, reason: String) -> UsersProc.Wish {
@@ -168,8 +178,8 @@ struct ProcessDialogue {
         }
         world.log.notice("somebody else must: lockstep approve \(process)")
         return Result(
-            code: .waitsForApproval,
-            json: ProcessResult(preview, outcome: .requested, process: process, by: proc.by).json)
+            .waitsForApproval,
+            ProcessResult(preview, outcome: .requested, process: process, by: proc.by))
     }
 
     private func dryRun(_ preview: ProcessPreview) -> Result {
@@ -184,7 +194,7 @@ struct ProcessDialogue {
             case .alreadyLocked(let lock): ProcessResult(preview, standing: lock, repair: nil)
             case .unchanged: ProcessResult(preview, outcome: .unchanged, process: nil, by: proc.by)
             }
-        return Result(code: .ok, json: result.json)
+        return Result(.ok, result)
     }
 
     private func unchanged(_ preview: ProcessPreview, because: String) -> Result {
@@ -192,8 +202,7 @@ struct ProcessDialogue {
             world.output.line("\(preview.user.record.username) is \(because): nothing to do")
         }
         return Result(
-            code: .ok,
-            json: ProcessResult(preview, outcome: .unchanged, process: nil, by: proc.by).json)
+            .ok, ProcessResult(preview, outcome: .unchanged, process: nil, by: proc.by))
     }
 
     /// A lock of a locked user changes nothing, but that drift is repaired.
@@ -218,8 +227,8 @@ struct ProcessDialogue {
             }
         }
         return Result(
-            code: process.isUnfinished ? .unfinished : .ok,
-            json: ProcessResult(preview, standing: lock, repair: process).json)
+            process.isUnfinished ? .unfinished : .ok,
+            ProcessResult(preview, standing: lock, repair: process))
     }
 
     /// What became of a process that was carried out.
@@ -232,6 +241,6 @@ struct ProcessDialogue {
         }
         let code: ExitCode =
             process.isUnfinished ? .unfinished : process.state == .refused ? .refused : .ok
-        return Result(code: code, json: ProcessResult(process, user: user).json)
+        return Result(code, ProcessResult(process, user: user))
     }
 }

@@ -5,13 +5,15 @@ internal import Store
 
 /// What `lock --json` and its siblings print.
 struct ProcessResult {
+    let outcome: Outcome
     let json: JSONValue
 
     /// A process that was begun.
-    init(_ process: IdentityProcess, user: User?, outcome: Outcome? = nil) {
+    init(_ process: IdentityProcess, user: User?) {
+        outcome = process.outcome
         json = Self.json(
             process: process.id, useCase: process.useCase, user: user, reason: process.reason,
-            outcome: outcome ?? process.outcome, at: process.at, by: process.by.login,
+            outcome: process.outcome, at: process.at, by: process.by.login,
             forced: process.forced, enforced: process.enforced,
             steps: process.steps.map(\.json), unchanged: process.unchanged,
             remaining: process.remaining)
@@ -19,6 +21,7 @@ struct ProcessResult {
 
     /// A plan that nobody carried out, or that waits for approval as `process`.
     init(_ preview: ProcessPreview, outcome: Outcome, process: Int64?, by: Operator) {
+        self.outcome = outcome
         json = Self.json(
             process: process, useCase: preview.useCase, user: preview.user,
             reason: preview.reason.code, outcome: outcome, at: preview.at, by: by.login,
@@ -28,6 +31,7 @@ struct ProcessResult {
 
     /// A lock that stood already: its own time, reason and operator, and what repaired it, or would.
     init(_ preview: ProcessPreview, standing lock: RecordedLock, repair: IdentityProcess?) {
+        outcome = .alreadyLocked
         json = Self.json(
             process: lock.process, useCase: .lock, user: preview.user, reason: lock.reason,
             outcome: .alreadyLocked, at: lock.at, by: lock.by, forced: preview.forced,
@@ -38,6 +42,7 @@ struct ProcessResult {
 
     /// Somebody looked, and decided against it; `user` is nil where nobody was chosen yet.
     init(cancelled useCase: UseCase, user: User?, reason: String, at: Timestamp, by: Operator) {
+        outcome = .cancelled
         json = Self.json(
             process: nil, useCase: useCase, user: user, reason: reason, outcome: .cancelled,
             at: at, by: by.login, forced: false, enforced: nil, steps: [], unchanged: [],
@@ -49,6 +54,7 @@ struct ProcessResult {
         refused useCase: UseCase, user: User?, named name: String, reason: String, at: Timestamp,
         by: Operator, why: Ending
     ) {
+        outcome = .refused
         var members =
             Self.json(
                 process: nil, useCase: useCase, user: user, reason: reason, outcome: .refused,
@@ -79,19 +85,4 @@ struct ProcessResult {
             "remaining": .array(remaining.map(\.json)),
         ]
     }
-}
-
-extension IdentityProcess {
-    var outcome: Outcome {
-        switch state {
-        case .completed: .completed
-        case .requested: .requested
-        case .open, .partial: .partial
-        case .superseded: .unchanged
-        case .rejected, .withdrawn, .expired, .refused: .refused
-        }
-    }
-
-    /// Whether something is left that a retry would take.
-    var isUnfinished: Bool { state == .open || state == .partial }
 }

@@ -28,7 +28,7 @@ struct UseCaseCommand {
         if let file = world.command.value(.from) {
             return try BatchCommand(
                 world: world, dialogue: dialogue, intake: intake, settings: settings
-            ).run(try InputFile.read(file))
+            ).run(try InputFile.read(file), of: file)
         }
         return try one(dialogue, store: store, settings: settings, intake: intake)
     }

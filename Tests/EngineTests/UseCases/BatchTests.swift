@@ -43,15 +43,65 @@ import Testing
         try lab.verifyAudit()
     }
 
-    @Test func `one who is on the list twice, one after the other, is locked once`() throws {
+    @Test func `one who is on the list twice, by whatever name, is one`() throws {
         let lab = try LockLab()
         try lab.sync()
-        let answer = try lock(lab, "ada\nada\nben\nada\n", exit: 0)
-        #expect(
-            outcomes(answer) == [
-                "ada completed", "ada alreadyLocked", "ben completed", "ada alreadyLocked",
-            ])
+        let answer = try lock(lab, "ada\nADA\nben\nada@example.com\n", exit: 0)
+        #expect(outcomes(answer) == ["ada completed", "ben completed"])
         #expect(try lab.groups(of: LockLab.person("ada")).isEmpty)
+    }
+
+    @Test func `remarks are none, lines are named, and the last line counts`() throws {
+        let lab = try LockLab()
+        try lab.sync()
+        try lab.lock("cleo")
+        let list = """
+            # those of June
+            ada # her last day is the 30th
+
+            zoe
+            \(LockLab.person("ben"))\t# by DN
+            nobody#special
+            cleo
+            dora
+            ada@example.com
+
+            """
+        try lab.folder.write(list, to: "leavers.txt")
+        let file = lab.folder.file("leavers.txt")
+        let end = try lab.run(
+            "lock", "--from", file, "--reason", "left-organization", "--yes")
+        #expect(end.exitCode == 67)
+        #expect(
+            end.stdout.hasSuffix("\n3 locked, 1 already locked, 2 refused (lines 4, 6)\n"),
+            "\(end.stdout)")
+        #expect(end.stderr.contains("error: \(file):4: zoe: there is no user “zoe”"))
+        #expect(end.stderr.contains("error: \(file):6: nobody#special: there is no user"))
+        #expect(end.stderr.contains("\(file):9: ada@example.com is ada of line 2 again"))
+    }
+
+    @Test func `a list that names nobody says so`() throws {
+        let lab = try LockLab()
+        try lab.sync()
+        try lab.folder.write("# nobody yet\n\n", to: "leavers.txt")
+        let file = lab.folder.file("leavers.txt")
+        let end = try lab.run("lock", "--from", file, "--reason", "misuse", "--yes")
+        #expect(end.exitCode == 0)
+        #expect(end.stderr == "lockstep: warning: \(file) names nobody\n")
+        #expect(end.stdout == "")
+    }
+
+    @Test func `the last line says what the directory has not done yet`() throws {
+        let lab = try LockLab()
+        try lab.sync()
+        lab.proxy.set(.cut)
+        try lab.folder.write("ada\nben\n", to: "leavers.txt")
+        let end = try lab.run(
+            "lock", "--from", lab.folder.file("leavers.txt"), "--reason", "misuse", "--yes")
+        #expect(end.exitCode == 75)
+        #expect(
+            end.stdout.hasSuffix(
+                "\n2 locked (2 not done in the directory yet), 0 already locked, 0 refused\n"))
     }
 
     @Test func `a list is read as spreadsheets and people write one`() throws {
