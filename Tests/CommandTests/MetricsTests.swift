@@ -40,6 +40,17 @@ struct MetricsTests {
         return samples
     }
 
+    @Test func `every kind of what needs a person has a figure`() throws {
+        try lab.run("sync").succeeded(at: "sync")
+        let samples = try samples()
+        for kind in [
+            "store", "sync", "plan", "directory", "step", "drift", "protected", "request",
+            "rejected",
+        ] {
+            #expect(samples["lockstep_attention{kind=\"\(kind)\"}"] == 0, "\(kind)")
+        }
+    }
+
     @Test func `a sync writes its figures`() throws {
         try lab.run("sync").succeeded(at: "sync")
         try lab.run("lock", "ada", "--reason", "misuse", "--yes").succeeded(at: "lock")

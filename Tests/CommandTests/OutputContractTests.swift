@@ -56,6 +56,7 @@ struct OutputContractTests {
         Case("process", "unlock ada --reason error --yes --restore-roles"),
         Case("process", "lock ada --reason misuse --yes"),
         Case("process", "unlock ada --yes"),
+        Case("process", "restore-roles ada --yes"),
         Case("processes", "retry"),
         Case("processes", "retry 1"),
         Case("credential", "credential lock C-2 --reason misuse --yes"),

@@ -59,8 +59,66 @@ struct UnattendedTests {
         let finished = try sync()
         #expect(finished.exitCode == 0, "\(finished.stderr)")
         #expect(finished.stdout.contains("1 locked"))
+        #expect(
+            finished.stdout.contains(
+                "  locked  ada  left-organization, recognised employeeType: left, process 1\n"))
         let next = try sync()
         #expect(next.stdout + next.stderr == "")
+    }
+
+    private func leave(_ names: [String]) throws {
+        for name in names {
+            try lab.server.modify(
+                "dn: \(SampleOrganisation.person(name))\nchangetype: modify\n"
+                    + "replace: employeeType\nemployeeType: left\n")
+        }
+    }
+
+    @Test func `a run names whom it changed, to people, to programs and in the log`() throws {
+        try leave(["ada", "ben"])
+        let run = try lab.run("--json", "--log-format", "json", "sync")
+        let directory = JSONValue(parsing: run.output)?["directories"]?[0]
+        let changes = directory?["changes"]?.array ?? []
+        #expect(changes.map { $0["user"]?["username"] } == ["ada", "ben"])
+        let ada = changes.first
+        #expect(
+            ada?.object?.keys.sorted() == [
+                "cause", "change", "outcome", "process", "reason", "user",
+            ])
+        #expect(
+            [ada?["change"], ada?["cause"], ada?["reason"], ada?["outcome"]]
+                == ["locked", "recognised", "left-organization", "completed"])
+        #expect(ada?["process"] == 1)
+        let log = run.stderr.split(separator: "\n").compactMap {
+            JSONValue(parsing: String($0))?["fields"]?["user"]?["username"]?.string
+        }
+        #expect(log == ["ada", "ben"])
+        try lab.server.delete(SampleOrganisation.person("cleo"))
+        #expect(try lab.run("sync").stdout.contains("  missing  cleo  the entry is missing\n"))
+    }
+
+    @Test func `a mail says whom a limit withholds, and no end while the plan grows`() throws {
+        try lab.configure {
+            $0.replacing("\nreasons:\n", with: "\n    limits: {locks: 1}\nreasons:\n")
+        }
+        try leave(["ada", "ben"])
+        let first = try sync()
+        #expect(first.exitCode == 11)
+        #expect(
+            first.stderr.contains("hq: 2 users would be locked, more than limits.locks allows (1)"))
+        #expect(first.stderr.contains("\n  lock ada: the entry says left-organization\n"))
+        #expect(first.stderr.contains("\n  lock ben: the entry says left-organization\n"))
+        #expect(try sync().stderr == "")
+        try leave(["cleo"])
+        let grown = try sync()
+        #expect(grown.stderr.contains("hq: 3 users would be locked"))
+        #expect(grown.stderr.contains("\n  lock cleo: "))
+        #expect(!grown.stderr.contains("over:"))
+        let plan = try #require(try lab.json("sync")["plan"]?.string)
+        try lab.run("sync", "--release", plan).succeeded(at: "release")
+        let done = try sync()
+        #expect(done.exitCode == 0)
+        #expect(done.stderr.contains("over: a safety limit stopped the last sync of hq"))
     }
 
     @Test func `a trouble is told once, again after a day, and when it is over`() throws {

@@ -47,6 +47,8 @@ package struct DirectoryReport: Sendable {
     package var notes: [String] = []
     /// State changes that were carried out, or in a dry run would be.
     package var changes = 0
+    /// Whom they changed, and who is newly missing.
+    package var made: [MadeChange] = []
     /// Why it is this strategy: a sentence.
     package var strategyReason = ""
     /// Something was left for the next run: a signal, or the deadline.
@@ -87,6 +89,7 @@ package struct DirectoryReport: Sendable {
             "reactivated": .int(Int64(reactivated)), "drift": .int(Int64(drift)),
             "rejected": .array(
                 rejected.map { ["dn": .string($0.dn), "why": .string($0.why)] }),
+            "changes": .array(made.map(\.json)),
             "roles": ["granted": .int(roles.granted), "withdrawn": .int(roles.withdrawn)],
             "error": error.map {
                 ["code": .int(Int64($0.code)), "message": .string($0.message)]

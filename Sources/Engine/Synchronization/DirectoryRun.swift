@@ -12,6 +12,7 @@ struct DirectoryRun {
     let now: Timestamp
     let database: Database
     let observer: SyncObserver
+    var isDryRun = false
     /// Something has happened already that is later than the clock: nobody's absence is dated.
     var isClockEarly = false
 

@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Identity
 internal import LDAP
 internal import LDAPClient
 internal import Store
@@ -178,8 +179,13 @@ final class DirectorySync {
             run: run, users: UserTable(run.database, directory: run.directory), seen: seen,
             control: control, read: read)
         switch try missing.carryOut(on: session) {
-        case .done(let count):
-            pass.report.missing = count
+        case .done(let gone):
+            pass.report.missing = gone.count
+            pass.report.made += gone.map { user in
+                MadeChange(
+                    missing: AuditEvent.Subject(id: user.id, username: user.username, dn: user.dn),
+                    isDryRun: run.isDryRun)
+            }
             isSettled = wasSettled
         case .stopped(let why, let unmarked):
             pass.report.unmarked = unmarked

@@ -9,7 +9,7 @@ internal import Store
 /// does not find that one proves nothing.
 struct MissingPass {
     enum Outcome {
-        case done(missing: Int)
+        case done(gone: [UserTable.Present])
         /// A safety limit: a sentence, and who was not seen.
         case stopped(String, unmarked: [Int64])
         /// Why nobody's absence can be believed: a sentence.
@@ -31,7 +31,7 @@ struct MissingPass {
             of: run.directory, missingSince: run.now.advanced(by: 1 - 24 * 60 * 60),
             in: run.database)
         let unseen = counts.present - seen.count
-        guard unseen > 0 else { return .done(missing: 0) }
+        guard unseen > 0 else { return .done(gone: []) }
         let limit = run.settings.limits.missing
         if let why = SafetyLimit.verdict(
             missing: unseen, recent: counts.recentlyMissing, of: counts.countable, read: read,
@@ -39,18 +39,20 @@ struct MissingPass {
         {
             return .stopped(why, unmarked: try unseenUsers { $0.id })
         }
-        guard let control else { return .done(missing: 0) }
+        guard let control else { return .done(gone: []) }
         var gone: [UserTable.Present] = []
         for candidates in try unseenUsers({ $0 }).slices(of: Self.batch) {
             guard let found = try find(candidates, control, on: session) else {
                 return .unproven(
-                    "the ids of \(unseen) users who were not read can't be searched for: "
+                    (unseen == 1
+                        ? "the id of a user who was not read can't be searched for: "
+                        : "the ids of \(unseen) users who were not read can't be searched for: ")
                         + "nobody is marked missing.")
             }
             gone += candidates.filter { !found.contains($0.entryID) }
         }
         try mark(gone, on: session)
-        return .done(missing: gone.count)
+        return .done(gone: gone)
     }
 
     private func unseenUsers<Part>(

@@ -18,9 +18,16 @@ enum SafetyLimit {
         }
         let most = limit.count(of: countable)
         guard found + recent > most else { return nil }
-        let before = recent == 0 ? "" : ", beside \(recent) of the last 24 hours"
-        return "\(found) of \(countable) users would become missing\(before), more than "
-            + "limits.missing allows (\(limit.words), that is \(most)): nobody is marked missing."
+        return "\(people(found)) would become missing\(beside(recent)), more than limits.missing "
+            + "allows (\(limit.words(of: countable))): nobody is marked missing."
+    }
+
+    /// How many people were found.
+    static func people(_ count: Int64) -> String { count == 1 ? "1 user" : "\(count) users" }
+
+    /// How many were changed for it before.
+    static func beside(_ recent: Int64) -> String {
+        recent == 0 ? "" : ", beside \(recent) of the last 24 hours"
     }
 }
 
@@ -33,10 +40,12 @@ extension LimitSettings.Limit {
         }
     }
 
-    var words: String {
+    /// `5% of 240 users, that is 12`; a number speaks for itself.
+    func words(of people: Int64) -> String {
         switch self {
         case .count(let count): String(count)
-        case .percent(let percent): "\(percent)%"
+        case .percent(let percent):
+            "\(percent)% of \(SafetyLimit.people(people)), that is \(count(of: people))"
         }
     }
 }

@@ -41,7 +41,8 @@ package enum Synchronization {
             let sync = DirectorySync(
                 DirectoryRun(
                     settings: directory, directory: number, run: run, now: now,
-                    database: database, observer: observer, isClockEarly: report.isClockEarly),
+                    database: database, observer: observer, isDryRun: options.isDryRun,
+                    isClockEarly: report.isClockEarly),
                 world: world, deadline: started + Double(directory.sync.deadline),
                 isFull: options.full)
             try sync.carryOut()
@@ -114,6 +115,7 @@ extension SyncReport {
         let figures = directories.filter(\.changedAnything).map { directory -> JSONValue in
             var json = directory.json.object ?? [:]
             json["rejected"] = .int(Int64(directory.rejected.count))
+            json["changes"] = .int(Int64(directory.made.count))
             return .object(json)
         }
         return ["run": .int(run), "directories": .array(figures)]

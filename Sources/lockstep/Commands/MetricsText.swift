@@ -28,14 +28,10 @@ struct MetricsText {
             [([:], Double(facts.requests.count))])
         gauge(
             "attention", "What needs a person, by kind; lockstep status says what.",
-            Self.kinds.map { kind in
-                (["kind": kind], Double(attention.count { $0.kind == kind }))
+            Attention.Kind.allCases.filter(\.isOfStatus).map { kind in
+                (["kind": kind.rawValue], Double(attention.count { $0.kind == kind }))
             })
     }
-
-    private static let kinds = [
-        "store", "plan", "directory", "step", "drift", "request", "rejected",
-    ]
 
     private mutating func writeRun(_ report: SyncReport, at now: Timestamp) {
         gauge(
@@ -88,7 +84,10 @@ struct MetricsText {
             directories.map { directory in
                 (
                     ["directory": directory.name],
-                    Double(facts.drifted.count { $0.directory == directory.name })
+                    Double(
+                        facts.drifted.count {
+                            $0.directory == directory.name && !$0.isProtected
+                        })
                 )
             })
     }

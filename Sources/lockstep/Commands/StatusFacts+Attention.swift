@@ -3,6 +3,11 @@ internal import Identity
 internal import LDAP
 internal import Store
 
+extension Attention {
+    /// What makes a stopped directory another matter: another plan.
+    static func limit(_ plan: String?) -> String { "limit \(plan ?? "")" }
+}
+
 /// What needs a person: the gravest first.
 extension StatusFacts {
     /// A sync that has not run for so long has been forgotten by cron.
@@ -11,9 +16,8 @@ extension StatusFacts {
     private static let manyAttempts = 5
 
     func attention(_ users: inout UserCache) throws -> [Attention] {
-        try ofStore + ofRuns + ofPlans + ofDirectories + ofQueue(&users) + ofDrift
-            + ofRequests(&users)
-            + ofRejected
+        try ofStore + ofRuns + ofPlans(&users) + ofDirectories + ofQueue(&users) + ofDrift
+            + ofRequests(&users) + ofRejected
     }
 
     private var ofStore: [Attention] {
@@ -21,13 +25,13 @@ extension StatusFacts {
         if let rollback {
             found.append(
                 Attention(
-                    kind: "store", target: storePath, message: rollback.message,
+                    kind: .store, target: storePath, message: rollback.message,
                     hint: rollback.hint ?? ""))
         }
         if isWritableByOthers {
             found.append(
                 Attention(
-                    kind: "store", target: storePath,
+                    kind: .store, target: storePath,
                     message: "the store can be written by others: they can get round everything",
                     hint: "chmod 600 \(storePath)"))
         }
@@ -38,7 +42,7 @@ extension StatusFacts {
         guard let newest = runs.first else {
             return [
                 Attention(
-                    kind: "sync", target: "", message: "no sync has run yet",
+                    kind: .sync, target: "", message: "no sync has run yet",
                     hint: "lockstep sync, and then let cron or systemd run it every few minutes.")
             ]
         }
@@ -46,7 +50,7 @@ extension StatusFacts {
         if newest.started.seconds + Self.longSilence < now.seconds {
             found.append(
                 Attention(
-                    kind: "sync", target: "",
+                    kind: .sync, target: "",
                     message: "the last sync began at \(LocalTime.text(newest.started))",
                     hint: "Look whether cron or systemd still runs it."))
         }
@@ -54,7 +58,7 @@ extension StatusFacts {
         if ended == nil {
             found.append(
                 Attention(
-                    kind: "sync", target: "", message: "no sync has ended yet",
+                    kind: .sync, target: "", message: "no sync has ended yet",
                     hint: "lockstep sync says why."))
         }
         if ended?.outcome == "partial", queue.isEmpty,
@@ -62,24 +66,43 @@ extension StatusFacts {
         {
             found.append(
                 Attention(
-                    kind: "sync", target: "", message: "the last sync left something undone",
+                    kind: .sync, target: "", message: "the last sync left something undone",
                     hint: "lockstep sync goes on, and says what it leaves."))
         }
         return found
     }
 
     /// What limits withhold still: whatever was run since, for other directories.
-    private var ofPlans: [Attention] {
-        directories.filter { $0.isConfigured && $0.stop != nil }.map { directory in
+    private func ofPlans(_ users: inout UserCache) throws -> [Attention] {
+        try directories.filter { $0.isConfigured && $0.stop != nil }.map { directory in
             Attention(
-                kind: "plan", target: directory.plan ?? "",
+                kind: .plan, target: directory.plan ?? "",
                 message: "a safety limit stopped the last sync of \(directory.name): "
                     + "nobody's state was changed there",
                 hint: directory.plan.map {
                     "lockstep sync --dry-run --release \($0) shows the changes; to carry them "
                         + "out: lockstep sync --release \($0)"
-                } ?? "lockstep sync --dry-run shows the changes.")
+                } ?? "lockstep sync --dry-run shows the changes.",
+                identity: directory.plan, subject: directory.name,
+                people: try people(of: directory, &users))
         }
+    }
+
+    /// Whose state the plan would change there.
+    private func people(
+        of directory: Directory, _ users: inout UserCache
+    ) throws -> [String] {
+        guard let plan = plans.first(where: { $0.id == directory.plan }) else { return [] }
+        var lines: [String] = []
+        for change in plan.changes {
+            guard let user = try users.find(change.user), user.directory == directory.name else {
+                continue
+            }
+            lines.append(
+                "\(change.useCase?.word ?? "mark missing") \(user.record.username): "
+                    + change.finding)
+        }
+        return lines
     }
 
     private var ofDirectories: [Attention] {
@@ -88,18 +111,21 @@ extension StatusFacts {
                 let name = directory.name
                 let named = error.hasPrefix("\(name): ") ? error : "\(name): \(error)"
                 return Attention(
-                    kind: "directory", target: name,
+                    kind: .directory, target: name,
                     message: directory.isStopped ? named : "the last sync did not read \(named)",
                     hint: directory.isStopped
                         ? "Where that is right, release the plan; else mend the directory."
                         : "Mend that; the next sync goes on by itself.",
-                    identity: directory.isStopped ? "limit" : error)
+                    identity: directory.isStopped ? Attention.limit(directory.plan) : error)
             }
             guard !directory.isConfigured, directory.users > 0 else { return nil }
             return Attention(
-                kind: "directory", target: directory.name,
-                message: "\(directory.users) users are of \(directory.name), which is not "
-                    + "configured any more: they are left alone",
+                kind: .directory, target: directory.name,
+                message: directory.users == 1
+                    ? "a user is of \(directory.name), which is not configured any more, and is "
+                        + "left alone"
+                    : "\(directory.users) users are of \(directory.name), which is not "
+                        + "configured any more: they are left alone",
                 hint: "Where it has another key now, say `renamedFrom: \(directory.name)` there.")
         }
     }
@@ -108,44 +134,79 @@ extension StatusFacts {
     private func ofQueue(_ users: inout UserCache) throws -> [Attention] {
         var found: [Attention] = []
         for process in queue.map(\.process) where found.last?.target != String(process.id) {
-            let steps = queue.filter { $0.process.id == process.id }.map(\.step)
-            let failed = steps.filter { $0.state == .failed }
-            let stuck = steps.filter { $0.attempts >= Self.manyAttempts }
-            guard let first = failed.first ?? stuck.first else { continue }
+            let directory = try users.find(process.user)?.directory ?? ""
+            guard let (first, what) = trouble(in: process, of: directory) else { continue }
             let whom = try users.username(process.user)
-            let what =
-                failed.isEmpty
-                ? "\(stuck.count) steps were tried \(first.attempts) times"
-                : failed.count == 1 ? "a step failed" : "\(failed.count) steps failed"
             let why = first.error.map { ": \($0.message)" } ?? ""
             found.append(
                 Attention(
-                    kind: "step", target: String(process.id),
+                    kind: .step, target: String(process.id),
                     message: "process \(process.id), \(process.useCase.word) \(whom): \(what): "
                         + "\(first.kind.label) \(first.target)\(why)",
                     hint: "Mend that in the directory, then: lockstep retry \(process.id)",
-                    identity: (failed.isEmpty ? "stuck" : "failed") + why))
+                    identity: (first.state == .failed ? "failed" : "stuck") + why))
         }
         return found
+    }
+
+    /// A step that does not go on by itself, and how it stands with such steps; nil where there is none.
+    ///
+    /// What closes an account or takes a group away is told from the first attempt on: until it is done
+    /// somebody gets in who should not. Where a directory as a whole can't be read, that is told instead.
+    private func trouble(
+        in process: IdentityProcess, of directory: String
+    ) -> (first: Step, what: String)? {
+        let all = queue.filter { $0.process.id == process.id }.map(\.step)
+        // Reading back goes on once the others do.
+        let own = all.filter { $0.kind != .verify }
+        let steps = own.isEmpty ? all : own
+        let failed = steps.filter { $0.state == .failed }
+        if let first = failed.first {
+            return (first, Self.count(failed.count, "a step failed", "steps failed"))
+        }
+        let isTold = process.useCase.closes && !downDirectories.contains(directory)
+        let stuck = steps.filter {
+            $0.attempts >= Self.manyAttempts || $0.isUnseen || (isTold && $0.attempts > 0)
+        }
+        guard let first = stuck.first else { return nil }
+        let what =
+            first.attempts > 1
+            ? Self.count(stuck.count, "a step was", "steps were")
+                + " tried \(first.attempts) times"
+            : Self.count(stuck.count, "a step is", "steps are") + " not done yet"
+        return (first, what)
+    }
+
+    /// Those of the configuration that the last sync could not read.
+    private var downDirectories: Set<String> {
+        Set(
+            directories.filter { $0.isConfigured && $0.error != nil && !$0.isStopped }
+                .map(\.name))
+    }
+
+    private static func count(_ count: Int, _ one: String, _ many: String) -> String {
+        count == 1 ? one : "\(count) \(many)"
     }
 
     private var ofDrift: [Attention] {
         drifted.map { drift in
             let name = "\(drift.directory):\(drift.username)"
             return Attention(
-                kind: "drift", target: name,
+                kind: drift.isProtected ? .protected : .drift, target: name,
                 message: "\(drift.directory): \(drift.because)",
-                hint: drift.isOnlyReported
-                    ? "lockstep show \(name) says why she was locked; locking her again for that "
-                        + "reason does it again in the directory."
-                    : "lockstep sync mends it, or says why it does not.")
+                hint: drift.isProtected
+                    ? "lockstep lock \(name) --force --note TEXT locks a protected user."
+                    : drift.isOnlyReported
+                        ? "lockstep show \(name) says why she was locked; locking her again for that "
+                            + "reason does it again in the directory."
+                        : "lockstep sync mends it, or says why it does not.")
         }
     }
 
     private func ofRequests(_ users: inout UserCache) throws -> [Attention] {
         try requests.map { request in
             Attention(
-                kind: "request", target: String(request.process),
+                kind: .request, target: String(request.process),
                 message: "\(request.by) asks to \(request.useCase.word) "
                     + "\(try users.username(request.user)), \(request.reason)",
                 hint: "lockstep approve \(request.process), or "
@@ -157,7 +218,7 @@ extension StatusFacts {
         Set(rejected.map(\.directory)).sorted().map { directory in
             let count = rejected.count { $0.directory == directory }
             return Attention(
-                kind: "rejected", target: directory,
+                kind: .rejected, target: directory,
                 message: count == 1
                     ? "an entry of \(directory) can't be a user"
                     : "\(count) entries of \(directory) can't be users",
@@ -166,4 +227,19 @@ extension StatusFacts {
                 identity: "\(count) \(rejected.first { $0.directory == directory }?.dn ?? "")")
         }
     }
+}
+
+extension UseCase {
+    /// Whether somebody gets in who should not, as long as it is not done.
+    fileprivate var closes: Bool {
+        switch self {
+        case .lock, .deactivate: true
+        case .reactivate, .unlock, .restoreRoles: false
+        }
+    }
+}
+
+extension Step {
+    /// The server has taken it, and shows something else: that does not pass by itself.
+    fileprivate var isUnseen: Bool { state == .pending && error?.code == 0 }
 }

@@ -52,6 +52,12 @@ struct StatusReport {
         output.line(Span("Needs you", .yellow))
         for item in attention {
             output.fact("-", Sanitized(item.message), nameWidth: 1)
+            for line in item.people.prefix(Self.shown) {
+                output.fact("", Sanitized(line), nameWidth: 1)
+            }
+            if item.people.count > Self.shown {
+                output.fact("", "and \(item.people.count - Self.shown) more", nameWidth: 1)
+            }
             output.fact("", Sanitized(item.hint), nameWidth: 1)
         }
     }

@@ -79,7 +79,14 @@ extension RunTable.Run {
             "run": .int(id), "started": started.json, "finished": finished.json,
             "outcome": JSONValue(outcome), "plan": report?["plan"] ?? .null,
             "seconds": report?["seconds"] ?? .null,
-            "directories": report?["directories"] ?? .array([]),
+            "directories": .array((report?["directories"]?.array ?? []).map(Self.whole)),
         ]
+    }
+
+    /// A run of an earlier version has named nobody.
+    private static func whole(_ directory: JSONValue) -> JSONValue {
+        var members = directory.object ?? [:]
+        members["changes"] = members["changes"] ?? .array([])
+        return .object(members)
     }
 }

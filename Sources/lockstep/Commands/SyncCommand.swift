@@ -82,7 +82,7 @@ struct SyncCommand {
             } catch {
                 let message = "metrics: \(error.message)"
                 attention.append(
-                    Attention(kind: "metrics", target: path, message: message, hint: ""))
+                    Attention(kind: .metrics, target: path, message: message, hint: ""))
                 if !isQuiet { world.log.warning("\(message)") }
             }
         }
@@ -178,6 +178,7 @@ struct SyncCommand {
     }
 
     private func tell(_ report: SyncReport) {
+        tellChanges(report)
         if report.isClockEarly { world.log.error("\(SyncReport.clockIsEarly)") }
         for directory in report.directories {
             if !directory.strategyReason.isEmpty {
@@ -193,6 +194,17 @@ struct SyncCommand {
         if report.outcome == .stopped, let plan = report.plan {
             world.log.notice(
                 "the plan is kept; this carries it out: lockstep sync --release \(plan)")
+        }
+    }
+
+    /// To a program that reads the log: whom the run changed, each; people have it on stdout.
+    private func tellChanges(_ report: SyncReport) {
+        guard world.log.format == .json else { return }
+        for directory in report.directories {
+            for change in directory.made {
+                world.log.info(
+                    "\(directory.name): \(change.line)", change.json.object ?? [:])
+            }
         }
     }
 }

@@ -5,8 +5,9 @@ internal import Store
 
 /// One line a directory: what a sync did.
 struct SyncSummary {
-    /// How many changes of a plan are shown.
-    private static let shown = 20
+    /// How many people are named on a terminal or in a mail.
+    private static let shown = 50
+    private static let shownRejected = 20
 
     let world: World
     let store: Store
@@ -15,14 +16,19 @@ struct SyncSummary {
         for directory in report.directories {
             if isQuiet {
                 if directory.changedStates { world.output.line("\(line(directory))") }
+                writeMade(directory)
                 continue
             }
             world.output.line("\(line(directory))")
-            for rejection in directory.rejected.prefix(20) {
+            // A dry run has shown each with its plan.
+            if !world.command.flag(.dryRun) { writeMade(directory) }
+            for rejection in directory.rejected.prefix(Self.shownRejected) {
                 world.output.line("  rejected \(rejection.dn): \(rejection.why)")
             }
-            if directory.rejected.count > 20 {
-                world.output.line("  and \(directory.rejected.count - 20) more rejected entries")
+            let rest = directory.rejected.count - Self.shownRejected
+            if rest > 0 {
+                world.output.line(
+                    "  and \(rest) more rejected \(rest == 1 ? "entry" : "entries")")
             }
         }
         if !isQuiet { try writePlan(report) }
@@ -31,6 +37,15 @@ struct SyncSummary {
             world.output.line(
                 "queue: \(queue.done) done, \(queue.pending) pending, \(queue.failed) failed")
         }
+    }
+
+    /// Whom it changed, a line each; a file has room for all of them.
+    private func writeMade(_ directory: DirectoryReport) {
+        let isFile = !isQuiet && !world.output.capabilities.isTerminal
+        let named = isFile ? directory.made.count : Self.shown
+        for change in directory.made.prefix(named) { world.output.line("  \(change.line)") }
+        let rest = directory.made.count - named
+        if rest > 0 { world.output.line("  and \(rest) more") }
     }
 
     /// Who would be changed, were there no limit.

@@ -6,8 +6,8 @@ internal import Store
 struct UnattendedReport {
     /// More than these are for `status`.
     private static let most = 20
-    /// Of these nobody waits to hear that they are over.
-    private static let passing: Set<String> = ["note", "request", "run"]
+    /// So many people are named.
+    private static let mostPeople = 50
 
     let world: World
     let store: Store
@@ -18,36 +18,45 @@ struct UnattendedReport {
         let all =
             errors
             + attention.filter { item in
-                item.kind != "sync" && !(item.kind == "directory" && read.contains(item.target))
+                item.kind != .sync && !(item.kind == .directory && read.contains(item.target))
             }
         let news = try ToldTable(store.database).news(all.map(\.matter), at: world.now())
         let due = all.filter { news.due.contains($0.matter) }
         for item in due.prefix(Self.most) {
-            let isError = errors.contains { $0.kind != "note" && $0.matter == item.matter }
+            let isError = errors.contains { $0.kind != .note && $0.matter == item.matter }
             say(item, isError ? .error : .warning)
         }
         if due.count > Self.most {
             world.log.warning("and \(due.count - Self.most) more: lockstep status")
         }
-        for matter in news.over where !Self.passing.contains(matter.kind) {
+        for matter in news.over
+        where Attention.Kind(rawValue: matter.kind).map({ !$0.isPassing }) ?? true {
             world.log.tell(.notice, "over: \(matter.message)", ["kind": .string(matter.kind)])
         }
     }
 
     /// Whether it is news that another run is at work.
     func isNews(busy message: String) throws -> Bool {
-        let matter = Matter(kind: "run", target: "", identity: message, message: message)
+        let matter = Attention(kind: .run, target: "", message: message, hint: "").matter
         return try !ToldTable(store.database)
-            .news([matter], kinds: ["run"], at: world.now()).due.isEmpty
+            .news([matter], kinds: [matter.kind], at: world.now()).due.isEmpty
     }
 
     private func say(_ item: Attention, _ level: LogLevel) {
         world.log(
             level, Sanitized(item.message),
             [
-                "kind": .string(item.kind), "target": .string(item.target),
+                "kind": .string(item.kind.rawValue), "target": .string(item.target),
                 "hint": .string(item.hint),
+                "people": .array(item.people.map { .string($0) }),
             ])
+        for line in item.people.prefix(Self.mostPeople) {
+            world.log.hint(level, Sanitized(line), margin: "  ")
+        }
+        if item.people.count > Self.mostPeople {
+            world.log.hint(
+                level, "and \(item.people.count - Self.mostPeople) more", margin: "  ")
+        }
         if !item.hint.isEmpty {
             world.log.hint(level, Sanitized(item.hint), margin: "  ")
         }
@@ -60,18 +69,18 @@ extension SyncReport {
         var found: [Attention] = []
         if isClockEarly {
             found.append(
-                Attention(kind: "clock", target: "", message: Self.clockIsEarly, hint: ""))
+                Attention(kind: .clock, target: "", message: Self.clockIsEarly, hint: ""))
         }
         for directory in directories {
             if let error = directory.error {
                 found.append(
                     Attention(
-                        kind: "directory", target: directory.name, message: error.message,
-                        hint: "", identity: error.isLimit ? "limit" : error.message))
+                        kind: .directory, target: directory.name, message: error.message,
+                        hint: "", identity: error.isLimit ? Attention.limit(plan) : error.message))
             }
             found += directory.notes.map { note in
                 Attention(
-                    kind: "note", target: directory.name, message: "\(directory.name): \(note)",
+                    kind: .note, target: directory.name, message: "\(directory.name): \(note)",
                     hint: "")
             }
         }

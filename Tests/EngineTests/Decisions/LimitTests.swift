@@ -14,6 +14,16 @@ import Testing
         #expect(try lab.sync().changes == ["locked": 2])
     }
 
+    @Test func `a percentage says of how many, and how many that is`() throws {
+        let lab = try DecideLab("limits: {locks: 10%}")
+        try lab.sync()
+        try leave(lab, "ada", "ben", "cleo")
+        #expect(
+            try lab.sync(exit: 11).error
+                == "hq: 3 users would be locked, more than limits.locks allows (10% of 12 users, "
+                + "that is 2): nobody's state is changed.")
+    }
+
     @Test func `one more than the limit, and nobody is; a release locks them once`() throws {
         let lab = try DecideLab("limits: {locks: 2}")
         try lab.sync()
@@ -22,8 +32,8 @@ import Testing
         #expect((run.outcome, run.changes) == ("stopped", [:]))
         #expect(
             run.error
-                == "hq: 3 of 12 users would be locked, more than limits.locks allows (2, that is "
-                + "2): nobody's state is changed.")
+                == "hq: 3 users would be locked, more than limits.locks allows (2): nobody's state "
+                + "is changed.")
         let plan = try #require(run.plan)
         #expect(run.stderr.contains("lockstep sync --release \(plan)"))
         let text = try lab.lab.run("sync", "--dry-run").stdout
@@ -77,8 +87,8 @@ import Testing
         let run = try lab.sync(exit: 11)
         #expect(
             run.error
-                == "hq: 1 of 10 users would be locked, beside 2 of the last 24 hours, more than "
-                + "limits.locks allows (2, that is 2): nobody's state is changed.")
+                == "hq: 1 user would be locked, beside 2 of the last 24 hours, more than "
+                + "limits.locks allows (2): nobody's state is changed.")
     }
 
     @Test func `a locked user who is gone and whose name another one has is in a plan once`()
@@ -96,8 +106,8 @@ import Testing
         let run = try lab.sync(exit: 11)
         #expect(
             run.error
-                == "hq: 2 of 10 users would become missing, more than limits.missing allows "
-                + "(1, that is 1): nobody is marked missing.")
+                == "hq: 2 users would become missing, more than limits.missing allows (1): nobody "
+                + "is marked missing.")
         let plan = try #require(run.plan)
         #expect(try lab.sync(exit: 11).plan == plan)
         try lab.sync("--release", plan)

@@ -63,6 +63,35 @@ import Testing
         #expect(status["missing"]?[0]?["since"]?.string != nil)
     }
 
+    @Test func `somebody whom the directory has not closed yet is told at once`() throws {
+        let lab = try LockLab()
+        try lab.sync()
+        lab.proxy.set(.cut)
+        try lab.lock("ada", exit: 75)
+        // No sync has met the trouble: the lock's own step is all that tells of it.
+        let status = try lab.json("status")
+        #expect(kinds(status) == ["step"])
+        #expect(status["attention"]?[0]?["target"] == "1")
+        #expect(!(try lab.run("status").stdout.hasPrefix("Nothing needs you")))
+    }
+
+    @Test func `a protected person who should be closed is told`() throws {
+        let lab = try LockLab()
+        lab.configuration.recognise = "recognise: {employeeType: left}"
+        lab.configuration.more += "\n    protect: [uid=ada]"
+        try lab.configure()
+        try lab.sync()
+        try lab.server.modify(
+            "dn: \(LockLab.person("ada"))\nchangetype: modify\nreplace: employeeType\n"
+                + "employeeType: left\n")
+        try lab.sync()
+        let status = try lab.json("status")
+        #expect(kinds(status) == ["protected"])
+        #expect(
+            status["attention"]?[0]?["message"]
+                == "hq: ada is protected: the entry says left-organization")
+    }
+
     @Test func `a step that failed for a lasting cause names the process to retry`() throws {
         let lab = try LockLab {
             $0.access = LockLab.access.filter { !$0.contains("to attrs=member") }

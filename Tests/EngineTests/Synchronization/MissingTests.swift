@@ -38,8 +38,8 @@ import Testing
         #expect((hq.missing, hq.updated) == (0, 1))
         #expect(
             hq.error?.message
-                == "hq: 2 of 12 users would become missing, more than limits.missing allows "
-                + "(1, that is 1): nobody is marked missing.")
+                == "hq: 2 users would become missing, more than limits.missing allows (1): nobody "
+                + "is marked missing.")
         #expect(try lab.count("SELECT count(*) FROM users WHERE missing_since IS NOT NULL") == 0)
     }
 

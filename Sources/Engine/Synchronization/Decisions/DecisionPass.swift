@@ -72,12 +72,7 @@ struct DecisionPass {
         return try rule(for: try reader.candidates(of: directory, interest), reader)
     }
 
-    private var interest: UserFactsReader.Interest {
-        let then = settings.missing.then
-        return UserFactsReader.Interest(
-            missingBy: then == .keep ? nil : now.advanced(by: -settings.missing.after),
-            inactiveMissing: then == .lock, disabled: settings.disabled.then != .keep)
-    }
+    private var interest: UserFactsReader.Interest { settings.interest(at: now) }
 
     private func rule(for candidates: [Int64], _ reader: UserFactsReader) throws -> StateRule {
         StateRule(
@@ -153,6 +148,15 @@ struct DecisionPass {
             if let sentence { over.append("\(settings.name): \(sentence)") }
         }
         return over
+    }
+}
+
+extension DirectorySettings {
+    /// Which users a sync can make anything of.
+    func interest(at now: Timestamp) -> UserFactsReader.Interest {
+        UserFactsReader.Interest(
+            missingBy: missing.then == .keep ? nil : now.advanced(by: -missing.after),
+            inactiveMissing: missing.then == .lock, disabled: disabled.then != .keep)
     }
 }
 

@@ -13,9 +13,8 @@ extension SafetyLimit {
         let limit = limits[cause]
         let most = limit.count(of: countable)
         guard found > 0, found + recent > most else { return nil }
-        let before = recent == 0 ? "" : ", beside \(recent) of the last 24 hours"
-        return "\(found) of \(countable) users \(cause.sentence)\(before), more than "
-            + "limits.\(cause.limitKey) allows (\(limit.words), that is \(most)): "
+        return "\(people(found)) \(cause.sentence(of: found))\(beside(recent)), more than "
+            + "limits.\(cause.limitKey) allows (\(limit.words(of: countable))): "
             + "nobody's state is changed."
     }
 }
@@ -50,13 +49,13 @@ extension ChangeCause {
         }
     }
 
-    fileprivate var sentence: String {
+    fileprivate func sentence(of people: Int64) -> String {
         switch self {
         case .missing: "would change state because their entry is missing"
         case .disabled: "would change state because their entry is disabled"
         case .reenabled: "would be reactivated"
         case .recognised: "would be locked"
-        case .drift: "have drifted and would be locked again"
+        case .drift: "\(people == 1 ? "has" : "have") drifted and would be locked again"
         }
     }
 }

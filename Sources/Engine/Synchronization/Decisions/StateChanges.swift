@@ -104,10 +104,19 @@ struct StateChanges {
             case .begun(let process):
                 report.count(process.useCase, for: change)
                 queue.add(process)
+                if let user = try store.user(change.user) {
+                    report.note(change, of: user, process.useCase, in: directory, process)
+                }
             case .planned(let preview):
                 report.count(preview.useCase, for: change)
+                report.note(change, of: preview.user, preview.useCase, in: directory, nil)
                 observer.preview?(preview)
-            case .marked: report.missing += 1
+            case .marked:
+                report.missing += 1
+                if let user = try store.user(change.user) {
+                    report.made.append(
+                        MadeChange(missing: user.subject, isDryRun: isDryRun))
+                }
             case .noLonger(let why): report.note(why)
             }
         } catch let refusal as Refusal {
@@ -144,6 +153,17 @@ extension DirectoryReport {
     }
 
     fileprivate mutating func note(_ sentence: String) { notes.append(sentence) }
+
+    /// Whom it was done to, and why.
+    fileprivate mutating func note(
+        _ change: StateChange, of user: User, _ useCase: UseCase, in directory: DirectorySettings,
+        _ process: IdentityProcess?
+    ) {
+        let made = MadeChange(
+            change, of: user, by: useCase, finding: change.finding(in: directory),
+            process: process)
+        if let made { self.made.append(made) }
+    }
 
     /// What was carried out, or in a dry run would be.
     fileprivate mutating func count(_ useCase: UseCase, for change: StateChange) {

@@ -113,16 +113,33 @@ struct StateRule {
     }
 }
 
-extension StateChange {
-    /// What was found, in words.
-    package var finding: String {
-        switch cause {
+extension ChangeCause {
+    /// What was found, in words; what an entry says of a reason stands with the reason.
+    var finding: String {
+        switch self {
         case .missing: "the entry is missing"
         case .disabled: "the entry is disabled"
         case .reenabled: "the entry is enabled again"
-        case .recognised: "the entry says \(reason ?? "")"
+        case .recognised: "the entry says why"
         case .drift: "the entry is enabled, or a member of a role group, again"
         }
+    }
+}
+
+extension StateChange {
+    /// What was found, in words.
+    package var finding: String {
+        cause == .recognised ? "the entry says \(reason ?? "")" : cause.finding
+    }
+}
+
+extension StateChange {
+    /// The same, with what the entry says of a reason: `recognised employeeType: left`.
+    func finding(in directory: DirectorySettings) -> String {
+        guard cause == .recognised,
+            let known = directory.reasons.first(where: { $0.code == reason })
+        else { return finding }
+        return "recognised \(known.recognisedText)"
     }
 }
 
