@@ -34,7 +34,8 @@ package struct LDAPFailure: Error, Sendable, CustomStringConvertible {
         self.attempted = attempted
         self.target = target
         self.code = code
-        self.diagnostic = diagnostic.isEmpty ? Self.meaning(of: code) : diagnostic
+        let words = Self.onOneLine(diagnostic)
+        self.diagnostic = words.isEmpty ? Self.meaning(of: code) : words
         self.matchedDN = matchedDN
         self.referrals = referrals
         self.isIncomplete = isIncomplete
@@ -55,6 +56,14 @@ package struct LDAPFailure: Error, Sendable, CustomStringConvertible {
             attempted: attempted, target: target, code: code, diagnostic: diagnostic,
             matchedDN: matchedDN, referrals: referrals.isEmpty ? known : referrals,
             isIncomplete: true)
+    }
+
+    /// Active Directory ends its words with a line feed and a NUL, and has some in between.
+    private static func onOneLine(_ words: String) -> String {
+        words.split { $0.isNewline || $0 == "\0" }.map { line in
+            let start = line.drop { $0.isWhitespace }
+            return String(start.reversed().drop { $0.isWhitespace }.reversed())
+        }.filter { !$0.isEmpty }.joined(separator: " ")
     }
 
     private static func meaning(of code: ResultCode) -> String {

@@ -14,6 +14,16 @@ import Testing
         #expect(version == nil)
     }
 
+    @Test func `the server's words are one line, however many it sent`() {
+        let failure = LDAPFailure(
+            attempted: .modify, target: "cn=ada", code: .unwillingToPerform,
+            diagnostic: "00002077: \r\n  not allowed\nat all\n\0")
+        #expect(failure.diagnostic == "00002077: not allowed at all")
+        let silent = LDAPFailure(
+            attempted: .modify, target: "cn=ada", code: .unwillingToPerform, diagnostic: "\n")
+        #expect(silent.diagnostic == silent.meaning)
+    }
+
     @Test func `a wrong password is told in the server's words`() throws {
         let slapd = try Slapd()
         let connection = try Connection(try TestConnection.options(slapd.url))

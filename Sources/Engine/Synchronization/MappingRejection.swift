@@ -1,11 +1,13 @@
 internal import Store
 
 /// Why an entry can't be a user: one sentence without a full stop.
-struct MappingRejection: Error, Equatable {
+struct MappingRejection: Error, Equatable, CustomStringConvertible {
     /// How the sentence begins that whose entry it is can't be told.
     static let noID = "no readable id"
 
     let why: String
+
+    var description: String { why }
 
     static func noUsername(_ sources: String) -> MappingRejection {
         MappingRejection(why: "no username: \(sources) has no value")

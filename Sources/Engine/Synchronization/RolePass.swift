@@ -85,7 +85,8 @@ final class RolePass {
                 "group \(name) is dynamic: whom its memberURL finds, no lock takes out of it")
         }
         if dynamic.count > 5 {
-            report.notes.append("and \(dynamic.count - 5) more dynamic groups")
+            report.notes.append(
+                "and \(dynamic.count - 5) more dynamic \(dynamic.count == 6 ? "group" : "groups")")
         }
     }
 
@@ -196,7 +197,10 @@ final class RolePass {
         guard !unseen.isEmpty, let roles = run.settings.roles else { return }
         guard believesAbsence, !hasUnidentified, let control else {
             isSettled = false
-            report.notes.append("\(unseen.count) groups were not read, and are kept")
+            report.notes.append(
+                unseen.count == 1
+                    ? "a group was not read, and is kept"
+                    : "\(unseen.count) groups were not read, and are kept")
             return
         }
         for candidates in unseen.slices(of: 100) {
@@ -205,7 +209,10 @@ final class RolePass {
                 scope: roles.scope, filter: roles.filter)
             guard found.contains(control) else {
                 isSettled = false
-                report.notes.append("the ids of \(candidates.count) groups can't be searched for")
+                report.notes.append(
+                    candidates.count == 1
+                        ? "the id of a group can't be searched for"
+                        : "the ids of \(candidates.count) groups can't be searched for")
                 return
             }
             for (id, group) in candidates where !found.contains(group.entryID) {

@@ -57,7 +57,9 @@ struct Attempts {
                 state: .pending,
                 error: StepError(
                     code: ResultCode.success.rawValue,
-                    message: "\(open.count) of the steps above not seen done"))
+                    message: open.count == 1
+                        ? "a step above was not seen done"
+                        : "\(open.count) of the steps above were not seen done"))
     }
 
     func isDone(_ step: Step) -> Bool {
