@@ -23,6 +23,14 @@ import Testing
         #expect(try lab.json("show", "ben")["state"] == "active")
     }
 
+    @Test func `an account that 389 shows locked is refused, whatever the policy`() throws {
+        let lab = try ConformanceLab(.directoryServer389)
+        try lab.sync()
+        let end = try lab.start(["lock", "ben", "--reason", "left-organization", "--yes"]).wait()
+        #expect(end.stdout.hasPrefix("Locked, and seen disabled  ben"), "\(end.stdout)")
+        #expect(!lab.binds("ben"))
+    }
+
     private func full(_ lab: ConformanceLab) throws -> JSONValue {
         try #require(lab.json("sync", "--full")["directories"]?[0])
     }

@@ -25,6 +25,8 @@ import Testing
         #expect(try lab.server.values("employeeType", of: ada) == ["left"])
         #expect(lab.server.bindResult(as: ada, password: "Password-of-ada-1") == 49)
         #expect(lab.binds("ben"))
+        // The server refuses a disabled account whatever its policy.
+        #expect(try lab.run("report", "1").stdout.contains("\nLocked, and seen disabled\n"))
 
         #expect(try lab.directory()["locked"] == 0)
         #expect(try lab.lock("ada").outcome == "alreadyLocked")
