@@ -11,6 +11,7 @@ package enum SchemaResource {
         PackageResources.v12_certificates_sql
     }
     package static var truthMigration: [UInt8] { PackageResources.v14_truth_sql }
+    package static var limitsMigration: [UInt8] { PackageResources.v10_limits_sql }
     package static var configuration: [UInt8] { PackageResources.lockstep_schema_json }
     package static var output: [UInt8] { PackageResources.output_schema_json }
 }

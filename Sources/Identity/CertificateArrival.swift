@@ -71,3 +71,16 @@ package enum CertificateArrival {
         }
     }
 }
+
+extension Certificate.Standing {
+    /// Whether it is on hold only because its holder was born inactive: the holder's return ends that.
+    ///
+    /// `known` and `wish`: as ``CertificateArrival`` has them.
+    package func waits(
+        for holder: CertificateArrival.Holder, known: Certificate.Standing?,
+        wish: Certificate.Standing?
+    ) -> Bool {
+        guard case .onHold = self, holder == .inactive(process: nil) else { return false }
+        return (known ?? .valid) == .valid && (wish ?? .valid) == .valid
+    }
+}

@@ -15,6 +15,20 @@ package enum CredentialRule {
         }
     }
 
+    /// What a credential begins as that is wished to be in a state.
+    ///
+    /// On a locked user nothing new comes alive; an inactive user's is inactive until the user is not.
+    package static func birth(
+        _ wished: CredentialState, of user: UserState
+    ) -> Verdict<CredentialState> {
+        switch (user, wished) {
+        case (.locked, .active), (.locked, .requested):
+            .refused(because: "a credential can't become \(wished.rawValue)")
+        case (.inactive, .active): .become(.inactive)
+        case (.active, _), (.inactive, _), (.locked, _): .become(wished)
+        }
+    }
+
     private static func onLock(_ state: CredentialState) -> Verdict<CredentialState> {
         switch state {
         case .active, .inactive: .become(.locked)

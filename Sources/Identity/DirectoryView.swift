@@ -30,8 +30,8 @@ package struct DirectoryView: Sendable {
     /// Whether role groups are configured; without any, no lock strips a group.
     package var hasRoleGroups = true
 
-    /// The account has ended by then, and enabling it gives it no more time.
-    package var expiredAt: Timestamp?
+    /// The account as the server counts it and as the entry has it; nil: it was not read.
+    package var values: Account?
 
     package init(
         origin: Origin, dialect: Dialect, disabling: [Modification], account: AccountState?,
@@ -56,5 +56,10 @@ package struct DirectoryView: Sendable {
         case .fresh(let entry): entry
         case .lastSync: nil
         }
+    }
+
+    /// Why the account lets nobody in, though it is not disabled.
+    package func hindrances(at now: Timestamp) -> [String] {
+        values.flatMap { dialect.limits(of: $0.shown) }?.hindrances(at: now) ?? []
     }
 }

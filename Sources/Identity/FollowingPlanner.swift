@@ -22,12 +22,15 @@ package struct FollowingPlanner {
         draft.planUser(subject, on: useCase)
         for credential in subject.credentials {
             draft.plan(
-                credential, on: useCase, ours: ended != nil && credential.changedBy == ended)
+                credential, on: useCase,
+                ours: ended != nil && credential.changedBy == ended
+                    || subject.waiting.credentials.contains(credential.id))
         }
         for certificate in subject.certificates {
             draft.plan(
                 certificate, on: useCase, revocation: .unspecified, clock: clock,
-                ours: ended != nil && certificate.held?.by == ended,
+                ours: ended != nil && certificate.held?.by == ended
+                    || subject.waiting.certificates.contains(certificate.id),
                 ties: subject.ties[certificate.id])
         }
         return draft.plan

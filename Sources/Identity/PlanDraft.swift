@@ -32,11 +32,15 @@ package struct PlanDraft {
     }
 
     mutating func planUser(_ subject: PlanSubject, on useCase: UseCase) {
-        switch UserRule.verdict(on: useCase, of: subject.state) {
+        switch UserRule.verdict(
+            on: useCase, of: subject.state, followsDirectory: subject.followsDirectory)
+        {
         case .become(let state):
             add(
                 useCase.userStep, subject.username, .local(.user(state)),
-                "\(subject.state.rawValue) → \(state.rawValue)")
+                state == subject.state
+                    ? "stays \(state.rawValue), whatever becomes of the account in the directory"
+                    : "\(subject.state.rawValue) → \(state.rawValue)")
         case .unchanged(let because), .refused(let because):
             keep("user", subject.username, because)
         }

@@ -6,24 +6,39 @@ package struct PlanSubject: Sendable {
     package let dn: String
     package let entryID: EntryID
     package let state: UserState
+    /// It was the directory that made an inactive user so.
+    package let followsDirectory: Bool
     package let roles: [Role]
     package let credentials: [Credential]
     package let certificates: [Certificate]
     /// By the certificate's row; those that nobody else has a part in are not in it.
     package let ties: [Int64: CertificateTies]
+    /// What was born inactive or on hold because the user was inactive.
+    package let waiting: Waiting
+
+    package struct Waiting: Hashable, Sendable {
+        /// Row ids.
+        package var credentials: Set<Int64> = []
+        package var certificates: Set<Int64> = []
+
+        package init() {}
+    }
 
     package init(
-        username: String, dn: String, entryID: EntryID, state: UserState, roles: [Role],
-        credentials: [Credential], certificates: [Certificate],
-        ties: [Int64: CertificateTies] = [:]
+        username: String, dn: String, entryID: EntryID, state: UserState,
+        followsDirectory: Bool = false, roles: [Role], credentials: [Credential],
+        certificates: [Certificate], ties: [Int64: CertificateTies] = [:],
+        waiting: Waiting = Waiting()
     ) {
         self.username = username
         self.dn = dn
         self.entryID = entryID
         self.state = state
+        self.followsDirectory = followsDirectory
         self.roles = roles
         self.credentials = credentials
         self.certificates = certificates
         self.ties = ties
+        self.waiting = waiting
     }
 }

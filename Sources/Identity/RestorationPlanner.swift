@@ -38,12 +38,14 @@ package struct RestorationPlanner {
         for credential in subject.credentials {
             draft.plan(
                 credential, on: useCase,
-                ours: withdrawn.process != nil && credential.changedBy == withdrawn.process)
+                ours: withdrawn.isOurs(credential.changedBy)
+                    || subject.waiting.credentials.contains(credential.id))
         }
         for certificate in subject.certificates {
             draft.plan(
                 certificate, on: useCase, revocation: .unspecified, clock: clock,
-                ours: withdrawn.process != nil && certificate.held?.by == withdrawn.process,
+                ours: withdrawn.isOurs(certificate.held?.by)
+                    || subject.waiting.certificates.contains(certificate.id),
                 ties: subject.ties[certificate.id])
         }
         // The attributes first: while one of them says "left", a sync would lock her again.
@@ -72,55 +74,57 @@ package struct RestorationPlanner {
             restored.map(\.modification.summary).joined(separator: ", "))
     }
 
+    /// What will be written to the account, as far as it was read.
+    package var enabling: [Modification] { outlook?.enabling.modifications ?? [] }
+
+    /// By what the account will be closed after all of it; nil: by nothing that can be told.
+    package var closure: String? {
+        if isLeftAlone { return view.account?.because }
+        return outlook?.closure
+    }
+
+    /// What is undone has never disabled the entry: whoever else has, knows why.
+    private var isLeftAlone: Bool {
+        withdrawn.process != nil && withdrawn.account == nil
+            && (useCase == .unlock || view.account == .enabled)
+    }
+
+    private var prior: PriorValues { withdrawn.account ?? PriorValues(attributes: []) }
+
+    private var disabledAt: Timestamp { withdrawn.disabledAt ?? clock }
+
+    private var outlook: AccountOutlook? {
+        guard !isLeftAlone else { return nil }
+        return view.values.flatMap {
+            AccountOutlook(
+                $0, prior: prior, disabledAt: disabledAt, dialect: view.dialect, at: clock)
+        }
+    }
+
     private func planAccount(_ draft: inout PlanDraft) {
-        let account = withdrawn.account ?? PriorValues(attributes: [])
-        if let disabledBefore = disabledBefore(account) {
-            draft.keep(
-                "entry", subject.dn,
-                "was disabled before (\(disabledBefore)) and stays so")
+        guard !isLeftAlone else {
+            draft.keep("entry", subject.dn, "was never disabled by what is undone here")
+            if let closure {
+                draft.remain("entry", subject.dn, AccountOutlook.stays(closure))
+            }
             return
         }
-        if withdrawn.process != nil, withdrawn.account == nil, view.account == .enabled {
-            draft.keep("entry", subject.dn, "was never disabled")
+        let enable = PlannedStep.Action.remote(
+            .enable(prior: prior, disabledAt: disabledAt), entry: subject.entryID)
+        guard let outlook else {
+            draft.add(.enableEntry, subject.dn, enable, "the account is enabled again")
             return
         }
-        if let because = disabledSince(account) {
-            draft.keep(
-                "entry", subject.dn,
-                "somebody has changed the account since: stays disabled (\(because))")
-            return
+        for sentence in outlook.kept { draft.keep("entry", subject.dn, sentence) }
+        for sentence in outlook.remaining { draft.remain("entry", subject.dn, sentence) }
+        let modifications = outlook.enabling.modifications
+        if outlook.closure == nil, !modifications.isEmpty || outlook.kept.isEmpty {
+            draft.add(.enableEntry, subject.dn, enable, "the account is enabled again")
+        } else if !modifications.isEmpty {
+            draft.add(
+                .restoreAttributes, subject.dn, enable,
+                modifications.map(\.summary).joined(separator: ", "))
         }
-        draft.add(
-            .enableEntry, subject.dn,
-            .remote(
-                .enable(prior: account, disabledAt: withdrawn.disabledAt ?? clock),
-                entry: subject.entryID), "the account is enabled again")
-        if let end = view.expiredAt {
-            draft.keep(
-                "entry", subject.dn,
-                "the account has expired (\(end.rfc3339)): enabled, it still lets nobody in")
-        }
-    }
-
-    /// By what the entry was disabled before the process that is undone.
-    private func disabledBefore(_ account: PriorValues) -> String? {
-        guard let disabledAt = withdrawn.disabledAt,
-            let before = account.entry(named: subject.dn),
-            case .disabled(let because) = view.dialect.accountState(of: before, at: disabledAt)
-        else { return nil }
-        return because
-    }
-
-    /// By what somebody else has disabled the entry since; nil: by nothing that is known.
-    private func disabledSince(_ account: PriorValues) -> String? {
-        guard let entry = view.entry, case .disabled(let because) = view.account,
-            let disabledAt = withdrawn.disabledAt, let before = account.entry(named: subject.dn),
-            view.dialect.enable(
-                entry, prior: before,
-                written: view.dialect.disable(before, at: disabledAt, hasEndTime: true) ?? [],
-                at: clock)?.isEmpty == true
-        else { return nil }
-        return because
     }
 
     private func planGroups(_ draft: inout PlanDraft) {
@@ -163,18 +167,5 @@ package struct RestorationPlanner {
         draft.add(
             .addToGroup, dn, .remote(.addMember(membership), entry: group),
             "\(role): \(membership.attribute): \(membership.value)")
-    }
-}
-
-extension PriorValues {
-    /// The values as an entry shows them; nil where the name is none.
-    package func entry(named dn: String) -> Entry? {
-        DN(dn).map { name in
-            Entry(
-                dn: name,
-                attributes: attributes.map {
-                    Entry.Attribute(name: $0.attribute, values: $0.values)
-                })
-        }
     }
 }

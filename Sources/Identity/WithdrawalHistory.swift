@@ -11,6 +11,7 @@ package struct WithdrawalHistory {
     }
 
     private var process: Int64?
+    private var processes: Set<Int64> = []
     private var account: (prior: PriorValues, at: Timestamp)?
     private var order: [AttributeName] = []
     private var attributes: [AttributeName: Attribute] = [:]
@@ -24,10 +25,17 @@ package struct WithdrawalHistory {
     package mutating func follow(_ next: IdentityProcess, priors: [Int: PriorValues]) {
         switch next.useCase {
         // The repair of one that stands takes nothing that it gives back.
-        case .lock, .deactivate: if process == nil || next.changesUser { process = next.id }
+        case .lock, .deactivate:
+            if process == nil || next.changesUser {
+                // A lock of an inactive user ends the deactivation, another deactivation goes on.
+                if next.useCase == .lock { processes = [] }
+                process = next.id
+                processes.insert(next.id)
+            }
         case .reactivate, .unlock:
             leaveWhatIsNotGivenBack(by: next)
             process = nil
+            processes = []
             keepWhatWasNotGivenBack(by: next)
         case .restoreRoles: break
         }
@@ -52,7 +60,8 @@ package struct WithdrawalHistory {
         -> Withdrawn
     {
         Withdrawn(
-            process: process, disabledAt: account?.at, account: account?.prior,
+            process: process, processes: processes, disabledAt: account?.at,
+            account: account?.prior,
             attributes: order.compactMap { name in
                 attributes[name].map {
                     AttributeRestoration(attribute: name, written: $0.written, prior: $0.prior)

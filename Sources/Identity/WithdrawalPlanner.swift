@@ -95,17 +95,28 @@ package struct WithdrawalPlanner {
             restored.map(\.modification.summary).joined(separator: ", "))
     }
 
+    /// Where only something else disables the account (an inactivated role, an end date) it is
+    /// disabled all the same: what else there is may end at any time, by this very plan's stripping
+    /// of roles, too.
     private func planDisabling(_ draft: inout PlanDraft) {
-        let isDisabled = if case .disabled = view.account { true } else { false }
-        if subject.state == .locked, isDisabled || view.entry == nil { return }
         let disabling = view.disabling.map(\.summary).joined(separator: ", ")
+        let disabledBy = view.account?.because
+        if subject.state == .locked {
+            let isWhole = disabledBy != nil && disabling.isEmpty
+            if isWhole || view.entry == nil { return }
+        }
         let detail =
-            switch view.account {
-            case .disabled(let because): "is disabled already (\(because)) and stays so"
-            case .enabled, nil: disabling
+            switch disabledBy {
+            case let because? where disabling.isEmpty:
+                "is disabled already (\(because)) and stays so"
+            case let because?: "is disabled already (\(because)); \(disabling) all the same"
+            case nil: disabling
             }
         draft.add(
             .disableEntry, subject.dn, .remote(.disable, entry: subject.entryID), detail)
+        for hindrance in view.hindrances(at: clock) {
+            draft.keep("entry", subject.dn, "the account \(hindrance)")
+        }
     }
 
     private func planGroups(_ draft: inout PlanDraft) {

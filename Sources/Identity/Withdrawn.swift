@@ -29,6 +29,8 @@ package struct Withdrawn: Hashable, Sendable {
 
     /// The process that holds the user; nil: nothing but the directory made her inactive.
     package let process: Int64?
+    /// That one, and a deactivation of the directory's that an operator took over.
+    package let processes: Set<Int64>
     /// When the entry was disabled, and what its account attributes were; nil: it never was, by us.
     package let disabledAt: Timestamp?
     package let account: PriorValues?
@@ -36,13 +38,17 @@ package struct Withdrawn: Hashable, Sendable {
     package let groups: [Group]
 
     package init(
-        process: Int64?, disabledAt: Timestamp?, account: PriorValues?,
+        process: Int64?, processes: Set<Int64>, disabledAt: Timestamp?, account: PriorValues?,
         attributes: [AttributeRestoration], groups: [Group]
     ) {
         self.process = process
+        self.processes = processes
         self.disabledAt = disabledAt
         self.account = account
         self.attributes = attributes
         self.groups = groups
     }
+
+    /// Whether what holds the user is what has changed something.
+    func isOurs(_ changedBy: Int64?) -> Bool { changedBy.map(processes.contains) ?? false }
 }

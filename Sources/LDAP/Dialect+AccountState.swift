@@ -31,23 +31,6 @@ extension Dialect {
         accountAttributes.contains { !entry[$0].isEmpty }
     }
 
-    /// When the account ends, or has ended, by a time that is no disabling.
-    ///
-    /// Nobody binds with an account that has expired; it is enabled all the same, and an administrator
-    /// gives it more time without enabling anything.
-    package func expiry(of entry: Entry) -> Timestamp? {
-        guard self == .activeDirectory, let text = entry[.accountExpires].first?.text,
-            let ticks = Int64(text), ticks > 0, ticks < .max
-        else { return nil }
-        // Of a ten millionth of a second, since 1601 ([MS-ADA1] 2.1, [MS-DTYP] 2.3.3); 0 and the largest: never.
-        return Timestamp(seconds: ticks / 10_000_000 - 11_644_473_600)
-    }
-
-    /// What `expiry(of:)` reads.
-    package var expiryAttributes: [AttributeName] {
-        self == .activeDirectory ? [.accountExpires] : []
-    }
-
     /// 000001010000Z locks for ever, any other time only for a while (draft-behera-ldap-password-
     /// policy-10, 5.3.3); from pwdEndTime on no bind succeeds (5.3.9).
     private static func openldapState(_ entry: Entry, at now: Timestamp) -> AccountState {
@@ -62,11 +45,12 @@ extension Dialect {
         return .enabled
     }
 
-    /// Seen on 389 2.3.1: `yes`, `1` and {false, true} together are accepted and do not lock.
+    /// The server goes by the first value: {true, false} locks, {false, true} does not, and neither do
+    /// `yes`, `1` and `trueish`, though all of them are accepted (seen on 389 2.3.1).
     private static func accountLockState(_ entry: Entry) -> AccountState {
         let locks = entry[.nsAccountLock]
-        if locks.count == 1, locks[0].equalsIgnoringCase("true") {
-            return .disabled(because: "nsAccountLock: \(locks[0].text ?? "true")")
+        if let first = locks.first, first.equalsIgnoringCase("true") {
+            return .disabled(because: "nsAccountLock: \(first.text ?? "true")")
         }
         // The role that holds all other inactivated roles (ns-inactivate.pl, dsidm account lock).
         for role in entry.texts(.nsRole) where DN(role)?.firstRDN == disabledRole {

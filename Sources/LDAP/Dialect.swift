@@ -58,6 +58,15 @@ package enum Dialect: String, Sendable, CaseIterable {
         }
     }
 
+    /// Those among them that the server may compute, whatever the entry itself has: see `Account`.
+    package var computedAttributes: [AttributeName] {
+        switch self {
+        case .directoryServer389, .freeIPA: [.nsAccountLock]
+        case .openldap, .activeDirectory, .eDirectory, .openDJ, .pingDirectory, .ibmSDS, .custom:
+            []
+        }
+    }
+
     /// The attributes of an entry that give it roles, besides groups.
     package var roleAttributes: [AttributeName] {
         switch self {
@@ -85,7 +94,6 @@ extension AttributeName {
     package static let nsRoleDN = AttributeName(trusted: "nsRoleDN")
     /// [MS-ADTS] 2.2.16.
     static let userAccountControl = AttributeName(trusted: "userAccountControl")
-    static let accountExpires = AttributeName(trusted: "accountExpires")
     /// NetIQ eDirectory: the LDAP name of `Login Disabled` (2.16.840.1.113719.1.1.4.1.40).
     ///
     /// Anything but true, and nothing at all, leaves the account enabled.

@@ -17,6 +17,11 @@ package struct Control: Hashable, Sendable {
     /// slapo-dynlist(5) leaves out what its searches find.
     package static let manageDSAIT = Control("2.16.840.1.113730.3.4.2", isCritical: false)
 
+    /// 389: attributes as the entry has them, and those that roles and classes of service compute
+    /// (Red Hat Directory Server, LDAP controls: *real attributes only*, *virtual attributes only*).
+    package static let storedAttributes = Control("2.16.840.1.113730.3.4.17", isCritical: true)
+    package static let computedAttributes = Control("2.16.840.1.113730.3.4.19", isCritical: true)
+
     /// The controls of an entry's message; nil when they can't be decoded.
     static func list(of message: borrowing Message, on handle: Handle) -> [Control]? {
         guard let entry = unsafe message.pointer else { return nil }

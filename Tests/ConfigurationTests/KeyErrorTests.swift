@@ -101,7 +101,7 @@ import Testing
         (
             "users2: {}",
             "users2: unknown key; here may stand: uri, timeout, dialect, canary, tls, bind, users, "
-                + "roles, sync, reasons, renamedFrom, missing, disabled, drift, limits, protect. "
+                + "roles, sync, reasons, renamedFrom, missing, disabled, expired, drift, limits, protect. "
                 + "Did you mean \"users\"?"
         ),
         (

@@ -108,6 +108,72 @@ import Testing
             ])
     }
 
+    @Test
+    func `a lock writes its own value where only a role disables, and the stripping opens nothing`()
+        throws
+    {
+        let lab = try makeLab()
+        let ada = lab.directory.person("ada")
+        try inactivateRoles(lab, [managed])
+        try awaitValues("nsAccountLock", of: ada, count: 1, lab)
+        #expect(!lab.binds("ada"))
+        let lock = try lab.lock("ada")
+        #expect(lock["outcome"] == "completed", "\(lock.text)")
+        #expect(try lab.server.values("nsRoleDN", of: ada) == [])
+        try awaitValues("nsRole", of: ada, count: 1, lab)
+        #expect(try lab.server.values("nsAccountLock", of: ada) == ["true"])
+        #expect(!lab.binds("ada"))
+        let unlock = try lab.json("unlock", "ada", "--reason", "returned", "--yes")
+        #expect(unlock["outcome"] == "completed", "\(unlock.text)")
+        #expect(try lab.server.values("nsAccountLock", of: ada) == [])
+        #expect(lab.binds("ada"))
+    }
+
+    @Test func `a role that is inactivated on top of a lock is named by the unlock, which is done`()
+        throws
+    {
+        let lab = try makeLab()
+        let ben = lab.directory.person("ben")
+        try lab.lock("ben")
+        try inactivate(ben, lab)
+        // Everybody's, the disabled ones' and the one that says so.
+        try awaitValues("nsRole", of: ben, count: 3, lab)
+        let unlock = try lab.json("unlock", "ben", "--reason", "returned", "--yes")
+        #expect(unlock["outcome"] == "completed", "\(unlock.text)")
+        let role = "cn=nsdisabledrole,\(Self.suffix)"
+        let told = (unlock["remaining"]?.array ?? []).compactMap { $0["because"]?.string }
+        #expect(
+            told.contains(
+                "stays disabled (the inactivated role \(role)): not by what is undone here"),
+            "\(unlock.text)")
+        #expect(!lab.binds("ben"))
+        #expect(try lab.sync()["deactivated"] == 1)
+        #expect(try lab.sync()["deactivated"] == 0)
+        try lab.change(ben, "delete: nsRoleDN\n")
+        try awaitValues("nsAccountLock", of: ben, count: 0, lab)
+        #expect(lab.binds("ben"))
+    }
+
+    @Test(arguments: ["true\nnsAccountLock: false", "false\nnsAccountLock: true", "FALSE"])
+    func `an unlock gives back the very values, however many there were`(_ value: String) throws {
+        let lab = try makeLab()
+        let ben = lab.directory.person("ben")
+        try lab.change(ben, "add: nsAccountLock\nnsAccountLock: \(value)\n")
+        let before = try lab.server.values("nsAccountLock", of: ben)
+        let isOpen = lab.binds("ben")
+        #expect(isOpen == !value.hasPrefix("true"))
+        #expect(try lab.sync()["disabled"] == (isOpen ? 0 : 1))
+        try lab.lock("ben")
+        #expect(!lab.binds("ben"))
+        let unlock = try lab.json("unlock", "ben", "--reason", "returned", "--yes")
+        #expect(unlock["outcome"] == "completed", "\(unlock.text)")
+        #expect(try lab.server.values("nsAccountLock", of: ben) == before)
+        #expect(lab.binds("ben") == isOpen)
+        #expect(
+            (unlock["remaining"]?.array ?? []).contains { $0["kind"] == "entry" } == !isOpen,
+            "\(unlock.text)")
+    }
+
     @Test(arguments: [
         ("yes", true), ("1", true), ("TRUE", false), ("true", false),
         ("false\nnsAccountLock: true", true),
@@ -127,6 +193,14 @@ import Testing
 
     /// What `dsidm account lock` made in former versions, and `dsidm role lock` still does.
     private func inactivate(_ dn: String, _ lab: ConformanceLab) throws {
+        try inactivateRoles(lab, ["cn=nsManagedDisabledRole,\(Self.suffix)"])
+        try lab.change(
+            dn, "add: nsRoleDN\nnsRoleDN: cn=nsManagedDisabledRole,\(Self.suffix)\n")
+        try awaitValues("nsAccountLock", of: dn, count: 1, lab)
+    }
+
+    /// Whoever has one of the roles has `nsDisabledRole` by it, and an account that is locked.
+    private func inactivateRoles(_ lab: ConformanceLab, _ roles: [String]) throws {
         let classes = "objectClass: LDAPsubentry\nobjectClass: nsRoleDefinition\n"
         try lab.server.add(
             """
@@ -139,7 +213,7 @@ import Testing
             \(classes)objectClass: nsComplexRoleDefinition
             objectClass: nsNestedRoleDefinition
             cn: nsDisabledRole
-            nsRoleDN: cn=nsManagedDisabledRole,\(Self.suffix)
+            \(roles.map { "nsRoleDN: \($0)" }.joined(separator: "\n"))
 
             dn: cn=nsAccountInactivationTmp,\(Self.suffix)
             objectClass: nsContainer
@@ -162,8 +236,5 @@ import Testing
             cn: nsAccountInactivation_cos
 
             """)
-        try lab.change(
-            dn, "add: nsRoleDN\nnsRoleDN: cn=nsManagedDisabledRole,\(Self.suffix)\n")
-        try awaitValues("nsAccountLock", of: dn, count: 1, lab)
     }
 }

@@ -27,4 +27,16 @@ import Testing
     ) {
         #expect(UserRule.verdict(on: useCase, of: state) == verdict)
     }
+
+    @Test(arguments: UseCase.allCases, UserState.allCases)
+    func `an operator's deactivation takes over what the directory began, and nothing else does`(
+        useCase: UseCase, state: UserState
+    ) {
+        let verdict = UserRule.verdict(on: useCase, of: state, followsDirectory: true)
+        if (useCase, state) == (.deactivate, .inactive) {
+            #expect(verdict == .become(.inactive))
+        } else {
+            #expect(verdict == UserRule.verdict(on: useCase, of: state))
+        }
+    }
 }

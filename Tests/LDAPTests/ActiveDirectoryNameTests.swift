@@ -57,8 +57,8 @@ import Testing
                     name: AttributeName(trusted: "accountExpires"),
                     values: [AttributeValue(value)])
             ])
-        #expect(Dialect.activeDirectory.expiry(of: entry) == time)
-        #expect(Dialect.openldap.expiry(of: entry) == nil)
+        #expect(Dialect.activeDirectory.limits(of: entry)?.expiresAt == time)
+        #expect(Dialect.openldap.limits(of: entry) == nil)
         #expect(Dialect.activeDirectory.accountState(of: entry, at: Timestamp(seconds: 0)) == nil)
     }
 }

@@ -70,87 +70,106 @@ import Testing
     ) throws {
         let before = entry(["userAccountControl": "66048"])
         let lock = try #require(dialect.disable(before, at: now, hasEndTime: hasEndTime))
-        let after = applying(lock, to: before)
+        let after = before.applying(lock)
         guard case .disabled = dialect.accountState(of: after, at: now) else {
             Issue.record("\(after)")
             return
         }
         #expect(dialect.disable(after, at: now, hasEndTime: hasEndTime) == [])
-        let unlock = try #require(dialect.enable(after, prior: before, written: lock, at: now))
-        let again = applying(unlock, to: after)
+        let unlock = try #require(dialect.enable(after, prior: before, written: lock))
+        let again = after.applying(unlock.modifications)
         #expect(dialect.accountState(of: again, at: now) == .enabled)
-        #expect(dialect.enable(again, prior: before, written: lock, at: now) == [])
+        #expect(dialect.enable(again, prior: before, written: lock) == Enabling([]))
     }
 
-    @Test(
-        arguments: [
-            (
-                Dialect.openldap, ["pwdAccountLockedTime": "000001010000Z"], [:],
-                "replace pwdAccountLockedTime"
-            ),
-            (
-                .openldap,
-                ["pwdAccountLockedTime": "000001010000Z", "pwdEndTime": "20261122140000Z"],
-                ["pwdEndTime": "20991231000000Z"],
-                "replace pwdAccountLockedTime; replace pwdEndTime 20991231000000Z"
-            ),
-            (
-                .openldap,
-                ["pwdAccountLockedTime": "000001010000Z", "pwdEndTime": "20261122140000Z"],
-                ["pwdAccountLockedTime": "000001010000Z"],
-                "replace pwdEndTime"
-            ),
-            (.openldap, ["pwdAccountLockedTime": "20261123130000Z"], [:], ""),
-            (.openldap, ["pwdEndTime": "20991231000000Z"], [:], ""),
-            (.directoryServer389, ["nsAccountLock": "true"], [:], "replace nsAccountLock"),
-            (
-                .directoryServer389, ["nsAccountLock": "true"], ["nsAccountLock": "false"],
-                "replace nsAccountLock false"
-            ),
-            (.directoryServer389, ["nsAccountLock": "true"], ["nsAccountLock": "TRUE"], ""),
-            (.freeIPA, [:], [:], ""),
-            (
-                .activeDirectory, ["userAccountControl": "66050"], ["userAccountControl": "512"],
-                "delete userAccountControl 66050; add userAccountControl 66048"
-            ),
-            (
-                .activeDirectory, ["userAccountControl": "66050"], ["userAccountControl": "514"], ""
-            ),
-            (.activeDirectory, [:], [:], "can't be planned"),
-            (.eDirectory, ["loginDisabled": "TRUE"], [:], "replace loginDisabled FALSE"),
-            (.eDirectory, ["loginDisabled": "TRUE"], ["loginDisabled": "TRUE"], ""),
-            (
-                .openDJ, ["ds-pwp-account-disabled": "true"], [:],
-                "replace ds-pwp-account-disabled"
-            ),
-            (.ibmSDS, ["ibm-pwdAccountLocked": "TRUE"], [:], "replace ibm-pwdAccountLocked FALSE"),
-            (.custom, [:], [:], ""),
-        ] as [(Dialect, [String: String], [String: String], String)])
-    func `enabling puts back what stood there before`(
-        dialect: Dialect, shown: [String: String], prior: [String: String], expected: String
+    /// What stood there before the lock, what a person has made of it since, and what an unlock does.
+    struct Return {
+        var dialect = Dialect.openldap
+        var prior: [String: [String]] = [:]
+        /// Over what the lock has written.
+        var since: [String: [String]] = [:]
+        let expected: String
+    }
+
+    @Test(arguments: [
+        Return(expected: "replace pwdAccountLockedTime; replace pwdEndTime"),
+        Return(
+            prior: ["pwdEndTime": ["20991231000000Z"]],
+            expected: "replace pwdAccountLockedTime; replace pwdEndTime 20991231000000Z"),
+        // An end that passes while the account is locked, and a lock-out that has stood there.
+        Return(
+            prior: ["pwdEndTime": ["20261123140001Z"]],
+            expected: "replace pwdAccountLockedTime; replace pwdEndTime 20261123140001Z"),
+        Return(
+            prior: ["pwdAccountLockedTime": ["20261123130000Z"]],
+            expected:
+                "replace pwdAccountLockedTime 20261123130000Z; replace pwdEndTime"),
+        Return(
+            prior: ["pwdAccountLockedTime": ["000001010000Z"]], expected: "replace pwdEndTime"),
+        Return(
+            prior: ["pwdEndTime": ["20200101000000Z"]], expected: "replace pwdAccountLockedTime"),
+        Return(
+            prior: ["pwdAccountLockedTime": ["000001010000Z"], "pwdEndTime": ["20200101000000Z"]],
+            expected: ""),
+        Return(
+            since: ["pwdEndTime": ["20261101000000Z"]],
+            expected: "replace pwdAccountLockedTime; changed pwdEndTime"),
+        Return(
+            since: ["pwdEndTime": ["20261122140000.0Z"], "pwdAccountLockedTime": []],
+            expected: "replace pwdEndTime"),
+        Return(
+            since: ["pwdEndTime": [], "pwdAccountLockedTime": []], expected: ""),
+        Return(dialect: .directoryServer389, expected: "replace nsAccountLock"),
+        Return(
+            dialect: .directoryServer389, since: ["nsAccountLock": ["TRUE"]],
+            expected: "replace nsAccountLock"),
+        Return(
+            dialect: .directoryServer389, prior: ["nsAccountLock": ["false"]],
+            expected: "replace nsAccountLock false"),
+        Return(
+            dialect: .directoryServer389, prior: ["nsAccountLock": ["false", "true"]],
+            expected: "replace nsAccountLock false true"),
+        Return(
+            dialect: .directoryServer389, prior: ["nsAccountLock": ["true", "false"]],
+            expected: "replace nsAccountLock true false"),
+        Return(dialect: .directoryServer389, prior: ["nsAccountLock": ["TRUE"]], expected: ""),
+        Return(
+            dialect: .directoryServer389, since: ["nsAccountLock": ["no"]],
+            expected: "changed nsAccountLock"),
+        Return(
+            dialect: .activeDirectory, prior: ["userAccountControl": ["512"]],
+            since: ["userAccountControl": ["66050"]],
+            expected: "delete userAccountControl 66050; add userAccountControl 66048"),
+        Return(
+            dialect: .activeDirectory, prior: ["userAccountControl": ["514"]],
+            since: ["userAccountControl": ["66050"]], expected: ""),
+        Return(
+            dialect: .activeDirectory, since: ["userAccountControl": ["514"]],
+            expected: "delete userAccountControl 514; add userAccountControl 512"),
+        Return(dialect: .activeDirectory, expected: "can't be planned"),
+        Return(dialect: .eDirectory, expected: "replace loginDisabled FALSE"),
+        Return(dialect: .eDirectory, prior: ["loginDisabled": ["TRUE"]], expected: ""),
+        Return(dialect: .openDJ, expected: "replace ds-pwp-account-disabled"),
+        Return(
+            dialect: .pingDirectory, prior: ["ds-pwp-account-disabled": ["false"]],
+            expected: "replace ds-pwp-account-disabled false"),
+        Return(dialect: .ibmSDS, expected: "replace ibm-pwdAccountLocked FALSE"),
+        Return(dialect: .custom, expected: ""),
+    ])
+    func `enabling puts back exactly what stood there before, and nothing that somebody changed`(
+        row: Return
     ) {
-        let plan = dialect.enable(entry(shown), prior: entry(prior), at: now)
-        #expect(describe(plan) == expected)
-    }
-
-    @Test func `what somebody changed since the lock is left alone`() {
-        let written = [
-            Modification(
-                .replace, AttributeName(trusted: "pwdEndTime"),
-                [AttributeValue("20261122140000Z")])
-        ]
-        let ours = entry(["pwdEndTime": "20261122140000.0Z"])
-        let theirs = entry(["pwdEndTime": "20261101000000Z"])
-        let openldap = Dialect.openldap
+        let prior = entry(row.prior)
+        let lock = row.dialect.disable(prior, at: now, hasEndTime: true) ?? []
+        let names = row.since.keys.map { AttributeName(trusted: $0) }
+        let shown = prior.applying(lock).with(names) { name in
+            (row.since[name.spelling] ?? []).map { AttributeValue($0) }
+        }
+        let enabling = row.dialect.enable(shown, prior: prior, written: lock)
+        let changed = enabling?.changed.map { "changed \($0)" } ?? []
         #expect(
-            describe(openldap.enable(ours, prior: nil, written: written, at: now))
-                == "replace pwdEndTime")
-        #expect(describe(openldap.enable(theirs, prior: nil, written: written, at: now)) == "")
-    }
-
-    @Test func `what can't be read is deleted all the same`() {
-        let plan = Dialect.openldap.enable(entry([:]), prior: nil, at: now, canRead: false)
-        #expect(describe(plan) == "replace pwdAccountLockedTime; replace pwdEndTime")
+            ([describe(enabling?.modifications)] + changed).filter { !$0.isEmpty }
+                .joined(separator: "; ") == row.expected)
     }
 
     @Test func `the schema tells whether there is an end of the password`() {
@@ -159,6 +178,15 @@ import Testing
             ["attributeTypes": ["( 1.3.6.1.4.1.42.2.27.8.1.31 NAME 'pwdEndTime' DESC 'x' )"]])
         #expect(Dialect.schemaHasEndTime(with))
         #expect(!Dialect.schemaHasEndTime(makeEntry("cn=Subschema", ["attributeTypes": ["x"]])))
+    }
+
+    private func entry(_ attributes: [String: [String]]) -> Entry {
+        Entry(
+            dn: .root,
+            attributes: attributes.map {
+                .init(
+                    name: AttributeName(trusted: $0), values: $1.map { AttributeValue($0) })
+            })
     }
 
     private func entry(_ attributes: [String: String]) -> Entry {
@@ -175,23 +203,5 @@ import Testing
             ([$0.kind.rawValue, $0.attribute.spelling] + $0.values.compactMap(\.text))
                 .joined(separator: " ")
         }.joined(separator: "; ")
-    }
-
-    /// What a server makes of an entry.
-    private func applying(_ modifications: [Modification], to entry: Entry) -> Entry {
-        var values = Dictionary(
-            uniqueKeysWithValues: entry.attributes.map { ($0.name, $0.values) })
-        for modification in modifications {
-            let old = values[modification.attribute] ?? []
-            switch modification.kind {
-            case .add: values[modification.attribute] = old + modification.values
-            case .delete:
-                values[modification.attribute] = old.filter { !modification.values.contains($0) }
-            case .replace: values[modification.attribute] = modification.values
-            }
-        }
-        return Entry(
-            dn: entry.dn,
-            attributes: values.filter { !$1.isEmpty }.map { .init(name: $0, values: $1) })
     }
 }

@@ -64,15 +64,15 @@ import Testing
             vendor.dialect.accountState(of: after, at: now) == .disabled(because: vendor.because))
         #expect(vendor.dialect.disable(after, at: now, hasEndTime: false) == [])
         let unlock = try #require(
-            vendor.dialect.enable(after, prior: before, written: lock, at: now))
-        #expect(ldif(unlock) == record(vendor.unlock))
+            vendor.dialect.enable(after, prior: before, written: lock))
+        #expect(ldif(unlock.modifications) == record(vendor.unlock))
     }
 
     /// A custom dialect writes nothing of its own: the reason's attributes are the lock.
     @Test func `custom writes nothing of its own`() throws {
         let before = try entry(["employeeType": "left"])
         #expect(Dialect.custom.disable(before, at: now, hasEndTime: true) == [])
-        #expect(Dialect.custom.enable(before, prior: nil, at: now) == [])
+        #expect(Dialect.custom.enable(before, prior: before, written: []) == Enabling([]))
         #expect(Dialect.custom.accountState(of: before, at: now) == nil)
     }
 

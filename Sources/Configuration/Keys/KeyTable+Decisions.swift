@@ -97,6 +97,18 @@ extension KeyTable {
             "The reason's code; a lock needs one. Absent for deactivate: directory-disabled, which is built in."
         ),
         Key(
+            "directories.*.expired", .section, .standard(.mapping([])),
+            "What follows when an account is past its end date (Active Directory's accountExpires)."
+        ),
+        Key(
+            "directories.*.expired.then", .word(Consequence.allCases.map(\.rawValue)),
+            .standard(.text(Consequence.keep.rawValue)),
+            "deactivate, lock or keep the user. Counts against limits.disabled."),
+        Key(
+            "directories.*.expired.reason", .name, .none,
+            "The reason's code; a lock needs one. Absent for deactivate: directory-disabled, which is built in."
+        ),
+        Key(
             "directories.*.drift", .word(DriftPolicy.allCases.map(\.rawValue)),
             .standard(.text(DriftPolicy.enforce.rawValue)),
             "What to do when a locked user was enabled again or has a role group again: enforce the lock, or report."

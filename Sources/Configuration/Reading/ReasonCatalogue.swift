@@ -85,14 +85,3 @@ struct ReasonCatalogue {
         return adapted
     }
 }
-
-extension Consequence {
-    /// What a sync then carries out.
-    fileprivate var useCase: UseCase? {
-        switch self {
-        case .lock: .lock
-        case .deactivate: .deactivate
-        case .keep: nil
-        }
-    }
-}

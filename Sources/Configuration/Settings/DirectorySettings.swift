@@ -22,6 +22,7 @@ package struct DirectorySettings: Sendable {
     package var renamedFrom: String?
     package var missing: MissingSettings
     package var disabled: DisabledSettings
+    package var expired: DisabledSettings
     package var drift: DriftPolicy
     package var limits: LimitSettings
     package var protect: [ProtectedName]
@@ -49,18 +50,21 @@ extension DirectorySettings {
         let disabled = section.field("disabled").flatMap {
             DisabledSettings($0, catalogue: catalogue)
         }
+        let expired = section.field("expired").flatMap {
+            DisabledSettings($0, catalogue: catalogue)
+        }
         let drift = section.field("drift")?.word(DriftPolicy.self)
         let limits = section.field("limits").flatMap(LimitSettings.init)
         let protect = section.field("protect")?.items()?.readAll { $0.protected() }
         for server in servers ?? [] { server.check(tls: tls, bind: bind) }
         guard let servers, let tls, let bind, let timeout, let dialect, let users, let sync,
-            let reasons, let missing, let disabled, let drift, let limits, let protect
+            let reasons, let missing, let disabled, let expired, let drift, let limits, let protect
         else { return nil }
         self.init(
             name: name, uris: servers.map(\.url), tls: tls, bind: bind, timeout: timeout,
             dialect: dialect, canary: canary, users: users, roles: roles, sync: sync,
             reasons: reasons, renamedFrom: renamedFrom, missing: missing, disabled: disabled,
-            drift: drift, limits: limits, protect: protect)
+            expired: expired, drift: drift, limits: limits, protect: protect)
     }
 
     /// One of the addresses, with the place where it stands.

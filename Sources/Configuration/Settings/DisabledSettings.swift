@@ -1,5 +1,6 @@
 internal import Identity
 
+/// What follows when an account is disabled, and in a section of its own when it has expired.
 package struct DisabledSettings: Sendable {
     package var then: Consequence
     package var reason: String

@@ -32,6 +32,8 @@ package struct CertificateIntake {
         /// Its rows, of all users.
         let rows: [Certificate]
         let standing: Certificate.Standing
+        /// Whether it is on hold only until the user comes back.
+        let waits: Bool
         /// Whether it is taken from other people's credentials.
         let moves: Bool
 
@@ -94,8 +96,9 @@ package struct CertificateIntake {
         if !wish.moves, !isThere, let other = rows.first(where: { $0.credential != nil }) {
             throw try taken(other)
         }
+        let holder = try store.holder(user.id)
         let verdict = CertificateArrival.verdict(
-            known: rows.first?.standing, wish: wish.standing, holder: try store.holder(user.id),
+            known: rows.first?.standing, wish: wish.standing, holder: holder,
             notAfter: content.notAfter, clock: now)
         let standing: Certificate.Standing
         switch verdict {
@@ -119,7 +122,10 @@ package struct CertificateIntake {
                     + "--state revoked --reason REASON --at TIME.")
         }
         return Decision(
-            certificate: certificate, user: user, rows: rows, standing: standing, moves: wish.moves)
+            certificate: certificate, user: user, rows: rows, standing: standing,
+            waits: standing.waits(
+                for: holder, known: rows.first?.standing, wish: wish.standing),
+            moves: wish.moves)
     }
 
     private func taken(_ certificate: Certificate) throws -> Refusal {
@@ -160,6 +166,7 @@ package struct CertificateIntake {
         let row = try table.certificate(of: decision.user.id, fingerprint: content.fingerprint)
         guard let row else { throw Refusal(.refused, "the certificate \(content.serial) is gone") }
         try settle(decision, row: row, on: credential)
+        if decision.waits { try WaitingTable(store.database).add(certificate: row.id) }
         return Taken(
             certificate: try table.certificate(row.id) ?? row, isNew: decision.own == nil,
             former: decision.known?.revocation)

@@ -17,13 +17,15 @@ package struct CredentialIntake {
     }
 
     /// One credential, in a transaction of its own.
-    package func add(_ credential: NewCredential) throws {
+    ///
+    /// As it was stored; nil: the user is in the store no more.
+    package func add(_ credential: NewCredential) throws -> Credential? {
         try store.transaction {
-            guard let user = try store.user(credential.user) else { return }
+            guard let user = try store.user(credential.user) else { return nil }
             if let fault = try fault(of: credential, user: user) {
                 throw Refusal(.refused, fault)
             }
-            _ = try insert(credential, user: user)
+            return try insert(credential, user: user)
         }
     }
 
@@ -31,10 +33,13 @@ package struct CredentialIntake {
     func fault(of credential: NewCredential, user: User) throws -> String? {
         if let fault = Self.fault(ofSerial: credential.serial) { return "the serial \(fault)" }
         let name = user.record.username
-        if user.state == .locked, credential.state == .active || credential.state == .requested {
-            return "\(name) is locked: a credential can't become \(credential.state.rawValue)"
+        let born: CredentialState
+        switch CredentialRule.birth(credential.state, of: user.state) {
+        case .refused(let because), .unchanged(let because):
+            return "\(name) is \(user.state.rawValue): \(because)"
+        case .become(let state): born = state
         }
-        guard let same = try same(credential), same.state != credential.state else { return nil }
+        guard let same = try same(credential), same.state != born else { return nil }
         return "\(name) has the \(credential.kind.label) \(credential.serial) already, and it is "
             + same.state.rawValue
     }
@@ -62,14 +67,19 @@ package struct CredentialIntake {
     /// Inserts it, within the caller's transaction; one that is there already is returned.
     func insert(_ credential: NewCredential, user: User) throws(StoreError) -> Credential {
         if let same = try same(credential) { return same }
+        let born = CredentialRule.birth(credential.state, of: user.state)
+        // What is refused has been told as a fault.
+        let state = if case .become(let state) = born { state } else { credential.state }
         let inserted = try table.insert(
-            user: credential.user, kind: credential.kind, serial: credential.serial,
-            state: credential.state)
+            user: credential.user, kind: credential.kind, serial: credential.serial, state: state)
+        if state != credential.state {
+            try WaitingTable(store.database).add(credential: inserted.id)
+        }
         try changed(
             user, event: "credential added",
             [
                 "kind": .string(credential.kind.rawValue), "serial": .string(credential.serial),
-                "state": .string(credential.state.rawValue),
+                "state": .string(state.rawValue),
             ])
         return inserted
     }

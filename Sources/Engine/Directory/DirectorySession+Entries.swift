@@ -57,6 +57,27 @@ extension DirectorySession {
         }
     }
 
+    /// The account of an entry that was read with `accountAttributes`.
+    ///
+    /// Where it shows a value that the server may have computed, it is read as it is stored and as it
+    /// is computed, too (seen on 389 2.3.1: each control leaves the other kind out).
+    func account(of entry: Entry) throws(LDAPFailure) -> Account {
+        let names = dialect.computedAttributes
+        guard names.contains(where: { !entry[$0].isEmpty }),
+            rootDSE.supports(control: Control.storedAttributes.oid),
+            rootDSE.supports(control: Control.computedAttributes.oid)
+        else { return Account(entry) }
+        func read(_ control: Control) throws(LDAPFailure) -> Entry {
+            try connection.search(
+                base: entry.dn, scope: .base, filter: .present(.objectClass), attributes: names,
+                controls: [control]
+            ).first ?? Entry(dn: entry.dn, attributes: [])
+        }
+        return Account(
+            entry, own: try read(.storedAttributes), computed: try read(.computedAttributes),
+            of: names)
+    }
+
     /// People whom the filter matches, below the users' bases.
     func people(
         matching filter: Filter, attributes: [AttributeName]

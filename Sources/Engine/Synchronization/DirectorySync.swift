@@ -111,7 +111,7 @@ final class DirectorySync {
         from session: borrowing DirectorySession, _ tracking: ChangeTracking
     ) throws {
         let pass = try UserPass(
-            run, dialect: session.dialect, account: session.dialect.accountAttributes)
+            run, dialect: session.dialect, account: session.dialect.watchedAttributes)
         pass.report = report
         // What was stored is reported, however the read ends.
         defer { report = pass.report }

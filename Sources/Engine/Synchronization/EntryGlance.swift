@@ -21,6 +21,10 @@ struct EntryGlance: Sendable {
         dialect.accountState(of: entry, at: now).map { $0 != .enabled }
     }
 
+    func limits(_ entry: Entry) -> AccountLimits? {
+        dialect.limits(of: entry)?.kept(at: now)
+    }
+
     mutating func digest(_ entry: Entry, disabled: Bool?) -> [UInt8] {
         digest.digest(entry, disabled: disabled)
     }

@@ -122,10 +122,10 @@ extension UserPass {
     private func birth(_ entry: Entry, _ id: EntryID) throws -> UserDecision {
         let disabled = glance.disabled(entry)
         do {
-            return .create(
-                try mapper.map(
-                    entry, id: id, disabled: disabled,
-                    digest: glance.digest(entry, disabled: disabled)))
+            var mapped = try mapper.map(
+                entry, id: id, disabled: disabled, digest: glance.digest(entry, disabled: disabled))
+            mapped.record.limits = glance.limits(entry)
+            return .create(mapped)
         } catch {
             return .reject(.init(dn: entry.dn.text, why: error.why), known: nil, record: nil)
         }

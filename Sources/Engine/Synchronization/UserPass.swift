@@ -157,10 +157,12 @@ final class UserPass {
         do {
             mapped = try mapper.map(entry, id: id, disabled: disabled, digest: digest)
         } catch let rejection {
-            let facts = user.map { mapper.facts(entry, of: $0.record, disabled: disabled) }
+            var facts = user.map { mapper.facts(entry, of: $0.record, disabled: disabled) }
+            facts?.limits = glance.limits(entry)
             return .reject(
                 .init(dn: entry.dn.text, why: rejection.why), known: user, record: facts)
         }
+        mapped.record.limits = glance.limits(entry)
         if user == nil, !isAlone, let known = try users.foreign(id) {
             let why = "the entry is known as \(known.directory):\(known.username) already"
             return .reject(.init(dn: entry.dn.text, why: why), known: nil, record: nil)

@@ -1,3 +1,4 @@
+internal import LDAP
 internal import Store
 
 extension UserRecord {
@@ -17,6 +18,7 @@ extension UserRecord {
         compare("mail", old?.mail, mail)
         compare("employeeNumber", old?.employeeNumber, employeeNumber)
         compare("disabled", old?.disabled.map(String.init), disabled.map(String.init))
+        compare("account", old?.limits?.words, limits?.words)
         compare("recognised", old?.recognised, recognised)
         let before = old?.attributes ?? []
         guard before != attributes else { return result }

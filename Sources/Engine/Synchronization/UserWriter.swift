@@ -60,7 +60,7 @@ final class UserWriter {
 
     private func create(_ mapped: MappedUser) throws -> Int64 {
         if let note = mapped.note { try reject(note) }
-        let state: UserState = mapped.record.disabled == true ? .inactive : .active
+        let state = run.settings.birth(of: mapped.record, at: run.now)
         let user = try users.insert(mapped.record, state: state, run: run.run)
         try storeCertificates(mapped, of: user)
         report.created += 1

@@ -10,7 +10,9 @@ struct Attempts {
     var verification: StepResult?
     private(set) var isDisabled = false
     private(set) var isAbsent = false
-    private var staysDisabled: String?
+    private var closures: [String] = []
+    private var isEnabled = false
+    private var account: SeenAccount?
     private var isReadBack = false
     private var seenPolicy: String?
     /// The canary was refused while it was locked as this entry is now.
@@ -47,7 +49,9 @@ struct Attempts {
         isReadBack = true
         isDisabled = seen.isDisabled
         isAbsent = seen.isAbsent
-        staysDisabled = seen.staysDisabled
+        closures = seen.closures
+        isEnabled = seen.isEnabled
+        account = seen.account
         seenPolicy = seen.policy
         let open = process.steps.filter { $0.kind != .verify && !isDone($0) }
         verification =
@@ -77,9 +81,8 @@ struct Attempts {
         return ProcessEnd(
             process: process.id, at: clock, results: written, state: state,
             enforced: enforced, policy: isReadBack ? seenPolicy : process.policy,
-            isSeenDisabled: isDisabled,
-            remaining: (isAbsent ? [absence] : [])
-                + (staysDisabled.map { [stillDisabled($0)] } ?? []))
+            isSeenDisabled: isDisabled, isSeenEnabled: isEnabled, account: account,
+            remaining: (isAbsent ? [absence] : []) + closures.map(closed))
     }
 
     private var state: ProcessState {
@@ -96,10 +99,10 @@ struct Attempts {
         return isProven ? .proven : process.enforced ?? .written
     }
 
-    private func stillDisabled(_ because: String) -> Finding {
+    private func closed(_ because: String) -> Finding {
         Finding(
-            kind: "entry", target: process.steps.first { $0.kind == .enableEntry }?.target ?? "",
-            because: "stays disabled (\(because)): not by what is undone here")
+            kind: "entry", target: process.steps.first { $0.kind.isOfEntry }?.target ?? "",
+            because: because)
     }
 
     private var absence: Finding {

@@ -23,23 +23,26 @@ struct DirectoryReader {
         let names =
             shared.session.accountAttributes + dialect.roleAttributes + attributes
             + [.memberOf, .uid]
-            + dialect.expiryAttributes + RemainingAccess.attributes(dialect)
+            + dialect.limitAttributes + RemainingAccess.attributes(dialect)
         let entry = try shared.session.find(
             user.record.entryID, near: user.record.dn, attributes: names)
+        let account = try entry.map { (entry) throws(LDAPFailure) in
+            try shared.session.account(of: entry)
+        }
         let groups = try groups(of: user, entry: entry)
         let named = try outside(entry, groups: groups).filter { try !isStale($0, entry: entry) }
         let (others, remaining) =
             try toWithdraw ? remains(of: entry, groups: groups, named: named) : ([], [])
         var view = DirectoryView(
             origin: .fresh(entry), dialect: dialect,
-            disabling: disabling(entry ?? user.emptyEntry, clock: clock),
+            disabling: disabling(account?.own ?? user.emptyEntry, clock: clock),
             account: entry.flatMap { dialect.accountState(of: $0, at: clock) },
             groups: groups, outsideGroups: named + others,
             computedRoles: computedRoles(entry, without: groups),
             placeholder: directory.placeholder, remaining: remaining,
             heldThroughKept: try store.groupsAbove(groups.filter(\.isKept).compactMap(\.row)))
         view.hasRoleGroups = directory.roles != nil
-        view.expiredAt = entry.flatMap(dialect.expiry).flatMap { $0 <= clock ? $0 : nil }
+        view.values = account
         return view
     }
 

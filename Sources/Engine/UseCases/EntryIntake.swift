@@ -98,7 +98,7 @@ package struct EntryIntake {
         _ session: borrowing DirectorySession
     ) throws -> [Entry] {
         let names =
-            EntryMapper(directory, account: session.dialect.accountAttributes).requested
+            EntryMapper(directory, account: session.dialect.watchedAttributes).requested
             + [session.dialect.idAttribute]
         if let dn = DN(text), !dn.isEmpty, dn.parent?.isEmpty == false {
             return try session.entry(at: dn, matching: directory.users.filter, attributes: names)
@@ -120,8 +120,8 @@ package struct EntryIntake {
         if let known = try renamedUser(id, entry, directory) { return known }
         let account = session.dialect.accountState(of: entry, at: now)
         let isDisabled = if case .disabled = account { true } else { false }
-        let mapper = EntryMapper(directory, account: session.dialect.accountAttributes)
-        let mapped: MappedUser
+        let mapper = EntryMapper(directory, account: session.dialect.watchedAttributes)
+        var mapped: MappedUser
         do throws(MappingRejection) {
             // Without a digest the next sync looks at all of it.
             mapped = try mapper.map(
@@ -129,11 +129,12 @@ package struct EntryIntake {
         } catch {
             throw Refusal(.refused, "\(entry.dn): \(error)")
         }
+        mapped.record.limits = session.dialect.limits(of: entry)?.kept(at: now)
         return try store.transaction {
             let number = try DirectoryTable.number(
                 of: directory.name, former: directory.renamedFrom, in: store.database)
             let user = try UserTable(store.database, directory: number).insert(
-                mapped.record, state: isDisabled ? .inactive : .active, run: 0)
+                mapped.record, state: directory.birth(of: mapped.record, at: now), run: 0)
             let certificates = try EntryCertificates(store.database)
             for certificate in mapped.certificates {
                 try certificates.insert(certificate, user: user, at: now)

@@ -29,11 +29,18 @@ extension ProcessPreview {
                 $0.removal(placeholder: $0.attribute == .memberUid ? nil : placeholder)
             }
         case .enable(let prior, let disabledAt):
-            let entry = view.entry ?? prior.entry(named: user.record.dn)
-            return entry.flatMap {
-                view.dialect.enable(
-                    $0, prior: prior, disabledAt: disabledAt, hasEndTime: true, at: at)
-            } ?? []
+            // Where the directory is down, as the lock left it.
+            let account =
+                view.values
+                ?? DN(user.record.dn).map { dn in
+                    let before = prior.entry(of: dn)
+                    let written = view.dialect.disable(before, at: disabledAt, hasEndTime: true)
+                    return Account(before.applying(written ?? []))
+                }
+            return account.flatMap {
+                AccountOutlook(
+                    $0, prior: prior, disabledAt: disabledAt, dialect: view.dialect, at: at)
+            }?.enabling.modifications ?? []
         case .restore(let restored): return restored.map(\.modification)
         case .addMember(let membership): return [membership.addition]
         case .verify: return []

@@ -12,8 +12,12 @@ struct ReadBack {
     private(set) var isDisabled = false
     /// The policy in effect by which the server refuses the entry as it is; nil: none was seen.
     private(set) var policy: String?
-    /// By what the entry is disabled though it was to be enabled: somebody else's, and left alone.
-    private(set) var staysDisabled: String?
+    /// Why the account lets nobody in though what closed it was taken away.
+    private(set) var closures: [String] = []
+    /// What the entry says of its account; nil: it was not read.
+    private(set) var account: SeenAccount?
+    /// The account was read, and is enabled.
+    private(set) var isEnabled = false
     /// The entry is gone; nothing of it could be read back.
     private(set) var isAbsent = false
 
@@ -25,13 +29,19 @@ struct ReadBack {
         let presence = try shared.session.presence(
             of: user.record.entryID, near: user.record.dn, witnesses: witnesses,
             attributes: process.attributesOfInterest(
-                account: shared.session.accountAttributes, recognising: [])
+                account: shared.session.accountAttributes
+                    + shared.session.dialect.limitAttributes,
+                recognising: [])
                 + RefusingPolicy.attributes(shared.session.dialect))
         let stripped = try shared.session.seenStripped(process.steps, of: user, presence: presence)
         for step in process.steps where !stripped.contains(step.ordinal) {
             try look(
                 at: step, of: user, presence: presence, shared: shared, witnesses: witnesses,
                 clock: clock)
+        }
+        if case .present(let entry) = presence {
+            account = SeenAccount(
+                limits: shared.session.dialect.limits(of: entry)?.kept(at: clock))
         }
         if shared.session.dialect == .custom, case .present(let entry) = presence {
             noteOwnAttributes(of: process, in: entry)
@@ -72,7 +82,10 @@ struct ReadBack {
             case .unseen: contradicted[step.ordinal] = "the entry can't be seen: deleted or hidden"
             case .present where shared.session.dialect == .custom: break
             case .present(let entry):
-                if case .disabled = shared.session.dialect.accountState(of: entry, at: clock) {
+                // By a value of its own: a role or an end date of somebody else's may go.
+                let own = try shared.session.account(of: entry).own
+                let locked = own.with([.nsRole]) { _ in [] }
+                if shared.session.dialect.accountState(of: locked, at: clock)?.because != nil {
                     isDisabled = true
                 } else {
                     contradicted[step.ordinal] = "read back, the entry is not disabled"
@@ -86,16 +99,18 @@ struct ReadBack {
         case .enable(let prior, let disabledAt):
             guard case .present(let entry) = presence else { return }
             let dialect = shared.session.dialect
-            guard case .disabled(let because) = dialect.accountState(of: entry, at: clock) else {
-                return
-            }
-            let left = dialect.enable(
-                entry, prior: prior, disabledAt: disabledAt,
-                hasEndTime: shared.session.hasPwdEndTime, at: clock)
-            if left?.isEmpty == true {
-                staysDisabled = because
+            let outlook = AccountOutlook(
+                try shared.session.account(of: entry), prior: prior, disabledAt: disabledAt,
+                dialect: dialect, at: clock)
+            guard let outlook else { return }
+            if outlook.enabling.modifications.isEmpty {
+                closures = outlook.remaining
+                isEnabled = dialect.accountState(of: entry, at: clock) == .enabled
             } else {
-                contradicted[step.ordinal] = "read back, the entry is disabled: \(because)"
+                let because = dialect.accountState(of: entry, at: clock)?.because
+                contradicted[step.ordinal] =
+                    because.map { "read back, the entry is disabled: \($0)" }
+                    ?? "read back, the account does not show what stood there before"
             }
         case .addMember(let role) where role.isOfEntry:
             guard case .present(let entry) = presence, !role.isShown(in: entry) else { return }

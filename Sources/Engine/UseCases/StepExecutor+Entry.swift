@@ -1,3 +1,4 @@
+internal import Configuration
 internal import Identity
 internal import LDAP
 internal import LDAPClient
@@ -10,10 +11,11 @@ extension StepExecutor {
         case .absent: return .done
         case .unseen: return .unseen(step.target)
         case .present(let entry):
-            try journal(entry.prior(of: shared.session.accountAttributes), step)
+            let own = try shared.session.account(of: entry).own
+            try journal(own.prior(of: shared.session.accountAttributes), step)
             // The process's own clock, so that an unlock knows what was written.
             let disabling = shared.session.dialect.disable(
-                entry, at: process.at, hasEndTime: shared.session.hasPwdEndTime)
+                own, at: process.at, hasEndTime: shared.session.hasPwdEndTime)
             guard let disabling else { return .unreadableAccount(step.target) }
             return try carryOut(disabling, on: entry)
         }
@@ -30,22 +32,48 @@ extension StepExecutor {
         }
     }
 
-    /// Refused, before anything is given back, where the directory would lock her again at once.
+    /// Refused, before anything is given back, where the next sync would lock again at once.
     mutating func refusal(of step: Step) throws -> StepResult? {
-        guard process.useCase == .unlock, step.kind != .verify,
-            case .present(let entry) = try lookUp()
-        else { return nil }
-        var restored: [AttributeRestoration] = []
-        var written: [AttributeWrite] = []
+        guard process.useCase == .unlock, step.kind != .verify else { return nil }
+        let relock = Relock(directory: directory)
+        if try isMissing(), let cause = relock.ofMissing(user.record.dn) {
+            return .relocked(cause, in: step.target)
+        }
+        guard case .present(let entry) = try lookUp() else { return nil }
+        let account = try shared.session.account(of: entry)
+        var after = entry
+        var enabling: [Modification] = []
         for step in process.steps {
             switch step.remote?.change {
-            case .restore(let restorations): restored += restorations
-            case .write(let writes): written += writes
-            case .disable, .enable, .removeMember, .addMember, .verify, nil: break
+            case .restore(let restored): after = after.after(restored, then: [])
+            case .write(let writes): after = after.after([], then: writes)
+            case .enable(let prior, let disabledAt):
+                enabling = outlook(account, prior, disabledAt)?.enabling.modifications ?? []
+            case .disable, .removeMember, .addMember, .verify, nil: break
             }
         }
-        return directory.recognised(in: entry.after(restored, then: written))
-            .map { .recognised($0, in: step.target) }
+        let closure = account.closure(
+            after: enabling, dialect: shared.session.dialect, at: clock)
+        return relock.cause(
+            after.applying(enabling), closure: closure, dialect: shared.session.dialect, at: clock
+        ).map { .relocked($0, in: step.target) }
+    }
+
+    /// Whether a sync would find the entry missing; looked up once, and only where a lock follows.
+    private mutating func isMissing() throws -> Bool {
+        guard directory.missing.then == .lock else { return false }
+        if let known = isEntryMissing { return known }
+        let found = try shared.isMissing(user, in: directory, witnesses: witnesses) ?? false
+        isEntryMissing = found
+        return found
+    }
+
+    private func outlook(
+        _ account: Account, _ prior: PriorValues, _ disabledAt: Timestamp
+    ) -> AccountOutlook? {
+        AccountOutlook(
+            account, prior: prior, disabledAt: disabledAt, dialect: shared.session.dialect,
+            at: clock)
     }
 
     mutating func enable(
@@ -55,11 +83,11 @@ extension StepExecutor {
         case .absent: return .done
         case .unseen: return .unseen(step.target)
         case .present(let entry):
-            let enabling = shared.session.dialect.enable(
-                entry, prior: prior, disabledAt: disabledAt,
-                hasEndTime: shared.session.hasPwdEndTime, at: clock)
-            guard let enabling else { return .unreadableAccount(step.target) }
-            return try carryOut(enabling, on: entry)
+            let account = try shared.session.account(of: entry)
+            guard let outlook = outlook(account, prior, disabledAt) else {
+                return .unreadableAccount(step.target)
+            }
+            return try carryOut(outlook.enabling.modifications, on: entry)
         }
     }
 

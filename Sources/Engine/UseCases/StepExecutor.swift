@@ -19,6 +19,8 @@ struct StepExecutor {
     /// Writes prior values down before the first attempt that replaces them.
     let journal: (PriorValues, Step) throws -> Void
     var presence: EntryPresence?
+    /// nil: not looked up yet.
+    var isEntryMissing: Bool?
 
     init(
         shared: SharedSession, witnesses: [EntryID], directory: DirectorySettings,
@@ -90,7 +92,9 @@ struct StepExecutor {
         let found = try shared.session.presence(
             of: user.record.entryID, near: user.record.dn, witnesses: witnesses,
             attributes: process.attributesOfInterest(
-                account: shared.session.accountAttributes, recognising: directory.recognising))
+                account: shared.session.accountAttributes
+                    + shared.session.dialect.limitAttributes,
+                recognising: directory.recognising))
         presence = found
         return found
     }
@@ -114,15 +118,16 @@ extension IdentityProcess {
         account: [AttributeName], recognising: [AttributeName]
     ) -> [AttributeName] {
         var names = account + [.uid]
+        // Whether the next sync would undo it is looked at before each of its steps.
+        if useCase == .unlock { names += recognising }
         for step in steps {
             switch step.remote?.change {
             case .write(let writes): names += writes.map(\.attribute)
             case .restore(let restored): names += restored.map(\.attribute)
-            case .enable: names += recognising
             case .removeMember(let membership) where membership.isOfEntry,
                 .addMember(let membership) where membership.isOfEntry:
                 names.append(membership.attribute)
-            case .disable, .removeMember, .addMember, .verify, nil: break
+            case .disable, .enable, .removeMember, .addMember, .verify, nil: break
             }
         }
         return names.filter { !$0.isPassword }

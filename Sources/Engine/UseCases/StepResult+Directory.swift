@@ -18,13 +18,12 @@ extension StepResult {
     }
 
     /// An unlock that the next sync would undo is not carried out.
-    static func recognised(_ reason: Reason, in dn: String) -> StepResult {
+    static func relocked(_ cause: Relock.Cause, in dn: String) -> StepResult {
         StepResult(
             state: .failed,
             error: StepError(
                 code: ResultCode.unwillingToPerform.rawValue,
-                message: "\(dn) has \(reason.recognisedText), which means \(reason.code): "
-                    + "it would be locked again at once"),
+                message: "\(dn): \(cause.sentence): it would be locked again at once"),
             refuses: true)
     }
 

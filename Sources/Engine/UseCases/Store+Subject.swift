@@ -17,10 +17,11 @@ extension Store {
         let certificates = try CertificateTable(database).certificates(of: user.id)
         return PlanSubject(
             username: user.record.username, dn: dn ?? user.record.dn, entryID: user.record.entryID,
-            state: user.state, roles: try roles(of: user.id),
+            state: user.state, followsDirectory: try followsDirectory(user),
+            roles: try roles(of: user.id),
             credentials: try CredentialTable(database).credentials(of: user.id),
-            certificates: certificates,
-            ties: try CertificateClaims(self).ties(of: certificates))
+            certificates: certificates, ties: try CertificateClaims(self).ties(of: certificates),
+            waiting: try WaitingTable(database).waiting(of: user.id))
     }
 
     /// Users of other directories with the same mail address or employee number: `hq:ada`.

@@ -48,19 +48,16 @@ extension UsersProc {
         return try store.withdrawn(from: user).attributes
     }
 
-    /// Refused while the directory would still say that she is locked.
+    /// An unlock is refused while the next sync would undo it at once.
     func restoration(_ drawing: Drawing, restoresRoles: Bool) throws -> Plan {
         let withdrawn = try store.withdrawn(from: drawing.user)
-        if useCase == .unlock, let entry = drawing.view.entry {
-            try requireUnrecognised(
-                entry.after(withdrawn.attributes, then: drawing.writes), drawing)
-        }
-        return RestorationPlanner(
+        let planner = RestorationPlanner(
             useCase: useCase, subject: try subject(drawing), withdrawn: withdrawn,
             restoresRoles: restoresRoles, defaultGroups: try defaultGroups(drawing),
             writes: drawing.writes, withoutValue: drawing.withoutValue, view: drawing.view,
-            clock: drawing.at
-        ).plan()
+            clock: drawing.at)
+        if useCase == .unlock { try requireLasting(drawing, withdrawn, planner) }
+        return planner.plan()
     }
 
     /// What the store knows of her, under the name that her entry has now.
@@ -68,13 +65,42 @@ extension UsersProc {
         try store.subject(drawing.user, dn: drawing.view.entry?.dn.text)
     }
 
-    private func requireUnrecognised(_ entry: Entry, _ drawing: Drawing) throws(Refusal) {
-        guard let reason = drawing.directory.recognised(in: entry) else { return }
+    private func requireLasting(
+        _ drawing: Drawing, _ withdrawn: Withdrawn, _ planner: RestorationPlanner
+    ) throws {
+        guard case .fresh(let entry) = drawing.view.origin else { return }
+        let relock = Relock(directory: drawing.directory)
+        var cause: Relock.Cause?
+        if let entry {
+            cause = relock.cause(
+                entry.after(withdrawn.attributes, then: drawing.writes)
+                    .applying(planner.enabling),
+                closure: planner.closure, dialect: drawing.view.dialect, at: drawing.at)
+        }
+        if cause == nil, try isMissing(drawing) {
+            cause = relock.ofMissing(drawing.user.record.dn)
+        }
+        guard let cause else { return }
         throw Refusal(
             .refused,
-            "the directory would lock \(drawing.user.record.username) again at once: the entry has "
-                + "\(reason.recognisedText), which means \(reason.code)",
-            hint: "Change the attribute in the directory first.")
+            "the directory would lock \(drawing.user.record.username) again at once: "
+                + cause.sentence,
+            hint: cause.hint)
+    }
+
+    /// Where it can't be looked up now, the retry does before it enables anything.
+    private func isMissing(_ drawing: Drawing) throws -> Bool {
+        guard drawing.directory.missing.then == .lock else { return false }
+        do {
+            return try sessions.session(drawing.directory).isMissing(
+                drawing.user, in: drawing.directory,
+                witnesses: try store.witnesses(for: drawing.user))
+                ?? (drawing.user.missingSince != nil)
+        } catch is LDAPFailure {
+            return false
+        } catch is DirectoryFailure {
+            return false
+        }
     }
 
     /// The groups of the default roles, as the directory has them now.

@@ -116,7 +116,9 @@ package struct UsersProc {
             }
             return .alreadyLocked(lock)
         }
-        switch UserRule.verdict(on: useCase, of: user.state) {
+        switch UserRule.verdict(
+            on: useCase, of: user.state, followsDirectory: try store.followsDirectory(user))
+        {
         case .become: return .proceed
         case .unchanged(let because): return .unchanged(because: because)
         case .refused(let because):
@@ -153,7 +155,8 @@ package struct UsersProc {
         for (place, step) in preview.plan.steps.enumerated() {
             guard case .remote(let change, _) = step.action else { continue }
             switch change {
-            case .disable: priors[place] = entry.prior(of: account)
+            case .disable:
+                priors[place] = (preview.view.values?.own ?? entry).prior(of: account)
             case .write(let writes): priors[place] = entry.prior(of: writes.map(\.attribute))
             case .enable, .restore, .removeMember, .addMember, .verify: break
             }

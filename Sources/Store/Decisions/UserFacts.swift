@@ -20,6 +20,7 @@ package struct UserFacts: Hashable, Sendable {
     package var heldFor: String?
     package var missingSince: Timestamp?
     package var disabled: Bool?
+    package var limits: AccountLimits?
     package var recognised: String?
     /// The groups that she is a direct member of, other than what a process is taking away.
     package var groups: [String]
@@ -33,7 +34,8 @@ package struct UserFacts: Hashable, Sendable {
     package init(
         user: Int64, username: String, dn: String, entryID: EntryID, state: UserState,
         origin: Origin = .directory(nil), heldFor: String? = nil, missingSince: Timestamp? = nil,
-        disabled: Bool? = nil, recognised: String? = nil, groups: [String] = [],
+        disabled: Bool? = nil, limits: AccountLimits? = nil, recognised: String? = nil,
+        groups: [String] = [],
         pending: Set<StepKind> = [], isReturning: Bool = false, enforcements: Int64 = 0
     ) {
         self.user = user
@@ -45,6 +47,7 @@ package struct UserFacts: Hashable, Sendable {
         self.heldFor = heldFor
         self.missingSince = missingSince
         self.disabled = disabled
+        self.limits = limits
         self.recognised = recognised
         self.groups = groups
         self.pending = pending

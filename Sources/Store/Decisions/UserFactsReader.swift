@@ -9,13 +9,19 @@ package final class UserFactsReader {
         package var missingBy: Timestamp?
         /// Missing people who are inactive count, too.
         package var inactiveMissing: Bool
-        /// Active users whose entry is disabled count.
-        package var disabled: Bool
+        /// Active users whose entry is disabled, or by its end date is by then, count; nil: none.
+        package var disabledBy: Timestamp?
+        /// The same of those whose account has expired by then.
+        package var expiredBy: Timestamp?
 
-        package init(missingBy: Timestamp?, inactiveMissing: Bool, disabled: Bool) {
+        package init(
+            missingBy: Timestamp?, inactiveMissing: Bool, disabledBy: Timestamp?,
+            expiredBy: Timestamp?
+        ) {
             self.missingBy = missingBy
             self.inactiveMissing = inactiveMissing
-            self.disabled = disabled
+            self.disabledBy = disabledBy
+            self.expiredBy = expiredBy
         }
     }
 
@@ -31,8 +37,10 @@ package final class UserFactsReader {
         user = try database.prepare(
             """
             SELECT u.username, u.dn, u.entry_id, u.state, u.missing_since, u.disabled, u.recognised, \
-            u.state_process, p.reason, p.run, p.cause \
-            FROM users u LEFT JOIN processes p ON p.id = u.state_process WHERE u.id = ?
+            u.state_process, p.reason, p.run, p.cause, \
+            l.expires_at, l.disabled_from, l.begins_at, l.locked_out, l.lockout_ends, l.unusable \
+            FROM users u LEFT JOIN processes p ON p.id = u.state_process \
+            LEFT JOIN account_limits l ON l.user = u.id WHERE u.id = ?
             """)
         groups = try database.prepare(
             """
@@ -57,7 +65,13 @@ package final class UserFactsReader {
         of directory: Int64, _ interest: Interest
     ) throws(StoreError) -> [Int64] {
         var found: Set<Int64> = []
-        if interest.disabled { found.formUnion(try ids(Self.disabledActive, directory)) }
+        if let by = interest.disabledBy {
+            found.formUnion(try ids(Self.disabledActive, directory))
+            found.formUnion(try ids(Self.endedActive, directory, by.seconds))
+        }
+        if let by = interest.expiredBy {
+            found.formUnion(try ids(Self.expiredActive, directory, by.seconds))
+        }
         for query in [Self.enabled, Self.recognised, Self.holding] {
             found.formUnion(try ids(query, directory))
         }
@@ -71,6 +85,17 @@ package final class UserFactsReader {
     private static let disabledActive: StaticString = """
         SELECT id FROM users INDEXED BY users_to_disable \
         WHERE directory = ? AND disabled = 1 AND state = 'active' AND missing_since IS NULL
+        """
+    /// Time has passed since the entry was read, and no change of it tells of that.
+    private static let endedActive: StaticString = """
+        SELECT u.id FROM account_limits l CROSS JOIN users u ON u.id = l.user \
+        WHERE u.directory = ?1 AND l.disabled_from IS NOT NULL AND l.disabled_from <= ?2 \
+        AND u.disabled = 0 AND u.state = 'active' AND u.missing_since IS NULL
+        """
+    private static let expiredActive: StaticString = """
+        SELECT u.id FROM account_limits l CROSS JOIN users u ON u.id = l.user \
+        WHERE u.directory = ?1 AND l.expires_at IS NOT NULL AND l.expires_at <= ?2 \
+        AND u.state = 'active' AND u.missing_since IS NULL
         """
     private static let enabled: StaticString = """
         SELECT id FROM users INDEXED BY users_open \
@@ -112,6 +137,9 @@ package final class UserFactsReader {
         try user.bind(id, at: 1)
         let row = try user.first { row throws(StoreError) in Self.facts(id, row) }
         guard var facts = row else { return nil }
+        if let end = facts.limits?.disabledFrom, end <= now, facts.disabled == false {
+            facts.disabled = true
+        }
         if facts.state != .active {
             try groups.bind(id, at: 1)
             facts.groups = try groups.all { row throws(StoreError) in row.text(0) }
@@ -136,6 +164,7 @@ package final class UserFactsReader {
             state: UserState(rawValue: row.text(3)) ?? .locked)
         facts.missingSince = row.optionalInt(4).map { Timestamp(seconds: $0) }
         facts.disabled = row.optionalInt(5).map { $0 == 1 }
+        facts.limits = AccountLimits(row, from: 11)
         facts.recognised = row.optionalText(6)
         facts.heldFor = row.optionalText(8)
         if !row.isNull(7) {

@@ -1,5 +1,5 @@
 internal import Identity
-internal import LDAP
+package import LDAP
 
 /// What `status` asks.
 extension Store {
@@ -109,6 +109,23 @@ extension Store {
                 SELECT id FROM users WHERE missing_since IS NOT NULL
                 ORDER BY missing_since DESC, id DESC
                 """))
+    }
+
+    /// Users whose entry is there and not disabled, and whose account may let nobody in all the same;
+    /// the latest first.
+    package func limitedUsers(at now: Timestamp) throws(StoreError) -> [User] {
+        let statement = try database.prepare(
+            """
+            SELECT u.id FROM account_limits l CROSS JOIN users u ON u.id = l.user
+            WHERE u.missing_since IS NULL AND u.state != 'locked' AND u.disabled IS NOT 1
+                AND (l.expires_at <= ?1 OR l.begins_at > ?1 OR l.locked_out IS NOT NULL
+                    OR l.unusable IS NOT NULL)
+            ORDER BY u.id DESC
+            """)
+        try statement.bind(now.seconds, at: 1)
+        return try users(statement).filter {
+            $0.record.limits?.hindrances(at: now).isEmpty == false
+        }
     }
 
     private func users(_ statement: consuming Statement) throws(StoreError) -> [User] {

@@ -14,6 +14,7 @@ struct LocalChanges {
             if let group { try withdraw(group) }
         case .credential(let id, let state):
             try CredentialTable(database).setState(state, of: id, by: process)
+            if state == .active { try WaitingTable(database).remove(credential: id) }
         case .certificate(let id, let state): try certificate(id, becomes: state)
         }
     }
@@ -89,7 +90,9 @@ struct LocalChanges {
                     reason: draft.revocation ?? .unspecified, at: draft.at, by: process))
         case .onHold:
             _ = try table.hold(id, Certificate.Held(at: draft.at, by: process))
-        case .valid: _ = try table.release(id)
+        case .valid:
+            _ = try table.release(id)
+            try WaitingTable(database).remove(certificate: id)
         case .expired: break
         }
     }

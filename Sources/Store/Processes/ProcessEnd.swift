@@ -1,6 +1,16 @@
 package import Identity
 package import LDAP
 
+/// What was read of an account, beside whether it is disabled.
+package struct SeenAccount: Sendable {
+    /// nil: the entry speaks of none.
+    package let limits: AccountLimits?
+
+    package init(limits: AccountLimits?) {
+        self.limits = limits
+    }
+}
+
 /// What one going-over of a process came to.
 package struct ProcessEnd: Sendable {
     package let process: Int64
@@ -12,13 +22,17 @@ package struct ProcessEnd: Sendable {
     package let policy: String?
     /// The lock value was read back.
     package let isSeenDisabled: Bool
+    /// The account was read back, and is enabled.
+    package let isSeenEnabled: Bool
+    /// nil: it was not read.
+    package let account: SeenAccount?
     /// What was found on the way that the process does not end.
     package let remaining: [Finding]
 
     package init(
         process: Int64, at: Timestamp, results: [(step: Step, result: StepResult)],
         state: ProcessState, enforced: Enforcement?, policy: String? = nil, isSeenDisabled: Bool,
-        remaining: [Finding]
+        isSeenEnabled: Bool = false, account: SeenAccount? = nil, remaining: [Finding]
     ) {
         self.process = process
         self.at = at
@@ -27,6 +41,8 @@ package struct ProcessEnd: Sendable {
         self.enforced = enforced
         self.policy = policy
         self.isSeenDisabled = isSeenDisabled
+        self.isSeenEnabled = isSeenEnabled
+        self.account = account
         self.remaining = remaining
     }
 

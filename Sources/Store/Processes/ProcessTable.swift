@@ -90,7 +90,7 @@ package struct ProcessTable {
             draft.useCase.rawValue, draft.user, draft.reason, draft.reasonText,
             draft.revocation?.rawValue, draft.note, draft.at.seconds, draft.by.login,
             draft.by.host, draft.by.terminal, draft.forced, draft.run, state.rawValue,
-            findings.text, plan.summary.text, expires?.seconds, draft.cause?.rawValue,
+            findings.text, plan.summary.text, expires?.seconds, draft.cause?.counted.rawValue,
             draft.released)
         return database.lastInsertRowID
     }

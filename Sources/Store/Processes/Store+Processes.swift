@@ -58,6 +58,9 @@ extension Store {
                 try database.prepare("UPDATE users SET disabled = 1, digest = x'' WHERE id = ?")
                     .run(process.user)
             }
+            if let account = end.account {
+                try AccountLimitsTable(database).set(account.limits, of: process.user)
+            }
             try readAnew(end, process: process)
             if end.changes(process) {
                 _ = try audit.append(end.event(process, user: user, by: by))
@@ -90,10 +93,7 @@ extension Store {
         guard end.results.contains(where: { $0.step.kind.isOfEntry && $0.result.state == .done })
         else { return }
         try database.prepare("UPDATE users SET digest = x'' WHERE id = ?").run(process.user)
-        let isEnabled = end.results.contains {
-            $0.step.kind == .enableEntry && $0.result.state == .done
-        }
-        guard isEnabled, end.state == .completed, !end.isSeenDisabled else { return }
+        guard end.isSeenEnabled, end.state == .completed else { return }
         try database.prepare("UPDATE users SET disabled = 0 WHERE id = ?").run(process.user)
     }
 

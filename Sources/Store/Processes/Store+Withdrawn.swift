@@ -42,6 +42,17 @@ extension Store {
         }
         return roles
     }
+
+    /// Whether an inactive user was born so, or made so by a sync: enabling the entry ends that.
+    package func followsDirectory(_ user: User) throws(StoreError) -> Bool {
+        guard user.state == .inactive, let process = user.stateProcess else {
+            return user.state == .inactive
+        }
+        let statement = try database.prepare(
+            "SELECT 1 FROM processes WHERE id = ? AND run IS NOT NULL")
+        try statement.bind(process, at: 1)
+        return try statement.first { row throws(StoreError) in row.int(0) } != nil
+    }
 }
 
 extension ProcessTable {

@@ -11,9 +11,11 @@ package final class EntryCertificates {
     private let standing: Statement
     private let holder: Statement
     private let shown: Statement
+    private let waiting: WaitingTable
 
     package init(_ database: Database) throws(StoreError) {
         table = try CertificateTable(database)
+        waiting = WaitingTable(database)
         // One from before its octets were kept is taken in once more.
         known = try database.prepare(
             """
@@ -64,6 +66,9 @@ package final class EntryCertificates {
         if row == nil {
             try shown.run(user, content.fingerprint)
             if arrived != known { _ = try table.set(arrived, of: content.fingerprint) }
+        }
+        if let row, arrived.waits(for: holder, known: known, wish: nil) {
+            try waiting.add(certificate: row.id)
         }
     }
 }

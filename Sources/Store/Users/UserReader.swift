@@ -10,8 +10,10 @@ package final class UserReader {
             """
             SELECT u.id, d.name, u.entry_id, u.dn, u.dn_key, u.uid_key, u.username, u.given_name, \
             u.family_name, u.display_name, u.mail, u.employee_number, u.attributes, u.disabled, \
-            u.recognised, u.digest, u.state, u.state_process, u.missing_since, u.revision \
-            FROM users u JOIN directories d ON d.id = u.directory WHERE u.id = ?
+            u.recognised, u.digest, u.state, u.state_process, u.missing_since, u.revision, \
+            l.expires_at, l.disabled_from, l.begins_at, l.locked_out, l.lockout_ends, l.unusable \
+            FROM users u JOIN directories d ON d.id = u.directory \
+            LEFT JOIN account_limits l ON l.user = u.id WHERE u.id = ?
             """)
     }
 
@@ -36,6 +38,7 @@ extension User {
         record.disabled = row.optionalInt(13).map { $0 == 1 }
         record.recognised = row.optionalText(14)
         record.digest = row.blob(15)
+        record.limits = AccountLimits(row, from: 20)
         // The column's CHECK allows no other word.
         self.init(
             id: row.int(0), directory: row.text(1), record: record,

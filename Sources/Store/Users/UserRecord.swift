@@ -31,6 +31,8 @@ package struct UserRecord: Equatable, Sendable {
     package var attributes: [Kept]
     /// nil: what the entry says of its account could not be read.
     package var disabled: Bool?
+    /// What else it says of the account; nil: nothing.
+    package var limits: AccountLimits?
     /// The code of the reason whose attributes the entry carries.
     package var recognised: String?
     /// SHA-256 over all that was read; empty: read the entry anew whatever it says.

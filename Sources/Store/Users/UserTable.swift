@@ -48,6 +48,7 @@ package final class UserTable {
     private let uid: Statement
     private let loading: Statement
     private let words: UserWords
+    private let limits: AccountLimitsTable
 
     package init(_ database: Database, directory: Int64) throws(StoreError) {
         self.database = database
@@ -87,6 +88,7 @@ package final class UserTable {
         loading = try database.prepare(
             "SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = 'users_entry'")
         words = try UserWords(database)
+        limits = try AccountLimitsTable(database)
         try known.bind(directory, at: 1)
         try place.bind(directory, at: 1)
         try uid.bind(directory, at: 2)
@@ -146,6 +148,7 @@ package final class UserTable {
         try insertion.run()
         let id = database.lastInsertRowID
         try words.insert(record.words, user: id)
+        if record.limits != nil { try limits.set(record.limits, of: id) }
         return id
     }
 
@@ -156,6 +159,7 @@ package final class UserTable {
         try bind(record, to: change)
         try change.bind(id, at: 15)
         try change.run()
+        if old.limits != record.limits { try limits.set(record.limits, of: id) }
         let (before, after) = (old.words, record.words)
         guard before != after else { return }
         try words.remove(before, user: id)
@@ -244,7 +248,9 @@ package final class UserTable {
         try bonds.bind(id, at: 1)
         guard try bonds.first({ row throws(StoreError) in row.int(0) }) == 0 else { return false }
         try words.remove(record.words, user: id)
+        try WaitingTable(database).remove(certificatesOf: id)
         try database.prepare("DELETE FROM certificates WHERE user = ?").run(id)
+        try limits.set(nil, of: id)
         try database.prepare("DELETE FROM users WHERE id = ?").run(id)
         return true
     }

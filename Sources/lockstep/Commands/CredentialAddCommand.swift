@@ -16,18 +16,20 @@ struct CredentialAddCommand {
             user: user.id, kind: try world.command.required(.kind),
             serial: try world.command.required(OptionKey<String>.serial),
             state: world.command.value(.credentialState) ?? .active)
-        try CredentialIntake(store: store, by: by, now: world.now()).add(credential)
+        let state =
+            try CredentialIntake(store: store, by: by, now: world.now()).add(credential)?.state
+            ?? credential.state
         if world.wantsJSON {
             world.print([
                 "user": user.reference, "kind": .string(credential.kind.rawValue),
-                "serial": .string(credential.serial), "state": .string(credential.state.rawValue),
+                "serial": .string(credential.serial), "state": .string(state.rawValue),
                 "certificates": [],
             ])
         } else {
             world.output.line(
                 """
                 \(user.record.username) holds the \(credential.kind.label) \(credential.serial), \
-                \(credential.state.rawValue)
+                \(state.rawValue)
                 """)
         }
         return .ok

@@ -65,6 +65,8 @@ extension IdentityProcess {
             Span("\(done), and seen disabled", .green)
         case .completed where enforced == .written:
             Span("\(done); the directory took it, nobody has seen it refuse her", .yellow)
+        case .completed where isReturning && remaining.contains { $0.kind == "entry" }:
+            Span("\(done); the account still lets nobody in", .yellow)
         case .completed:
             steps.contains { $0.kind == .disableEntry }
                 ? Span("\(done); the entry was not seen", .yellow) : Span(Sanitized(done), .green)
@@ -101,6 +103,13 @@ extension IdentityProcess {
     /// Whether roles stay withdrawn that a later process can give back.
     fileprivate var keepsRoles: Bool {
         useCase != .restoreRoles && unchanged.contains { $0.kind == "role" }
+    }
+
+    fileprivate var isReturning: Bool {
+        switch useCase {
+        case .reactivate, .unlock: true
+        case .lock, .deactivate, .restoreRoles: false
+        }
     }
 
     /// Whether it disabled an account, and no canary has shown what that is worth.

@@ -27,7 +27,7 @@ struct StatusCommand {
 }
 
 extension StatusFacts {
-    /// `{runs, directories, plans, pending, rejected, missing, requests, attention}`.
+    /// `{runs, directories, plans, pending, rejected, missing, hindered, requests, attention}`.
     func json(_ attention: [Attention], _ users: inout UserCache) throws -> JSONValue {
         [
             "runs": .array(runs.map(\.json)),
@@ -39,6 +39,7 @@ extension StatusFacts {
             "pending": .array(try queue.map { try $0.json(&users) }),
             "rejected": .array(rejected.map(\.json)),
             "missing": .array(missing.map(\.missingJSON)),
+            "hindered": .array(hindered.map { $0.hinderedJSON(at: now) }),
             "requests": .array(
                 try requests.map { $0.json(user: try users.reference($0.user)) }),
             "attention": .array(attention.map(\.json)),
@@ -100,6 +101,13 @@ extension User {
         [
             "user": reference, "directory": .string(directory), "state": .string(state.rawValue),
             "since": missingSince.json,
+        ]
+    }
+
+    fileprivate func hinderedJSON(at now: Timestamp) -> JSONValue {
+        [
+            "user": reference, "directory": .string(directory), "state": .string(state.rawValue),
+            "because": .array(record.hindrances(at: now).map { .string($0) }),
         ]
     }
 }

@@ -53,6 +53,8 @@ struct StatusFacts {
     let queue: [QueuedStep]
     let rejected: [RejectedEntry]
     let missing: [User]
+    /// Whose account lets nobody in, though it is not disabled.
+    let hindered: [User]
     let requests: [Request]
     let drifted: [StandingDrift]
     /// The plans that limits kept and that can be released, the newest first.
@@ -76,6 +78,7 @@ struct StatusFacts {
         queue = try store.queue()
         rejected = try store.rejectedEntries()
         missing = depth == .everything ? try store.missingUsers() : []
+        hindered = depth == .everything ? try store.limitedUsers(at: now) : []
         requests = try store.openRequests().filter { $0.expires.map { now < $0 } ?? true }
         drifted = try StandingDrift.all(settings, store, now: now)
         let kept = KeptPlanTable(store.database)

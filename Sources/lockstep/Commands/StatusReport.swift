@@ -42,6 +42,15 @@ struct StatusReport {
         let missing = facts.missing.filter { $0.state != .locked }
         section(
             "Missing and not locked", missing.map(cells), ["user", "state", "entry", "since"])
+        list(
+            "Not disabled, and yet nobody gets in",
+            facts.hindered.map { user in
+                (
+                    "\(user.record.username)  (\(user.directory))",
+                    user.record.hindrances(at: facts.now).map { "the account \($0)" }
+                        .joined(separator: "; ")
+                )
+            })
     }
 
     private func write(_ attention: [Attention]) {

@@ -46,7 +46,8 @@ struct UserFacts {
             "displayName": JSONValue(record.displayName), "mail": JSONValue(record.mail),
             "employeeNumber": JSONValue(record.employeeNumber),
             "attributes": .object(attributes), "state": .string(user.state.rawValue),
-            "missingSince": user.missingSince.json, "lock": lock?.json ?? .null,
+            "account": record.account(at: now), "missingSince": user.missingSince.json,
+            "lock": lock?.json ?? .null,
             "roles": .array(roles.map(\.json)),
             "credentials": .array(
                 credentials.map { $0.json(certificates: serials(on: $0)) }),
@@ -54,6 +55,21 @@ struct UserFacts {
                 certificates.map { $0.json(at: now) }),
             "pending": .array(pending.map(\.pendingJSON)),
             "history": .array(history.map(\.historyJSON)),
+        ]
+    }
+}
+
+extension UserRecord {
+    /// Why the account lets nobody in though it is not disabled, as the last sync saw it.
+    func hindrances(at now: Timestamp) -> [String] { limits?.hindrances(at: now) ?? [] }
+
+    /// `{disabled, expiresAt, beginsAt, hindrances}`.
+    fileprivate func account(at now: Timestamp) -> JSONValue {
+        [
+            "disabled": disabled.map { .bool($0) } ?? .null,
+            "expiresAt": limits?.expiresAt.json ?? .null,
+            "beginsAt": limits?.beginsAt.json ?? .null,
+            "hindrances": .array(hindrances(at: now).map { .string($0) }),
         ]
     }
 }

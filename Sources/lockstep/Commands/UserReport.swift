@@ -31,6 +31,7 @@ struct UserReport {
             ("mail", record.mail), ("employee number", record.employeeNumber),
         ]
         lines += record.attributes.map { ($0.name, $0.values.joined(separator: ", ")) }
+        lines += record.hindrances(at: now).map { ("account", $0) }
         if let missing = facts.user.missingSince {
             lines.append(("missing since", LocalTime.text(missing)))
         }

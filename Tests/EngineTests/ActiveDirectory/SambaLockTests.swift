@@ -146,6 +146,60 @@ import Testing
         #expect(!lab.binds("ada"))
     }
 
+    @Test(arguments: [
+        ("lock, reason: left-organization", "locked"), ("deactivate", "inactive"),
+        ("keep", "active"),
+    ])
+    func `what becomes of an expired account is configured`(then: String, state: String) throws {
+        let lab = try SambaLab()
+        lab.more = "expired: {then: \(then)}"
+        try lab.configure()
+        try lab.sync()
+        try lab.server.modify(Self.replace("accountExpires", "132223104000000000", of: "ada"))
+        try lab.sync()
+        let shown = try lab.show("ada")
+        #expect(shown["state"]?.string == state)
+        #expect(
+            shown["account"]?["hindrances"]
+                == (state == "locked"
+                    ? shown["account"]?["hindrances"]
+                    : [
+                        "has expired (2020-01-01T00:00:00Z)"
+                    ]))
+        // The first sync after a lock reads what that has written.
+        try lab.sync()
+        try lab.succeed("sync", "--check")
+        if state == "locked" {
+            let error = try lab.json("unlock", "ada", "--reason", "back", "--yes", exit: 65)[
+                "error"]
+            #expect(
+                error?["message"]?.string?.contains("the account has expired") == true,
+                "\(error?.text ?? "")")
+        }
+        try lab.server.modify(Self.replace("accountExpires", "0", of: "ada"))
+        try lab.sync()
+        #expect(try lab.show("ada")["state"]?.string == (state == "locked" ? "locked" : "active"))
+        if state == "locked" {
+            try lab.json("unlock", "ada", "--reason", "back", "--yes")
+            #expect(lab.binds("ada"))
+            try lab.sync()
+        }
+        try lab.succeed("sync", "--check")
+    }
+
+    @Test func `whose account has expired is born inactive where that deactivates`() throws {
+        let lab = try SambaLab {
+            $0.changes = Self.replace("accountExpires", "132223104000000000", of: "ada")
+        }
+        lab.more = "expired: {then: deactivate}"
+        try lab.configure()
+        #expect(try lab.directory()["deactivated"] == 0)
+        #expect(try lab.show("ada")["state"] == "inactive")
+        #expect(
+            try lab.json("status")["hindered"]?.array?.map { $0["because"] }
+                == [["has expired (2020-01-01T00:00:00Z)"]])
+    }
+
     @Test func `a change that was made of an old value is refused`() throws {
         let server = try Samba()
         try server.modify(Self.replace("userAccountControl", "66048", of: "ada"))

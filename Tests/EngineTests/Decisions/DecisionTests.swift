@@ -1,5 +1,6 @@
 import Fixtures
 import Identity
+import LDAP
 import Testing
 
 @Suite struct DecisionTests {
@@ -61,6 +62,74 @@ import Testing
         #expect(try lab.state("ben") == "inactive")
         try lab.enable("ben")
         #expect(try lab.sync().changes == ["reactivated": 1])
+    }
+
+    @Test
+    func `an operator's deactivation of whom the directory had disabled survives the enabling`()
+        throws
+    {
+        let lab = try DecideLab("limits: {disabled: 3, reenabled: 3}")
+        try lab.sync()
+        try lab.lab.succeed("credential", "add", "ada", "--kind", "card", "--serial", "C1")
+        try lab.disable("ada")
+        #expect(try lab.sync().changes == ["deactivated": 1])
+        let answer = try lab.lab.deactivate()
+        #expect(answer.outcome == "completed", "\(answer.json.text)")
+        #expect(try lab.lab.groups(of: LockLab.person("ada")).isEmpty)
+        #expect(try lab.sync().changes == [:])
+        #expect(try lab.lab.deactivate().outcome == "unchanged")
+        try lab.enable("ada")
+        // That it was enabled there is drift by now.
+        #expect(try lab.sync().changes["reactivated"] == nil)
+        #expect(try lab.state("ada") == "inactive")
+        #expect(!lab.lab.binds("ada"))
+        try lab.enable("ada")
+        #expect(try lab.lab.reactivate().outcome == "completed")
+        #expect(try lab.lab.objects(of: "ada") == ["card C1 active"])
+        #expect(try lab.sync("--check").changes == [:])
+    }
+
+    @Test func `an end date passes without anything that tells of it, and disables all the same`()
+        throws
+    {
+        let lab = try DecideLab("limits: {disabled: 3, reenabled: 3}")
+        let end = LockLab.now(plus: 5)
+        try lab.lab.change(
+            LockLab.person("ada"), "replace: pwdEndTime\npwdEndTime: \(end.generalizedTime)")
+        #expect(try lab.sync().changes == [:])
+        #expect(try lab.state("ada") == "active")
+        LockLab.wait(until: end.advanced(by: 1))
+        #expect(try lab.sync().changes == ["deactivated": 1])
+        #expect(try lab.sync().changes == [:])
+        try lab.enable("ada")
+        #expect(try lab.sync().changes == ["reactivated": 1])
+    }
+
+    @Test func `what is added while the user is inactive comes alive with the user`() throws {
+        let lab = try DecideLab("limits: {disabled: 3, reenabled: 3}")
+        try lab.disable("ada")
+        try lab.sync()
+        let files = try Certificates.shared.get()
+        try lab.lab.succeed("credential", "add", "ada", "--kind", "card", "--serial", "C1")
+        try lab.lab.succeed(
+            "credential", "add", "ada", "--kind", "card", "--serial", "C2", "--state", "inactive")
+        for (name, more) in [
+            ("good", []), ("client", ["--state", "onHold", "--at", "2026-01-02T03:04:05Z"]),
+        ] {
+            let arguments = [
+                "certificate", "import", files.certificate(name), "--credential", "C1",
+            ]
+            #expect(try lab.lab.start(arguments + more).wait().exitCode == 0)
+        }
+        func states(_ key: String) throws -> [String] {
+            (try lab.lab.show("ada")[key]?.array ?? []).compactMap { $0["state"]?.string }
+        }
+        #expect(try states("credentials") == ["inactive", "inactive"])
+        #expect(try states("certificates") == ["onHold", "onHold"])
+        try lab.enable("ada")
+        #expect(try lab.sync().changes == ["reactivated": 1])
+        #expect(try states("credentials") == ["active", "inactive"])
+        #expect(try states("certificates") == ["valid", "onHold"])
     }
 
     @Test(arguments: [

@@ -65,6 +65,43 @@ import Testing
                 == change(.missing, .lock, "misuse"))
     }
 
+    @Test(
+        arguments: [
+            ("expired: {then: lock, reason: misuse}", UseCase.lock, "misuse"),
+            ("expired: {then: deactivate}", .deactivate, "directory-disabled"),
+            ("expired: {then: keep}", nil, ""), ("drift: enforce", nil, ""),
+        ] as [(String, UseCase?, String)])
+    func `an expired account is what the configuration makes of it`(
+        line: String, useCase: UseCase?, reason: String
+    ) throws {
+        func expiring(_ seconds: Int64) -> (inout UserFacts) -> Void {
+            {
+                $0.disabled = false
+                $0.limits = AccountLimits(expiresAt: now.advanced(by: seconds))
+            }
+        }
+        #expect(try verdict(line, expiring(1)) == .keep)
+        #expect(
+            try verdict(line, expiring(0)) == useCase.map { change(.expired, $0, reason) } ?? .keep)
+        // Who is disabled as well is that first.
+        #expect(
+            try verdict(line) {
+                expiring(0)(&$0)
+                $0.disabled = true
+            } == change(.disabled, .deactivate, "directory-disabled"))
+        for state in [UserState.inactive, .locked] {
+            let held = try verdict(line) {
+                expiring(0)(&$0)
+                $0.state = state
+                $0.heldFor = "misuse"
+                $0.disabled = state == .locked
+            }
+            let isHeld = state == .locked || useCase != nil
+            #expect(
+                held == (isHeld ? .keep : change(.reenabled, .reactivate, "directory-enabled")))
+        }
+    }
+
     @Test func `an unlock that still takes the attributes back is not undone`() throws {
         let recognised: (inout UserFacts) -> Void = {
             $0.recognised = "misuse"

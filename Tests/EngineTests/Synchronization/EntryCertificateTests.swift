@@ -80,6 +80,17 @@ import Testing
                 == 1)
     }
 
+    @Test func `a certificate found on an inactive user is born on hold`() throws {
+        let lab = try SyncLab()
+        try lab.addPerson(
+            "card",
+            "userCertificate;binary:: \(try certificate())\npwdAccountLockedTime: 000001010000Z")
+        try lab.sync()
+        #expect(try lab.user("card").state == .inactive)
+        #expect(try lab.count("SELECT count(*) FROM certificates WHERE state = 'onHold'") == 1)
+        #expect(try lab.count("SELECT count(*) FROM waiting_for_user") == 1)
+    }
+
     /// The base64 of a certificate's DER encoding, on one line.
     private func certificate(_ name: String = "good") throws -> String {
         let pem = try Certificates.shared.get().certificate(name)

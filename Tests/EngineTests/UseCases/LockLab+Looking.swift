@@ -1,4 +1,6 @@
 import Fixtures
+import Glibc
+import LDAP
 import Testing
 
 /// The directory as it stands, seen by the server's administrator.
@@ -6,6 +8,15 @@ extension LockLab {
     static func person(_ name: String) -> String { SampleOrganisation.person(name) }
     static func group(_ name: String) -> String { SampleOrganisation.group(name) }
     static let nobody = "cn=nobody,dc=example,dc=com"
+
+    /// The real time, by which slapd judges.
+    static func now(plus seconds: Int64) -> Timestamp {
+        Timestamp(seconds: Int64(time(nil)) + seconds)
+    }
+
+    static func wait(until time: Timestamp) {
+        while now(plus: 0) < time { usleep(100_000) }
+    }
 
     func members(of group: String, _ attribute: String = "member") throws -> [String] {
         try server.values(attribute, of: Self.group(group))

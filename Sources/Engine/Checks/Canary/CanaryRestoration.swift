@@ -53,9 +53,9 @@ package struct CanaryRestoration {
     }
 
     private func enabling(_ entry: Entry, _ lock: CanaryRecord.Lock) -> [Modification]? {
-        shared.session.dialect.enable(
-            entry, prior: lock.prior, disabledAt: lock.at,
-            hasEndTime: shared.session.hasPwdEndTime, at: now)
+        AccountOutlook(
+            Account(entry), prior: lock.prior, disabledAt: lock.at,
+            dialect: shared.session.dialect, at: now)?.enabling.modifications
     }
 }
 

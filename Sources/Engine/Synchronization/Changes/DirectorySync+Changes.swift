@@ -11,7 +11,7 @@ extension DirectorySync {
     func tracking(on session: borrowing DirectorySession) throws -> ChangeTracking {
         let dialect = session.dialect
         let mapper = EntryMapper(
-            run.settings, account: [dialect.idAttribute] + dialect.accountAttributes)
+            run.settings, account: [dialect.idAttribute] + dialect.watchedAttributes)
         let groups = run.settings.roles.map {
             GroupReader($0, users: run.settings.users, dialect: dialect).requested
         }
@@ -78,7 +78,7 @@ extension DirectorySync {
         from session: borrowing DirectorySession
     ) throws {
         let pass = try UserPass(
-            run, dialect: session.dialect, account: session.dialect.accountAttributes)
+            run, dialect: session.dialect, account: session.dialect.watchedAttributes)
         pass.report = report
         defer { report = pass.report }
         do {

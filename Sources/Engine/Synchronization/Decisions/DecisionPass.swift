@@ -137,12 +137,13 @@ struct DecisionPass {
         var over: [String] = []
         for cause in ChangeCause.allCases {
             // Who is missing only now was held against the limit when that was found.
-            if cause == .missing, !isMarked { continue }
-            let found = Int64(changes.count { $0.cause == cause })
+            if cause == .missing && !isMarked || cause != cause.counted { continue }
+            let counted = changes.filter { $0.cause.counted == cause }
+            let found = Int64(counted.count)
             let gone = cause == .missing ? found : 0
             guard found > 0 else { continue }
             let sentence = SafetyLimit.verdict(
-                cause, found,
+                counted.contains { $0.cause == .expired } ? .expired : cause, found,
                 recent: try reader.carriedOut(cause, of: directory, after: since),
                 of: counts.countable + gone, limits: settings.limits)
             if let sentence { over.append("\(settings.name): \(sentence)") }
@@ -156,7 +157,9 @@ extension DirectorySettings {
     func interest(at now: Timestamp) -> UserFactsReader.Interest {
         UserFactsReader.Interest(
             missingBy: missing.then == .keep ? nil : now.advanced(by: -missing.after),
-            inactiveMissing: missing.then == .lock, disabled: disabled.then != .keep)
+            inactiveMissing: missing.then == .lock,
+            disabledBy: disabled.then == .keep ? nil : now,
+            expiredBy: expired.then == .keep ? nil : now)
     }
 }
 
@@ -181,7 +184,7 @@ extension ChangeCause {
     /// Whether a server that lags behind can be believed: what it shows of an entry was so once.
     fileprivate var isOfTheDay: Bool {
         switch self {
-        case .recognised, .disabled: true
+        case .recognised, .disabled, .expired: true
         case .missing, .reenabled, .drift: false
         }
     }

@@ -22,7 +22,8 @@ struct FreshLook {
         var fresh = facts
         if change.cause == .missing {
             guard let user = try store.user(facts.user),
-                let isMissing = try Self.isMissing(user, in: directory, shared, store)
+                let isMissing = try shared.isMissing(
+                    user, in: directory, witnesses: try store.witnesses(for: user))
             else { return nil }
             fresh.missingSince = isMissing ? facts.missingSince ?? now : nil
             self.facts = fresh
@@ -30,28 +31,17 @@ struct FreshLook {
             account = nil
             return
         }
-        let names = shared.session.accountAttributes + directory.recognising
+        let names =
+            shared.session.accountAttributes + dialect.limitAttributes + directory.recognising
         guard
             let entry = try shared.session.find(facts.entryID, near: facts.dn, attributes: names)
         else { return nil }
         let account = shared.session.dialect.accountState(of: entry, at: now)
         fresh.disabled = account.map { $0 != .enabled }
+        fresh.limits = dialect.limits(of: entry)
         fresh.recognised = directory.recognised(in: entry)?.code
         self.facts = fresh
         self.entry = entry
         self.account = account
-    }
-
-    /// As the reads look for people; nil where the search does not even find somebody who is there.
-    private static func isMissing(
-        _ user: User, in directory: DirectorySettings, _ shared: SharedSession, _ store: Store
-    ) throws -> Bool? {
-        let id = user.record.entryID
-        let witnesses = try store.witnesses(for: user)
-        let found = try shared.session.find(
-            [id] + witnesses, bases: directory.users.bases,
-            scope: directory.users.scope, filter: directory.users.filter)
-        if found.contains(id) { return false }
-        return found.isEmpty ? nil : true
     }
 }

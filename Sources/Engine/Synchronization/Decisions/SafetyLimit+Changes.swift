@@ -33,7 +33,7 @@ extension LimitSettings {
     subscript(cause: ChangeCause) -> Limit {
         switch cause {
         case .missing: missing
-        case .disabled: disabled
+        case .disabled, .expired: disabled
         case .reenabled: reenabled
         case .recognised: locks
         case .drift: drift
@@ -45,7 +45,7 @@ extension ChangeCause {
     var limitKey: String {
         switch self {
         case .recognised: "locks"
-        case .missing, .disabled, .reenabled, .drift: rawValue
+        case .missing, .disabled, .expired, .reenabled, .drift: counted.rawValue
         }
     }
 
@@ -53,6 +53,7 @@ extension ChangeCause {
         switch self {
         case .missing: "would change state because their entry is missing"
         case .disabled: "would change state because their entry is disabled"
+        case .expired: "would change state because their account is disabled or has expired"
         case .reenabled: "would be reactivated"
         case .recognised: "would be locked"
         case .drift: "\(people == 1 ? "has" : "have") drifted and would be locked again"

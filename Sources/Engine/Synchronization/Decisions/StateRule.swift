@@ -45,13 +45,19 @@ struct StateRule {
     /// A recognised lock reason goes before a disabled account.
     private func active(_ facts: UserFacts) -> StateVerdict {
         if let lock = recognised(facts) { return lock }
-        guard facts.disabled == true, !facts.pending.contains(.enableEntry) else { return .keep }
-        let reason = settings.disabled.reason
-        switch settings.disabled.then {
-        case .lock: return change(facts, .disabled, .lock, reason)
-        case .deactivate: return change(facts, .disabled, .deactivate, reason)
-        case .keep: return .keep
+        if facts.disabled == true, !facts.pending.contains(.enableEntry),
+            let useCase = settings.disabled.then.useCase
+        {
+            return change(facts, .disabled, useCase, settings.disabled.reason)
         }
+        if isExpired(facts), let useCase = settings.expired.then.useCase {
+            return change(facts, .expired, useCase, settings.expired.reason)
+        }
+        return .keep
+    }
+
+    private func isExpired(_ facts: UserFacts) -> Bool {
+        facts.limits?.isExpired(at: now) ?? false
     }
 
     private func inactive(_ facts: UserFacts) -> StateVerdict {
@@ -59,7 +65,10 @@ struct StateRule {
         switch facts.origin {
         case .operator: return drift(facts)
         case .directory(let cause):
-            guard facts.disabled == false, facts.pending.isEmpty else { return .keep }
+            let isHeldByExpiry = isExpired(facts) && settings.expired.then != .keep
+            guard facts.disabled == false, !isHeldByExpiry, facts.pending.isEmpty else {
+                return .keep
+            }
             // Whose entry was gone and is back was never disabled.
             guard believesEnabled || cause == .missing else { return doubt(facts, .reenabled) }
             return change(facts, .reenabled, .reactivate, Reason.directoryEnabled.code)
@@ -119,6 +128,7 @@ extension ChangeCause {
         switch self {
         case .missing: "the entry is missing"
         case .disabled: "the entry is disabled"
+        case .expired: "the account has expired"
         case .reenabled: "the entry is enabled again"
         case .recognised: "the entry says why"
         case .drift: "the entry is enabled, or a member of a role group, again"
@@ -151,6 +161,14 @@ extension Reason {
 }
 
 extension DirectorySettings {
+    /// The state that a user begins in; births count against no limit.
+    func birth(of record: UserRecord, at now: Timestamp) -> UserState {
+        UserRule.birth(
+            isDisabled: record.disabled == true,
+            isDeactivatedByExpiry: expired.then == .deactivate
+                && record.limits?.isExpired(at: now) ?? false)
+    }
+
     /// Whether the entry is protected, or the one that Lockstep binds with.
     func guards(_ dn: String) -> Bool {
         guard let dn = DN(dn) else { return false }

@@ -1,0 +1,60 @@
+package import Identity
+
+/// The table `waiting_for_user`: what was born inactive or on hold only because its user was inactive.
+package struct WaitingTable {
+    private let database: Database
+
+    package init(_ database: Database) {
+        self.database = database
+    }
+
+    package func waiting(of user: Int64) throws(StoreError) -> PlanSubject.Waiting {
+        var waiting = PlanSubject.Waiting()
+        waiting.credentials = try ids(
+            """
+            SELECT c.id FROM credentials c JOIN waiting_for_user w ON w.credential = c.id \
+            WHERE c.user = ?
+            """, user)
+        waiting.certificates = try ids(
+            """
+            SELECT c.id FROM certificates c JOIN waiting_for_user w ON w.certificate = c.id \
+            WHERE c.user = ?
+            """, user)
+        return waiting
+    }
+
+    private func ids(_ query: StaticString, _ user: Int64) throws(StoreError) -> Set<Int64> {
+        let statement = try database.prepare(query)
+        try statement.bind(user, at: 1)
+        return Set(try statement.all { row throws(StoreError) in row.int(0) })
+    }
+
+    package func add(credential: Int64) throws(StoreError) {
+        try database.prepare("INSERT OR IGNORE INTO waiting_for_user (credential) VALUES (?)")
+            .run(credential)
+    }
+
+    package func add(certificate: Int64) throws(StoreError) {
+        try database.prepare("INSERT OR IGNORE INTO waiting_for_user (certificate) VALUES (?)")
+            .run(certificate)
+    }
+
+    func remove(credential: Int64) throws(StoreError) {
+        try database.prepare("DELETE FROM waiting_for_user WHERE credential = ?").run(credential)
+    }
+
+    func remove(certificate: Int64) throws(StoreError) {
+        try database.prepare("DELETE FROM waiting_for_user WHERE certificate = ?")
+            .run(certificate)
+    }
+
+    /// All of a user who is taken back.
+    func remove(certificatesOf user: Int64) throws(StoreError) {
+        try database.prepare(
+            """
+            DELETE FROM waiting_for_user \
+            WHERE certificate IN (SELECT id FROM certificates WHERE user = ?)
+            """
+        ).run(user)
+    }
+}
