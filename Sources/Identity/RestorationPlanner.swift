@@ -107,6 +107,12 @@ package struct RestorationPlanner {
             if let closure {
                 draft.remain("entry", subject.dn, AccountOutlook.stays(closure))
             }
+            if case .lastSync = view.origin {
+                // Nothing is to be written; whether a sync would undo the unlock is still to be seen.
+                draft.add(
+                    .restoreAttributes, subject.dn, .remote(.restore([]), entry: subject.entryID),
+                    "looked at once the directory answers")
+            }
             return
         }
         let enable = PlannedStep.Action.remote(

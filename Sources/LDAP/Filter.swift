@@ -41,6 +41,23 @@ package indirect enum Filter: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// The filter where what it says of these attributes is taken to hold.
+    package func leavingOut(_ names: Set<AttributeName>) -> Filter {
+        if case .and(let filters) = self { return .and(filters.map { $0.leavingOut(names) }) }
+        return looks(at: names) ? .present(AttributeName(trusted: "objectClass")) : self
+    }
+
+    private func looks(at names: Set<AttributeName>) -> Bool {
+        switch self {
+        case .and(let filters), .or(let filters): filters.contains { $0.looks(at: names) }
+        case .not(let filter): filter.looks(at: names)
+        case .present(let name), .equal(let name, _), .greaterOrEqual(let name, _),
+            .lessOrEqual(let name, _), .approximate(let name, _), .substrings(let name, _, _, _):
+            names.contains(name)
+        case .extensible(let name, _, _, _): name.map(names.contains) ?? false
+        }
+    }
+
     private static func pattern(
         _ initial: AttributeValue?, _ any: [AttributeValue], _ final: AttributeValue?
     ) -> String {

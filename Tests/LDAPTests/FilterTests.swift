@@ -3,6 +3,16 @@ import Testing
 
 @Suite struct FilterTests {
     @Test(arguments: [
+        ("(a=1)", "(a=1)"), ("(b=1)", "(objectClass=*)"), ("(!(b=1))", "(objectClass=*)"),
+        ("(&(a=1)(!(b=left)))", "(&(a=1)(objectClass=*))"),
+        ("(|(a=1)(b=1))", "(objectClass=*)"), ("(B:dn:=1)", "(objectClass=*)"),
+    ])
+    func `what a filter says of an attribute can be taken to hold`(text: String, rest: String) {
+        #expect(
+            Filter(text)?.leavingOut([AttributeName(trusted: "b")]).description == rest)
+    }
+
+    @Test(arguments: [
         ("uid=ada", "(uid=ada)"),
         (" (uid=ada) ", "(uid=ada)"),
         ("(objectClass=*)", "(objectClass=*)"),

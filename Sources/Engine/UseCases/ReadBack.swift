@@ -43,12 +43,27 @@ struct ReadBack {
             account = SeenAccount(
                 limits: shared.session.dialect.limits(of: entry)?.kept(at: clock))
         }
+        if case .present(let entry) = presence {
+            try noteClosure(of: process, entry, shared, clock)
+        }
         if shared.session.dialect == .custom, case .present(let entry) = presence {
             noteOwnAttributes(of: process, in: entry)
         }
         if isDisabled, case .present(let entry) = presence {
             policy = shared.refusingPolicy(of: entry, at: clock)
         }
+    }
+
+    /// An account that the plan left alone, or could not look at, may be closed all the same.
+    private mutating func noteClosure(
+        of process: IdentityProcess, _ entry: Entry, _ shared: SharedSession, _ clock: Timestamp
+    ) throws {
+        guard process.useCase.isRestoring, closures.isEmpty, contradicted.isEmpty,
+            !process.remaining.contains(where: { $0.kind == "entry" }),
+            let because = try shared.session.account(of: entry).closure(
+                dialect: shared.session.dialect, at: clock)
+        else { return }
+        closures = [AccountOutlook.stays(because)]
     }
 
     /// Of a custom dialect, whose entries are disabled by what the reason writes.

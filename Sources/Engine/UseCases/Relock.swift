@@ -57,13 +57,17 @@ struct Relock {
 extension SharedSession {
     /// Whether a read of the directory's people does not find the user; nil where the search does not
     /// even find somebody who is there.
+    ///
+    /// `changing`: attributes that are to be given back first; a filter may leave out whoever shows
+    /// what a lock writes.
     func isMissing(
-        _ user: User, in directory: DirectorySettings, witnesses: [EntryID]
+        _ user: User, in directory: DirectorySettings, witnesses: [EntryID],
+        changing: Set<AttributeName> = []
     ) throws(LDAPFailure) -> Bool? {
         let id = user.record.entryID
         let found = try session.find(
             [id] + witnesses, bases: directory.users.bases, scope: directory.users.scope,
-            filter: directory.users.filter)
+            filter: directory.users.filter.leavingOut(changing))
         if found.contains(id) { return false }
         return found.isEmpty ? nil : true
     }

@@ -63,7 +63,17 @@ extension StepExecutor {
     private mutating func isMissing() throws -> Bool {
         guard directory.missing.then == .lock else { return false }
         if let known = isEntryMissing { return known }
-        let found = try shared.isMissing(user, in: directory, witnesses: witnesses) ?? false
+        var changing = Set(shared.session.accountAttributes)
+        for step in process.steps {
+            switch step.remote?.change {
+            case .restore(let restored): changing.formUnion(restored.map(\.attribute))
+            case .write(let writes): changing.formUnion(writes.map(\.attribute))
+            case .disable, .enable, .removeMember, .addMember, .verify, nil: break
+            }
+        }
+        let found =
+            try shared.isMissing(
+                user, in: directory, witnesses: witnesses, changing: changing) ?? false
         isEntryMissing = found
         return found
     }

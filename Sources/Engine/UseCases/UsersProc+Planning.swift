@@ -77,7 +77,7 @@ extension UsersProc {
                     .applying(planner.enabling),
                 closure: planner.closure, dialect: drawing.view.dialect, at: drawing.at)
         }
-        if cause == nil, try isMissing(drawing) {
+        if cause == nil, try isMissing(drawing, withdrawn) {
             cause = relock.ofMissing(drawing.user.record.dn)
         }
         guard let cause else { return }
@@ -89,12 +89,18 @@ extension UsersProc {
     }
 
     /// Where it can't be looked up now, the retry does before it enables anything.
-    private func isMissing(_ drawing: Drawing) throws -> Bool {
+    private func isMissing(_ drawing: Drawing, _ withdrawn: Withdrawn) throws -> Bool {
         guard drawing.directory.missing.then == .lock else { return false }
         do {
-            return try sessions.session(drawing.directory).isMissing(
+            let shared = try sessions.session(drawing.directory)
+            let restored = withdrawn.attributes.filter { attribute in
+                drawing.view.entry.map(attribute.isUntouched) ?? true
+            }
+            return try shared.isMissing(
                 drawing.user, in: drawing.directory,
-                witnesses: try store.witnesses(for: drawing.user))
+                witnesses: try store.witnesses(for: drawing.user),
+                changing: Set(restored.map(\.attribute) + drawing.writes.map(\.attribute))
+                    .union(shared.session.accountAttributes))
                 ?? (drawing.user.missingSince != nil)
         } catch is LDAPFailure {
             return false

@@ -4,6 +4,7 @@ import Fixtures
 struct LockConfiguration {
     var lastMember = "{policy: placeholder, dn: \"cn=nobody,dc=example,dc=com\"}"
     var keep = "[]"
+    var usersFilter = "(objectClass=inetOrgPerson)"
     var rolesFilter =
         "(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames)(objectClass=posixGroup))"
     /// Without role groups nothing below `roles` is written.
@@ -38,7 +39,7 @@ struct LockConfiguration {
             bind: {dn: "\(Slapd.serviceDN)", passwordFile: hq.password}
             users:
               base: ["ou=people,dc=example,dc=com", "ou=left,dc=example,dc=com"]
-              filter: (objectClass=inetOrgPerson)
+              filter: \(usersFilter)
               map:
                 username: uid
                 givenName: givenName

@@ -103,6 +103,28 @@ import Testing
             ], "\(open.json.text)")
     }
 
+    @Test func `with the directory down for both, nothing is enabled that nobody has locked`()
+        throws
+    {
+        let lab = try LockLab()
+        let lone = LockLab.person("lone")
+        try lab.addPerson("lone")
+        try lab.sync()
+        lab.proxy.set(.cut)
+        try lab.lock("lone", exit: 75)
+        try lab.change(lone, "add: pwdAccountLockedTime\npwdAccountLockedTime: 000001010000Z")
+        try lab.sibling("unlock", "lone", reason: "cleared", exit: 75)
+        lab.proxy.set(.none)
+        let answers = try lab.retry()
+        #expect(answers.map(\.outcome) == ["completed"])
+        #expect(try lab.server.values("pwdAccountLockedTime", of: lone) == ["000001010000Z"])
+        #expect(
+            answers.first?.findings("remaining") == [
+                "entry | \(lone) | stays disabled (pwdAccountLockedTime: 000001010000Z): "
+                    + "not by what is undone here"
+            ], "\(answers.map(\.json.text))")
+    }
+
     @Test func `a lock again completes what somebody has taken of it`() throws {
         let lab = try LockLab()
         try lab.sync()

@@ -74,6 +74,24 @@ import Testing
         #expect(try lab.state("ada") == "locked")
     }
 
+    @Test func `a filter that leaves out whom a lock has marked is in no unlock's way`() throws {
+        let lab = try DecideLab(Self.missing, "limits: {missing: 3}")
+        lab.lab.configuration.usersFilter =
+            "(&(objectClass=inetOrgPerson)(!(employeeType=left))(!(pwdAccountLockedTime=*)))"
+        try lab.configure()
+        try lab.sync()
+        try lab.lab.lock("ada")
+        try lab.sync()
+        #expect(try lab.lab.show("ada")["missingSince"]?.isNull == false)
+        #expect(try lab.lab.unlock().outcome == "completed")
+        #expect(try lab.sync().changes == [:])
+        #expect(try lab.state("ada") == "active")
+        // Who is marked by somebody else stays out of it.
+        try lab.lab.lock("ada")
+        try lab.type("ada", "LEFT")
+        _ = try refusal(lab, "--yes")
+    }
+
     @Test func `who is protected is locked by no sync, and may be unlocked`() throws {
         let lab = try DecideLab(Self.disabled, "protect: [uid=ada]")
         try lab.disable("ada")
