@@ -80,7 +80,25 @@ package struct RestorationPlanner {
     /// By what the account will be closed after all of it; nil: by nothing that can be told.
     package var closure: String? {
         if isLeftAlone { return view.account?.because }
-        return outlook?.closure
+        return outlook?.closure ?? returningInactivation
+    }
+
+    /// An inactivated role that was disabling the account before, and comes back with the roles.
+    ///
+    /// 389 works its effect out some moments after it has answered: reading back would not see it.
+    private var returningInactivation: String? {
+        let returns = withdrawn.groups.contains { group in
+            isWanted(group) && group.memberships.contains(where: \.isOfEntry)
+        }
+        let roles = prior.attributes.filter { $0.attribute == .nsRole }.flatMap(\.values)
+        let role = roles.compactMap(\.text).first { text in
+            DN(text).map { Dialect.isInactivation(role: $0) } ?? false
+        }
+        return returns ? role.map { "the inactivated role \($0)" } : nil
+    }
+
+    private func isWanted(_ group: Withdrawn.Group) -> Bool {
+        restoresRoles || defaultGroups.contains { $0.entryID == group.entryID }
     }
 
     /// What is undone has never disabled the entry: whoever else has, knows why.
@@ -123,6 +141,11 @@ package struct RestorationPlanner {
         }
         for sentence in outlook.kept { draft.keep("entry", subject.dn, sentence) }
         for sentence in outlook.remaining { draft.remain("entry", subject.dn, sentence) }
+        if let returningInactivation {
+            draft.remain(
+                "entry", subject.dn,
+                "is disabled again by what is given back (\(returningInactivation))")
+        }
         let modifications = outlook.enabling.modifications
         if outlook.closure == nil, !modifications.isEmpty || outlook.kept.isEmpty {
             draft.add(.enableEntry, subject.dn, enable, "the account is enabled again")
@@ -134,10 +157,8 @@ package struct RestorationPlanner {
     }
 
     private func planGroups(_ draft: inout PlanDraft) {
-        let defaults = Set(defaultGroups.map(\.entryID))
         for group in withdrawn.groups {
-            let isWanted = restoresRoles || defaults.contains(group.entryID)
-            switch (isWanted, group.isStripped) {
+            switch (isWanted(group), group.isStripped) {
             case (true, true):
                 for membership in group.memberships {
                     add(membership, to: group.dn, group.entryID, role: group.role, &draft)

@@ -49,7 +49,8 @@ struct CommandJSONTests {
             keys(ada) == [
                 "id", "directory", "entryID", "dn", "username", "givenName", "familyName",
                 "displayName", "mail", "employeeNumber", "attributes", "state", "account",
-                "missingSince", "lock", "roles", "credentials", "certificates", "pending", "history",
+                "missingSince", "lock", "roles", "credentials", "certificates", "pending",
+                "history",
             ])
         #expect(keys(ada["lock"]) == ["process", "reason", "text", "at", "by"])
         #expect(keys(ada["credentials"]?[0]) == ["kind", "serial", "state", "certificates"])

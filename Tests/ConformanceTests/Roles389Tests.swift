@@ -127,6 +127,16 @@ import Testing
         #expect(unlock["outcome"] == "completed", "\(unlock.text)")
         #expect(try lab.server.values("nsAccountLock", of: ada) == [])
         #expect(lab.binds("ada"))
+        try lab.change(ada, "add: nsRoleDN\nnsRoleDN: \(managed)\n")
+        try awaitValues("nsAccountLock", of: ada, count: 1, lab)
+        try lab.lock("ada")
+        let back = try lab.json("unlock", "ada", "--reason", "returned", "--restore-roles", "--yes")
+        #expect(
+            (back["remaining"]?.array ?? []).contains {
+                $0["because"]?.string?.hasPrefix("is disabled again by what is given back") == true
+            }, "\(back.text)")
+        try awaitValues("nsAccountLock", of: ada, count: 1, lab)
+        #expect(!lab.binds("ada"))
     }
 
     @Test func `a role that is inactivated on top of a lock is named by the unlock, which is done`()

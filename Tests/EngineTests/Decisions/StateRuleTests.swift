@@ -102,6 +102,16 @@ import Testing
         }
     }
 
+    @Test func `an expired account counts against the limit of disabled ones`() throws {
+        let limits = try settings("limits: {disabled: 1}").limits
+        #expect(
+            SafetyLimit.verdict(.expired, 2, recent: 0, of: 12, limits: limits)
+                == "2 of 12 users would change state because their account is disabled or has "
+                + "expired, more than limits.disabled allows (1, that is 1): nobody's state is "
+                + "changed.")
+        #expect(ChangeCause.allCases.filter { $0.counted == .disabled } == [.disabled, .expired])
+    }
+
     @Test func `an unlock that still takes the attributes back is not undone`() throws {
         let recognised: (inout UserFacts) -> Void = {
             $0.recognised = "misuse"
