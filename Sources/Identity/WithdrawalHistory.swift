@@ -118,9 +118,12 @@ package struct WithdrawalHistory {
 
     private mutating func wrote(_ writes: [AttributeWrite], prior: PriorValues?) {
         guard let prior else { return }
-        for write in writes where !write.attribute.isPassword {
-            let before =
-                prior.attributes.first { $0.attribute == write.attribute }?.values ?? []
+        for write in writes {
+            // Of a password nothing was read, and nothing is given back.
+            guard
+                let before = prior.attributes.first(where: { $0.attribute == write.attribute })?
+                    .values
+            else { continue }
             if let known = attributes[write.attribute], Set(known.written) == Set(before) {
                 attributes[write.attribute]?.written = write.values
             } else {

@@ -14,6 +14,14 @@ enum AttributeTypes {
         names[folded] != nil
     }
 
+    /// Every name of a type that is given in lower case by one of them.
+    static func names(of folded: String) -> [String] {
+        let canonical = canonical(folded)
+        return others[canonical].map { [canonical] + $0 } ?? [folded]
+    }
+
+    private static let others = Dictionary(uniqueKeysWithValues: table)
+
     private static let names: [String: String] = {
         var names: [String: String] = [:]
         for (canonical, others) in table {

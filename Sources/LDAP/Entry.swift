@@ -17,8 +17,10 @@ package struct Entry: Hashable, Sendable {
     /// Entries that show the same attributes in the same order may share them.
     private let names: [AttributeName]
     private let contents: EntryContents
+    /// Names that are one attribute: it answers to each of them.
+    private let synonyms: [[AttributeName]]
 
-    package init(dn: DN, attributes: [Attribute]) {
+    package init(dn: DN, attributes: [Attribute], synonyms: [[AttributeName]] = []) {
         var contents = EntryContents()
         for attribute in attributes {
             for value in attribute.values {
@@ -26,14 +28,18 @@ package struct Entry: Hashable, Sendable {
             }
             contents.endAttribute()
         }
-        self.init(dn: dn, names: attributes.map(\.name), contents: contents)
+        self.init(
+            dn: dn, names: attributes.map(\.name), contents: contents, synonyms: synonyms)
     }
 
     /// `contents` has as many attributes as there are names.
-    package init(dn: DN, names: [AttributeName], contents: EntryContents) {
+    package init(
+        dn: DN, names: [AttributeName], contents: EntryContents, synonyms: [[AttributeName]] = []
+    ) {
         self.dn = dn
         self.names = names
         self.contents = contents
+        self.synonyms = synonyms
     }
 
     package var attributes: [Attribute] {
@@ -49,11 +55,33 @@ package struct Entry: Hashable, Sendable {
 
     /// The same where they stand, for what is asked of each entry of a directory.
     package func values(of name: AttributeName) -> EntryContents.Values {
+        place(of: name).map { contents.values(ofAttribute: $0) } ?? .none
+    }
+
+    /// Where the attribute stands, by this name or by another one of its own.
+    private func place(of name: AttributeName) -> Int? {
         // An index: `first(where:)` would copy every name that it looks at.
-        for index in names.indices where names[index] == name {
-            return contents.values(ofAttribute: index)
+        for index in names.indices where names[index] == name { return index }
+        for group in synonyms where group.contains(name) {
+            for index in names.indices where group.contains(names[index]) { return index }
         }
-        return .none
+        return nil
+    }
+
+    /// The entry with other attributes; what was one attribute still is.
+    package func with(_ attributes: [Attribute]) -> Entry {
+        Entry(dn: dn, attributes: attributes, synonyms: synonyms)
+    }
+
+    /// The entry with other values of one attribute, by whichever of its names.
+    package func setting(_ name: AttributeName, to values: [AttributeValue]) -> Entry {
+        var changed = attributes
+        if let place = place(of: name) {
+            changed[place] = Attribute(name: names[place], values: values)
+        } else {
+            changed.append(Attribute(name: name, values: values))
+        }
+        return with(changed)
     }
 
     /// The values of an attribute, whether the server answered with `;binary` or without it.
@@ -78,6 +106,6 @@ package struct Entry: Hashable, Sendable {
 
     /// Whether the entry shows the attribute, be it with no values.
     package func has(_ name: AttributeName) -> Bool {
-        names.contains { $0 == name }
+        place(of: name) != nil
     }
 }

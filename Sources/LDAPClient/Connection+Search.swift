@@ -12,7 +12,8 @@ extension Connection {
         let request = SearchRequest(
             base: base, scope: scope, filter: filter, attributes: attributes,
             sizeLimit: sizeLimit, controls: controls)
-        return try entries(of: request, try request.send(on: handle))
+        let reader = try handle.reader(for: attributes, base)
+        return try handle.entries(of: request, try request.send(on: handle), reader)
     }
 
     /// The entry at each base that matches the filter beside it, nil where there is none.
@@ -24,13 +25,14 @@ extension Connection {
         let requests = bases.map {
             SearchRequest(base: $0.base, scope: .base, filter: $0.filter, attributes: attributes)
         }
+        let reader = try handle.reader(for: attributes, .root)
         var ids: [Int32] = []
         var found: [Entry?] = []
         do throws(LDAPFailure) {
             for request in requests { ids.append(try request.send(on: handle)) }
             for (request, id) in zip(requests, ids) {
                 do throws(LDAPFailure) {
-                    found.append(try entries(of: request, id).first)
+                    found.append(try handle.entries(of: request, id, reader).first)
                 } catch  where error.code == .noSuchObject {
                     found.append(nil)
                 }
@@ -42,30 +44,6 @@ extension Connection {
         return found
     }
 
-    private func entries(
-        of request: SearchRequest, _ id: Int32
-    ) throws(LDAPFailure) -> [Entry] {
-        let base = request.base
-        var reader = EntryReader(request.attributes)
-        var entries: [Entry] = []
-        var referrals: [String] = []
-        while true {
-            let message = try handle.receive(id, .search, base.text)
-            switch message.type {
-            case ber_int_t(LDAP_RES_SEARCH_ENTRY):
-                let entry = try readable(reader.read(message, on: handle), id, base)
-                entries.append(try reader.complete(entry, on: handle))
-            case ber_int_t(LDAP_RES_SEARCH_REFERENCE):
-                referrals += Reference.urls(message, on: handle)
-            case ber_int_t(LDAP_RES_SEARCH_RESULT):
-                let outcome = try handle.outcome(message, .search, base.text)
-                try complete(outcome, request, entries.count, referrals)
-                return entries
-            default: continue
-            }
-        }
-    }
-
     /// Starts a search that is read a page at a time.
     package func pages(
         base: DN, scope: SearchScope, filter: Filter, attributes: [AttributeName],
@@ -74,6 +52,33 @@ extension Connection {
         let request = SearchRequest(
             base: base, scope: scope, filter: filter, attributes: attributes, controls: controls)
         return try PagedSearch(request, pageSize: pageSize, on: handle)
+    }
+}
+
+extension Handle {
+    /// All entries of the answer, which must be whole.
+    func entries(
+        of request: SearchRequest, _ id: Int32, _ reader: EntryReader
+    ) throws(LDAPFailure) -> [Entry] {
+        let base = request.base
+        var reader = reader
+        var entries: [Entry] = []
+        var referrals: [String] = []
+        while true {
+            let message = try receive(id, .search, base.text)
+            switch message.type {
+            case ber_int_t(LDAP_RES_SEARCH_ENTRY):
+                let entry = try readable(reader.read(message, on: self), id, base)
+                entries.append(try reader.complete(entry, on: self))
+            case ber_int_t(LDAP_RES_SEARCH_REFERENCE):
+                referrals += Reference.urls(message, on: self)
+            case ber_int_t(LDAP_RES_SEARCH_RESULT):
+                let outcome = try outcome(message, .search, base.text)
+                try complete(outcome, request, entries.count, referrals)
+                return entries
+            default: continue
+            }
+        }
     }
 
     private func readable(
@@ -85,7 +90,7 @@ extension Connection {
         case .unreadable(let entry): words = "\(entry.dn): \(entry.why)"
         case nil: words = ""
         }
-        handle.abandon(id)
+        abandon(id)
         throw LDAPFailure(
             attempted: .search, target: base.text, code: .decodingError, diagnostic: words,
             isIncomplete: true)

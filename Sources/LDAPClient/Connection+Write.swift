@@ -16,13 +16,34 @@ extension Connection {
         _ dn: DN, _ modifications: [Modification], asserting: Filter? = nil
     ) throws(LDAPFailure) -> PendingRequest {
         let controls = try controls(asserting, .modify, dn)
-        guard let changes = ModificationList(modifications) else {
+        guard let changes = ModificationList(try named(modifications, of: dn)) else {
             throw LDAPFailure(attempted: .modify, target: dn.text, code: .noMemory)
         }
         var id: Int32 = 0
         let sent = unsafe ldap_modify_ext(
             handle.pointer, dn.text, changes.pointer, controls.pointer, nil, &id)
         return try pending(sent, id, .modify, dn)
+    }
+
+    /// The same by names that every server takes; a password that hides behind another of its names may
+    /// only be deleted.
+    private func named(
+        _ modifications: [Modification], of dn: DN
+    ) throws(LDAPFailure) -> [Modification] {
+        guard let names = handle.schemaNames else { return modifications }
+        var named: [Modification] = []
+        for one in modifications {
+            let isSet = one.kind != .delete && !one.values.isEmpty && !one.attribute.isPassword
+            if isSet, try names.isPassword(one.attribute, on: handle) {
+                throw LDAPFailure(
+                    attempted: .modify, target: dn.text, code: .paramError,
+                    diagnostic: "\(one.attribute) is a password by the server's schema, and may "
+                        + "only be deleted")
+            }
+            named.append(
+                Modification(one.kind, names.known.requestable(one.attribute), one.values))
+        }
+        return named
     }
 
     /// Deletes one entry that has none below it.

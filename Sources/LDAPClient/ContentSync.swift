@@ -76,7 +76,7 @@ package struct ContentSync: ~Copyable {
         guard let controls = Control.list(of: message, on: handle),
             let sync = SyncStateControl(among: controls)
         else { throw wrong("the server did not say what has become of an entry") }
-        switch reader.read(message, on: handle) {
+        switch try reader.read(message, on: handle) {
         case .entry(let entry):
             let whole = try reader.complete(entry, on: handle)
             return .entry(whole, state: sync.state, uuid: sync.uuid, cookie: sync.cookie)

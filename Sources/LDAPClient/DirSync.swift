@@ -28,6 +28,10 @@ package struct DirSync: ~Copyable {
     package private(set) var cookie: [UInt8]
 
     init(_ request: SearchRequest, cookie: [UInt8], on handle: Handle) throws(LDAPFailure) {
+        // Changes of an attribute are told by its name alone: a number has to be looked up first.
+        if request.attributes.contains(where: \.isOID) {
+            _ = try handle.reader(for: request.attributes, request.base)
+        }
         let id = try request.send(on: handle, adding: DirSyncControl.request(cookie: cookie))
         self.handle = handle
         self.request = request
@@ -64,7 +68,7 @@ package struct DirSync: ~Copyable {
         let message = try handle.receive(id, .search, request.base.text)
         switch message.type {
         case ber_int_t(LDAP_RES_SEARCH_ENTRY):
-            guard case .entry(let entry) = reader.read(message, on: handle) else {
+            guard case .entry(let entry) = try reader.read(message, on: handle) else {
                 throw wrong("a changed entry can't be read")
             }
             return entry

@@ -25,6 +25,11 @@ struct EntryReader {
 
     /// The names asked for, and those that came in another spelling.
     private var known: [Known]
+    private let requested: [AttributeName]
+    /// What the server's schema calls them; nil: every answer is taken at its word.
+    private let schema: SchemaNames?
+    /// Names asked for, and names that came instead, that are one attribute.
+    private var synonyms: [[AttributeName]]
     /// Servers send attributes in the same order again: the one after the last that was found.
     private var likely = 0
     /// The last entry's names, and about how many values it had: the next has the same.
@@ -39,13 +44,21 @@ struct EntryReader {
     /// After a large group comes a small one, more often than not.
     private static let mostExpected = 100
 
-    init(_ requested: [AttributeName]) {
+    init(
+        _ requested: [AttributeName], schema: SchemaNames? = nil,
+        synonyms: [[AttributeName]] = []
+    ) {
         known = requested.map(Known.init)
+        self.requested = requested
+        self.schema = schema
+        self.synonyms = synonyms
         expectedValues = requested.count
     }
 
     /// nil when the message can't be decoded at all.
-    mutating func read(_ message: borrowing Message, on handle: Handle) -> Reading? {
+    mutating func read(
+        _ message: borrowing Message, on handle: Handle
+    ) throws(LDAPFailure) -> Reading? {
         guard let entry = unsafe message.pointer else { return nil }
         var cursor: OpaquePointer?
         var name = unsafe berval()
@@ -65,7 +78,7 @@ struct EntryReader {
             defer { unsafe ber_memfree(values) }
             guard code == LDAP_SUCCESS else { return nil }
             guard unsafe type.bv_val != nil else { break }
-            guard let attribute = unsafe attributeName(type) else {
+            guard let attribute = try unsafe attributeName(type, on: handle) else {
                 return unsafe .unreadable(
                     Self.unreadable(name, "not an attribute's name: \(Self.text(type))"))
             }
@@ -73,7 +86,7 @@ struct EntryReader {
             unsafe Self.copy(values, to: &contents)
         }
         expectedValues = min(contents.valueCount, Self.mostExpected)
-        return unsafe Self.finish(name, names.end(), contents)
+        return unsafe Self.finish(name, names.end(), contents, synonyms)
     }
 
     /// The octets behind the cursor: all values, and a little more.
@@ -88,11 +101,12 @@ struct EntryReader {
     func complete(_ entry: Entry, on handle: Handle) throws(LDAPFailure) -> Entry {
         guard hasRanges else { return entry }
         let ranges = RangedValues(handle: handle, entry: entry.dn)
-        return Entry(dn: entry.dn, attributes: try ranges.complete(entry.attributes))
+        return entry.with(try ranges.complete(entry.attributes))
     }
 
     private static func finish(
-        _ name: berval, _ attributes: [AttributeName], _ contents: EntryContents
+        _ name: berval, _ attributes: [AttributeName], _ contents: EntryContents,
+        _ synonyms: [[AttributeName]]
     ) -> Reading {
         let bytes = unsafe UnsafeRawBufferPointer(start: name.bv_val, count: Int(name.bv_len))
             .assumingMemoryBound(to: UInt8.self)
@@ -101,7 +115,8 @@ struct EntryReader {
         else {
             return unsafe .unreadable(unreadable(name, "not a distinguished name"))
         }
-        return .entry(Entry(dn: dn, names: attributes, contents: contents))
+        return .entry(
+            Entry(dn: dn, names: attributes, contents: contents, synonyms: synonyms))
     }
 
     private static func unreadable(_ name: berval, _ why: String) -> UnreadableEntry {
@@ -112,7 +127,9 @@ struct EntryReader {
         String(decoding: unsafe [UInt8](value).prefix(4_096), as: UTF8.self)
     }
 
-    private mutating func attributeName(_ type: berval) -> AttributeName? {
+    private mutating func attributeName(
+        _ type: berval, on handle: Handle
+    ) throws(LDAPFailure) -> AttributeName? {
         let bytes = unsafe UnsafeRawBufferPointer(start: type.bv_val, count: Int(type.bv_len))
         let count = known.count
         for step in 0..<count {
@@ -125,12 +142,22 @@ struct EntryReader {
             }
         }
         let text = unsafe bytes.assumingMemoryBound(to: UInt8.self)
-        return unsafe String(validating: text, as: UTF8.self).map { remember($0) }
+        guard let spelling = unsafe String(validating: text, as: UTF8.self) else { return nil }
+        return try remember(spelling, on: handle)
     }
 
-    private mutating func remember(_ spelling: String) -> AttributeName {
+    /// A name that was not asked for: an attribute by another of its names, or one that the server
+    /// gives besides.
+    private mutating func remember(
+        _ spelling: String, on handle: Handle
+    ) throws(LDAPFailure) -> AttributeName {
         let new = Known(AttributeName(trusted: spelling))
-        if known.count < Self.mostNames { known.append(new) }
+        if known.count < Self.mostNames {
+            known.append(new)
+            if let schema {
+                synonyms += try schema.synonyms(of: new.name, among: requested, on: handle)
+            }
+        }
         if new.isRange { hasRanges = true }
         return new.name
     }

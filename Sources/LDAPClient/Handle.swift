@@ -16,6 +16,8 @@ internal import LDAP
     private(set) var isUsable = true
     /// A search that is referred to one of these is whole without it.
     var contextsLeftOut: [DN] = []
+    /// nil: an answer counts by the very name that was asked for.
+    var schemaNames: SchemaNames?
 
     private init(owning pointer: OpaquePointer, server: String, operationTimeout: Int64) {
         unsafe self.pointer = unsafe pointer

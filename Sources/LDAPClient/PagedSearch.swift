@@ -37,11 +37,12 @@ package struct PagedSearch: ~Copyable {
     init(_ request: SearchRequest, pageSize: Int, on handle: Handle) throws(LDAPFailure) {
         let page = pageSize > 0 ? pageSize : 1_000
         let control = PageControl.request(size: page, cookie: [])
+        let reader = try handle.reader(for: request.attributes, request.base)
         let id = try request.send(on: handle, adding: control)
         self.handle = handle
         self.request = request
         self.pageSize = page
-        reader = EntryReader(request.attributes)
+        self.reader = reader
         stage = .reading(id)
         paging = .untried(page)
     }
@@ -99,7 +100,7 @@ package struct PagedSearch: ~Copyable {
     private mutating func take(
         _ message: borrowing Message, into entries: inout [Entry]
     ) throws(LDAPFailure) {
-        switch reader.read(message, on: handle) {
+        switch try reader.read(message, on: handle) {
         case .entry(let entry): entries.append(try reader.complete(entry, on: handle))
         case .unreadable(let entry):
             unreadableCount += 1

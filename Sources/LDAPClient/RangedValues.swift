@@ -76,7 +76,9 @@ struct RangedValues {
             let message = try handle.receive(id, .search, entry.text)
             switch message.type {
             case ber_int_t(LDAP_RES_SEARCH_ENTRY):
-                guard case .entry(let entry) = reader.read(message, on: handle) else { throw gap }
+                guard case .entry(let entry) = try reader.read(message, on: handle) else {
+                    throw gap
+                }
                 found = entry.attributes.first { !$0.values.isEmpty }
             case ber_int_t(LDAP_RES_SEARCH_RESULT):
                 let outcome = try handle.outcome(message, .search, entry.text)

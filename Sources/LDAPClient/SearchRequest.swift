@@ -18,7 +18,8 @@ struct SearchRequest {
         guard let controls = ControlList(self.controls + (more.map { [$0] } ?? [])) else {
             throw LDAPFailure(attempted: .search, target: base.text, code: .noMemory)
         }
-        var names = CStrings(attributes.map(\.spelling))
+        var names = CStrings(
+            attributes.map { handle.schemaNames?.known.requestable($0) ?? $0 }.map(\.spelling))
         var id: Int32 = 0
         let code = unsafe names.lend { names in
             unsafe ldap_search_ext(

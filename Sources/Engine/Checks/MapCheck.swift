@@ -8,21 +8,25 @@ enum MapCheck {
         _ settings: DirectorySettings, _ schema: DirectorySchema
     ) -> [CheckVerdict] {
         let named = settings.namedAttributes
-        let lacking = named.filter { schema.definition(of: $0.attribute) == nil }
-        guard !lacking.isEmpty else {
-            return [.ok("the schema has all \(named.count) attributes that are read")]
+        let problems = named.compactMap { key, attribute -> CheckVerdict? in
+            guard let definition = schema.definition(of: attribute) else {
+                return .failed(
+                    "\(key) names \(attribute), which the schema lacks. Correct the name, or load its "
+                        + "schema on the server.")
+            }
+            guard definition.isPassword else { return nil }
+            return .failed(
+                "\(key) names \(attribute), which is a password by the schema ("
+                    + definition.names.joined(separator: ", ") + ") and never read. Leave it out.")
         }
-        return lacking.map { key, attribute in
-            .failed(
-                "\(key) names \(attribute), which the schema lacks. Correct the name, or load its "
-                    + "schema on the server.")
-        }
+        guard problems.isEmpty else { return problems }
+        return [.ok("the schema has all \(named.count) attributes that are read")]
     }
 }
 
 extension DirectorySettings {
     /// Each attribute with the key under which it stands.
-    fileprivate var namedAttributes: [(key: String, attribute: AttributeName)] {
+    var namedAttributes: [(key: String, attribute: AttributeName)] {
         let map: [(String, ValueSource?)] = [
             ("username", users.map.username), ("givenName", users.map.givenName),
             ("familyName", users.map.familyName), ("displayName", users.map.displayName),

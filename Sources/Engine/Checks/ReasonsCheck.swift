@@ -10,6 +10,7 @@ enum ReasonsCheck {
         let problems =
             writing.flatMap { reason in
                 reason.write.compactMap { problem($0, of: reason, schema, survey) }
+                    + twice(reason, schema)
             }
             + powerless(reasons, dialect)
         guard problems.isEmpty else { return problems }
@@ -33,6 +34,19 @@ enum ReasonsCheck {
             }
     }
 
+    /// Two names of one attribute: a lock would write both, and could see only one of them done.
+    private static func twice(_ reason: Reason, _ schema: DirectorySchema) -> [CheckVerdict] {
+        let written = Dictionary(
+            grouping: reason.write.map(\.attribute),
+            by: { schema.definition(of: $0)?.names ?? [$0.folded] })
+        return written.values.filter { $0.count > 1 }.map { names in
+            .failed(
+                "reasons.\(reason.code).write names "
+                    + names.map(\.spelling).joined(separator: " and ")
+                    + ", which are one attribute by the schema. Leave one.")
+        }
+    }
+
     private static func problem(
         _ written: Reason.Written, of reason: Reason, _ schema: DirectorySchema,
         _ survey: UsersSurvey
@@ -48,6 +62,12 @@ enum ReasonsCheck {
             return .failed("\(what), which the server alone writes. Choose another attribute.")
         }
         guard case .replace(let values) = written.write else { return nil }
+        if definition.isPassword {
+            return .failed(
+                "\(what), which is a password by the schema ("
+                    + definition.names.joined(separator: ", ")
+                    + "): it may only be deleted, with null.")
+        }
         if definition.isSingleValued, values.count > 1 {
             return .failed("\(what) with \(values.count) values, and it takes one. Leave one.")
         }

@@ -59,17 +59,22 @@ struct RightsReader {
                 for name in attributes { rights[name] = try tried(attempt(name), on: dn) }
             case .activeDirectory:
                 let allowed = try allowedAttributes(of: dn)
-                for name in attributes { rights[name] = allowed(name) }
+                for name in attributes { rights[name] = allowed(try folded(name)) }
             case .directoryServer389, .freeIPA, .openDJ, .pingDirectory, .eDirectory, .ibmSDS,
                 .custom:
                 let told = try effectiveRights(on: dn, to: attributes)
-                for name in attributes { rights[name] = told(name) }
+                for name in attributes { rights[name] = told(try folded(name)) }
             }
         } catch {
             guard shared.session.connection.isUsable else { throw error }
             for name in attributes { rights[name] = .unknown(error.answer) }
         }
         return rights
+    }
+
+    /// Every name that an answer may have for the attribute, in lower case.
+    private func folded(_ name: AttributeName) throws(LDAPFailure) -> [String] {
+        try shared.session.connection.names(of: name.base).map(\.folded) + [name.base.folded]
     }
 
     /// slapd looks at the rights to all of a modify before it does the first of it (2.5.13).
@@ -94,25 +99,25 @@ struct RightsReader {
 
     private func allowedAttributes(
         of dn: DN
-    ) throws(LDAPFailure) -> (AttributeName) -> WriteRight {
+    ) throws(LDAPFailure) -> ([String]) -> WriteRight {
         let entry = try shared.session.read(dn, attributes: [Self.allowed])
         let names = Set((entry?.texts(Self.allowed) ?? []).map { $0.lowercased() })
         guard entry != nil else { return { _ in .unknown("the entry can't be seen") } }
-        return { name in
-            names.contains(name.base.folded)
+        return { anyOf in
+            anyOf.contains(where: names.contains)
                 ? .granted : .denied("allowedAttributesEffective does not name it")
         }
     }
 
     private func effectiveRights(
         on dn: DN, to attributes: [AttributeName]
-    ) throws(LDAPFailure) -> (AttributeName) -> WriteRight {
+    ) throws(LDAPFailure) -> ([String]) -> WriteRight {
         let told = try shared.session.effectiveRights(on: dn, to: attributes)
         guard let told else {
             return { _ in .unknown("the server does not tell effective rights") }
         }
-        return { name in
-            guard let letters = told[name.base.folded] else {
+        return { anyOf in
+            guard let letters = anyOf.lazy.compactMap({ told[$0] }).first else {
                 return .unknown("the server said nothing of it")
             }
             return letters.contains("w") && letters.contains("o")

@@ -9,6 +9,13 @@ extension DirectorySession {
         entry[dialect.idAttribute].first.flatMap { EntryID($0, dialect: dialect) }
     }
 
+    /// Those that hold no password, by whichever of its names: one is never read.
+    func readable(_ names: [AttributeName]) throws(LDAPFailure) -> [AttributeName] {
+        var readable: [AttributeName] = []
+        for name in names where try !connection.isPassword(name) { readable.append(name) }
+        return readable
+    }
+
     /// The entry with this id: first where it was last seen, then wherever it is.
     func find(
         _ id: EntryID, near dn: String, attributes: [AttributeName]

@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Identity
 internal import LDAP
 internal import LDAPClient
 
@@ -20,6 +21,13 @@ struct ServerFacts {
         self.dialect = dialect
         if dialect == .activeDirectory {
             connection.leaveOut(contexts: rootDSE.contextsWithoutAccounts)
+        }
+        if let subschema = rootDSE.subschema {
+            connection.nameAttributes(
+                by: subschema,
+                filtersValues: rootDSE.supports(control: "1.2.826.0.1.3344810.2.3"),
+                configured: settings.namedAttributes.map(\.attribute)
+                    + settings.reasons.flatMap { $0.write.map(\.attribute) })
         }
         if dialect == .openldap, let subschema = rootDSE.subschema {
             hasPwdEndTime = try connection.schemaKnows(

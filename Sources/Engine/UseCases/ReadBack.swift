@@ -28,11 +28,12 @@ struct ReadBack {
     ) throws {
         let presence = try shared.session.presence(
             of: user.record.entryID, near: user.record.dn, witnesses: witnesses,
-            attributes: process.attributesOfInterest(
-                account: shared.session.accountAttributes
-                    + shared.session.dialect.limitAttributes,
-                recognising: [])
-                + RefusingPolicy.attributes(shared.session.dialect))
+            attributes: shared.session.readable(
+                process.attributesOfInterest(
+                    account: shared.session.accountAttributes
+                        + shared.session.dialect.limitAttributes,
+                    recognising: [])
+                    + RefusingPolicy.attributes(shared.session.dialect)))
         let stripped = try shared.session.seenStripped(process.steps, of: user, presence: presence)
         for step in process.steps where !stripped.contains(step.ordinal) {
             try look(
@@ -47,7 +48,7 @@ struct ReadBack {
             try noteClosure(of: process, entry, shared, clock)
         }
         if shared.session.dialect == .custom, case .present(let entry) = presence {
-            noteOwnAttributes(of: process, in: entry)
+            try noteOwnAttributes(of: process, in: entry, shared.session)
         }
         if isDisabled, case .present(let entry) = presence {
             policy = shared.refusingPolicy(of: entry, at: clock)
@@ -67,17 +68,22 @@ struct ReadBack {
     }
 
     /// Of a custom dialect, whose entries are disabled by what the reason writes.
-    private mutating func noteOwnAttributes(of process: IdentityProcess, in entry: Entry) {
+    private mutating func noteOwnAttributes(
+        of process: IdentityProcess, in entry: Entry, _ session: borrowing DirectorySession
+    ) throws(LDAPFailure) {
         guard let disabling = process.steps.first(where: { $0.kind == .disableEntry }) else {
             return
         }
         let writes = process.steps.flatMap { step -> [AttributeWrite] in
             if case .write(let writes) = step.remote?.change { writes } else { [] }
         }
+        let readable = Set(try session.readable(writes.map(\.attribute)))
         if writes.isEmpty {
             contradicted[disabling.ordinal] =
                 "the reason writes nothing, and with dialect custom nothing else disables an entry"
-        } else if writes.allSatisfy({ $0.attribute.isPassword || entry.carries($0) }) {
+        } else if writes.allSatisfy({
+            !readable.contains($0.attribute) || entry.carries($0)
+        }) {
             isDisabled = true
         } else {
             contradicted[disabling.ordinal] =
@@ -108,7 +114,9 @@ struct ReadBack {
             }
         case .write(let writes):
             guard case .present(let entry) = presence else { return }
-            for write in writes where !write.attribute.isPassword && !entry.carries(write) {
+            let readable = Set(try shared.session.readable(writes.map(\.attribute)))
+            for write in writes
+            where readable.contains(write.attribute) && !entry.carries(write) {
                 contradicted[step.ordinal] = "read back, it is not \(write.summary)"
             }
         case .enable(let prior, let disabledAt):

@@ -26,8 +26,11 @@ extension StepExecutor {
         case .absent: return .done
         case .unseen: return .unseen(step.target)
         case .present(let entry):
-            try journal(entry.prior(of: writes.map(\.attribute)), step)
-            let missing = writes.filter { $0.attribute.isPassword || !entry.carries($0) }
+            let readable = Set(try shared.session.readable(writes.map(\.attribute)))
+            try journal(entry.prior(of: Array(readable)), step)
+            let missing = writes.filter {
+                !readable.contains($0.attribute) || !entry.carries($0)
+            }
             return try carryOut(missing.map(\.modification), on: entry)
         }
     }
@@ -114,10 +117,8 @@ extension StepExecutor {
 }
 
 extension Entry {
-    /// What stands in these attributes; passwords are never read.
+    /// What stands in these attributes, none of which is a password.
     func prior(of names: [AttributeName]) -> PriorValues {
-        PriorValues(
-            attributes: names.filter { !$0.isPassword }
-                .map { AttributeWrite(attribute: $0, values: self[$0]) })
+        PriorValues(attributes: names.map { AttributeWrite(attribute: $0, values: self[$0]) })
     }
 }

@@ -91,10 +91,11 @@ struct StepExecutor {
         if let presence { return presence }
         let found = try shared.session.presence(
             of: user.record.entryID, near: user.record.dn, witnesses: witnesses,
-            attributes: process.attributesOfInterest(
-                account: shared.session.accountAttributes
-                    + shared.session.dialect.limitAttributes,
-                recognising: directory.recognising))
+            attributes: shared.session.readable(
+                process.attributesOfInterest(
+                    account: shared.session.accountAttributes
+                        + shared.session.dialect.limitAttributes,
+                    recognising: directory.recognising)))
         presence = found
         return found
     }
@@ -113,7 +114,7 @@ struct StepExecutor {
 }
 
 extension IdentityProcess {
-    /// The attributes of the entry that the steps and their reading back look at.
+    /// The attributes of the entry that the steps and their reading back look at, where they may.
     func attributesOfInterest(
         account: [AttributeName], recognising: [AttributeName]
     ) -> [AttributeName] {
@@ -130,6 +131,6 @@ extension IdentityProcess {
             case .disable, .enable, .removeMember, .addMember, .verify, nil: break
             }
         }
-        return names.filter { !$0.isPassword }
+        return names
     }
 }

@@ -130,7 +130,7 @@ extension UsersProc {
             dialect = shared.session.dialect
             return try DirectoryReader(directory: directory, shared: shared, store: store)
                 .view(
-                    of: user, asking: try attributes(user, directory, writes),
+                    of: user, asking: try attributes(user, directory, writes, shared.session),
                     toWithdraw: !useCase.isRestoring, clock: at)
         } catch let failure as DirectoryFailure {
             return try store.view(
@@ -143,7 +143,8 @@ extension UsersProc {
 
     /// What the plan looks at in the entry: what is written or given back, and what is recognised.
     private func attributes(
-        _ user: User, _ directory: DirectorySettings, _ writes: [AttributeWrite]
+        _ user: User, _ directory: DirectorySettings, _ writes: [AttributeWrite],
+        _ session: borrowing DirectorySession
     ) throws -> [AttributeName] {
         var names = writes.map(\.attribute)
         switch useCase {
@@ -153,7 +154,7 @@ extension UsersProc {
             names += try store.withdrawn(from: user).attributes.map(\.attribute)
             names += directory.recognising
         }
-        return names.filter { !$0.isPassword }
+        return try session.readable(names)
     }
 }
 
@@ -180,13 +181,8 @@ extension Reason {
 extension Entry {
     /// The entry as it will be when untouched attributes are given back and others are written.
     func after(_ restored: [AttributeRestoration], then writes: [AttributeWrite]) -> Entry {
-        var values: [AttributeName: [AttributeValue]] = [:]
-        for attribute in attributes { values[attribute.name] = attribute.values }
-        for restoration in restored where restoration.isUntouched(in: self) {
-            values[restoration.attribute] = restoration.prior
-        }
-        for write in writes { values[write.attribute] = write.values }
-        return Entry(
-            dn: dn, attributes: values.map { Entry.Attribute(name: $0.key, values: $0.value) })
+        let given = restored.filter { $0.isUntouched(in: self) }
+            .map { AttributeWrite(attribute: $0.attribute, values: $0.prior) }
+        return (given + writes).reduce(self) { $0.setting($1.attribute, to: $1.values) }
     }
 }

@@ -150,14 +150,17 @@ package struct UsersProc {
     private func priors(_ preview: ProcessPreview) throws -> [Int: PriorValues] {
         guard let entry = preview.view.entry else { return [:] }
         let shared = try? sessions.session(try settings.directory(of: preview.user))
-        guard let account = shared?.session.accountAttributes else { return [:] }
+        guard let shared else { return [:] }
         var priors: [Int: PriorValues] = [:]
         for (place, step) in preview.plan.steps.enumerated() {
             guard case .remote(let change, _) = step.action else { continue }
             switch change {
             case .disable:
-                priors[place] = (preview.view.values?.own ?? entry).prior(of: account)
-            case .write(let writes): priors[place] = entry.prior(of: writes.map(\.attribute))
+                priors[place] = (preview.view.values?.own ?? entry)
+                    .prior(of: shared.session.accountAttributes)
+            case .write(let writes):
+                priors[place] = entry.prior(
+                    of: try shared.session.readable(writes.map(\.attribute)))
             case .enable, .restore, .removeMember, .addMember, .verify: break
             }
         }
