@@ -50,6 +50,7 @@ let package = Package(
                 "store/v5_views.sql",
                 "store/v6_adoption.sql",
                 "store/v7_servers.sql",
+                "store/v9_groups.sql",
                 "store/v10_limits.sql",
                 "store/v12_certificates.sql",
                 "store/v14_truth.sql",

@@ -7,6 +7,7 @@ package enum SchemaResource {
     package static var viewsMigration: [UInt8] { PackageResources.v5_views_sql }
     package static var adoptionMigration: [UInt8] { PackageResources.v6_adoption_sql }
     package static var serversMigration: [UInt8] { PackageResources.v7_servers_sql }
+    package static var groupsMigration: [UInt8] { PackageResources.v9_groups_sql }
     package static var certificatesMigration: [UInt8] {
         PackageResources.v12_certificates_sql
     }

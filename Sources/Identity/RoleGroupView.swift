@@ -15,10 +15,13 @@ package struct RoleGroupView: Hashable, Sendable {
     package let isLastMember: Bool
     /// Only the store has her in it: the directory shows others there, and not her.
     package let isOutdated: Bool
+    /// Only the store knows of it: it was deleted, or is hidden.
+    package let isUnseen: Bool
 
     package init(
         entryID: EntryID, row: Int64?, dn: DN, role: String, memberships: [Membership],
-        isKept: Bool, isLastMember: Bool, isOutdated: Bool = false
+        isKept: Bool, isLastMember: Bool, isOutdated: Bool = false,
+        isUnseen: Bool = false
     ) {
         self.entryID = entryID
         self.row = row
@@ -28,5 +31,6 @@ package struct RoleGroupView: Hashable, Sendable {
         self.isKept = isKept
         self.isLastMember = isLastMember
         self.isOutdated = isOutdated
+        self.isUnseen = isUnseen
     }
 }

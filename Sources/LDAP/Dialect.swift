@@ -76,6 +76,27 @@ package enum Dialect: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether a `groupOfNames` or `groupOfUniqueNames` may be without members, which RFC 4519, 3.5 and 3.6
+    /// do not allow.
+    ///
+    /// 389's 00core.ldif has the members among what a group may have, PingDS' 00-core.ldif too (Schema
+    /// Reference, groupOfNames), and PingDirectory is of its descent; Active Directory's group and
+    /// eDirectory's (NDS Schema Reference, Group) need none.
+    package var allowsEmptyGroups: Bool {
+        switch self {
+        case .directoryServer389, .freeIPA, .activeDirectory, .eDirectory, .openDJ, .pingDirectory:
+            true
+        case .openldap, .ibmSDS, .custom: false
+        }
+    }
+
+    /// Whether a group of these classes must have a member, so that one which shows none hides them.
+    package func requiresMember(classes: [String]) -> Bool {
+        guard !allowsEmptyGroups else { return false }
+        let folded = classes.map(\.asciiLowered)
+        return folded.contains("groupofnames") || folded.contains("groupofuniquenames")
+    }
+
     /// Whether this is one of the roles by which 389 inactivates an account: no role of a person,
     /// and taking it away would open the account.
     package static func isInactivation(role dn: DN) -> Bool {

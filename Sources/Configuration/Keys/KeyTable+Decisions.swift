@@ -122,6 +122,14 @@ extension KeyTable {
         limit("reenabled", "5%", "Users who were enabled again within 24 hours."),
         limit("locks", "50", "Users locked within 24 hours, and people in one lock --from."),
         limit("drift", "50", "Locks enforced again within 24 hours."),
+        limit(
+            "groups", "5%",
+            "Role groups that disappeared or became unreadable within 24 hours; a percentage is of the role groups."
+        ),
+        limit(
+            "rejected", "10%",
+            "Entries that can't be users: more, and the run is partial. A percentage is of the entries that were read."
+        ),
         Key(
             "directories.*.protect", .list(.protected), .standard(.sequence([])),
             "First RDNs or whole DNs that no sync locks, and no operator without --force."),

@@ -48,7 +48,7 @@ extension KeyTable {
         ),
         Key(
             "defaultRoles", .list(.text), .standard(.sequence([])),
-            "The roles that a reactivated or unlocked user gets back."),
+            "The roles that a reactivated or unlocked user gets back: names, or DNs of groups."),
         Key("metrics", .path, .none, "A file that each sync writes its figures to."),
     ]
 

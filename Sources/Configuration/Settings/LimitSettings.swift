@@ -10,6 +10,10 @@ package struct LimitSettings: Sendable {
     package var reenabled: Limit
     package var locks: Limit
     package var drift: Limit
+    /// Of the directory's role groups.
+    package var groups: Limit
+    /// Of the entries that were read.
+    package var rejected: Limit
 }
 
 extension LimitSettings {
@@ -20,8 +24,13 @@ extension LimitSettings {
         let reenabled = section.field("reenabled")?.limit()
         let locks = section.field("locks")?.limit()
         let drift = section.field("drift")?.limit()
-        guard let missing, let disabled, let reenabled, let locks, let drift else { return nil }
+        let groups = section.field("groups")?.limit()
+        let rejected = section.field("rejected")?.limit()
+        guard let missing, let disabled, let reenabled, let locks, let drift, let groups,
+            let rejected
+        else { return nil }
         self.init(
-            missing: missing, disabled: disabled, reenabled: reenabled, locks: locks, drift: drift)
+            missing: missing, disabled: disabled, reenabled: reenabled, locks: locks, drift: drift,
+            groups: groups, rejected: rejected)
     }
 }

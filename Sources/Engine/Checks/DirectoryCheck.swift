@@ -7,6 +7,7 @@ internal import Store
 /// Everything that can be found out about one directory without changing anything in it.
 package struct DirectoryCheck {
     private let settings: DirectorySettings
+    private let defaultRoles: [String]
     private let password: DirectoryPassword
     private let canary: DirectoryPassword
     private let store: String
@@ -16,11 +17,13 @@ package struct DirectoryCheck {
     /// `canary` is the canary's password; `store` the path of the store, beside which is kept what gives the
     /// canary back; `uninterrupted` does what no signal may end halfway.
     package init(
-        _ settings: DirectorySettings, password: DirectoryPassword, canary: DirectoryPassword,
+        _ settings: DirectorySettings, defaultRoles: [String], password: DirectoryPassword,
+        canary: DirectoryPassword,
         store: String, now: Timestamp,
         uninterrupted: @escaping (() throws -> CheckVerdict) throws -> CheckVerdict
     ) {
         self.settings = settings
+        self.defaultRoles = defaultRoles
         self.password = password
         self.canary = canary
         self.store = store
@@ -107,9 +110,9 @@ package struct DirectoryCheck {
         }
         let roles = try settings.roles.map { try RolesSurvey(shared.session, $0) }
         if let settings = settings.roles, let roles {
-            lines += RolesCheck.verdicts(roles, settings, dialect: shared.session.dialect).map {
-                line(.roles, $0)
-            }
+            lines += RolesCheck.verdicts(
+                roles, settings, dialect: shared.session.dialect, defaultRoles: defaultRoles
+            ).map { line(.roles, $0) }
         }
         lines.append(line(.strategy, try StrategyCheck.verdict(shared.session, now: now)))
         let rights = try RightsSurvey(

@@ -42,7 +42,9 @@ struct RightsSurvey {
         for group in roles.groups.values.sorted(by: { $0.dn.normalized < $1.dn.normalized })
         where !policy.keep.contains(group.dn) {
             for name in group.memberAttributes {
-                let adding = replaces && group.mustHaveMembers && name != .memberUid
+                let adding =
+                    replaces && name != .memberUid
+                    && reader.shared.session.dialect.requiresMember(classes: group.classes)
                 let right = try reader.rights(toMembers: name, of: group.dn, adding: adding)
                 groups.append(Finding(attribute: name, entry: group.dn, right: right))
             }

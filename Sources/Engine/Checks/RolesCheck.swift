@@ -4,7 +4,7 @@ internal import LDAP
 /// Whether the bases and the filter of `roles` find groups, and their members can be seen.
 enum RolesCheck {
     static func verdicts(
-        _ survey: RolesSurvey, _ roles: RolesSettings, dialect: Dialect
+        _ survey: RolesSurvey, _ roles: RolesSettings, dialect: Dialect, defaultRoles: [String]
     ) -> [CheckVerdict] {
         let failures = survey.failures.map { CheckVerdict.failed($0.sentence) }
         guard failures.isEmpty else { return failures }
@@ -37,19 +37,32 @@ enum RolesCheck {
                     "\(survey.hidden.count) of \(survey.groups.count) groups hide their members from "
                         + "the bind DN, such as \(example). Let it read member."))
         }
+        for (role, groups) in survey.ambiguous(defaultRoles) {
+            verdicts.append(
+                .failed(
+                    "defaultRoles names \(role), which \(groups.count) groups are called: "
+                        + "\(groups.map(\.text).joined(separator: " and ")). Name the group by its DN."
+                )
+            )
+        }
         return verdicts.isEmpty
             ? [.ok("groups that \(roles.filter) finds \(place): \(survey.groups.count)")] : verdicts
     }
 }
 
 extension RolesSurvey {
-    /// Groups that show none of the members that they have by their class; 389 and Active Directory allow
-    /// groups without any.
+    /// Groups that show none of the members that they have by their class.
     fileprivate func mustShow(_ dialect: Dialect) -> [Group] {
-        switch dialect {
-        case .directoryServer389, .freeIPA, .activeDirectory: []
-        case .openldap, .eDirectory, .openDJ, .pingDirectory, .ibmSDS, .custom:
-            groups.values.filter { $0.mustHaveMembers && !$0.showsMembers }
+        groups.values.filter { !$0.showsMembers && dialect.requiresMember(classes: $0.classes) }
+    }
+
+    /// Names of roles that several groups have and that `defaultRoles` gives.
+    fileprivate func ambiguous(_ defaultRoles: [String]) -> [(role: String, groups: [DN])] {
+        let byRole = Dictionary(grouping: groups.values, by: \.role)
+        return defaultRoles.compactMap { name in
+            let groups = (byRole[name] ?? []).map(\.dn)
+            return groups.count > 1
+                ? (name, groups.sorted { $0.normalized < $1.normalized }) : nil
         }
     }
 }

@@ -9,11 +9,8 @@ struct RolesSurvey {
         let classes: [String]
         /// Whether it shows a member at all.
         var showsMembers = false
-
-        /// RFC 4519, 3.5 and 3.6: such a group can't be without members.
-        var mustHaveMembers: Bool {
-            classes.contains("groupofnames") || classes.contains("groupofuniquenames")
-        }
+        /// The role's name.
+        let role: String
     }
 
     /// By name: one for each group of the directory.
@@ -30,13 +27,14 @@ struct RolesSurvey {
             do {
                 try session.enumerate(
                     .roles, base: base, scope: roles.scope, filter: roles.filter,
-                    attributes: [session.dialect.idAttribute, .objectClass],
+                    attributes: [session.dialect.idAttribute, .objectClass, roles.name],
                     pageSize: session.settings.sync.pageSize
                 ) { page, _ in
                     for entry in page {
                         groups[entry.dn] = Group(
                             dn: entry.dn,
-                            classes: entry.texts(.objectClass).map { $0.lowercased() })
+                            classes: entry.texts(.objectClass).map { $0.lowercased() },
+                            role: roles.role(of: entry))
                         if session.id(of: entry) == nil { nameless.append(entry.dn) }
                     }
                 }

@@ -57,6 +57,10 @@ package struct DirectoryReport: Sendable {
     var lagsBehind = false
     /// Users who are gone, and whom a limit kept from being marked so.
     var unmarked: [Int64] = []
+    /// Role groups that vanished or became unreadable, more than the limit allows.
+    var withheldGroups: [GroupChange] = []
+    /// More entries than the limit allows can't be users.
+    var hasTooManyRejected = false
 
     package static let rejectedLimit: Int64 = 10_000
 
@@ -72,6 +76,16 @@ package struct DirectoryReport: Sendable {
     }
 
     package var isStopped: Bool { error?.isLimit == true }
+
+    /// A safety limit keeps states from changing: sentences, each once.
+    mutating func stop(_ sentences: [String]) {
+        let before = isStopped ? error?.message : nil
+        let news = sentences.filter { before?.contains($0) != true }
+        guard !news.isEmpty else { return }
+        error = Failure(
+            code: 11, message: ([before].compactMap(\.self) + news).joined(separator: " "),
+            isLimit: true)
+    }
 
     package var changedAnything: Bool {
         created + updated + renamed + missing + changedGroups + changes > 0 || rejectionsChanged

@@ -44,6 +44,25 @@ final class DirectorySync {
         }
         report.rejected = try RejectedTable.list(
             directory: run.directory, limit: DirectoryReport.rejectedLimit, in: run.database)
+        try holdRejected()
+    }
+
+    /// Of those that were read; after a look at the changes alone, of all that are known.
+    private func holdRejected() throws {
+        let rejected = try RejectedTable.countOfNoUsers(
+            directory: run.directory, in: run.database)
+        guard rejected > 0, report.error == nil || report.isStopped else { return }
+        let read =
+            report.full
+            ? Int64(report.read)
+            : try UserCounts(of: run.directory, missingSince: run.now, in: run.database).present
+                + rejected
+        guard
+            let why = SafetyLimit.verdict(
+                rejected: rejected, of: read, limit: run.settings.limits.rejected)
+        else { return }
+        report.hasTooManyRejected = true
+        report.notes.append(why)
     }
 
     /// A server that is lost is left for the next one, where the read begins again.

@@ -84,7 +84,7 @@ struct EntryMapper {
         record.digest = []
         return MappedUser(
             record: record, certificates: certificates, authorities: authorities,
-            note: RejectedTable.Rejection(dn: entry.dn.text, why: unreadable))
+            note: RejectedTable.Rejection(dn: entry.dn.text, why: unreadable, isUser: true))
     }
 
     /// What the entry says of the account of a user whose other properties can't be read.

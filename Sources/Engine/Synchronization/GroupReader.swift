@@ -49,24 +49,14 @@ struct GroupReader {
             let id = EntryID(value, dialect: dialect)
         else { return nil }
         return RoleGroup(
-            entryID: id, dn: entry.dn.text, dnKey: MemberKey(entry.dn), name: name(of: entry))
+            entryID: id, dn: entry.dn.text, dnKey: MemberKey(entry.dn),
+            name: roles.role(of: entry))
     }
 
-    /// A `groupOfNames` must have a member (RFC 4519, 3.5 and 3.6): without one we may not see it.
-    ///
-    /// 389 and Active Directory allow none.
+    /// A group that must have a member and shows none is one that we may not see.
     func isUnreadable(_ entry: Entry) -> Bool {
-        switch dialect {
-        case .directoryServer389, .freeIPA, .activeDirectory: return false
-        case .openldap, .eDirectory, .openDJ, .pingDirectory, .ibmSDS, .custom: break
-        }
-        guard entry.values(of: Self.member).isEmpty,
-            entry.values(of: Self.uniqueMember).isEmpty, !entry.isDynamicGroup
-        else { return false }
-        return entry[Self.objectClass].contains {
-            let name = $0.text?.directoryFolded
-            return name == "groupofnames" || name == "groupofuniquenames"
-        }
+        entry.values(of: Self.member).isEmpty && entry.values(of: Self.uniqueMember).isEmpty
+            && !entry.isDynamicGroup && dialect.requiresMember(classes: entry.texts(.objectClass))
     }
 
     func showsMembers(_ entry: Entry) -> Bool {
@@ -77,6 +67,11 @@ struct GroupReader {
 
     /// Whether the group names members by their `uid`.
     func namesUids(_ entry: Entry) -> Bool { !entry.values(of: Self.memberUid).isEmpty }
+
+    /// The first value of `memberUid` that is a name in the tree: it is nobody's uid.
+    func misplacedName(_ entry: Entry) -> String? {
+        entry.texts(.memberUid).first { $0.contains("=") && (DN($0)?.rdns.count ?? 0) > 1 }
+    }
 
     /// Over all that was read, and over what decides who is a member.
     func digest(_ entry: Entry, _ group: RoleGroup) -> [UInt8] {
@@ -121,17 +116,19 @@ struct GroupReader {
         keys.append(MemberKey(dn))
     }
 
-    private func name(of entry: Entry) -> String {
-        // A group without a readable name is called by its DN.
-        let name = entry[roles.name].first?.text ?? entry.dn.text
-        return roles.rename[name] ?? name
-    }
-
     /// The DN of a Name And Optional UID (RFC 4517, 3.3.21): `cn=x#'0101'B`.
     private static func nameOnly(_ text: String) -> DN? {
         guard text.utf8.last == UInt8(ascii: "B"), let mark = text.utf8.lastIndex(of: 0x23),
             text.utf8[mark...].dropFirst().first == UInt8(ascii: "'")
         else { return DN(text) }
         return DN(String(text[..<mark]))
+    }
+}
+
+extension RolesSettings {
+    /// What the role of a group is called; a group without a readable name is called by its DN.
+    func role(of group: Entry) -> String {
+        let name = group[name].first?.text ?? group.dn.text
+        return rename[name] ?? name
     }
 }

@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Identity
 internal import LDAP
 internal import LDAPClient
 internal import Store
@@ -22,10 +23,14 @@ final class RolePass {
     private(set) var isSettled = true
     /// Groups whose members could not be seen.
     private(set) var unread: [EntryID] = []
+    /// Known groups of which that is news.
+    private var unreadable: [GroupChange] = []
     /// A group names members by their `uid`.
     private(set) var sawUids = false
     /// The names of groups that a search fills.
     private var dynamic: [String] = []
+    /// Groups with a name in the tree where a uid is due.
+    private var misplaced = 0
     private var control: EntryID?
     private var waiting: [GroupDecision] = []
     /// The new ones of those: two bases may overlap.
@@ -71,12 +76,21 @@ final class RolePass {
         try takeBack()
         loader = nil
         try LoadIndex.build(in: run.database)
-        try removeMissing(on: session)
+        try settle(on: session)
         report.changedGroups += writer.changed
         let counts = try writer.count()
         report.roles.granted += counts.granted
         report.roles.withdrawn += counts.withdrawn
         noteDynamic()
+    }
+
+    private func noteMisplaced(_ entry: Entry) {
+        guard let name = reader.misplacedName(entry) else { return }
+        misplaced += 1
+        guard misplaced <= 5 else { return }
+        report.notes.append(
+            "group \(entry.dn) has \(name) in memberUid, which takes a uid: it is nobody's role, and "
+                + "no lock takes it out")
     }
 
     private func noteDynamic() {
@@ -102,6 +116,7 @@ final class RolePass {
         }
         control = group.entryID
         if reader.namesUids(entry) { sawUids = true }
+        noteMisplaced(entry)
         if entry.isDynamicGroup { dynamic.append(entry.dn.text) }
         let known = try groups.known(group.entryID)
         if let known, seen.contains(known.id) { return nil }
@@ -110,9 +125,9 @@ final class RolePass {
         } else if !waitingIDs.insert(group.entryID).inserted {
             return nil
         }
-        guard !reader.isUnreadable(entry) else { return keep(group) }
+        guard !reader.isUnreadable(entry) else { return keep(group, known) }
         let digest = reader.digest(entry, group)
-        if let known, known.digest == digest, !known.isMissing { return nil }
+        if let known, known.digest == digest, !known.isMissing, !known.isUnreadable { return nil }
         let members = reader.members(entry)
         report.foreignMembers += members.foreign
         let difference =
@@ -124,14 +139,17 @@ final class RolePass {
         if !reader.showsMembers(entry), !difference.removed.isEmpty, !entry.isDynamicGroup,
             try session.hidesMembers(of: entry)
         {
-            return keep(group)
+            return keep(group, known)
         }
         return GroupDecision(known: known, group: group, digest: digest, difference: difference)
     }
 
     /// A group whose members can't be seen.
-    private func keep(_ group: RoleGroup) -> GroupDecision? {
+    private func keep(_ group: RoleGroup, _ known: RoleGroupTable.Known?) -> GroupDecision? {
         unread.append(group.entryID)
+        if let known, !known.isMissing, !known.isUnreadable {
+            unreadable.append(GroupChange(group: known.id, dn: group.dn, kind: .unreadable))
+        }
         report.notes.append("group \(group.dn) shows no member: what is stored of it stays")
         return nil
     }
@@ -168,16 +186,17 @@ final class RolePass {
 
     /// After a read of only some: those that nothing speaks against count as read.
     ///
-    /// The rows of those who are in doubt and were not read.
+    /// `asked`: those that were looked for by their ids. The rows of those who are in doubt and were not
+    /// read.
     func spare(
-        _ isDoubted: (Int64) -> Bool, on session: borrowing DirectorySession
+        _ isDoubted: (Int64) -> Bool, asked: Set<EntryID>, on session: borrowing DirectorySession
     ) throws -> [Int64] {
         try flush()
         try takeBack()
         var spared: [EntryID] = []
         var doubted: [Int64] = []
         for (id, group) in try groups.present() where !seen.contains(id) {
-            if isDoubted(id) {
+            if isDoubted(id) || asked.contains(group.entryID) {
                 doubted.append(id)
             } else {
                 seen.insert(id)
@@ -192,17 +211,53 @@ final class RolePass {
         return doubted
     }
 
-    private func removeMissing(on session: borrowing DirectorySession) throws {
+    /// What vanished and what can't be seen any more, where the limit allows it.
+    private func settle(on session: borrowing DirectorySession) throws {
         let unseen = try groups.present().filter { !seen.contains($0.id) }
-        guard !unseen.isEmpty, let roles = run.settings.roles else { return }
-        guard believesAbsence, !hasUnidentified, let control else {
+        let isBelieved = believesAbsence && !hasUnidentified
+        if !unseen.isEmpty, !isBelieved {
             isSettled = false
             report.notes.append(
                 unseen.count == 1
                     ? "a group was not read, and is kept"
                     : "\(unseen.count) groups were not read, and are kept")
-            return
         }
+        let gone = isBelieved ? unseen : []
+        let changes =
+            gone.map { GroupChange(group: $0.id, dn: $0.group.dn, kind: .gone) } + unreadable
+        guard try isWithinLimit(changes, isAnySeen: control != nil) else { return }
+        if !unreadable.isEmpty {
+            try run.database.transaction {
+                for change in unreadable { try groups.setUnreadable(change.group, since: run.now) }
+            }
+        }
+        if let control { try removeMissing(gone, control, on: session) }
+    }
+
+    /// Where there are too many of them, no role is withdrawn; the next sync looks at each once more.
+    private func isWithinLimit(_ changes: [GroupChange], isAnySeen: Bool) throws -> Bool {
+        let withheld = report.withheldGroups
+        let all = withheld + changes.filter { !withheld.contains($0) }
+        let day = run.now.advanced(by: 1 - 24 * 60 * 60)
+        let counts = try groups.counts(since: day)
+        let verdict = SafetyLimit.verdict(
+            groups: Int64(all.count), recent: counts.recent, of: counts.present,
+            isAnySeen: isAnySeen, limit: run.settings.limits.groups)
+        guard !changes.isEmpty, let verdict else { return true }
+        isSettled = false
+        report.withheldGroups = all
+        report.stop(["\(run.settings.name): \(verdict)"])
+        try run.database.transaction {
+            for change in changes { try groups.compare(change.group) }
+        }
+        return false
+    }
+
+    private func removeMissing(
+        _ unseen: [(id: Int64, group: RoleGroup)], _ control: EntryID,
+        on session: borrowing DirectorySession
+    ) throws {
+        guard let roles = run.settings.roles else { return }
         for candidates in unseen.slices(of: 100) {
             let found = try session.find(
                 candidates.map(\.group.entryID) + [control], bases: roles.bases,

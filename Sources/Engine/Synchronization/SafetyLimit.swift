@@ -29,6 +29,33 @@ enum SafetyLimit {
     static func beside(_ recent: Int64) -> String {
         recent == 0 ? "" : ", beside \(recent) of the last 24 hours"
     }
+
+    /// The same of role groups that vanished or became unreadable; `isAnySeen`: the read found one at all.
+    static func verdict(
+        groups found: Int64, recent: Int64, of present: Int64, isAnySeen: Bool,
+        limit: LimitSettings.Limit
+    ) -> String? {
+        guard found > 0 else { return nil }
+        if !isAnySeen {
+            return "the read found no role group at all where the store has \(present): no role is "
+                + "withdrawn. Check roles.base, roles.filter and what the bind DN may read."
+        }
+        let most = limit.count(of: present)
+        guard found + recent > most else { return nil }
+        let before = recent == 0 ? "" : ", beside \(recent) of the last 24 hours"
+        return "\(found) of \(present) role groups are gone or show no member\(before), more than "
+            + "limits.groups allows (\(limit.words), that is \(most)): no role is withdrawn."
+    }
+
+    /// Whether so many of the entries can't be users that somebody must look.
+    static func verdict(
+        rejected: Int64, of read: Int64, limit: LimitSettings.Limit
+    ) -> String? {
+        let most = limit.count(of: read)
+        guard rejected > 0, rejected > most || rejected >= read else { return nil }
+        return "\(rejected) of \(read) entries can't be users, more than limits.rejected allows "
+            + "(\(limit.words), that is \(most)): somebody must look at them."
+    }
 }
 
 extension LimitSettings.Limit {

@@ -46,6 +46,7 @@ package struct SyncReport: Sendable {
     package var seconds: Double
     /// What limits kept from being changed.
     package var withheld: [StateChange] = []
+    package var withheldGroups: [GroupChange] = []
     /// The clock is earlier than the newest audit event: no state was changed.
     package var isClockEarly = false
 

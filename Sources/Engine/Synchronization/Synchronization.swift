@@ -84,7 +84,7 @@ package enum Synchronization {
         if directories.contains(where: \.isStopped) { return .stopped }
         let isDone =
             unreadable.isEmpty && report.queue.isEmpty && !report.isClockEarly
-            && !directories.contains(where: \.isUnfinished)
+            && !directories.contains { $0.isUnfinished || $0.hasTooManyRejected }
         return isDone ? .completed : .partial
     }
 

@@ -68,13 +68,10 @@ extension DirectorySession {
 }
 
 extension Entry {
-    /// Whether the group's class asks for a member, so that one which shows none hides them.
-    ///
-    /// 389 and Active Directory allow groups without members.
+    /// Whether the group's class asks for a member, or can't be seen: one which shows none hides them then.
     func requiresMember(_ dialect: Dialect) -> Bool {
-        guard dialect == .openldap else { return false }
-        let classes = self[.objectClass].compactMap { $0.text?.directoryFolded }
-        return classes.isEmpty || classes.contains("groupofnames")
-            || classes.contains("groupofuniquenames")
+        let classes = texts(.objectClass)
+        return dialect.requiresMember(classes: classes)
+            || classes.isEmpty && !dialect.allowsEmptyGroups
     }
 }

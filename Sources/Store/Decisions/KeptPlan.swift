@@ -8,6 +8,8 @@ package struct KeptPlan: Sendable {
     package let at: Timestamp
     /// In the order of the users' ids.
     package let changes: [StateChange]
+    /// In the order of the groups' rows.
+    package let groups: [GroupChange]
     /// nil: it can be released.
     package let releasedAt: Timestamp?
     package let releasedBy: String?

@@ -2,7 +2,7 @@ internal import Crypto
 package import Identity
 package import LDAP
 
-/// The plans that safety limits kept: `kept_plans` and `kept_changes`.
+/// The plans that safety limits kept: `kept_plans`, `kept_changes` and `kept_groups`.
 package struct KeptPlanTable {
     private let database: Database
 
@@ -17,10 +17,10 @@ package struct KeptPlanTable {
     ///
     /// An equal plan that waits already keeps its id. The oldest of many that wait are forgotten.
     package func keep(
-        _ changes: [StateChange], run: Int64, at now: Timestamp
+        _ changes: [StateChange], groups: [GroupChange] = [], run: Int64, at now: Timestamp
     ) throws(StoreError) -> String {
-        if let known = try waiting(equalTo: changes) { return known }
-        let digest = Self.digest(changes)
+        if let known = try waiting(equalTo: changes, groups) { return known }
+        let digest = Self.digest(changes, groups)
         let id = try freeID(digest, run: run)
         try database.prepare("INSERT INTO kept_plans (id, digest, run, at) VALUES (?, ?, ?, ?)")
             .run(id, digest, run, now.seconds)
@@ -32,6 +32,9 @@ package struct KeptPlanTable {
             try insertion.run(
                 id, change.user, change.cause.rawValue, change.useCase?.rawValue, change.reason)
         }
+        let group = try database.prepare(
+            "INSERT INTO kept_groups (plan, role_group, change) VALUES (?, ?, ?)")
+        for change in groups { try group.run(id, change.group, change.kind.rawValue) }
         try forgetOldest()
         return id
     }
@@ -39,6 +42,7 @@ package struct KeptPlanTable {
     private func forgetOldest() throws(StoreError) {
         for id in try waiting().dropFirst(Self.mostWaiting) {
             try database.prepare("DELETE FROM kept_changes WHERE plan = ?").run(id)
+            try database.prepare("DELETE FROM kept_groups WHERE plan = ?").run(id)
             try database.prepare("DELETE FROM kept_plans WHERE id = ?").run(id)
         }
     }
@@ -53,7 +57,8 @@ package struct KeptPlanTable {
         guard let found else { return nil }
         return KeptPlan(
             id: id, at: Timestamp(seconds: found.2), changes: try changes(of: id),
-            releasedAt: found.0.map { Timestamp(seconds: $0) }, releasedBy: found.1)
+            groups: try groups(of: id), releasedAt: found.0.map { Timestamp(seconds: $0) },
+            releasedBy: found.1)
     }
 
     /// Those that can be released, the newest first.
@@ -92,11 +97,27 @@ package struct KeptPlanTable {
         return found.compactMap(\.self)
     }
 
+    private func groups(of id: String) throws(StoreError) -> [GroupChange] {
+        let statement = try database.prepare(
+            """
+            SELECT k.role_group, g.dn, k.change FROM kept_groups k
+            JOIN role_groups g ON g.id = k.role_group WHERE k.plan = ? ORDER BY k.role_group
+            """)
+        try statement.bind(id, at: 1)
+        return try statement.all { row throws(StoreError) in
+            GroupChange(
+                group: row.int(0), dn: row.text(1),
+                kind: row.text(2) == GroupChange.Kind.gone.rawValue ? .gone : .unreadable)
+        }
+    }
+
     /// The plan of just these changes that can be released; nil: there is none.
-    package func waiting(equalTo changes: [StateChange]) throws(StoreError) -> String? {
+    package func waiting(
+        equalTo changes: [StateChange], _ groups: [GroupChange] = []
+    ) throws(StoreError) -> String? {
         let statement = try database.prepare(
             "SELECT id FROM kept_plans WHERE digest = ? AND released_at IS NULL")
-        try statement.bind(Self.digest(changes), at: 1)
+        try statement.bind(Self.digest(changes, groups), at: 1)
         return try statement.first { row throws(StoreError) in row.text(0) }
     }
 
@@ -114,7 +135,9 @@ package struct KeptPlanTable {
         return text
     }
 
-    private static func digest(_ changes: [StateChange]) -> [UInt8] {
+    private static func digest(
+        _ changes: [StateChange], _ groups: [GroupChange]
+    ) -> [UInt8] {
         var hash = SHA256()
         for change in changes.sorted(by: { $0.user < $1.user }) {
             let words = [
@@ -122,6 +145,9 @@ package struct KeptPlanTable {
                 change.reason ?? "",
             ]
             hash.update(words.joined(separator: "\u{0}") + "\u{0}")
+        }
+        for change in groups.sorted(by: { $0.group < $1.group }) {
+            hash.update("group\u{0}\(change.group)\u{0}\(change.kind.rawValue)\u{0}")
         }
         return hash.finish()
     }

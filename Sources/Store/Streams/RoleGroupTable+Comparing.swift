@@ -37,6 +37,11 @@ extension RoleGroupTable {
         ).run(directory, group.text)
     }
 
+    /// The group of this row.
+    package func compare(_ group: Int64) throws(StoreError) {
+        try forgetDigest.run(group)
+    }
+
     /// The groups that name the group.
     package static func compareGroups(
         namingGroup group: Int64, in database: Database

@@ -5,10 +5,13 @@ package final class RejectedTable {
     package struct Rejection: Hashable, Sendable {
         package let dn: String
         package let why: String
+        /// The entry is a user's all the same: something of it alone can't be read.
+        package let isUser: Bool
 
-        package init(dn: String, why: String) {
+        package init(dn: String, why: String, isUser: Bool = false) {
             self.dn = dn
             self.why = why
+            self.isUser = isUser
         }
     }
 
@@ -23,8 +26,9 @@ package final class RejectedTable {
         known = try database.prepare("SELECT why FROM rejected WHERE directory = ? AND dn = ?")
         insertion = try database.prepare(
             """
-            INSERT INTO rejected (directory, dn, why, since, run) VALUES (?, ?, ?, ?, ?) \
-            ON CONFLICT (directory, dn) DO UPDATE SET why = excluded.why, run = excluded.run
+            INSERT INTO rejected (directory, dn, why, since, run, is_user) \
+            VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (directory, dn) DO UPDATE \
+            SET why = excluded.why, run = excluded.run, is_user = excluded.is_user
             """)
     }
 
@@ -40,6 +44,7 @@ package final class RejectedTable {
         try insertion.bind(rejection.why, at: 3)
         try insertion.bind(at.seconds, at: 4)
         try insertion.bind(run, at: 5)
+        try insertion.bind(rejection.isUser ? 1 : 0, at: 6)
         try insertion.run()
         return why != rejection.why
     }
@@ -58,10 +63,10 @@ package final class RejectedTable {
         directory: Int64, limit: Int64, in database: Database
     ) throws(StoreError) -> [Rejection] {
         let statement = try database.prepare(
-            "SELECT dn, why FROM rejected WHERE directory = ? ORDER BY dn LIMIT ?")
+            "SELECT dn, why, is_user FROM rejected WHERE directory = ? ORDER BY dn LIMIT ?")
         try statement.bind(directory, limit)
         return try statement.all { row throws(StoreError) in
-            Rejection(dn: row.text(0), why: row.text(1))
+            Rejection(dn: row.text(0), why: row.text(1), isUser: row.int(2) == 1)
         }
     }
 
@@ -71,6 +76,16 @@ package final class RejectedTable {
     ) throws(StoreError) -> Int64 {
         let statement = try database.prepare(
             "SELECT count(*) FROM rejected WHERE directory = ?")
+        try statement.bind(directory, at: 1)
+        return try statement.first { row throws(StoreError) in row.int(0) } ?? 0
+    }
+
+    /// How many of them are nobody's, so that an access rule over all of them is no quiet success.
+    package static func countOfNoUsers(
+        directory: Int64, in database: Database
+    ) throws(StoreError) -> Int64 {
+        let statement = try database.prepare(
+            "SELECT count(*) FROM rejected WHERE directory = ? AND is_user = 0")
         try statement.bind(directory, at: 1)
         return try statement.first { row throws(StoreError) in row.int(0) } ?? 0
     }

@@ -8,6 +8,8 @@ package final class RoleGroupTable {
         /// nil: its members are to be compared.
         package let digest: [UInt8]?
         package let isMissing: Bool
+        /// It was found, and taken for true, that its members can't be seen.
+        package let isUnreadable: Bool
     }
 
     private let database: Database
@@ -17,13 +19,15 @@ package final class RoleGroupTable {
     private let change: Statement
     private let digest: Statement
     private let missing: Statement
+    let forgetDigest: Statement
 
     package init(_ database: Database, directory: Int64) throws(StoreError) {
         self.database = database
         self.directory = directory
         known = try database.prepare(
             """
-            SELECT id, dn, dn_key, name, digest, missing_since FROM role_groups \
+            SELECT id, dn, dn_key, name, digest, missing_since, unreadable_since \
+            FROM role_groups \
             WHERE directory = ? AND entry_id = ?
             """)
         insertion = try database.prepare(
@@ -35,7 +39,9 @@ package final class RoleGroupTable {
             UPDATE role_groups SET dn = ?, dn_key = ?, name = ?, digest = NULL, \
             missing_since = NULL WHERE id = ?
             """)
-        digest = try database.prepare("UPDATE role_groups SET digest = ? WHERE id = ?")
+        digest = try database.prepare(
+            "UPDATE role_groups SET digest = ?, unreadable_since = NULL WHERE id = ?")
+        forgetDigest = try database.prepare("UPDATE role_groups SET digest = NULL WHERE id = ?")
         missing = try database.prepare(
             "UPDATE role_groups SET missing_since = ?, digest = NULL WHERE id = ?")
     }
@@ -49,7 +55,8 @@ package final class RoleGroupTable {
                 group: RoleGroup(
                     entryID: entryID, dn: row.text(1), dnKey: MemberKey(octets: row.blob(2)),
                     name: row.text(3)),
-                digest: row.optionalBlob(4), isMissing: !row.isNull(5))
+                digest: row.optionalBlob(4), isMissing: !row.isNull(5),
+                isUnreadable: !row.isNull(6))
         }
     }
 
@@ -89,5 +96,51 @@ package final class RoleGroupTable {
                     dnKey: MemberKey(octets: row.blob(3)), name: row.text(4))
             )
         }
+    }
+
+    /// Its members can't be seen, and what is stored of them stays; nil: they can again.
+    package func setUnreadable(_ id: Int64, since: Timestamp?) throws(StoreError) {
+        try database.prepare("UPDATE role_groups SET unreadable_since = ? WHERE id = ?")
+            .run(since?.seconds, id)
+    }
+
+    /// How many groups are present, and how many vanished or became unreadable at `since` or later.
+    package func counts(since: Timestamp) throws(StoreError) -> (present: Int64, recent: Int64) {
+        let statement = try database.prepare(
+            """
+            SELECT count(*) FILTER (WHERE missing_since IS NULL), \
+            count(*) FILTER (WHERE missing_since >= ?2 OR unreadable_since >= ?2) \
+            FROM role_groups WHERE directory = ?1
+            """)
+        try statement.bind(directory, since.seconds)
+        return try statement.first { row throws(StoreError) in (row.int(0), row.int(1)) } ?? (0, 0)
+    }
+
+    /// The group of this row; nil where there is none, or it is gone.
+    package func present(_ id: Int64) throws(StoreError) -> RoleGroup? {
+        let statement = try database.prepare(
+            """
+            SELECT entry_id, dn, dn_key, name FROM role_groups \
+            WHERE id = ? AND missing_since IS NULL
+            """)
+        try statement.bind(id, at: 1)
+        return try statement.first { row throws(StoreError) in
+            RoleGroup(
+                entryID: EntryID(row.text(0)), dn: row.text(1),
+                dnKey: MemberKey(octets: row.blob(2)), name: row.text(3))
+        }
+    }
+
+    /// The name of the directory that a group is of.
+    package static func directory(
+        of group: Int64, in database: Database
+    ) throws(StoreError) -> String? {
+        let statement = try database.prepare(
+            """
+            SELECT d.name FROM role_groups g JOIN directories d ON d.id = g.directory
+            WHERE g.id = ?
+            """)
+        try statement.bind(group, at: 1)
+        return try statement.first { row throws(StoreError) in row.text(0) }
     }
 }

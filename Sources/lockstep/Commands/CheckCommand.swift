@@ -20,7 +20,8 @@ struct CheckCommand {
                 canary = read
             }
             lines += try DirectoryCheck(
-                directory, password: password, canary: canary, store: settings.store.path,
+                directory, defaultRoles: settings.defaultRoles, password: password, canary: canary,
+                store: settings.store.path,
                 now: world.now(), uninterrupted: uninterrupted
             ).lines()
         }

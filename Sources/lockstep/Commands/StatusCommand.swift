@@ -80,6 +80,7 @@ extension KeptPlan {
             "plan": .string(id), "at": .string(at.rfc3339),
             "current": .bool(isCurrent),
             "changes": .object(counts.mapValues { .int($0) }),
+            "groups": .int(Int64(groups.count)),
         ]
     }
 }

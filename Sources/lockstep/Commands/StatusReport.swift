@@ -171,7 +171,7 @@ struct StatusReport {
 
     private func cells(_ plan: KeptPlan, isCurrent: Bool) -> [Span] {
         [
-            Span(Sanitized(plan.id)), Span("\(plan.changes.count)"),
+            Span(Sanitized(plan.id)), Span("\(plan.changes.count + plan.groups.count)"),
             Span(Sanitized(LocalTime.text(plan.at))),
             Span(isCurrent ? "the last sync" : "an earlier sync", isCurrent ? .plain : .dim),
         ]

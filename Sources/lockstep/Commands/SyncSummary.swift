@@ -50,7 +50,7 @@ struct SyncSummary {
 
     /// Who would be changed, were there no limit.
     private func writePlan(_ report: SyncReport) throws {
-        guard !report.withheld.isEmpty else { return }
+        guard !report.withheld.isEmpty || !report.withheldGroups.isEmpty else { return }
         world.output.line("withheld\(report.plan.map { ", kept as plan \($0)" } ?? ""):")
         for change in report.withheld.prefix(Self.shown) {
             let name = try store.user(change.user)?.record.username ?? String(change.user)
@@ -59,6 +59,18 @@ struct SyncSummary {
         }
         let rest = report.withheld.count - Self.shown
         if rest > 0 { world.output.line("  and \(rest) more") }
+        for change in report.withheldGroups.prefix(Self.shown) {
+            world.output.line("  \(Self.words(change))")
+        }
+        let others = report.withheldGroups.count - Self.shown
+        if others > 0 { world.output.line("  and \(others) more role groups") }
+    }
+
+    private static func words(_ change: GroupChange) -> String {
+        switch change.kind {
+        case .gone: "withdraw the role of \(change.dn): the group is gone"
+        case .unreadable: "take \(change.dn) for unreadable: it shows no member"
+        }
     }
 
     /// In cron's mail, where another report says what needs a person; a dry run was asked for.

@@ -51,7 +51,7 @@ extension DirectorySync {
                 unreadable: unreadable, from: session)
             progress(.groups, pass.report.groups)
         }
-        let doubted = try pass.spare(doubts, on: session)
+        let doubted = try pass.spare(doubts, asked: wanted, on: session)
         if !doubted.isEmpty {
             try run.database.transaction {
                 for group in doubted {

@@ -128,7 +128,8 @@ extension ProcessPreview {
     ///
     /// A group that a sync read while a lock took her out of it has her in the store alone.
     fileprivate var repairsDrift: Bool {
-        view.account == .enabled || view.groups.contains { !$0.isKept && !$0.isOutdated }
+        view.account == .enabled
+            || view.groups.contains { !$0.isKept && !$0.isOutdated && !$0.isUnseen }
     }
 }
 

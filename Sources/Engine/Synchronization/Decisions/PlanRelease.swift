@@ -46,7 +46,8 @@ package struct PlanRelease {
                 hint: "Set the clock, and release the plan again.")
         }
         let parts = try parts(of: plan)
-        try requireAll(parts, plan: id)
+        let groups = try groups(of: plan)
+        try requireAll(parts, groups, plan: id)
         let run = try store.transaction {
             try RunTable.begin(at: world.clock(), in: store.database)
         }
@@ -55,14 +56,15 @@ package struct PlanRelease {
             isDryRun: isDryRun, observer: observer)
         var report = SyncReport(
             run: run, outcome: .completed, plan: id, directories: [], queue: .init(), seconds: 0)
-        try carryOut(parts, changes, changes.execution(released: id), &report)
+        try carryOut(parts, groups, changes, changes.execution(released: id), &report)
         let isWhole = !report.directories.contains {
             $0.isUnfinished || $0.error != nil || !$0.notes.isEmpty
         }
         report.outcome =
             isDryRun ? .planned : isWhole && report.queue.isEmpty ? .completed : .partial
         report.seconds = world.stopwatch() - started
-        try finish(report, id, isWhole: isWhole, of: Set(parts.map(\.number)))
+        try finish(
+            report, id, isWhole: isWhole, of: Set(parts.map(\.number) + groups.map(\.number)))
         return report
     }
 
@@ -104,7 +106,30 @@ package struct PlanRelease {
         return parts
     }
 
-    private func requireAll(_ parts: [Part], plan: String) throws {
+    /// The plan's role groups, by their directories.
+    private func groups(of plan: KeptPlan) throws -> [GroupRelease] {
+        var byDirectory: [String: [GroupChange]] = [:]
+        for change in plan.groups {
+            let name = try RoleGroupTable.directory(of: change.group, in: store.database) ?? ""
+            byDirectory[name, default: []].append(change)
+        }
+        return try byDirectory.sorted { $0.key < $1.key }.map { name, changes in
+            guard
+                let directory = settings.directories.first(where: {
+                    $0.name == name || $0.renamedFrom == name
+                }), let roles = directory.roles,
+                let number = try DirectoryTable.lookUp(name, in: store.database)
+            else {
+                throw Refusal(
+                    .refused, "the role groups of the directory “\(name)” are not configured")
+            }
+            return GroupRelease(
+                directory: directory, number: number, roles: roles, changes: changes, store: store,
+                sessions: sessions, now: world.clock())
+        }
+    }
+
+    private func requireAll(_ parts: [Part], _ groups: [GroupRelease], plan: String) throws {
         let check = ChangeCheck(store: store, sessions: sessions)
         var void: [String] = []
         for part in parts {
@@ -113,6 +138,7 @@ package struct PlanRelease {
             case .wouldNot(let why): void.append(why)
             }
         }
+        for release in groups { void += try release.void() }
         guard !void.isEmpty else { return }
         throw Refusal(
             .refused,
@@ -122,12 +148,15 @@ package struct PlanRelease {
     }
 
     private func carryOut(
-        _ parts: [Part], _ changes: StateChanges, _ execution: ChangeExecution,
-        _ report: inout SyncReport
+        _ parts: [Part], _ groups: [GroupRelease], _ changes: StateChanges,
+        _ execution: ChangeExecution, _ report: inout SyncReport
     ) throws {
-        for directory in settings.directories
-        where parts.contains(where: { $0.directory.name == directory.name }) {
+        let named = Set(parts.map(\.directory.name) + groups.map(\.directory.name))
+        for directory in settings.directories where named.contains(directory.name) {
             var part = DirectoryReport(name: directory.name)
+            for release in groups where release.directory.name == directory.name {
+                try release.carryOut(in: changes.run, changes.observer, &part)
+            }
             for one in parts where one.directory.name == directory.name {
                 guard !world.isInterrupted() else {
                     part.isUnfinished = true

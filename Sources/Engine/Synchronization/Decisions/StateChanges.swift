@@ -28,15 +28,17 @@ struct StateChanges {
                 in: directory, number: number, deadline: started + Double(directory.sync.deadline),
                 &report.directories[index], &report.queue)
         }
-        guard !withheld.isEmpty else { return }
+        let groups = report.directories.flatMap(\.withheldGroups)
+        guard !withheld.isEmpty || !groups.isEmpty else { return }
         report.withheld = withheld
+        report.withheldGroups = groups
         let plans = KeptPlanTable(store.database)
         // A dry run keeps nothing: it shows the plan that waits already.
         report.plan =
             isDryRun
-            ? try plans.waiting(equalTo: withheld)
+            ? try plans.waiting(equalTo: withheld, groups)
             : try store.transaction {
-                try plans.keep(withheld, run: run, at: world.clock())
+                try plans.keep(withheld, groups: groups, run: run, at: world.clock())
             }
     }
 
@@ -140,12 +142,6 @@ extension DirectoryReport {
         if decisions.reports.count > 20 {
             note("and \(decisions.reports.count - 20) more that nothing is done about")
         }
-    }
-
-    fileprivate mutating func stop(_ over: [String]) {
-        guard !over.isEmpty else { return }
-        let before = isStopped ? error.map { [$0.message] } ?? [] : []
-        error = Failure(code: 11, message: (before + over).joined(separator: " "), isLimit: true)
     }
 
     mutating func fail(_ code: Int32, _ message: String) {

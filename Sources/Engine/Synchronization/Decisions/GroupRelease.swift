@@ -1,0 +1,90 @@
+internal import Configuration
+internal import Identity
+internal import LDAP
+internal import LDAPClient
+internal import Store
+
+/// The role groups of a kept plan, of one directory: looked at once more, and then carried out.
+struct GroupRelease {
+    let directory: DirectorySettings
+    /// The directory's number in the store.
+    let number: Int64
+    let roles: RolesSettings
+    let changes: [GroupChange]
+    let store: Store
+    let sessions: DirectorySessions
+    let now: Timestamp
+
+    private static let mostWitnesses = 50
+
+    /// Why it would no longer be made, of each change of which that is so; sentences.
+    ///
+    /// A release that was cut short has carried some out.
+    func void() throws -> [String] {
+        let table = try RoleGroupTable(store.database, directory: number)
+        let session = try sessions.session(directory)
+        var void: [String] = []
+        for change in changes {
+            guard let group = try table.present(change.group) else { continue }
+            let isSo =
+                switch change.kind {
+                case .gone: try isGone(group, table, session)
+                case .unreadable: try isUnreadable(group, session)
+                }
+            if !isSo { void.append("\(change.dn): no longer so that \(change.kind.finding)") }
+        }
+        return void
+    }
+
+    /// As the reads look for groups; another one must be found by its id, or the search proves nothing.
+    private func isGone(
+        _ group: RoleGroup, _ table: RoleGroupTable, _ shared: SharedSession
+    ) throws -> Bool {
+        let doubted = Set(changes.map(\.group))
+        let witnesses = try table.present().filter { !doubted.contains($0.id) }
+            .prefix(Self.mostWitnesses).map(\.group.entryID)
+        let found = try shared.session.find(
+            [group.entryID] + witnesses, bases: roles.bases, scope: roles.scope,
+            filter: roles.filter)
+        return !found.contains(group.entryID) && !found.isEmpty
+    }
+
+    private func isUnreadable(_ group: RoleGroup, _ shared: SharedSession) throws -> Bool {
+        let reader = GroupReader(roles, users: directory.users, dialect: shared.session.dialect)
+        guard
+            let entry = try shared.session.find(
+                group.entryID, near: group.dn, attributes: reader.requested)
+        else { return false }
+        return try reader.isUnreadable(entry)
+            || !reader.showsMembers(entry) && shared.session.hidesMembers(of: entry)
+    }
+
+    func carryOut(in run: Int64, _ observer: SyncObserver, _ report: inout DirectoryReport) throws {
+        let table = try RoleGroupTable(store.database, directory: number)
+        let writer = GroupWriter(
+            DirectoryRun(
+                settings: directory, directory: number, run: run, now: now,
+                database: store.database, observer: observer),
+            groups: table, memberships: try MembershipTable(store.database))
+        for change in changes {
+            guard let group = try table.present(change.group) else { continue }
+            try store.database.transaction {
+                switch change.kind {
+                case .gone: try writer.remove(change.group, group)
+                case .unreadable: try table.setUnreadable(change.group, since: now)
+                }
+            }
+        }
+        report.changedGroups += writer.changed
+        report.roles.withdrawn += try writer.count().withdrawn
+    }
+}
+
+extension GroupChange.Kind {
+    fileprivate var finding: String {
+        switch self {
+        case .gone: "the group is gone"
+        case .unreadable: "it shows no member"
+        }
+    }
+}
