@@ -30,6 +30,9 @@ package struct DirectoryView: Sendable {
     /// Whether role groups are configured; without any, no lock strips a group.
     package var hasRoleGroups = true
 
+    /// Where no placeholder does, the group is deleted with its last member; else nothing is done.
+    package var deletesEmptyGroups = false
+
     /// The account as the server counts it and as the entry has it; nil: it was not read.
     package var values: Account?
 

@@ -55,10 +55,13 @@ package struct PlanDraft {
             keep("entry", subject.dn, "\(attribute): the reason's template has no value")
         }
         guard !writes.isEmpty else { return }
-        for write in writes where view.entry?.carries(write) == true {
+        for write in writes
+        where !write.attribute.isPassword && view.entry?.carries(write) == true {
             keep("entry", subject.dn, "\(write.summary) stands there already")
         }
-        let changes = writes.filter { view.entry?.carries($0) != true }
+        let changes = writes.filter {
+            $0.attribute.isPassword || view.entry?.carries($0) != true
+        }
         add(
             .writeReason, subject.dn, .remote(.write(writes), entry: subject.entryID),
             (changes.isEmpty ? writes : changes).map { $0.change(from: view.entry) }

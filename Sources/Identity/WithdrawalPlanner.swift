@@ -54,23 +54,39 @@ package struct WithdrawalPlanner {
 
     private func planRoles(_ draft: inout PlanDraft) {
         let kept = Set(view.groups.filter(\.isKept).map { $0.dn.normalized })
+        let known = Set(subject.roles.map { DN($0.groupDN)?.normalized ?? $0.groupDN })
+        let others = view.groups.filter { !$0.isKept && !known.contains($0.dn.normalized) }
+        let names = Self.names(
+            subject.roles.map { ($0.name, $0.groupDN) } + others.map { ($0.role, $0.dn.text) })
         for role in subject.roles {
             let group = DN(role.groupDN)?.normalized ?? role.groupDN
             if kept.contains(group) {
-                draft.keep("role", role.name, "its group is kept by the configuration")
+                draft.keep(
+                    "role", names(role.name, role.groupDN), "its group is kept by the configuration"
+                )
             } else if view.heldThroughKept.contains(role.group), !role.direct {
-                draft.keep("role", role.name, Self.throughKept)
+                draft.keep("role", names(role.name, role.groupDN), Self.throughKept)
             } else {
                 draft.add(
-                    .withdrawRole, role.name, .local(.withdrawRole(group: role.group)),
+                    .withdrawRole, names(role.name, role.groupDN),
+                    .local(.withdrawRole(group: role.group)),
                     role.direct ? role.groupDN : "\(role.groupDN), through a nested group")
             }
         }
-        let known = Set(subject.roles.map { DN($0.groupDN)?.normalized ?? $0.groupDN })
-        for group in view.groups where !group.isKept && !known.contains(group.dn.normalized) {
+        for group in others {
             draft.add(
-                .withdrawRole, group.role, .local(.withdrawRole(group: group.row)), group.dn.text)
+                .withdrawRole, names(group.role, group.dn.text),
+                .local(.withdrawRole(group: group.row)), group.dn.text)
         }
+    }
+
+    /// What to call roles: two of one name by their groups, too.
+    private static func names(
+        _ roles: [(name: String, group: String)]
+    ) -> (_ name: String, _ group: String) -> String {
+        var counts: [String: Int] = [:]
+        for role in roles { counts[role.name, default: 0] += 1 }
+        return { name, group in counts[name, default: 0] > 1 ? "\(name) (\(group))" : name }
     }
 
     private func planEntry(_ draft: inout PlanDraft) {
@@ -128,6 +144,7 @@ package struct WithdrawalPlanner {
             guard let membership = group.memberships.first else { continue }
             var detail = group.memberships.map { "\($0.attribute): \($0.value)" }
                 .joined(separator: ", ")
+            if group.isUnseen { detail += "; the group can't be seen" }
             if group.isLastMember, let placeholder = view.placeholder {
                 detail += "; the last member, \(placeholder) takes the place"
             }
@@ -142,6 +159,12 @@ package struct WithdrawalPlanner {
     private func planRemains(_ draft: inout PlanDraft) {
         for role in subject.roles where view.heldThroughKept.contains(role.group) {
             draft.remain("group", role.groupDN, "\(Self.throughKept): no lock strips that one")
+        }
+        let told = Set(view.remaining.map(\.target))
+        for group in view.groups where group.isUnseen && !told.contains(group.dn.text) {
+            draft.remain(
+                "group", group.dn.text,
+                "deleted, or hidden from the bind DN: then the membership still stands")
         }
         for finding in view.remaining {
             draft.remain(finding.kind, finding.target, finding.because)

@@ -1,3 +1,4 @@
+internal import Configuration
 internal import LDAP
 internal import LDAPClient
 
@@ -20,6 +21,49 @@ extension DirectorySession {
             return try !people(matching: isMember, attributes: [dialect.idAttribute]).isEmpty
         case .openldap, .eDirectory, .openDJ, .pingDirectory, .ibmSDS, .custom:
             return false
+        }
+    }
+
+    /// Role groups that the entry names in `memberOf` and that can't be seen: whether it is still in one
+    /// nobody can tell.
+    func hiddenGroups(
+        of entry: Entry, besides seen: Set<DN> = []
+    ) throws(LDAPFailure) -> [DN] {
+        guard let roles = settings.roles else { return [] }
+        var hidden: [DN] = []
+        for dn in entry.texts(.memberOf).compactMap({ DN($0) })
+        where !seen.contains(dn) && !roles.keep.contains(dn) && roles.reaches(dn) {
+            if try !canSee(dn) { hidden.append(dn) }
+        }
+        return hidden
+    }
+
+    private func canSee(_ dn: DN) throws(LDAPFailure) -> Bool {
+        do throws(LDAPFailure) {
+            return try entry(at: dn, attributes: []).flatMap { id(of: $0) } != nil
+        } catch  where error.code == .insufficientAccessRights {
+            return false
+        }
+    }
+
+    /// Whether a dynamic group's own search finds the entry of this name.
+    func isFound(_ dn: DN, by group: Entry) throws(LDAPFailure) -> Bool {
+        for url in group.texts(.memberURL).compactMap({ SearchURL($0) }) where url.reaches(dn) {
+            if try entry(at: dn, matching: url.filter, attributes: []) != nil { return true }
+        }
+        return false
+    }
+}
+
+extension RolesSettings {
+    /// Whether a group of this name would be read.
+    func reaches(_ dn: DN) -> Bool {
+        bases.contains { base in
+            switch scope {
+            case .base: dn == base
+            case .one: dn.parent == base
+            case .subtree: dn.isWithin(base)
+            }
         }
     }
 }

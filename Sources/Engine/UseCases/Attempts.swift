@@ -15,6 +15,7 @@ struct Attempts {
     private var account: SeenAccount?
     private var isReadBack = false
     private var seenPolicy: String?
+    private var remaining: [Finding] = []
     /// The canary was refused while it was locked as this entry is now.
     var isProven = false
     /// A step found that the process must not be carried out.
@@ -41,7 +42,7 @@ struct Attempts {
         for step in process.steps where step.kind != .verify {
             guard let because = seen.contradicted[step.ordinal] else { continue }
             let isTried = results[step.ordinal] ?? (step.state == .done ? .done : nil)
-            guard isTried == .done else { continue }
+            guard isTried?.state == .done else { continue }
             results[step.ordinal] = StepResult(
                 state: .pending,
                 error: StepError(code: ResultCode.success.rawValue, message: because))
@@ -56,7 +57,7 @@ struct Attempts {
         let open = process.steps.filter { $0.kind != .verify && !isDone($0) }
         verification =
             open.isEmpty
-            ? .done
+            ? seen.entry.map { .done.at($0.dn.text) } ?? .done
             : StepResult(
                 state: .pending,
                 error: StepError(
@@ -64,6 +65,22 @@ struct Attempts {
                     message: open.count == 1
                         ? "a step above was not seen done"
                         : "\(open.count) of the steps above were not seen done"))
+    }
+
+    /// Role groups that the entry names and that can't be seen: nobody knows her to be out of them.
+    mutating func noteHidden(_ groups: [DN]) {
+        guard !groups.isEmpty else { return }
+        noteRemaining(groups.map(RemainingAccess.hidden))
+        verification = StepResult(
+            state: .failed,
+            error: StepError(
+                code: ResultCode.insufficientAccessRights.rawValue,
+                message: "the entry names role groups that are hidden from the bind DN: "
+                    + groups.prefix(5).map(\.text).joined(separator: " and ")))
+    }
+
+    mutating func noteRemaining(_ findings: [Finding]) {
+        remaining += findings.filter { !remaining.contains($0) }
     }
 
     func isDone(_ step: Step) -> Bool {
@@ -82,13 +99,13 @@ struct Attempts {
             process: process.id, at: clock, results: written, state: state,
             enforced: enforced, policy: isReadBack ? seenPolicy : process.policy,
             isSeenDisabled: isDisabled, isSeenEnabled: isEnabled, account: account,
-            remaining: (isAbsent ? [absence] : []) + closures.map(closed))
+            remaining: remaining + (isAbsent ? [absence] : []) + closures.map(closed))
     }
 
     private var state: ProcessState {
         if isRefused { return .refused }
         return process.steps.allSatisfy {
-            $0.kind == .verify ? verification == .done : isDone($0)
+            $0.kind == .verify ? verification?.state == .done : isDone($0)
         } ? .completed : .partial
     }
 

@@ -30,7 +30,10 @@ struct DirectoryReader {
             try shared.session.account(of: entry)
         }
         let groups = try groups(of: user, entry: entry)
-        let named = try outside(entry, groups: groups).filter { try !isStale($0, entry: entry) }
+        let hidden = try hiddenGroups(of: entry, besides: groups)
+        let named = try outside(entry, groups: groups).filter { name in
+            try !hidden.contains { $0.text == name } && !isStale(name, entry: entry)
+        }
         let (others, remaining) =
             try toWithdraw ? remains(of: entry, groups: groups, named: named) : ([], [])
         var view = DirectoryView(
@@ -39,9 +42,11 @@ struct DirectoryReader {
             account: entry.flatMap { dialect.accountState(of: $0, at: clock) },
             groups: groups, outsideGroups: named + others,
             computedRoles: computedRoles(entry, without: groups),
-            placeholder: directory.placeholder, remaining: remaining,
+            placeholder: directory.placeholder,
+            remaining: remaining + hidden.map(RemainingAccess.hidden),
             heldThroughKept: try store.groupsAbove(groups.filter(\.isKept).compactMap(\.row)))
         view.hasRoleGroups = directory.roles != nil
+        view.deletesEmptyGroups = directory.roles?.lastMember == .deleteGroup
         view.values = account
         return view
     }
@@ -56,6 +61,17 @@ struct DirectoryReader {
         let known = groups.map(\.dn) + (named + findings.map(\.target)).compactMap { DN($0) }
         let holders = remaining.holders(of: entry, without: Set(known))
         return (holders.groups, findings + holders.findings)
+    }
+
+    /// Those that a proof has shown to be gone are not hidden.
+    private func hiddenGroups(
+        of entry: Entry?, besides groups: [RoleGroupView]
+    ) throws -> [DN] {
+        guard let entry else { return [] }
+        let seen = Set(groups.filter { !$0.isUnseen }.map(\.dn))
+        return try shared.session.hiddenGroups(of: entry, besides: seen).filter {
+            try !store.isGone(group: $0, directory: directory.name)
+        }
     }
 
     private func disabling(_ entry: Entry?, clock: Timestamp) -> [Modification] {
@@ -82,10 +98,11 @@ struct DirectoryReader {
         for group in try searched(roles, dn: dn, uids: uids) { add(group) }
         for held in try store.directGroups(of: user.id)
         where seen[held.group.entryID] == nil && !known.contains(held.group.entryID) {
-            guard let found = try stored(held.group, roles: roles, dn: dn, uids: uids) else {
-                continue
+            if let found = try stored(held.group, roles: roles, dn: dn, uids: uids) {
+                add(found)
+            } else if let unseen = try unseen(held, roles: roles, dn: dn, uids: uids) {
+                add(unseen)
             }
-            add(found)
         }
         for name in outside(entry, groups: order.compactMap { seen[$0] }) {
             guard let found = try named(name, roles: roles, dn: dn, uids: uids) else { continue }
@@ -175,16 +192,22 @@ struct DirectoryReader {
         _ entry: Entry, roles: RolesSettings, dn: String, uids: [String], isOutdated: Bool = false
     ) throws -> RoleGroupView? {
         guard let id = shared.session.id(of: entry),
-            try !shared.session.findsAlone(entry, dn: dn, uids: uids)
+            try !shared.session.findsAlone(entry, dn: dn, uids: uids), try !isFound(dn, by: entry)
         else { return nil }
         let row = try store.groupRow(id, directory: directory.name)
-        let name = entry[roles.name].first?.text ?? entry.dn.text
         return RoleGroupView(
-            entryID: id, row: row, dn: entry.dn,
-            role: roles.rename[name] ?? name,
+            entryID: id, row: row, dn: entry.dn, role: roles.role(of: entry),
             memberships: try memberships(in: entry, dn: dn, uids: uids),
             isKept: roles.keep.contains(entry.dn),
             isLastMember: try isLastMember(of: entry, row: row), isOutdated: isOutdated)
+    }
+
+    /// slapo-autogroup(5) stores whom a group's search finds, and takes nobody out by hand (19).
+    private func isFound(_ dn: String, by group: Entry) throws -> Bool {
+        guard shared.session.dialect == .openldap, group.isDynamicGroup, let name = DN(dn) else {
+            return false
+        }
+        return try shared.session.isFound(name, by: group)
     }
 
     /// Her names as the group has them: `uniqueMember` may carry bits, `memberUid` be in other case.
@@ -229,28 +252,75 @@ struct DirectoryReader {
         let hers = entry.memberAttributes.flatMap { attribute in
             (attribute == .memberUid ? uids : [dn]).map { (attribute: attribute, value: $0) }
         }
-        let isOutdated = try showsOthers(entry.dn, than: hers)
+        let isOutdated =
+            try showsOthers(entry.dn, than: hers)
+            && !isSpelledOtherwise(in: entry, dn: dn, uids: uids)
         return try self.group(
             entry, roles: roles, dn: dn, uids: uids, isOutdated: isOutdated)
     }
 
+    /// Whether the group has her in a spelling that a filter does not match: `uniqueMember` with bits.
+    private func isSpelledOtherwise(
+        in group: Entry, dn: String, uids: [String]
+    ) throws -> Bool {
+        let attributes = group.memberAttributes.filter { $0 != .member }
+        guard !attributes.isEmpty,
+            let stored = try shared.session.entry(at: group.dn, attributes: attributes)
+        else { return false }
+        let names = MemberNames(dns: [dn].compactMap { DN($0) }, uids: uids)
+        return attributes.contains { !names.hers(in: stored, $0).isEmpty }
+    }
+
+    /// The same of one that can't be seen: the step that takes her out of it looks for it once more.
+    private func unseen(
+        _ held: StoredMembership, roles: RolesSettings, dn: String, uids: [String]
+    ) throws -> RoleGroupView? {
+        guard let name = DN(held.group.dn),
+            try shared.session.find(held.group.entryID, near: held.group.dn, attributes: []) == nil
+        else { return nil }
+        return RoleGroupView(
+            entryID: held.group.entryID, row: held.row, dn: name, role: held.group.name,
+            memberships: [
+                held.isByUID
+                    ? Membership(attribute: .memberUid, value: uids.first ?? "")
+                    : Membership(attribute: .member, value: dn)
+            ], isKept: roles.keep.contains(name), isLastMember: false, isUnseen: true)
+    }
+
     /// The groups that give these roles, as far as the store knows them and they can be read.
+    ///
+    /// Refused where a name is that of two groups: which of them is meant nobody can tell.
     func groups(
         ofRoles names: [String], for user: User, entry: Entry?
     ) throws -> [RoleGroupView] {
         guard let roles = directory.roles else { return [] }
         let dn = entry?.dn.text ?? user.record.dn
         let uids = entry?[.uid].compactMap(\.text) ?? [user.record.username]
-        return try store.groups(ofRoles: names, directory: directory.name).compactMap {
-            try stored($0, roles: roles, dn: dn, uids: uids)
+        var seen: Set<EntryID> = []
+        var found: [RoleGroupView] = []
+        for (name, groups) in try store.groups(ofRoles: names, directory: directory.name) {
+            guard groups.count < 2 else {
+                throw Refusal(
+                    .refused,
+                    "defaultRoles names \(name), which \(groups.count) groups are called: "
+                        + groups.map(\.dn).joined(separator: " and "),
+                    hint: "Name the group by its DN in defaultRoles.")
+            }
+            for group in groups where seen.insert(group.entryID).inserted {
+                guard let view = try stored(group, roles: roles, dn: dn, uids: uids) else {
+                    continue
+                }
+                found.append(view)
+            }
         }
+        return found
     }
 
     /// Asks for the members only of a group that the store knows to be small: one of a million
     /// members would be one message.
     private func isLastMember(of group: Entry, row: Int64?) throws -> Bool {
         let attribute = group.memberAttributes[0]
-        guard attribute != .memberUid,
+        guard attribute != .memberUid, group.requiresMember(shared.session.dialect),
             try row.map({ try store.memberCount(group: $0, upTo: 3) }) ?? 0 < 3,
             let members = try shared.session.entry(at: group.dn, attributes: [attribute])?[
                 attribute]

@@ -16,6 +16,8 @@ struct MemberRemoval {
     /// Entries of which a search by id must find one before the group counts as gone.
     let witnesses: [EntryID]
     let policy: LastMemberPolicy
+    /// Her own entry names the group: where it can't be found it is hidden, and not gone.
+    let isNamed: Bool
     /// Keeps what is taken out, as the group spells it.
     let journal: (PriorValues) throws -> Void
 
@@ -52,9 +54,15 @@ struct MemberRemoval {
     private func removeStored(near target: String, refusal: LDAPFailure?) throws -> StepResult {
         let found = try shared.session.find(
             group, near: target,
-            attributes: [.objectClass, .entryCSN] + MemberNames.attributes)
+            attributes: [.objectClass, .entryCSN, .memberURL] + MemberNames.attributes)
         guard let found else {
+            if isNamed { return .unseen(target) }
             return try shared.session.canFind(witnesses) ? .done : .unseen(target)
+        }
+        // What the group's own search finds is told as remaining: nobody can take it out.
+        if found.isDynamicGroup, let dn = names.dns.first, try shared.session.isFound(dn, by: found)
+        {
+            return .done
         }
         let removals = MemberNames.attributes.compactMap { attribute -> Modification? in
             let hers = names.hers(in: found, attribute)
@@ -65,7 +73,7 @@ struct MemberRemoval {
                 try !(found[.member] + found[.uniqueMember]).isEmpty
                 || !shared.session.hidesMembers(of: found)
             if let refusal, !isReadable { throw refusal }
-            return isReadable ? .done : .unseenMembers(found.dn.text)
+            return isReadable ? .done.at(found.dn.text) : .unseenMembers(found.dn.text)
         }
         if let refusal { throw refusal }
         try journal(
@@ -76,9 +84,9 @@ struct MemberRemoval {
         do {
             try send(removals, to: found.dn)
         } catch let failure as LDAPFailure where failure.code == .objectClassViolation {
-            return try removeLast(removals, from: found)
+            return try removeLast(removals, from: found).at(found.dn.text)
         }
-        return .done
+        return .done.at(found.dn.text)
     }
 
     /// The group's class asks for a member, and she is the only one.

@@ -22,6 +22,8 @@ package final class ProcessExecution {
     private let clock: Timestamp
     private let isInterrupted: () -> Bool
     private let witnesses: [EntryID]
+    private let directory: DirectorySettings
+    private let isPlannedAfresh: Bool
     private var lock: ExecutorLock?
     private var executor: StepExecutor
     private var sent: [(step: Step, request: PendingRequest)] = []
@@ -30,7 +32,8 @@ package final class ProcessExecution {
 
     init(
         _ process: IdentityProcess, of user: User, in directory: DirectorySettings,
-        shared: SharedSession, runner: ProcessRunner, lock: consuming ExecutorLock
+        shared: SharedSession, runner: ProcessRunner, lock: consuming ExecutorLock,
+        isPlannedAfresh: Bool
     ) throws {
         let store = runner.store
         witnesses = try store.witnesses(for: user)
@@ -43,6 +46,8 @@ package final class ProcessExecution {
                 }
             })
         attempts = Attempts(process: process)
+        self.directory = directory
+        self.isPlannedAfresh = isPlannedAfresh
         self.process = process
         self.user = user
         self.shared = shared
@@ -76,14 +81,27 @@ package final class ProcessExecution {
         try settle(sent.count)
         guard !isCutShort, !isInterrupted() else { return }
         do {
-            attempts.note(
-                try ReadBack(
-                    of: process, user: user, shared: shared, witnesses: witnesses, clock: clock))
+            let seen = try ReadBack(
+                of: process, user: user, shared: shared, witnesses: witnesses, clock: clock)
+            attempts.note(seen)
+            if process.stripsGroups, let entry = seen.entry { try noteRemaining(of: entry) }
             attempts.isProven = try attempts.isDisabled && isProven()
         } catch let failure as LDAPFailure {
             attempts.verification = StepResult(failure, dialect: shared.session.dialect)
         }
         store.pass(.readBack)
+    }
+
+    /// What still gives access, as far as the plan could not know it: made of the store, it has seen no
+    /// entry.
+    private func noteRemaining(of entry: Entry) throws {
+        let hidden = try shared.session.hiddenGroups(of: entry).filter {
+            try !store.isGone(group: $0, directory: directory.name)
+        }
+        attempts.noteHidden(hidden)
+        guard !isPlannedAfresh else { return }
+        attempts.noteRemaining(
+            try RemainingAccess(directory: directory, shared: shared).findings(of: entry))
     }
 
     /// Whether the canary has proven that a lock of such an entry is enforced.

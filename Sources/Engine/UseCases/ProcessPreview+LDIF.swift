@@ -12,18 +12,44 @@ extension ProcessPreview {
             guard case .remote(let change, _) = step.action, let dn = DN(step.target) else {
                 continue
             }
-            let modifications = modifications(for: change, of: dn)
-            if !modifications.isEmpty { ldif.modify(dn, modifications) }
+            write(change, of: dn, to: &ldif)
         }
         return ldif.text
     }
 
+    private func write(_ change: DirectoryChange, of dn: DN, to ldif: inout LDIF) {
+        switch change {
+        case .removeMember(let role) where role.isOfEntry,
+            .addMember(let role) where role.isOfEntry:
+            guard let holder = view.entry?.dn ?? DN(user.record.dn), !isGone else { return }
+            ldif.modify(holder, modifications(for: change, of: dn))
+        case .removeMember:
+            guard let group = view.groups.first(where: { $0.dn == dn }), group.isLastMember,
+                view.placeholder == nil
+            else { return ldif.modify(dn, modifications(for: change, of: dn)) }
+            ldif.comment(
+                view.deletesEmptyGroups
+                    ? "\(dn) is deleted with its last member"
+                    : "nothing is done to \(dn): its last member can't be taken out")
+            if view.deletesEmptyGroups { ldif.delete(dn) }
+        case .disable, .write, .enable, .restore, .addMember, .verify:
+            if !isGone { ldif.modify(dn, modifications(for: change, of: dn)) }
+        }
+    }
+
+    /// Nothing is sent to an entry that can't be seen.
+    private var isGone: Bool { if case .fresh(nil) = view.origin { true } else { false } }
+
     private func modifications(for change: DirectoryChange, of dn: DN) -> [Modification] {
         switch change {
         case .disable: return view.disabling
-        case .write(let writes): return writes.map(\.modification)
+        case .write(let writes):
+            return writes.filter { $0.attribute.isPassword || view.entry?.carries($0) != true }
+                .map(\.modification)
         case .removeMember(let membership):
             let group = view.groups.first { $0.dn == dn }
+            // The group shows others, or nothing: there is no value to be deleted.
+            if group?.isOutdated == true || group?.isUnseen == true { return [] }
             let placeholder = group?.isLastMember == true ? view.placeholder : nil
             return (group?.memberships ?? [membership]).flatMap {
                 $0.removal(placeholder: $0.attribute == .memberUid ? nil : placeholder)

@@ -43,7 +43,8 @@ struct ProcessRunner {
             current = try withNewGroups(current, user: user, directory: directory, shared: shared)
         }
         let execution = try ProcessExecution(
-            current, of: user, in: directory, shared: shared, runner: self, lock: lock)
+            current, of: user, in: directory, shared: shared, runner: self, lock: lock,
+            isPlannedAfresh: isPlannedAfresh)
         try execution.begin()
         return execution
     }
@@ -106,7 +107,7 @@ extension IdentityProcess {
     /// Whether it takes the user out of every role group.
     ///
     /// A deactivation that the directory itself caused keeps the memberships.
-    fileprivate var stripsGroups: Bool {
+    var stripsGroups: Bool {
         switch useCase {
         case .lock: true
         case .deactivate: steps.contains { $0.kind == .disableEntry }

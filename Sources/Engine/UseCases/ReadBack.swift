@@ -18,6 +18,8 @@ struct ReadBack {
     private(set) var account: SeenAccount?
     /// The account was read, and is enabled.
     private(set) var isEnabled = false
+    /// As it was read.
+    private(set) var entry: Entry?
     /// The entry is gone; nothing of it could be read back.
     private(set) var isAbsent = false
 
@@ -33,7 +35,9 @@ struct ReadBack {
                     account: shared.session.accountAttributes
                         + shared.session.dialect.limitAttributes,
                     recognising: [])
-                    + RefusingPolicy.attributes(shared.session.dialect)))
+                    + RefusingPolicy.attributes(shared.session.dialect)
+                    + RemainingAccess.attributes(shared.session.dialect)))
+        if case .present(let found) = presence { entry = found }
         let stripped = try shared.session.seenStripped(process.steps, of: user, presence: presence)
         for step in process.steps where !stripped.contains(step.ordinal) {
             try look(
@@ -192,7 +196,9 @@ extension DirectorySession {
         return stripped
     }
 
-    private static var otherMembers: [AttributeName] { [.objectClass, .uniqueMember, .memberUid] }
+    private static var otherMembers: [AttributeName] {
+        [.objectClass, .uniqueMember, .memberUid, .memberURL]
+    }
 
     /// What speaks against her being out of the group; nil: she was seen to be out.
     ///
@@ -205,6 +211,7 @@ extension DirectorySession {
             return try canFind(witnesses)
                 ? nil : "read back, the group can't be seen: deleted or hidden"
         }
+        if found.isDynamicGroup, let dn = names.dns.first, try isFound(dn, by: found) { return nil }
         if found.names(names) { return "read back, the group still has the member" }
         if !names.dns.isEmpty, try entry(at: found.dn, matching: isHers, attributes: []) != nil {
             return "read back, the group still has the member"

@@ -11,6 +11,13 @@ struct RemainingAccess {
     let directory: DirectorySettings
     let shared: SharedSession
 
+    static func hidden(_ group: DN) -> Finding {
+        Finding(
+            kind: "group", target: group.text,
+            because:
+                "hidden from the bind DN: the membership may still stand. Let it read the group")
+    }
+
     /// What must be read of the entry for it.
     static func attributes(_ dialect: Dialect) -> [AttributeName] {
         switch dialect {
@@ -97,7 +104,7 @@ struct RemainingAccess {
                 base: base, scope: .subtree,
                 filter: .equal(.objectClass, AttributeValue("groupOfURLs")),
                 attributes: [.memberURL])
-            for group in groups where try isFound(entry, by: group) {
+            for group in groups where try shared.session.isFound(entry.dn, by: group) {
                 findings.append(
                     Finding(
                         kind: "group", target: group.dn.text,
@@ -105,16 +112,6 @@ struct RemainingAccess {
             }
         }
         return findings
-    }
-
-    private func isFound(_ entry: Entry, by group: Entry) throws -> Bool {
-        for url in group[.memberURL].compactMap({ $0.text.flatMap { SearchURL($0) } })
-        where url.reaches(entry.dn) {
-            let found = try shared.session.entry(
-                at: entry.dn, matching: url.filter, attributes: [])
-            if found != nil { return true }
-        }
-        return false
     }
 
     /// `memberOf` does not have the primary group ([MS-ADA2] 2.45), nor the group's `member` the user

@@ -17,7 +17,7 @@ extension StepExecutor {
             let disabling = shared.session.dialect.disable(
                 own, at: process.at, hasEndTime: shared.session.hasPwdEndTime)
             guard let disabling else { return .unreadableAccount(step.target) }
-            return try carryOut(disabling, on: entry)
+            return try carryOut(disabling, on: entry).at(entry.dn.text)
         }
     }
 
@@ -31,7 +31,7 @@ extension StepExecutor {
             let missing = writes.filter {
                 !readable.contains($0.attribute) || !entry.carries($0)
             }
-            return try carryOut(missing.map(\.modification), on: entry)
+            return try carryOut(missing.map(\.modification), on: entry).at(entry.dn.text)
         }
     }
 
@@ -101,6 +101,7 @@ extension StepExecutor {
                 return .unreadableAccount(step.target)
             }
             return try carryOut(outlook.enabling.modifications, on: entry)
+                .at(entry.dn.text)
         }
     }
 
@@ -111,7 +112,7 @@ extension StepExecutor {
         case .unseen: return .unseen(step.target)
         case .present(let entry):
             let untouched = restored.filter { $0.isUntouched(in: entry) }
-            return try carryOut(untouched.map(\.modification), on: entry)
+            return try carryOut(untouched.map(\.modification), on: entry).at(entry.dn.text)
         }
     }
 }

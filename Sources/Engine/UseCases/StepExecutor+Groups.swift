@@ -10,12 +10,14 @@ extension StepExecutor {
         _ membership: Membership, from group: EntryID, _ step: Step
     ) throws -> StepResult {
         guard !membership.isOfEntry else { return try withdrawRole(membership) }
+        let presence = try lookUp()
         let names = try shared.session.memberNames(
-            of: user, planned: membership, presence: try lookUp())
+            of: user, planned: membership, presence: presence)
         guard !(names.dns.isEmpty && names.uids.isEmpty) else { return .done }
         let removal = MemberRemoval(
             shared: shared, attribute: membership.attribute, names: names, group: group,
             witnesses: witnesses, policy: directory.roles?.lastMember ?? .fail,
+            isNamed: presence.isMember(of: step.target),
             journal: { [journal] prior in try journal(prior, step) })
         return try removal.carryOut(near: step.target)
     }
@@ -33,13 +35,13 @@ extension StepExecutor {
             try shared.session.modify(found.dn, [addition], id: group)
         } catch {
             switch shared.session.dialect.outcome(of: error.code, for: [addition]) {
-            case .alreadyPresent: return .done
+            case .alreadyPresent: return .done.at(found.dn.text)
             case .done, .alreadyAbsent, .noSuchObject, .assertionFailed, .notWritableHere,
                 .objectClassViolation, .passing, .lasting:
                 throw error
             }
         }
-        return .done
+        return .done.at(found.dn.text)
     }
 }
 
@@ -56,5 +58,13 @@ extension Membership {
             attribute: own.isEmpty || own.contains(attribute) ? attribute : own[0],
             // With the optional bits of `uniqueMember`, while it is the same name.
             value: DN(nameAndOptionalUID: value) == entry.dn ? value : entry.dn.text)
+    }
+}
+
+extension EntryPresence {
+    /// Whether the entry itself names the group.
+    fileprivate func isMember(of group: String) -> Bool {
+        guard case .present(let entry) = self, let name = DN(group) else { return false }
+        return entry.texts(.memberOf).contains { DN($0) == name }
     }
 }

@@ -118,7 +118,7 @@ extension IdentityProcess {
     func attributesOfInterest(
         account: [AttributeName], recognising: [AttributeName]
     ) -> [AttributeName] {
-        var names = account + [.uid]
+        var names = account + [.uid] + (stripsGroups ? [.memberOf] : [])
         // Whether the next sync would undo it is looked at before each of its steps.
         if useCase == .unlock { names += recognising }
         for step in steps {

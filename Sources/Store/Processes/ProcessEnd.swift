@@ -65,7 +65,8 @@ package struct ProcessEnd: Sendable {
                 "steps": .array(
                     results.map { step, result in
                         [
-                            "kind": .string(step.kind.rawValue), "target": .string(step.target),
+                            "kind": .string(step.kind.rawValue),
+                            "target": .string(result.target ?? step.target),
                             "state": .string(result.state.rawValue),
                             "error": JSONValue(result.error?.message),
                         ]

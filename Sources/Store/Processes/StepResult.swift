@@ -7,11 +7,21 @@ package struct StepResult: Hashable, Sendable {
     package let error: StepError?
     /// The whole process must not be carried out: the user goes back to what she was.
     package let refuses: Bool
+    /// Where it was carried out, where that is known: the name may be another than the plan's.
+    package let target: String?
 
-    package init(state: StepState, error: StepError?, refuses: Bool = false) {
+    package init(
+        state: StepState, error: StepError?, refuses: Bool = false, target: String? = nil
+    ) {
         self.state = state
         self.error = error
         self.refuses = refuses
+        self.target = target
+    }
+
+    /// The same, carried out on the entry of this name.
+    package func at(_ dn: String) -> StepResult {
+        StepResult(state: state, error: error, refuses: refuses, target: dn)
     }
 
     package static let done = StepResult(state: .done, error: nil)

@@ -54,14 +54,15 @@ extension ProcessTable {
         try database.prepare(
             """
             UPDATE steps SET state = ?, attempts = attempts + 1, due_at = ?, error_code = ?,
-                error_message = ?, finished_at = ?
+                error_message = ?, finished_at = ?, target = coalesce(?, target)
             WHERE process = ? AND ordinal = ? AND state != 'superseded'
             """
         ).run(
             result.state.rawValue,
             result.state == .pending ? now.seconds + StepResult.delay(after: step.attempts) : nil,
             result.error.map { Int64($0.code) }, result.error?.message,
-            result.state == .done ? now.seconds : nil, step.process, Int64(step.ordinal))
+            result.state == .done ? now.seconds : nil, result.target, step.process,
+            Int64(step.ordinal))
     }
 }
 

@@ -123,27 +123,45 @@ extension Store {
         return found
     }
 
-    /// The role groups that give these roles.
+    /// Whether the only group of this name that the store knows was proven to be gone.
+    package func isGone(group: DN, directory: String) throws(StoreError) -> Bool {
+        let statement = try database.prepare(
+            """
+            SELECT count(*), count(g.missing_since) FROM role_groups g
+            JOIN directories d ON d.id = g.directory WHERE d.name = ? AND g.dn_key = ?
+            """)
+        try statement.bind(directory, at: 1)
+        try statement.bind(MemberKey(group).octets, at: 2)
+        let counts = try statement.first { row throws(StoreError) in (row.int(0), row.int(1)) }
+        return counts.map { $0.0 > 0 && $0.0 == $0.1 } ?? false
+    }
+
+    /// The groups that each of these names, a role's name or a group's DN, stands for.
     package func groups(
         ofRoles names: [String], directory: String
-    ) throws(StoreError) -> [RoleGroup] {
+    ) throws(StoreError) -> [(name: String, groups: [RoleGroup])] {
         let statement = try database.prepare(
             """
             SELECT g.entry_id, g.dn, g.dn_key, g.name FROM role_groups g
             JOIN directories d ON d.id = g.directory
-            WHERE d.name = ? AND g.missing_since IS NULL AND g.name = ? ORDER BY g.dn
+            WHERE d.name = ? AND g.missing_since IS NULL AND (g.name = ? OR g.dn_key = ?)
+            ORDER BY g.dn
             """)
-        var groups: [RoleGroup] = []
+        var found: [(name: String, groups: [RoleGroup])] = []
         for name in names {
+            // A role may be called as no group is: then the key is nobody's.
+            let key = DN(name).map { MemberKey($0).octets } ?? []
             try statement.bind(directory, at: 1)
             try statement.bind(name, at: 2)
-            groups += try statement.all { row throws(StoreError) in
+            try statement.bind(key, at: 3)
+            let groups = try statement.all { row throws(StoreError) in
                 RoleGroup(
                     entryID: EntryID(row.text(0)), dn: row.text(1),
                     dnKey: MemberKey(octets: row.blob(2)), name: row.text(3))
             }
+            found.append((name, groups))
         }
-        return groups
+        return found
     }
 }
 

@@ -81,6 +81,42 @@ import Testing
         #expect(plan.states(.disableEntry).map(\.key) == [moved])
     }
 
+    @Test func `of an entry that is gone the LDIF says nothing, and strips its groups`() throws {
+        let lab = try LockLab()
+        try lab.sync()
+        try lab.server.delete(ada)
+        let ldif = try lab.start(lockAda + ["--dry-run", "--ldif"]).wait().stdout
+        #expect(!ldif.contains("dn: \(ada)\n"), "\(ldif)")
+        #expect(ldif.contains("dn: \(LockLab.group("staff"))\n"), "\(ldif)")
+        try lab.server.modify(ldif)
+        #expect(try lab.groups(of: ada).isEmpty)
+    }
+
+    @Test(arguments: ["deleteGroup", "fail"])
+    func `the LDIF does to a group's last member what the policy says`(_ policy: String) throws {
+        let lab = try LockLab()
+        lab.configuration.lastMember = "{policy: \(policy)}"
+        try lab.configure()
+        try lab.sync()
+        let ldif = try lab.start(lockAda + ["--dry-run", "--ldif"]).wait().stdout
+        let vpn = LockLab.group("vpn-users")
+        #expect(
+            ldif.contains("dn: \(vpn)\nchangetype: delete\n") == (policy == "deleteGroup"),
+            "\(ldif)")
+        #expect(!ldif.contains("dn: \(vpn)\nchangetype: modify\n"), "\(ldif)")
+        try lab.server.modify(ldif)
+        #expect(try lab.isLocked(ada))
+    }
+
+    @Test func `what stands there already is not in the LDIF`() throws {
+        let lab = try LockLab()
+        try lab.change(ada, "replace: employeeType\nemployeeType: left")
+        try lab.sync()
+        let ldif = try lab.start(lockAda + ["--dry-run", "--ldif"]).wait().stdout
+        #expect(!ldif.contains("employeeType"), "\(ldif)")
+        #expect(ldif.contains("replace: description\n"), "\(ldif)")
+    }
+
     @Test func `LDIF goes with a dry run alone`() throws {
         let lab = try LockLab()
         try lab.sync()
