@@ -42,9 +42,9 @@ enum SafetyLimit {
         }
         let most = limit.count(of: present)
         guard found + recent > most else { return nil }
-        let before = recent == 0 ? "" : ", beside \(recent) of the last 24 hours"
-        return "\(found) of \(present) role groups are gone or show no member\(before), more than "
-            + "limits.groups allows (\(limit.words), that is \(most)): no role is withdrawn."
+        let groups = found == 1 ? "1 role group is" : "\(found) role groups are"
+        return "\(groups) gone or show no member\(beside(recent)), more than limits.groups "
+            + "allows (\(limit.words(of: present, "role group"))): no role is withdrawn."
     }
 
     /// Whether so many of the entries can't be users that somebody must look.
@@ -53,8 +53,8 @@ enum SafetyLimit {
     ) -> String? {
         let most = limit.count(of: read)
         guard rejected > 0, rejected > most || rejected >= read else { return nil }
-        return "\(rejected) of \(read) entries can't be users, more than limits.rejected allows "
-            + "(\(limit.words), that is \(most)): somebody must look at them."
+        return "\(rejected) of the entries can't be users, more than limits.rejected allows "
+            + "(\(limit.words(of: read, "entry", "entries"))): somebody must look at them."
     }
 }
 
@@ -68,11 +68,12 @@ extension LimitSettings.Limit {
     }
 
     /// `5% of 240 users, that is 12`; a number speaks for itself.
-    func words(of people: Int64) -> String {
+    func words(of all: Int64, _ one: String = "user", _ many: String? = nil) -> String {
         switch self {
         case .count(let count): String(count)
         case .percent(let percent):
-            "\(percent)% of \(SafetyLimit.people(people)), that is \(count(of: people))"
+            "\(percent)% of \(all) \(all == 1 ? one : many ?? one + "s"), "
+                + "that is \(count(of: all))"
         }
     }
 }

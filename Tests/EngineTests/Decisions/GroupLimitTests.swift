@@ -35,8 +35,8 @@ import Testing
         #expect(run.outcome == "stopped")
         #expect(
             run.error
-                == "hq: 2 of 4 role groups are gone or show no member, more than limits.groups allows "
-                + "(1, that is 1): no role is withdrawn.")
+                == "hq: 2 role groups are gone or show no member, more than limits.groups allows "
+                + "(1): no role is withdrawn.")
         let plan = try #require(run.plan)
         #expect(try roles(lab, of: "ada") == ["project-2", "staff", "vpn-users"])
         #expect(try lab.sync(exit: 11).plan == plan)
@@ -62,8 +62,8 @@ import Testing
         let run = try lab.sync(exit: 11)
         #expect(
             run.error
-                == "hq: 1 of 3 role groups are gone or show no member, beside 1 of the last 24 hours, "
-                + "more than limits.groups allows (1, that is 1): no role is withdrawn.")
+                == "hq: 1 role group is gone or show no member, beside 1 of the last 24 hours, "
+                + "more than limits.groups allows (1): no role is withdrawn.")
         #expect(try roles(lab, of: "ada").contains("project-2"))
     }
 
@@ -100,7 +100,7 @@ import Testing
         try hide("attrs=member", lab)
         let run = try lab.sync("--full", exit: 11)
         #expect(
-            run.error?.hasPrefix("hq: 4 of 4 role groups are gone or show no member, ") == true)
+            run.error?.hasPrefix("hq: 4 role groups are gone or show no member, ") == true)
         let plan = try #require(run.plan)
         // Whatever is read next, they are looked at again.
         #expect(try lab.sync(exit: 11).plan == plan)
@@ -127,7 +127,7 @@ import Testing
         #expect(run.outcome == "partial")
         #expect(
             run.stderr.contains(
-                "2 of 14 entries can't be users, more than limits.rejected allows (1, that is 1)"),
+                "2 of the entries can't be users, more than limits.rejected allows (1)"),
             "\(run.stderr)")
         try lab.sync(exit: 75)
         let attention = try lab.lab.json("status")["attention"]?.array ?? []
