@@ -52,6 +52,7 @@ let package = Package(
                 "store/v7_servers.sql",
                 "store/v9_groups.sql",
                 "store/v10_limits.sql",
+                "store/v11_absence.sql",
                 "store/v12_certificates.sql",
                 "store/v14_truth.sql",
                 "lockstep.schema.json",

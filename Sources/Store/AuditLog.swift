@@ -28,8 +28,21 @@ package final class AuditLog {
     }
 
     /// The latest time that an event bears; a clock that is earlier is wrong.
+    ///
+    /// Since the store was last adopted: what happened before may bear the times of a wrong clock.
     package func newest() throws(StoreError) -> Timestamp? {
-        let statement = try database.prepare("SELECT max(at) FROM audit")
+        // By the index on the times: few are of an event before the adoption.
+        let statement = try database.prepare(
+            """
+            SELECT at FROM audit WHERE sequence >= \
+            (SELECT coalesce(max(sequence), 0) FROM adoptions) ORDER BY at DESC LIMIT 1
+            """)
+        return try statement.first { row in Timestamp(seconds: row.int(0)) }
+    }
+
+    /// When the file was made as a copy of a store; nil: it is none, or was adopted since.
+    func copiedAt() throws(StoreError) -> Timestamp? {
+        let statement = try database.prepare("SELECT max(at) FROM copies")
         return try statement.first { row in row.optionalInt(0) }?.map(Timestamp.init(seconds:))
     }
 

@@ -40,6 +40,21 @@ package struct CanaryFile: ~Copyable {
         try records(beside: store)[directory]
     }
 
+    /// Why the records can't be read; nil where they can, or there are none.
+    ///
+    /// Without them a canary may stay locked, and nobody else is concerned: it stops nothing.
+    package static func problem(beside store: String) -> StoreError? {
+        do throws(StoreError) {
+            _ = try records(beside: store)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// Begins anew, without any record.
+    package func renew() throws(StoreError) { try write([:]) }
+
     package func record(of directory: String) throws(StoreError) -> CanaryRecord {
         try Self.records(beside: store)[directory] ?? CanaryRecord()
     }
@@ -48,6 +63,10 @@ package struct CanaryFile: ~Copyable {
     package func set(_ record: CanaryRecord, of directory: String) throws(StoreError) {
         var records = try Self.records(beside: store)
         records[directory] = record
+        try write(records)
+    }
+
+    private func write(_ records: [String: CanaryRecord]) throws(StoreError) {
         let text = JSONValue.object(records.mapValues(\.json)).text + "\n"
         let part = try SideFile(store: store, suffix: Self.suffix + ".part")
         try part.truncate()

@@ -1,18 +1,22 @@
 internal import CSQLite
 internal import Glibc
+package import LDAP
 
 extension Database {
     /// Copies the whole database into a new file, as of one instant, while others go on writing.
     ///
+    /// `marking`: the copy says of itself that it was made then, and is no store before it is adopted.
     /// The file has mode 0600 and comes into being whole: it is written beside `target`, made
     /// durable, and then gets its name. An existing `target` is replaced, or, with `replacing`
     /// false, left as it is: the error's code is `EEXIST` then.
-    package func backUp(to target: String, replacing: Bool = true) throws(StoreError) {
+    package func backUp(
+        to target: String, replacing: Bool = true, marking made: Timestamp? = nil
+    ) throws(StoreError) {
         let part = target + ".part"
         unsafe unlink(part)
         try Database.createFile(part)
         do throws(StoreError) {
-            try copy(to: Database(path: part, access: .write))
+            try copy(to: part, marking: made)
             // link(2) takes no name that is taken already, unlike rename(2).
             let code = unsafe replacing ? rename(part, target) : link(part, target)
             guard code == 0 else {
@@ -24,6 +28,14 @@ extension Database {
             throw error
         }
         Database.syncFolder(of: target)
+    }
+
+    /// The new file is closed on return, with all of it in it.
+    private func copy(to path: String, marking made: Timestamp?) throws(StoreError) {
+        let target = try Database(path: path, access: .write)
+        try copy(to: target)
+        guard let made else { return }
+        try target.prepare("INSERT INTO copies (at) VALUES (?)").run(made.seconds)
     }
 
     /// What `PRAGMA integrity_check` and `foreign_key_check` complain of, 100 sentences at most.

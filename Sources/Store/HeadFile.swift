@@ -6,27 +6,28 @@ internal import Glibc
 /// Two records of 128 octets, written in turn and in place, each with a check of itself: what a power
 /// cut tears is the newer one, and the older one stands. So the head is never ahead of what was
 /// committed, and one `fdatasync` makes it durable.
+///
+/// It is made with the store, before the first event: a store that has events and no head was put there
+/// by somebody, or has lost it.
 struct HeadFile: ~Copyable {
+    /// Of a store in which nothing has happened yet.
+    static let birth = AuditHead(sequence: 0, hash: [UInt8](repeating: 0, count: 32))
+    private static let suffix = ".head"
     private static let recordSize = 128
     private let file: SideFile
 
     /// Opens the file for one reader or writer at a time, waiting for the others' short work.
     init(store: String) throws(StoreError) {
-        let file = try SideFile(store: store, suffix: ".head")
+        let file = try SideFile(store: store, suffix: HeadFile.suffix, creating: false)
         while flock(file.descriptor, LOCK_EX) != 0 {
             guard errno == EINTR else { throw .system(errno, "cannot lock it", path: file.path) }
         }
         self.file = file
     }
 
-    /// The head; nil where none was written yet.
-    func read() throws(StoreError) -> AuditHead? {
-        try HeadFile.head(of: file.read(2 * HeadFile.recordSize), path: file.path)
-    }
-
     /// The head without a lock, for who may not write; nil where there is no file.
     static func read(store: String) throws(StoreError) -> AuditHead? {
-        let path = store + ".head"
+        let path = store + suffix
         let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         if descriptor < 0 && errno == ENOENT { return nil }
         guard descriptor >= 0 else { throw .system(errno, "cannot open it", path: path) }
@@ -47,16 +48,35 @@ struct HeadFile: ~Copyable {
         try file.sync()
     }
 
-    /// Forgets what was seen: from here on `head` is the end of the chain.
-    func replace(with head: AuditHead?) throws(StoreError) {
-        let blank = [UInt8](repeating: 0, count: HeadFile.recordSize)
-        let record = head.map(HeadFile.record) ?? blank
-        try file.write(record + blank, at: 0)
-        try file.sync()
+    /// Makes the file of a new store, unless somebody else has.
+    static func make(store: String) throws(StoreError) {
+        try put(birth, store: store, replacing: false)
     }
 
-    private static func head(of bytes: [UInt8], path: String) throws(StoreError) -> AuditHead? {
-        if bytes.allSatisfy({ $0 == 0 }) { return nil }
+    /// Forgets what was seen: from here on `head` is the end of the chain.
+    static func replace(with head: AuditHead, store: String) throws(StoreError) {
+        try put(head, store: store, replacing: true)
+    }
+
+    /// The file comes into being whole: a crash leaves the one before, or none.
+    private static func put(
+        _ head: AuditHead, store: String, replacing: Bool
+    ) throws(StoreError) {
+        let part = try SideFile(store: store, suffix: suffix + ".part")
+        try part.truncate()
+        try part.write(record(head) + [UInt8](repeating: 0, count: recordSize), at: 0)
+        try part.sync()
+        let path = store + suffix
+        // link(2) takes no name that is taken already, unlike rename(2).
+        let code = unsafe replacing ? rename(part.path, path) : link(part.path, path)
+        guard code == 0 || !replacing && errno == EEXIST else {
+            throw .system(errno, "cannot give it this name", path: path)
+        }
+        if !replacing { unsafe unlink(part.path) }
+        Database.syncFolder(of: path)
+    }
+
+    private static func head(of bytes: [UInt8], path: String) throws(StoreError) -> AuditHead {
         let records = records(of: bytes).compactMap { $0 }
         guard let newest = records.max(by: { $0.sequence < $1.sequence }) else {
             throw StoreError(
@@ -71,7 +91,8 @@ struct HeadFile: ~Copyable {
             guard bytes.count >= start + recordSize else { return nil }
             let record = Array(bytes[start..<start + recordSize])
             let text = String(decoding: record.prefix { $0 != UInt8(ascii: " ") }, as: UTF8.self)
-            guard let head = AuditHead(text), HeadFile.record(head) == record else { return nil }
+            let start = text.hasPrefix("0:") ? birth : AuditHead(text)
+            guard let head = start, HeadFile.record(head) == record else { return nil }
             return head
         }
     }

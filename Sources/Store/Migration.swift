@@ -22,6 +22,7 @@ struct Migration: Sendable {
             Migration(version: 7, script: SchemaResource.serversMigration),
             Migration(version: 9, script: SchemaResource.groupsMigration),
             Migration(version: 10, script: SchemaResource.limitsMigration),
+            Migration(version: 11, script: SchemaResource.absenceMigration),
             Migration(version: 12, script: SchemaResource.certificatesMigration),
             Migration(version: 14, script: SchemaResource.truthMigration),
         ]

@@ -8,9 +8,10 @@ struct SideFile: ~Copyable {
     let path: String
     let descriptor: Int32
 
-    init(store: String, suffix: String) throws(StoreError) {
+    /// `creating` false: a file that is not there is an error.
+    init(store: String, suffix: String, creating: Bool = true) throws(StoreError) {
         let path = store + suffix
-        let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW
+        let flags = O_RDWR | (creating ? O_CREAT : 0) | O_CLOEXEC | O_NOFOLLOW
         let descriptor = unsafe Glibc.open(path, flags, 0o600)
         guard descriptor >= 0 else { throw .system(errno, "cannot open it", path: path) }
         if let error = SideFile.giveToOwner(of: store, descriptor) {

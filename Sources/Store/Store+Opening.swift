@@ -1,4 +1,5 @@
 internal import Glibc
+internal import LDAP
 
 extension Store {
     /// Opens the store at `path`, making or migrating it where that is due and allowed.
@@ -96,25 +97,34 @@ extension Store {
             return error
         }
         let last = try audit.head()
-        guard let seen else {
-            if let last, access != .read { try HeadFile(store: path).advance(to: last) }
-            return nil
-        }
         let rollback = try finding(path: path, audit: audit, seen: seen, last: last)
         switch access {
         case .read, .adopt: return rollback
         case .write: if let rollback { throw rollback }
         }
-        if let last, last.sequence > seen.sequence {
+        // Who came first made it, and may have come further meanwhile.
+        if seen == nil { try HeadFile.make(store: path) }
+        if let last, last.sequence > seen?.sequence ?? 0 {
             try HeadFile(store: path).advance(to: last)
         }
         return nil
     }
 
     private static func finding(
-        path: String, audit: AuditLog, seen: AuditHead, last: AuditHead?
+        path: String, audit: AuditLog, seen: AuditHead?, last: AuditHead?
     ) throws(StoreError) -> StoreError? {
         let end = last?.sequence ?? 0
+        var head = seen
+        // Another program may have made it, and the first event, since it was looked for.
+        if head == nil { head = end == 0 ? HeadFile.birth : try HeadFile.read(store: path) }
+        guard let seen = head else {
+            return StoreError(
+                .rolledBack,
+                message: """
+                    the store has \(end) audit events, and \(path).head is not there: it was put \
+                    here from elsewhere, or has lost what tells how far it had come
+                    """, path: path)
+        }
         if seen.sequence > end {
             return StoreError(
                 .rolledBack,
@@ -123,12 +133,22 @@ extension Store {
                     and the store ends with \(end)
                     """, path: path)
         }
-        guard try audit.hash(of: seen.sequence) == seen.hash else {
+        let hash = try audit.hash(of: seen.sequence)
+        guard seen == HeadFile.birth || hash == seen.hash else {
             return StoreError(
                 .rolledBack,
                 message: """
                     the store was rolled back: its audit event \(seen.sequence) is another one \
                     than \(path).head has seen
+                    """, path: path)
+        }
+        // It may have been put beside a head that it does not contradict.
+        if let made = try audit.copiedAt() {
+            return StoreError(
+                .rolledBack,
+                message: """
+                    it is the copy that was made of a store at \(made.rfc3339): what happened since \
+                    is unknown to it
                     """, path: path)
         }
         return nil

@@ -58,7 +58,7 @@ package final class Store {
     ///
     /// For `store adopt`, after the transaction that says why in the audit log.
     package func acceptRollback() throws(StoreError) {
-        try HeadFile(store: path).replace(with: audit.head())
+        try HeadFile.replace(with: audit.head() ?? HeadFile.birth, store: path)
         rollback = nil
     }
 

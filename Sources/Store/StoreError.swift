@@ -45,6 +45,13 @@ package struct StoreError: Error, Hashable, Sendable {
     }
 }
 
+extension Store {
+    /// What to do where the newest audit event is later than the clock.
+    package static let clockRemedy =
+        "Set the clock. When it is right, and was ahead before, run "
+        + "`lockstep store adopt --because TEXT`."
+}
+
 extension StoreError: CustomStringConvertible {
     /// One sentence for people, without a full stop: the path, what is wrong, SQLite's own words.
     package var description: String {

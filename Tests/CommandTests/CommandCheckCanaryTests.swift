@@ -59,6 +59,29 @@ struct CommandCheckCanaryTests {
         #expect(unproven.contains(sentence), "\(unproven)")
     }
 
+    @Test func `records that can't be read stop nothing, and a check begins them anew`() throws {
+        let lab = try lab()
+        try lab.run("sync").succeeded(at: "sync")
+        _ = try lab.check()
+        let file = lab.store + ".canary"
+        // As a check leaves the canary that is cut short, and then a disk its records.
+        try lab.server.modify(
+            "dn: \(Self.canary)\nchangetype: modify\n"
+                + "replace: pwdAccountLockedTime\npwdAccountLockedTime: 000001010000Z\n")
+        try Data("words\n".utf8).write(to: URL(filePath: file))
+        let run = try lab.run("sync")
+        #expect(run.exitCode == 0)
+        let why = "\(file): it can't be read: is a canary still locked?"
+        #expect(run.stderr.contains(why), "\(run.stderr)")
+        let attention = try lab.json("status")["attention"]?.array ?? []
+        #expect(attention.contains { $0["message"]?.string == why })
+        #expect(
+            try lab.json("lock", "ada", "--reason", "misuse", "--yes")["enforced"] == "written")
+        #expect(try lab.check()["canary"].first?.state == "ok")
+        #expect(try canaryIsOpen(lab))
+        #expect(try !lab.run("sync").stderr.contains(why))
+    }
+
     @Test func `a proof does not hold under another policy`() throws {
         let lab = try lab()
         try lab.run("sync").succeeded(at: "sync")

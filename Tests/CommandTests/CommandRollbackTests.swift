@@ -54,6 +54,26 @@ struct CommandRollbackTests {
         #expect(try lab.json("audit", "verify")["ok"] == true)
     }
 
+    @Test func `without a head beside it a copy is no store either, until somebody adopts it`()
+        throws
+    {
+        try lab.folder.remove(file: "store.db.head")
+        for command in [["sync"], ["lock", "ben", "--reason", "misuse", "--yes"]] {
+            let end = try lab.run(command + ["--json"])
+            #expect(end.exitCode == 74, "\(command): \(end.stderr)")
+            let error = JSONValue(parsing: end.stdout)?["error"]
+            #expect(error?["message"]?.string?.contains("store.db.head is not there") == true)
+        }
+        let attention = try lab.json("status")["attention"]?.array ?? []
+        #expect(attention.first?["kind"] == "store")
+        try lab.run("store", "adopt", "--because", "a new machine").succeeded(at: "adopt")
+        // Who was locked after the copy was made is found so: nothing of before is sent again.
+        let run = try lab.run("sync")
+        #expect(run.exitCode == 0, "\(run.stderr)")
+        #expect(try lab.json("audit", "verify")["ok"] == true)
+        #expect(try lab.run("store", "adopt", "--because", "again").exitCode == 65)
+    }
+
     @Test func `our own account is never locked, not even by force`() throws {
         try lab.run("store", "adopt", "--because", "a test").succeeded(at: "adopt")
         try lab.configure {

@@ -74,7 +74,9 @@ import Testing
             try Data(octets).write(to: URL(filePath: path + suffix))
         }
         try? FileManager.default.removeItem(atPath: path + "-shm")
-        try Data(head).write(to: URL(filePath: path + ".head"))
+        try? FileManager.default.removeItem(atPath: path + ".head")
+        // Before it came into being, whole.
+        if !head.isEmpty { try Data(head).write(to: URL(filePath: path + ".head")) }
         let store = try Store.open(path, for: .write(create: true))
         #expect(try store.database.problems() == [])
         #expect(try store.audit.verify().firstBroken == nil)

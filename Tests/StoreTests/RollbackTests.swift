@@ -1,4 +1,6 @@
 import Foundation
+import Identity
+import LDAP
 import Store
 import Testing
 
@@ -80,19 +82,83 @@ struct RollbackTests {
                 """)
     }
 
-    @Test func `a head that is behind or missing is advanced`() throws {
+    @Test func `a head that is behind is advanced`() throws {
         let store = try Store.open(path, for: .write(create: true))
+        let born = try head()
         try store.appendEvents(1)
         let old = try head()
         try store.appendEvents(4)
         let new = try head()
-        for before in [old, Data(), Data(repeating: 0, count: 256)] {
+        for before in [born, old] {
             try before.write(to: URL(filePath: path + ".head"))
             #expect(failure() == nil)
+            #expect(try head() != before)
             #expect(try head().suffix(256).contains(new.suffix(70)))
         }
+    }
+
+    @Test func `a store has its head before the first event`() throws {
+        _ = try Store.open(path, for: .write(create: true))
+        let born = try head()
+        #expect(born.count == 256 && born.starts(with: Data("0:00".utf8)))
+        // As after a crash between the two: nothing has happened, and nothing can be lost.
         try FileManager.default.removeItem(atPath: path + ".head")
+        try Store.open(path, for: .write(create: false)).appendEvents(1)
         #expect(failure() == nil)
+    }
+
+    @Test func `events without a head are a store from elsewhere, to be read and adopted`() throws {
+        try Store.open(path, for: .write(create: true)).appendEvents(3)
+        try FileManager.default.removeItem(atPath: path + ".head")
+        let error = failure()
+        #expect(error?.kind == .rolledBack)
+        #expect(
+            error?.description == """
+                \(path): the store has 3 audit events, and \(path).head is not there: it was put here \
+                from elsewhere, or has lost what tells how far it had come
+                """)
+        #expect(try Store.open(path, for: .read).rollback == error)
+        #expect(!FileManager.default.fileExists(atPath: path + ".head"))
+        try adopt()
+        #expect(failure() == nil)
+    }
+
+    @Test(arguments: [Data(), Data(repeating: 0, count: 256), Data("words".utf8)])
+    func `a head that is damaged is named, and to be adopted`(content: Data) throws {
+        try Store.open(path, for: .write(create: true)).appendEvents(3)
+        try content.write(to: URL(filePath: path + ".head"))
+        #expect(failure()?.kind == .corrupt)
+        #expect(
+            failure()?.description == "\(path).head: it holds no audit head that can be read")
+        try adopt()
+        #expect(failure() == nil)
+    }
+
+    @Test func `a copy that says it is one is none's store, though a head is beside it`() throws {
+        let made = Timestamp(seconds: 1_800_000_000)
+        do {
+            let store = try Store.open(path, for: .write(create: true))
+            try store.appendEvents(2)
+            try store.database.backUp(to: folder.file("copy.db"), marking: made)
+        }
+        for suffix in ["", "-wal", "-shm"] {
+            try? FileManager.default.removeItem(atPath: path + suffix)
+        }
+        try FileManager.default.moveItem(atPath: folder.file("copy.db"), toPath: path)
+        #expect(
+            failure()?.description == """
+                \(path): it is the copy that was made of a store at 2027-01-15T08:00:00Z: what \
+                happened since is unknown to it
+                """)
+        try adopt()
+        #expect(failure() == nil)
+        #expect(try Store.open(path, for: .write(create: false)).audit.verify().events == 3)
+    }
+
+    private func adopt() throws {
+        _ = try Store.open(path, for: .adopt).adopt(
+            because: "a test", by: Operator(login: "ada", host: "test", terminal: nil),
+            at: Timestamp(seconds: 1_900_000_000))
     }
 
     @Test func `a torn record leaves the one before`() throws {
@@ -106,13 +172,5 @@ struct RollbackTests {
             try torn.write(to: URL(filePath: path + ".head"))
             #expect(failure() == nil)
         }
-    }
-
-    @Test func `a head that can't be read is an error, not a fresh start`() throws {
-        try Store.open(path, for: .write(create: true)).appendEvents(1)
-        try Data("words".utf8).write(to: URL(filePath: path + ".head"))
-        #expect(failure()?.kind == .corrupt)
-        #expect(
-            failure()?.description == "\(path).head: it holds no audit head that can be read")
     }
 }

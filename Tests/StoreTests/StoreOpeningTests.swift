@@ -1,4 +1,6 @@
 import Foundation
+import Identity
+import LDAP
 import Testing
 
 @testable import Store
@@ -183,10 +185,15 @@ struct StoreOpeningTests {
     @Test func `a copy is whole and a store of its own`() throws {
         let store = try Store.withUser(in: folder)
         try store.appendEvents(50)
-        try store.database.backUp(to: folder.file("copy.db"))
+        let path = folder.file("copy.db")
+        try store.database.backUp(to: path, marking: Timestamp(seconds: 1_800_000_000))
         try store.appendEvents(1)
-        let copy = try Store.open(folder.file("copy.db"), for: .write(create: false))
-        #expect(try copy.audit.verify().events == 50)
+        #expect(failure(path, for: .write(create: false))?.kind == .rolledBack)
+        _ = try Store.open(path, for: .adopt).adopt(
+            because: "a test", by: Operator(login: "ada", host: "test", terminal: nil),
+            at: Timestamp(seconds: 1_800_000_060))
+        let copy = try Store.open(path, for: .write(create: false))
+        #expect(try copy.audit.verify().events == 51)
         #expect(try copy.database.problems() == [])
     }
 }

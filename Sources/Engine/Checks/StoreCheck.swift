@@ -1,11 +1,12 @@
 package import Configuration
 internal import Glibc
+package import LDAP
 package import Store
 
 /// Whether the store can be opened, written and kept.
 package enum StoreCheck {
     package static func lines(
-        _ settings: StoreSettings, by holder: RunLock.Holder
+        _ settings: StoreSettings, by holder: RunLock.Holder, now: Timestamp
     ) -> [CheckLine] {
         let folder = DiskSpace.folder(of: settings.path)
         let space = DiskSpace(of: folder, kept: settings.path).map {
@@ -13,7 +14,8 @@ package enum StoreCheck {
         }
         do throws(StoreError) {
             let store = try Store.open(settings.path, for: .read, by: holder)
-            return [CheckLine(.store, writing(settings.path))] + StoreInspection.lines(store)
+            return [CheckLine(.store, writing(settings.path))]
+                + StoreInspection.lines(store, now: now)
                 + (space ?? [])
         } catch {
             return [CheckLine(.store, verdict(error, settings, folder))] + (space ?? [])

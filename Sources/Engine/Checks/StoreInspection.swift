@@ -1,11 +1,13 @@
 internal import Glibc
+package import LDAP
 package import Store
 
 /// What a look at the whole store shows, its files and its disk.
 package enum StoreInspection {
     /// Reads all of it, and the whole audit chain.
-    package static func lines(_ store: Store) -> [CheckLine] {
-        (tables(store) + [(.audit, chain(store)), (.head, head(store)), (.modes, modes(store))])
+    package static func lines(_ store: Store, now: Timestamp) -> [CheckLine] {
+        (tables(store) + [(.audit, chain(store))] + clock(store, now)
+            + [(.head, head(store)), (.modes, modes(store))])
             .map { CheckLine($0, $1) }
     }
 
@@ -36,6 +38,18 @@ package enum StoreInspection {
             return .ok("the store holds all that \(store.path).head saw")
         }
         return .failed(rollback.message + (rollback.hint.map { ". \($0)" } ?? ""))
+    }
+
+    /// Nothing where the clock is not earlier than what has happened.
+    private static func clock(
+        _ store: Store, _ now: Timestamp
+    ) -> [(CheckLine.Subject, CheckVerdict)] {
+        do throws(StoreError) {
+            guard let early = try store.clockFinding(at: now) else { return [] }
+            return [(.audit, .failed("\(early). \(Store.clockRemedy)"))]
+        } catch {
+            return [(.audit, .failed(error.description))]
+        }
     }
 
     private static func modes(_ store: Store) -> CheckVerdict {

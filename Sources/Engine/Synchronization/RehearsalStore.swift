@@ -20,7 +20,9 @@ package struct RehearsalStore: ~Copyable {
         do {
             let path = folder + "/store.db"
             try original?.backUp(to: path)
-            let store = try Store.open(path, for: .write(create: true), by: holder)
+            // A copy has no head beside it, and need not be held against one.
+            let store = try Store.open(
+                path, for: original == nil ? .write(create: true) : .adopt, by: holder)
             // Nobody needs it after a crash.
             try store.database.execute("PRAGMA synchronous = OFF")
             self.store = store

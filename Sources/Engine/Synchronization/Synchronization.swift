@@ -31,7 +31,7 @@ package enum Synchronization {
         var report = SyncReport(
             run: run, outcome: .completed, plan: nil, directories: [], queue: queue,
             seconds: 0)
-        report.isClockEarly = try store.isClockEarly(now)
+        report.isClockEarly = try store.clockFinding(at: now) != nil
         var numbers: [Int64] = []
         for directory in chosen {
             let number = try database.transaction {

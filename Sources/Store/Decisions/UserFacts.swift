@@ -19,6 +19,8 @@ package struct UserFacts: Hashable, Sendable {
     /// The code of the reason that holds her; nil: she was born so.
     package var heldFor: String?
     package var missingSince: Timestamp?
+    /// Where the entry of a missing user is, outside of users.base and users.filter; nil: nowhere.
+    package var elsewhere: String?
     package var disabled: Bool?
     package var limits: AccountLimits?
     package var recognised: String?

@@ -38,7 +38,8 @@ package final class UserFactsReader {
             """
             SELECT u.username, u.dn, u.entry_id, u.state, u.missing_since, u.disabled, u.recognised, \
             u.state_process, p.reason, p.run, p.cause, \
-            l.expires_at, l.disabled_from, l.begins_at, l.locked_out, l.lockout_ends, l.unusable \
+            l.expires_at, l.disabled_from, l.begins_at, l.locked_out, l.lockout_ends, l.unusable, \
+            u.elsewhere, u.elsewhere_group \
             FROM users u LEFT JOIN processes p ON p.id = u.state_process \
             LEFT JOIN account_limits l ON l.user = u.id WHERE u.id = ?
             """)
@@ -57,7 +58,10 @@ package final class UserFactsReader {
         pending = try database.prepare(
             "SELECT DISTINCT kind FROM steps WHERE process = ? AND state IN ('pending', 'failed')")
         enforced = try database.prepare(
-            "SELECT count(*) FROM processes WHERE user = ? AND cause = 'drift' AND at > ?")
+            """
+            SELECT count(*) FROM processes WHERE user = ? AND cause = 'drift' \
+            AND at > ? AND at <= ?
+            """)
     }
 
     /// Users of whom the directory says something else than their state, in the order of their ids.
@@ -72,7 +76,7 @@ package final class UserFactsReader {
         if let by = interest.expiredBy {
             found.formUnion(try ids(Self.expiredActive, directory, by.seconds))
         }
-        for query in [Self.enabled, Self.recognised, Self.holding] {
+        for query in [Self.enabled, Self.recognised, Self.holding, Self.elsewhere] {
             found.formUnion(try ids(query, directory))
         }
         if let by = interest.missingBy {
@@ -114,6 +118,11 @@ package final class UserFactsReader {
         WHERE m.member IN (u.dn_key, u.uid_key) AND m.withdrawn_by IS NULL \
         AND g.directory = u.directory AND g.missing_since IS NULL)
         """
+    private static let elsewhere: StaticString = """
+        SELECT id FROM users INDEXED BY users_elsewhere WHERE directory = ? \
+        AND elsewhere IS NOT NULL AND state != 'active' \
+        AND (disabled = 0 OR elsewhere_group IS NOT NULL)
+        """
     private static let missing: StaticString = """
         SELECT id FROM users INDEXED BY users_gone WHERE directory = ? \
         AND missing_since IS NOT NULL AND missing_since <= ? AND state != 'locked'
@@ -142,8 +151,8 @@ package final class UserFactsReader {
         }
         if facts.state != .active {
             try groups.bind(id, at: 1)
-            facts.groups = try groups.all { row throws(StoreError) in row.text(0) }
-            try enforced.bind(id, now.advanced(by: -24 * 60 * 60).seconds)
+            facts.groups += try groups.all { row throws(StoreError) in row.text(0) }
+            try enforced.bind(id, now.advanced(by: -24 * 60 * 60).seconds, now.seconds)
             facts.enforcements = try enforced.first { row throws(StoreError) in row.int(0) } ?? 0
         }
         try newest.bind(id, at: 1)
@@ -167,6 +176,8 @@ package final class UserFactsReader {
         facts.limits = AccountLimits(row, from: 11)
         facts.recognised = row.optionalText(6)
         facts.heldFor = row.optionalText(8)
+        facts.elsewhere = row.optionalText(17)
+        facts.groups = row.optionalText(18).map { [$0] } ?? []
         if !row.isNull(7) {
             let cause = row.optionalText(10).flatMap(ChangeCause.init(rawValue:))
             facts.origin = row.isNull(9) ? .operator : .directory(cause)
@@ -174,30 +185,34 @@ package final class UserFactsReader {
         return facts
     }
 
-    /// Present users of the directory whose entry is stored as disabled, at most so many.
+    /// Present users of the directory whose entry is stored as disabled, the newest of those who are
+    /// older than a user, at most so many.
     package func disabled(
-        of directory: Int64, atMost count: Int64
-    ) throws(StoreError) -> [(entryID: EntryID, dn: String)] {
+        of directory: Int64, before user: Int64, atMost count: Int64
+    ) throws(StoreError) -> [(id: Int64, entryID: EntryID)] {
         let statement = try database.prepare(
             """
-            SELECT entry_id, dn FROM users WHERE directory = ? AND disabled = 1 \
-            AND missing_since IS NULL ORDER BY id DESC LIMIT ?
+            SELECT id, entry_id FROM users WHERE directory = ? AND disabled = 1 \
+            AND missing_since IS NULL AND id < ? ORDER BY id DESC LIMIT ?
             """)
-        try statement.bind(directory, count)
-        return try statement.all { row throws(StoreError) in (EntryID(row.text(0)), row.text(1)) }
+        try statement.bind(directory, user, count)
+        return try statement.all { row throws(StoreError) in (row.int(0), EntryID(row.text(1))) }
     }
 
     /// How many changes of a kind syncs have carried out in the directory since then.
+    ///
+    /// Not those of a time to come, which a clock that was ahead has left.
     package func carriedOut(
-        _ cause: ChangeCause, of directory: Int64, after since: Timestamp
+        _ cause: ChangeCause, of directory: Int64, after since: Timestamp, until now: Timestamp
     ) throws(StoreError) -> Int64 {
         let statement = try database.prepare(
             """
             SELECT count(*) FROM processes p INDEXED BY processes_cause \
             CROSS JOIN users u ON u.id = p.user \
-            WHERE p.cause IS NOT NULL AND p.cause = ? AND p.at > ? AND u.directory = ?
+            WHERE p.cause IS NOT NULL AND p.cause = ? AND p.at > ? AND p.at <= ? \
+            AND u.directory = ?
             """)
-        try statement.bind(cause.rawValue, since.seconds, directory)
+        try statement.bind(cause.rawValue, since.seconds, now.seconds, directory)
         return try statement.first { row throws(StoreError) in row.int(0) } ?? 0
     }
 }

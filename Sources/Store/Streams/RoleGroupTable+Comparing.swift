@@ -37,6 +37,20 @@ extension RoleGroupTable {
         ).run(directory, group.text)
     }
 
+    /// The groups that name a user by the DN.
+    package static func naming(
+        _ user: EntryID, directory: Int64, in database: Database
+    ) throws(StoreError) -> [(id: Int64, dn: String)] {
+        let statement = try database.prepare(
+            """
+            SELECT g.id, g.dn FROM users u CROSS JOIN memberships m ON m.member = u.dn_key \
+            CROSS JOIN role_groups g ON g.id = m.role_group WHERE u.directory = ? \
+            AND u.entry_id = ? AND m.withdrawn_by IS NULL AND g.missing_since IS NULL
+            """)
+        try statement.bind(directory, user.text)
+        return try statement.all { row throws(StoreError) in (row.int(0), row.text(1)) }
+    }
+
     /// The group of this row.
     package func compare(_ group: Int64) throws(StoreError) {
         try forgetDigest.run(group)

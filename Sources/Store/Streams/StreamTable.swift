@@ -66,6 +66,32 @@ package enum StreamTable {
         try database.prepare("DELETE FROM streams WHERE directory = ?").run(directory)
     }
 
+    /// Whether a read that was to compare all ids could not: who is gone is to be found by another.
+    package static func owesAbsence(
+        directory: Int64, in database: Database
+    ) throws(StoreError) -> Bool {
+        let statement = try database.prepare("SELECT owes_absence FROM directories WHERE id = ?")
+        try statement.bind(directory, at: 1)
+        return try statement.first { row throws(StoreError) in row.int(0) } == 1
+    }
+
+    package static func setOwesAbsence(
+        _ owes: Bool, directory: Int64, in database: Database
+    ) throws(StoreError) {
+        try database.prepare("UPDATE directories SET owes_absence = ? WHERE id = ?")
+            .run(owes, directory)
+    }
+
+    /// Whether the changes of any of the directory's servers could be gone on from.
+    package static func isEmpty(
+        directory: Int64, in database: Database
+    ) throws(StoreError) -> Bool {
+        let statement = try database.prepare(
+            "SELECT EXISTS (SELECT 1 FROM streams WHERE directory = ?)")
+        try statement.bind(directory, at: 1)
+        return try statement.first { row throws(StoreError) in row.int(0) } == 0
+    }
+
     /// The newest change of each server's that any of the directory's servers has shown.
     package static func newestSeen(
         directory: Int64, in database: Database

@@ -78,8 +78,8 @@ package final class UserTable {
             """
             UPDATE users SET dn = ?, dn_key = ?, uid_key = ?, username = ?, username_key = ?, \
             given_name = ?, family_name = ?, display_name = ?, mail = ?, employee_number = ?, \
-            attributes = ?, disabled = ?, recognised = ?, digest = ?, missing_since = NULL \
-            WHERE id = ?
+            attributes = ?, disabled = ?, recognised = ?, digest = ?, missing_since = NULL, \
+            elsewhere = NULL, elsewhere_group = NULL WHERE id = ?
             """)
         digest = try database.prepare("UPDATE users SET digest = ? WHERE id = ?")
         missing = try database.prepare("UPDATE users SET missing_since = ? WHERE id = ?")

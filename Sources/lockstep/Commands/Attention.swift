@@ -22,9 +22,10 @@ struct Attention {
         /// Whether `status` has it; the others are told by the sync that finds them.
         var isOfStatus: Bool {
             switch self {
-            case .store, .sync, .plan, .directory, .step, .drift, .protected, .request, .rejected:
+            case .store, .sync, .plan, .directory, .step, .drift, .protected, .request, .rejected,
+                .clock:
                 true
-            case .clock, .note, .metrics, .run: false
+            case .note, .metrics, .run: false
             }
         }
 

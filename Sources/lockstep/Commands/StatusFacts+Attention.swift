@@ -28,6 +28,17 @@ extension StatusFacts {
                     kind: .store, target: storePath, message: rollback.message,
                     hint: rollback.hint ?? ""))
         }
+        if let earlyClock {
+            found.append(
+                Attention(
+                    kind: .clock, target: "", message: earlyClock, hint: Store.clockRemedy))
+        }
+        if let canaryProblem {
+            found.append(
+                Attention(
+                    kind: .store, target: canaryProblem.path, message: canaryProblem.description,
+                    hint: "lockstep check opens the canary, and writes the file anew."))
+        }
         if isWritableByOthers {
             found.append(
                 Attention(

@@ -46,6 +46,10 @@ struct StatusFacts {
     let now: Timestamp
     let storePath: String
     let rollback: StoreError?
+    /// Why no sync changes anybody's state, where the clock is earlier than what has happened.
+    let earlyClock: String?
+    /// What would give a canary back can't be read.
+    let canaryProblem: StoreError?
     let isWritableByOthers: Bool
     /// The latest first.
     let runs: [RunTable.Run]
@@ -67,6 +71,8 @@ struct StatusFacts {
         self.now = now
         storePath = store.path
         rollback = store.rollback
+        earlyClock = try store.clockFinding(at: now)
+        canaryProblem = CanaryFile.problem(beside: store.path)
         isWritableByOthers = store.isWritableByOthers
         let searched = try RunTable.last(Self.searchedRuns, in: store.database)
         runs = Array(searched.prefix(Self.shownRuns))

@@ -3,7 +3,8 @@ internal import Engine
 internal import Identity
 internal import Store
 
-/// `lockstep store adopt --because TEXT`: goes on with a store that was restored from a backup.
+/// `lockstep store adopt --because TEXT`: goes on with a store that was restored from a backup, or that
+/// a clock which was ahead has written to.
 struct StoreAdoptCommand {
     let world: World
 
@@ -18,13 +19,14 @@ struct StoreAdoptCommand {
         let store = try Store.open(settings.store.path, for: .adopt, by: world.holder(settings))
         world.observe(store)
         let lock = try world.runLock(settings, store: store)
-        guard let rollback = store.rollback else {
+        let now = world.now()
+        guard let why = try store.rollback?.description ?? store.clockFinding(at: now) else {
             throw Ending(
                 .refused, "the store was not rolled back: there is nothing to adopt",
                 hint: "It can be written as it is.")
         }
-        world.log.info("\(rollback.description)")
-        let adoption = try store.adopt(because: because, by: by, at: world.now())
+        world.log.info("\(why)")
+        let adoption = try store.adopt(because: because, by: by, at: now)
         _ = consume lock
         report(adoption)
         return .ok
@@ -43,7 +45,7 @@ struct StoreAdoptCommand {
         output.line("  \(adoption.requests) open requests closed")
         output.line("  \(adoption.steps) unfinished steps will never be sent")
         output.line("")
-        output.line("Who was locked after the backup is not locked here. What a sync would find:")
+        output.line("What happened after a backup is unknown here. What a sync would find:")
         output.line("  lockstep sync --dry-run")
     }
 }

@@ -12,7 +12,7 @@ struct StoreBackupCommand {
         var status = stat()
         if unsafe lstat(file, &status) == 0 { throw taken(file) }
         do throws(StoreError) {
-            try store.database.backUp(to: file, replacing: false)
+            try store.database.backUp(to: file, replacing: false, marking: world.now())
         } catch {
             if error.code == EEXIST { throw taken(file) }
             // What is wrong with the store has a hint of its own, what is wrong with the file none.

@@ -7,7 +7,7 @@ struct StoreCheckCommand {
 
     func run() throws -> ExitCode {
         let store = try world.store(world.settings(), for: .read)
-        let lines = StoreInspection.lines(store)
+        let lines = StoreInspection.lines(store, now: world.now())
         let report = CheckReport(lines: lines)
         if world.wantsJSON {
             world.print(report.json)

@@ -173,13 +173,19 @@ struct SyncCommand {
             try SyncSummary(world: world, store: store).write(report)
         }
         // Of an unattended run only what is news is told, and later.
-        if !isQuiet || world.command.flag(.dryRun) { tell(report) }
+        if !isQuiet || world.command.flag(.dryRun) { tell(report, store) }
         return ExitCode(rawValue: report.exitCode) ?? .defect
     }
 
-    private func tell(_ report: SyncReport) {
+    private func tell(_ report: SyncReport, _ store: Store) {
         tellChanges(report)
-        if report.isClockEarly { world.log.error("\(SyncReport.clockIsEarly)") }
+        if report.isClockEarly {
+            world.log.error("\(SyncReport.clockIsEarly)")
+            world.log.hint(.error, Sanitized(Store.clockRemedy), margin: "  ")
+        }
+        if let problem = CanaryFile.problem(beside: store.path) {
+            world.log.warning("\(problem.description)")
+        }
         for directory in report.directories {
             if !directory.strategyReason.isEmpty {
                 let strategy = directory.strategy.rawValue

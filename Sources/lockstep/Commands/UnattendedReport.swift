@@ -18,7 +18,8 @@ struct UnattendedReport {
         let all =
             errors
             + attention.filter { item in
-                item.kind != .sync && !(item.kind == .directory && read.contains(item.target))
+                item.kind != .sync && item.kind != .clock
+                    && !(item.kind == .directory && read.contains(item.target))
             }
         let news = try ToldTable(store.database).news(all.map(\.matter), at: world.now())
         let due = all.filter { news.due.contains($0.matter) }
@@ -69,7 +70,8 @@ extension SyncReport {
         var found: [Attention] = []
         if isClockEarly {
             found.append(
-                Attention(kind: .clock, target: "", message: Self.clockIsEarly, hint: ""))
+                Attention(
+                    kind: .clock, target: "", message: Self.clockIsEarly, hint: Store.clockRemedy))
         }
         for directory in directories {
             if let error = directory.error {
@@ -88,5 +90,5 @@ extension SyncReport {
     }
 
     static let clockIsEarly =
-        "the clock is earlier than the newest audit event: no state was changed. Set the clock."
+        "the clock is earlier than the newest audit event: no state was changed."
 }

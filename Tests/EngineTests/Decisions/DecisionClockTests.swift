@@ -38,6 +38,40 @@ import Testing
         #expect(try lab.hq().locked == 2)
     }
 
+    @Test func `after an adoption the times of a clock that was ahead hold nothing up`() throws {
+        let lab = try lab(
+            "missing: {then: lock, reason: left-organization, after: 1h}\n"
+                + "    limits: {locks: 1, missing: 1}")
+        try lab.sync()
+        let right = lab.now
+        lab.now = right.advanced(by: 3_650 * day)
+        try leave("ada", lab)
+        try lab.server.delete(SampleOrganisation.person("ben"))
+        let ahead = try lab.hq()
+        #expect((ahead.locked, ahead.missing) == (1, 1))
+        lab.now = right.advanced(by: 60)
+        try leave("cleo", lab)
+        #expect(try lab.sync().isClockEarly)
+        let lines = StoreInspection.lines(lab.store, now: lab.now).map(\.verdict.message)
+        #expect(
+            lines.contains(
+                "the clock is earlier than the newest audit event, of 2037-01-12T08:00:00Z: no sync "
+                    + "changes anybody's state. Set the clock. When it is right, and was ahead before, "
+                    + "run `lockstep store adopt --because TEXT`."), "\(lines)")
+
+        _ = try lab.store.adopt(
+            because: "the clock was ahead",
+            by: Operator(login: "ada", host: "test", terminal: nil), at: lab.now)
+        let run = try lab.sync()
+        #expect((run.isClockEarly, run.exitCode) == (false, 0))
+        #expect(run.directories.first?.locked == 1)
+        #expect(try lab.user("cleo").state == .locked)
+        #expect(try lab.user("ben").state == .active)
+        lab.now = lab.now.advanced(by: 3_600)
+        #expect(try lab.hq().locked == 1)
+        #expect(try lab.user("ben").state == .locked)
+    }
+
     @Test func `what was locked a day ago counts no more`() throws {
         let lab = try lab("limits: {locks: 1}")
         try lab.sync()

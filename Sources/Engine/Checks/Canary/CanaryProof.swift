@@ -22,8 +22,16 @@ struct CanaryProof {
             return .notProven("another check is using the canary now; try again when it has ended")
         }
         let directory = shared.session.settings.name
-        var record = try file.record(of: directory)
         let restoration = CanaryRestoration(shared: shared, now: now)
+        if CanaryFile.problem(beside: store) != nil {
+            guard (try? restoration.open(canary.dn)) == true else {
+                return .failed(
+                    "\(file.path) can't be read, and \(canary.dn) could not be opened: it may be "
+                        + "locked still. Let the bind DN write what a lock writes.")
+            }
+            try file.renew()
+        }
+        var record = try file.record(of: directory)
         guard try restoration.restore(record, in: file) else {
             return .failed(stillLocked(record, file))
         }

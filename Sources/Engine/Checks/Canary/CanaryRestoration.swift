@@ -10,13 +10,15 @@ package struct CanaryRestoration {
     let now: Timestamp
 
     /// Those of all directories, as far as they can be reached; what could not be done is tried next time.
+    ///
+    /// Records that can't be read keep nothing from being done: the next check gives the canaries back.
     package static func all(
         _ directories: [DirectorySettings], store: String, sessions: DirectorySessions,
         now: Timestamp
     ) throws {
-        guard CanaryFile.isThere(beside: store), let file = try CanaryFile(store: store) else {
-            return
-        }
+        guard CanaryFile.isThere(beside: store), CanaryFile.problem(beside: store) == nil,
+            let file = try CanaryFile(store: store)
+        else { return }
         for directory in directories {
             let record = try file.record(of: directory.name)
             guard record.lock != nil, let shared = try? sessions.session(directory) else {
@@ -44,6 +46,19 @@ package struct CanaryRestoration {
         var rest = record
         rest.lock = nil
         try file.set(rest, of: session.name)
+        return true
+    }
+
+    /// Opens a canary of which no record tells what stood there before; whether it is open.
+    ///
+    /// Whatever disables it is taken away: it is an account of no person, and is to be open.
+    func open(_ dn: DN) throws(LDAPFailure) -> Bool {
+        let names = shared.session.accountAttributes + [shared.session.dialect.idAttribute]
+        guard let entry = try shared.session.read(dn, attributes: names),
+            let id = shared.session.id(of: entry),
+            let open = shared.session.dialect.enable(entry, prior: nil, at: now)
+        else { return false }
+        if !open.isEmpty { try shared.session.modify(dn, open, id: id) }
         return true
     }
 

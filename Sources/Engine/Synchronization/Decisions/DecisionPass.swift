@@ -33,6 +33,9 @@ struct DecisionPass {
     /// How many accounts this run saw enabled that were stored as disabled.
     var enabledNow = 0
 
+    /// Searches for somebody who is disabled, a hundred people each.
+    private static let rounds = 20
+
     /// `unmarked`: users who are gone, and whom a limit kept from being marked so.
     func decide(unmarked: [Int64]) throws -> Decisions {
         let reader = try UserFactsReader(store.database)
@@ -94,23 +97,31 @@ struct DecisionPass {
         let shared = try sessions.session(settings)
         // userAccountControl is there on every account: hidden, it reads as unknown.
         guard shared.session.dialect != .activeDirectory else { return true }
-        let others = try reader.disabled(of: directory, atMost: 5)
-        guard others.isEmpty else {
-            return try others.contains { try readsDisabled($0.entryID, $0.dn, shared) }
-        }
+        if let isRead = try readsDisabled(reader, shared) { return isRead }
         // Those who came to look so together speak against each other, once.
         guard enabledNow < 2 else { return false }
         return try doubtful.allSatisfy { try showsNothing($0, shared) }
     }
 
+    /// Whether any entry that is stored as disabled is read so; nil where none is stored.
+    ///
+    /// The newest first, and many: those of a few who left together are gone together.
     private func readsDisabled(
-        _ id: EntryID, _ dn: String, _ shared: SharedSession
-    ) throws -> Bool {
+        _ reader: UserFactsReader, _ shared: SharedSession
+    ) throws -> Bool? {
         let dialect = shared.session.dialect
-        let entry = try shared.session.find(
-            id, near: dn, attributes: shared.session.accountAttributes)
-        if case .disabled? = entry.flatMap({ dialect.accountState(of: $0, at: now) }) {
-            return true
+        var others = try reader.disabled(of: directory, before: .max, atMost: 100)
+        guard !others.isEmpty else { return nil }
+        for _ in 0..<Self.rounds {
+            let byID = others.compactMap { $0.entryID.filter(for: dialect) }
+            let found = try shared.session.people(
+                matching: .or(byID), attributes: shared.session.accountAttributes)
+            for entry in found {
+                if case .disabled? = dialect.accountState(of: entry, at: now) { return true }
+            }
+            guard let last = others.last else { break }
+            others = try reader.disabled(of: directory, before: last.id, atMost: 100)
+            if others.isEmpty { break }
         }
         return false
     }
@@ -144,7 +155,7 @@ struct DecisionPass {
             guard found > 0 else { continue }
             let sentence = SafetyLimit.verdict(
                 counted.contains { $0.cause == .expired } ? .expired : cause, found,
-                recent: try reader.carriedOut(cause, of: directory, after: since),
+                recent: try reader.carriedOut(cause, of: directory, after: since, until: now),
                 of: counts.countable + gone, limits: settings.limits)
             if let sentence { over.append("\(settings.name): \(sentence)") }
         }

@@ -40,10 +40,12 @@ package struct PlanRelease {
         let started = world.stopwatch()
         try Rights(settings).require(.release, of: by)
         let plan = try waiting(id)
-        if try store.isClockEarly(world.clock()) {
+        if let early = try store.clockFinding(at: world.clock()) {
             throw Refusal(
-                .unfinished, "the clock is earlier than the newest audit event: nothing was done",
-                hint: "Set the clock, and release the plan again.")
+                .unfinished, "\(early), and no plan is released",
+                hint:
+                    "Set the clock, and release the plan again. Where an earlier clock was ahead, "
+                    + "the store has to be adopted first.")
         }
         let parts = try parts(of: plan)
         let groups = try groups(of: plan)
@@ -197,12 +199,5 @@ package struct PlanRelease {
                     event: "plan released",
                     detail: ["plan": .string(plan), "run": .int(report.run)]))
         }
-    }
-}
-
-extension Store {
-    /// Whether something has happened already that is later than this clock.
-    func isClockEarly(_ clock: Timestamp) throws(StoreError) -> Bool {
-        try audit.newest().map { clock < $0 } ?? false
     }
 }

@@ -1,0 +1,78 @@
+package import LDAP
+
+/// Missing users whose entry is still there, outside of what `users` asks for.
+extension UserTable {
+    /// Where such an entry is, and what it says.
+    package struct Elsewhere: Hashable, Sendable {
+        package var dn: String
+        /// nil: it does not say.
+        package var disabled: Bool?
+        /// The DN of a role group that has it as a member.
+        package var group: String?
+
+        package init(dn: String, disabled: Bool?, group: String?) {
+            self.dn = dn
+            self.disabled = disabled
+            self.group = group
+        }
+    }
+
+    package struct Missing: Sendable {
+        package let id: Int64
+        package let entryID: EntryID
+        /// As it was last seen; nil: nowhere.
+        package let elsewhere: Elsewhere?
+    }
+
+    /// Whose entry is worth a look: who went missing at this very time, and of those who are not active
+    /// all, or those who were seen elsewhere before.
+    package static func missing(
+        of directory: Int64, since now: Timestamp, all: Bool, in database: Database
+    ) throws(StoreError) -> [Missing] {
+        let recent = try database.prepare(
+            """
+            SELECT id, entry_id, elsewhere, disabled, elsewhere_group FROM users \
+            WHERE directory = ? AND missing_since = ?
+            """)
+        try recent.bind(directory, now.seconds)
+        let known =
+            all
+            ? try database.prepare(
+                """
+                SELECT id, entry_id, elsewhere, disabled, elsewhere_group FROM users \
+                WHERE directory = ? AND missing_since IS NOT NULL AND state != 'active'
+                """)
+            : try database.prepare(
+                """
+                SELECT id, entry_id, elsewhere, disabled, elsewhere_group FROM users \
+                INDEXED BY users_elsewhere WHERE directory = ? AND elsewhere IS NOT NULL \
+                AND state != 'active'
+                """)
+        try known.bind(directory, at: 1)
+        let new = try recent.all { row throws(StoreError) in missing(row) }
+        let ids = Set(new.map(\.id))
+        return try known.all { row throws(StoreError) in missing(row) }
+            .filter { !ids.contains($0.id) } + new
+    }
+
+    private static func missing(_ row: borrowing Statement) -> Missing {
+        var place: Elsewhere?
+        if let dn = row.optionalText(2) {
+            let disabled = row.optionalInt(3).map { $0 == 1 }
+            place = Elsewhere(dn: dn, disabled: disabled, group: row.optionalText(4))
+        }
+        return Missing(id: row.int(0), entryID: EntryID(row.text(1)), elsewhere: place)
+    }
+
+    /// nil: it is nowhere to be found.
+    package static func setElsewhere(
+        _ place: Elsewhere?, of user: Int64, in database: Database
+    ) throws(StoreError) {
+        try database.prepare(
+            """
+            UPDATE users SET elsewhere = ?, elsewhere_group = ?, disabled = coalesce(?, disabled) \
+            WHERE id = ? AND missing_since IS NOT NULL
+            """
+        ).run(place?.dn, place?.group, place?.disabled, user)
+    }
+}
