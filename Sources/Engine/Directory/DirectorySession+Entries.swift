@@ -30,24 +30,44 @@ extension DirectorySession {
         return try read(entryID: id, bases: allBases, attributes: names)
     }
 
-    /// Where the entry stands now.
+    /// The id of some entry of the stream that is there now: a *witness*.
     ///
-    /// `witnesses`: other entries, of which the same search must find one before anything is believed
-    /// gone.
-    func presence(
-        of id: EntryID, near dn: String, witnesses: [EntryID], attributes: [AttributeName]
-    ) throws(LDAPFailure) -> EntryPresence {
-        if let entry = try find(id, near: dn, attributes: attributes) { return .present(entry) }
-        return try canFind(witnesses) ? .absent : .unseen
+    /// A search by an id that the bind DN may not search by succeeds, and finds nobody. So before
+    /// anybody is believed gone, the same search must find the witness. It is read for the purpose: an
+    /// entry that was there at the last sync may be among the gone by now. nil where there is none.
+    func witness(of stream: Stream) throws(LDAPFailure) -> EntryID? {
+        let users = settings.users
+        switch stream {
+        case .users: return try witness(users.bases, users.scope, users.filter)
+        case .roles:
+            guard let roles = settings.roles else { return nil }
+            return try witness(roles.bases, roles.scope, roles.filter)
+        }
     }
 
-    /// Whether a search by id finds any of these: an id that can't be searched by finds nobody.
-    func canFind(_ witnesses: [EntryID]) throws(LDAPFailure) -> Bool {
-        for witness in witnesses
-        where try read(entryID: witness, bases: allBases, attributes: []) != nil {
-            return true
+    private func witness(
+        _ bases: [DN], _ scope: SearchScope, _ filter: Filter
+    ) throws(LDAPFailure) -> EntryID? {
+        let isKnown = Filter.and([filter, .present(dialect.idAttribute)])
+        for base in bases {
+            do throws(LDAPFailure) {
+                // The first page is enough; the rest is abandoned.
+                var search = try connection.pages(
+                    base: base, scope: scope, filter: isKnown, attributes: [dialect.idAttribute],
+                    pageSize: 1)
+                for entry in try search.next() ?? [] {
+                    if let id = id(of: entry) { return id }
+                }
+            } catch  where error.code == .noSuchObject {
+                continue
+            }
         }
-        return false
+        return nil
+    }
+
+    /// Whether a search by id finds an entry wherever it is.
+    func canFind(_ witness: EntryID) throws(LDAPFailure) -> Bool {
+        try read(entryID: witness, bases: allBases, attributes: []) != nil
     }
 
     /// The entry of this name; nil where there is none, none to see, or none that matches.

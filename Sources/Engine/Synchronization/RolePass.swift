@@ -193,27 +193,22 @@ final class RolePass {
     ) throws -> [Int64] {
         try flush()
         try takeBack()
-        var spared: [EntryID] = []
         var doubted: [Int64] = []
         for (id, group) in try groups.present() where !seen.contains(id) {
             if isDoubted(id) || asked.contains(group.entryID) {
                 doubted.append(id)
             } else {
                 seen.insert(id)
-                if spared.count < 50 { spared.append(group.entryID) }
             }
         }
-        if control == nil, !doubted.isEmpty, let roles = run.settings.roles {
-            control = try session.find(
-                spared, bases: roles.bases, scope: roles.scope, filter: roles.filter
-            ).first
-        }
+        if control == nil, !doubted.isEmpty { control = try session.witness(of: .roles) }
         return doubted
     }
 
     /// What vanished and what can't be seen any more, where the limit allows it.
     private func settle(on session: borrowing DirectorySession) throws {
         let unseen = try groups.present().filter { !seen.contains($0.id) }
+        let isLast = try control == nil && unseen.count == 1 && isFoundByUser(on: session)
         let isBelieved = believesAbsence && !hasUnidentified
         if !unseen.isEmpty, !isBelieved {
             isSettled = false
@@ -225,13 +220,13 @@ final class RolePass {
         let gone = isBelieved ? unseen : []
         let changes =
             gone.map { GroupChange(group: $0.id, dn: $0.group.dn, kind: .gone) } + unreadable
-        guard try isWithinLimit(changes, isAnySeen: control != nil) else { return }
+        guard try isWithinLimit(changes, isAnySeen: control != nil || isLast) else { return }
         if !unreadable.isEmpty {
             try run.database.transaction {
                 for change in unreadable { try groups.setUnreadable(change.group, since: run.now) }
             }
         }
-        if let control { try removeMissing(gone, control, on: session) }
+        try removeMissing(gone, control, on: session)
     }
 
     /// Where there are too many of them, no role is withdrawn; the next sync looks at each once more.
@@ -254,15 +249,15 @@ final class RolePass {
     }
 
     private func removeMissing(
-        _ unseen: [(id: Int64, group: RoleGroup)], _ control: EntryID,
+        _ unseen: [(id: Int64, group: RoleGroup)], _ control: EntryID?,
         on session: borrowing DirectorySession
     ) throws {
         guard let roles = run.settings.roles else { return }
         for candidates in unseen.slices(of: 100) {
             let found = try session.find(
-                candidates.map(\.group.entryID) + [control], bases: roles.bases,
-                scope: roles.scope, filter: roles.filter)
-            guard found.contains(control) else {
+                candidates.map(\.group.entryID) + [control].compactMap(\.self),
+                bases: roles.bases, scope: roles.scope, filter: roles.filter)
+            guard control.map(found.contains) ?? true else {
                 isSettled = false
                 report.notes.append(
                     candidates.count == 1
@@ -274,5 +269,12 @@ final class RolePass {
                 try run.database.transaction { try writer.remove(id, group) }
             }
         }
+    }
+
+    /// Where the only group that the store has was not read, a user has to prove that ids are found: there
+    /// is no other group that could.
+    private func isFoundByUser(on session: borrowing DirectorySession) throws -> Bool {
+        guard let witness = try session.witness(of: .users) else { return false }
+        return try session.canFind(witness)
     }
 }

@@ -13,8 +13,7 @@ struct MemberRemoval {
     let attribute: AttributeName
     let names: MemberNames
     let group: EntryID
-    /// Entries of which a search by id must find one before the group counts as gone.
-    let witnesses: [EntryID]
+    let absence: AbsenceProof
     let policy: LastMemberPolicy
     /// Her own entry names the group: where it can't be found it is hidden, and not gone.
     let isNamed: Bool
@@ -57,7 +56,7 @@ struct MemberRemoval {
             attributes: [.objectClass, .entryCSN, .memberURL] + MemberNames.attributes)
         guard let found else {
             if isNamed { return .unseen(target) }
-            return try shared.session.canFind(witnesses) ? .done : .unseen(target)
+            return try absence.holds(ofGroup: group) ? .done : .unseen(target)
         }
         // What the group's own search finds is told as remaining: nobody can take it out.
         if found.isDynamicGroup, let dn = names.dns.first, try shared.session.isFound(dn, by: found)

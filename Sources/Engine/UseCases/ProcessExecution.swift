@@ -21,7 +21,7 @@ package final class ProcessExecution {
     private let store: Store
     private let clock: Timestamp
     private let isInterrupted: () -> Bool
-    private let witnesses: [EntryID]
+    private let absence: AbsenceProof
     private let directory: DirectorySettings
     private let isPlannedAfresh: Bool
     private var lock: ExecutorLock?
@@ -36,9 +36,9 @@ package final class ProcessExecution {
         isPlannedAfresh: Bool
     ) throws {
         let store = runner.store
-        witnesses = try store.witnesses(for: user)
+        absence = AbsenceProof(shared: shared, store: store, user: user)
         executor = StepExecutor(
-            shared: shared, witnesses: witnesses, directory: directory, process: process,
+            shared: shared, absence: absence, directory: directory, process: process,
             user: user, clock: runner.clock,
             journal: { prior, step in
                 if try store.processes.prior(of: step) == nil {
@@ -82,7 +82,7 @@ package final class ProcessExecution {
         guard !isCutShort, !isInterrupted() else { return }
         do {
             let seen = try ReadBack(
-                of: process, user: user, shared: shared, witnesses: witnesses, clock: clock)
+                of: process, user: user, shared: shared, absence: absence, clock: clock)
             attempts.note(seen)
             if process.stripsGroups, let entry = seen.entry { try noteRemaining(of: entry) }
             attempts.isProven = try attempts.isDisabled && isProven()

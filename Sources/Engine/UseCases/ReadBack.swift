@@ -25,11 +25,10 @@ struct ReadBack {
 
     /// Looks at everything that the steps were to bring about.
     init(
-        of process: IdentityProcess, user: User, shared: SharedSession, witnesses: [EntryID],
+        of process: IdentityProcess, user: User, shared: SharedSession, absence: AbsenceProof,
         clock: Timestamp
     ) throws {
-        let presence = try shared.session.presence(
-            of: user.record.entryID, near: user.record.dn, witnesses: witnesses,
+        let presence = try absence.presence(
             attributes: shared.session.readable(
                 process.attributesOfInterest(
                     account: shared.session.accountAttributes
@@ -41,7 +40,7 @@ struct ReadBack {
         let stripped = try shared.session.seenStripped(process.steps, of: user, presence: presence)
         for step in process.steps where !stripped.contains(step.ordinal) {
             try look(
-                at: step, of: user, presence: presence, shared: shared, witnesses: witnesses,
+                at: step, of: user, presence: presence, shared: shared, absence: absence,
                 clock: clock)
         }
         if case .present(let entry) = presence {
@@ -97,8 +96,7 @@ struct ReadBack {
 
     private mutating func look(
         at step: Step, of user: User, presence: EntryPresence, shared: SharedSession,
-        witnesses: [EntryID],
-        clock: Timestamp
+        absence: AbsenceProof, clock: Timestamp
     ) throws {
         switch step.remote?.change {
         case .disable:
@@ -160,7 +158,7 @@ struct ReadBack {
             let names = try shared.session.memberNames(
                 of: user, planned: membership, presence: presence)
             let seen = try shared.session.contradiction(
-                of: names, witnesses: witnesses, in: group, near: step.target)
+                of: names, absence: absence, in: group, near: step.target)
             if let seen { contradicted[step.ordinal] = seen }
         case .restore, .verify, nil:
             // What was given back may be changed again by its owners at once.
@@ -204,11 +202,11 @@ extension DirectorySession {
     ///
     /// The values of `member` may be a million, and are never asked for.
     fileprivate func contradiction(
-        of names: MemberNames, witnesses: [EntryID], in group: EntryID, near target: String
-    ) throws(LDAPFailure) -> String? {
+        of names: MemberNames, absence: AbsenceProof, in group: EntryID, near target: String
+    ) throws -> String? {
         let isHers = Filter.isMember(names)
         guard let found = try find(group, near: target, attributes: Self.otherMembers) else {
-            return try canFind(witnesses)
+            return try absence.holds(ofGroup: group)
                 ? nil : "read back, the group can't be seen: deleted or hidden"
         }
         if found.isDynamicGroup, let dn = names.dns.first, try isFound(dn, by: found) { return nil }

@@ -61,12 +61,12 @@ extension SharedSession {
     /// `changing`: attributes that are to be given back first; a filter may leave out whoever shows
     /// what a lock writes.
     func isMissing(
-        _ user: User, in directory: DirectorySettings, witnesses: [EntryID],
-        changing: Set<AttributeName> = []
+        _ user: User, in directory: DirectorySettings, changing: Set<AttributeName> = []
     ) throws(LDAPFailure) -> Bool? {
         let id = user.record.entryID
+        let witness = try session.witness(of: .users)
         let found = try session.find(
-            [id] + witnesses, bases: directory.users.bases, scope: directory.users.scope,
+            [id] + [witness].compactMap(\.self), bases: directory.users.bases, scope: directory.users.scope,
             filter: directory.users.filter.leavingOut(changing))
         if found.contains(id) { return false }
         return found.isEmpty ? nil : true

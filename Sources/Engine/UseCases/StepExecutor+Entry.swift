@@ -76,7 +76,7 @@ extension StepExecutor {
         }
         let found =
             try shared.isMissing(
-                user, in: directory, witnesses: witnesses, changing: changing) ?? false
+                user, in: directory, changing: changing) ?? false
         isEntryMissing = found
         return found
     }

@@ -16,7 +16,7 @@ extension StepExecutor {
         guard !(names.dns.isEmpty && names.uids.isEmpty) else { return .done }
         let removal = MemberRemoval(
             shared: shared, attribute: membership.attribute, names: names, group: group,
-            witnesses: witnesses, policy: directory.roles?.lastMember ?? .fail,
+            absence: absence, policy: directory.roles?.lastMember ?? .fail,
             isNamed: presence.isMember(of: step.target),
             journal: { [journal] prior in try journal(prior, step) })
         return try removal.carryOut(near: step.target)

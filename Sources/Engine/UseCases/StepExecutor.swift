@@ -10,8 +10,7 @@ internal import Store
 /// when the server says so or when a second look shows the wanted state.
 struct StepExecutor {
     let shared: SharedSession
-    /// Other entries, of which a search by id must find one before anybody counts as gone.
-    let witnesses: [EntryID]
+    let absence: AbsenceProof
     let directory: DirectorySettings
     let process: IdentityProcess
     let user: User
@@ -23,12 +22,12 @@ struct StepExecutor {
     var isEntryMissing: Bool?
 
     init(
-        shared: SharedSession, witnesses: [EntryID], directory: DirectorySettings,
+        shared: SharedSession, absence: AbsenceProof, directory: DirectorySettings,
         process: IdentityProcess, user: User, clock: Timestamp,
         journal: @escaping (PriorValues, Step) throws -> Void
     ) {
         self.shared = shared
-        self.witnesses = witnesses
+        self.absence = absence
         self.directory = directory
         self.process = process
         self.user = user
@@ -89,8 +88,7 @@ struct StepExecutor {
     /// The entry with everything that the steps look at, read once a process.
     mutating func lookUp() throws -> EntryPresence {
         if let presence { return presence }
-        let found = try shared.session.presence(
-            of: user.record.entryID, near: user.record.dn, witnesses: witnesses,
+        let found = try absence.presence(
             attributes: shared.session.readable(
                 process.attributesOfInterest(
                     account: shared.session.accountAttributes

@@ -29,33 +29,32 @@ extension Store {
         try samePerson(as: user).map { "\($0.directory):\($0.record.username)" }
     }
 
-    /// Other present users of the directory by their entries' ids, or role groups where there are none;
-    /// a few, because some may be gone since the last sync.
-    func witnesses(for user: User) throws(StoreError) -> [EntryID] {
-        // The plus keeps SQLite from an index on the directory: it would sort all its users.
-        let users = try witnesses(
+    /// Whether any other entry of a user is known to be there in the directory.
+    func knowsUser(besides id: EntryID, in directory: String) throws(StoreError) -> Bool {
+        // The plus keeps SQLite from an index on the directory: one of the first rows will do.
+        try knows(
             """
-            SELECT entry_id FROM users
-            WHERE +directory = (SELECT directory FROM users WHERE id = ?1) AND id != ?1
-                AND missing_since IS NULL
-            ORDER BY id LIMIT 8
-            """, user)
-        guard users.isEmpty else { return users }
-        return try witnesses(
-            """
-            SELECT entry_id FROM role_groups
-            WHERE directory = (SELECT directory FROM users WHERE id = ?1)
-                AND missing_since IS NULL
-            ORDER BY id LIMIT 8
-            """, user)
+            SELECT 1 FROM users WHERE +directory = (SELECT id FROM directories WHERE name = ?) \
+            AND entry_id != ? AND missing_since IS NULL LIMIT 1
+            """, id, directory)
     }
 
-    private func witnesses(
-        _ sql: StaticString, _ user: User
-    ) throws(StoreError) -> [EntryID] {
+    /// Whether any other role group is known to be there in the directory.
+    func knowsGroup(besides id: EntryID, in directory: String) throws(StoreError) -> Bool {
+        try knows(
+            """
+            SELECT 1 FROM role_groups WHERE directory = (SELECT id FROM directories WHERE name = ?) \
+            AND entry_id != ? AND missing_since IS NULL LIMIT 1
+            """, id, directory)
+    }
+
+    private func knows(
+        _ sql: StaticString, _ id: EntryID, _ directory: String
+    ) throws(StoreError) -> Bool {
         let statement = try database.prepare(sql)
-        try statement.bind(user.id, at: 1)
-        return try statement.all { row throws(StoreError) in EntryID(row.text(0)) }
+        try statement.bind(directory, at: 1)
+        try statement.bind(id.text, at: 2)
+        return try statement.first { row throws(StoreError) in row.int(0) } != nil
     }
 
     /// The view from the last sync, for a directory that is down, or whose `dialect` is all that it told.

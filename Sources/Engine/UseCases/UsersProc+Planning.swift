@@ -98,7 +98,6 @@ extension UsersProc {
             }
             return try shared.isMissing(
                 drawing.user, in: drawing.directory,
-                witnesses: try store.witnesses(for: drawing.user),
                 changing: Set(restored.map(\.attribute) + drawing.writes.map(\.attribute))
                     .union(shared.session.accountAttributes))
                 ?? (drawing.user.missingSince != nil)

@@ -81,30 +81,39 @@ final class ContentSyncFeed: ChangeFeed {
                     if changes.isTooMuch { return .everything(.tooMuch) }
                 }
             }
-            if refreshes.cookie != nil, let witness = before.witness,
-                try hasGoneBack(witness, below: stream.bases, on: session)
-            {
-                return .everything(ChangeObstacle("the server was put back to an older state"))
+            if refreshes.cookie != nil, let witness = before.witness {
+                switch try look(at: witness, below: stream.bases, on: session) {
+                case .asBefore: break
+                // A deletion is told; what the server never had in the state that it was put back to is not.
+                case .gone where try changes.tellsOfAbsence(of: known(witness.id)):
+                    refreshes.forgetWitness = true
+                case .gone, .older:
+                    return .everything(ChangeObstacle("the server was put back to an older state"))
+                }
             }
         } catch let failure as LDAPFailure {
             return .everything(try failure.obstacle)
         }
         if let distrust = refreshes.distrust(since: before) { return .everything(distrust) }
         let next = refreshes.cookie.map {
-            WitnessedCookie($0, witness: refreshes.witness ?? before.witness).stored
+            WitnessedCookie(
+                $0, witness: refreshes.witness ?? (refreshes.forgetWitness ? nil : before.witness)
+            ).stored
         }
         return .changes(changes, cookie: next)
     }
 
-    /// False also where the entry is not to be seen: it may be gone, which is told.
-    private func hasGoneBack(
-        _ witness: WitnessedCookie.Witness, below bases: [DN],
+    private enum Look { case asBefore, older, gone }
+
+    private func look(
+        at witness: WitnessedCookie.Witness, below bases: [DN],
         on session: borrowing DirectorySession
-    ) throws(LDAPFailure) -> Bool {
+    ) throws(LDAPFailure) -> Look {
         let entry = try session.read(
             entryID: witness.id, bases: bases, attributes: [.entryCSN])
-        guard let number = entry?.writtenAt else { return false }
-        return number < witness.csn
+        guard let entry else { return .gone }
+        guard let number = entry.writtenAt else { return .asBefore }
+        return number < witness.csn ? .older : .asBefore
     }
 
     private static func cookie(_ contextCSN: ContextCSN) -> [UInt8] {
@@ -119,6 +128,8 @@ final class ContentSyncFeed: ChangeFeed {
         private var cookies: [[UInt8]?] = []
         /// The newest of the entries that were told of.
         private(set) var witness: WitnessedCookie.Witness?
+        /// The one before is gone, and that was told.
+        var forgetWitness = false
 
         mutating func note(_ event: ContentSync.Event) {
             switch event {

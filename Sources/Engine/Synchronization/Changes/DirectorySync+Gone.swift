@@ -15,7 +15,6 @@ extension DirectorySync {
         guard isDoubtful else { return }
         var present = SeenRows()
         var doubted: [Int64] = []
-        var controls: [EntryID] = []
         let users = try UserTable(run.database, directory: run.directory)
         try run.database.snapshot {
             try users.forEachPresent { user in
@@ -24,17 +23,11 @@ extension DirectorySync {
                     return
                 }
                 present.insert(user.id)
-                if controls.count < 50 { controls.append(user.entryID) }
             }
         }
         guard !doubted.isEmpty else { return }
         try compareGroups(naming: doubted)
-        let settings = run.settings.users
-        let control =
-            try pass.control
-            ?? session.find(
-                controls, bases: settings.bases, scope: settings.scope, filter: settings.filter
-            ).first
+        let control = try pass.control ?? session.witness(of: .users)
         guard control != nil || present.count == 0 else {
             isUnproven(pass)
             return

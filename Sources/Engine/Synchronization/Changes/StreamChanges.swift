@@ -38,6 +38,12 @@ struct StreamChanges {
         gone.contains(row) || changedRows.contains(row) || namesPresent && !present.contains(row)
     }
 
+    /// Whether the server told that an entry is not there, or the store has nobody present of it.
+    func tellsOfAbsence(of known: Known) -> Bool {
+        guard case .present(let row, _) = known else { return true }
+        return isDoubted(row)
+    }
+
     /// A message of content synchronization.
     mutating func note(
         _ event: ContentSync.Event, dialect: Dialect, known: (EntryID) throws -> Known

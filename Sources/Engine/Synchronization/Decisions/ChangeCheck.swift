@@ -25,7 +25,7 @@ struct ChangeCheck {
         let shared = try sessions.session(directory)
         guard
             let look = try FreshLook(
-                at: stored, for: change, in: directory, shared, store, now: rule.now)
+                at: stored, for: change, in: directory, shared, now: rule.now)
         else { return .wouldNot("\(stored.username): the entry can't be seen, or proven gone") }
         let isSame =
             change.useCase == nil

@@ -16,14 +16,13 @@ struct FreshLook {
     /// nil where it can't be told: the entry can't be seen, or its absence can't be proven.
     init?(
         at facts: UserFacts, for change: StateChange, in directory: DirectorySettings,
-        _ shared: SharedSession, _ store: Store, now: Timestamp
+        _ shared: SharedSession, now: Timestamp
     ) throws {
         dialect = shared.session.dialect
         var fresh = facts
         if change.cause == .missing {
             guard let user = try store.user(facts.user),
-                let isMissing = try shared.isMissing(
-                    user, in: directory, witnesses: try store.witnesses(for: user))
+                let isMissing = try shared.isMissing(user, in: directory)
             else { return nil }
             fresh.missingSince = isMissing ? facts.missingSince ?? now : nil
             self.facts = fresh

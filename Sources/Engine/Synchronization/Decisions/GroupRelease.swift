@@ -28,7 +28,7 @@ struct GroupRelease {
             guard let group = try table.present(change.group) else { continue }
             let isSo =
                 switch change.kind {
-                case .gone: try isGone(group, table, session)
+                case .gone: try isGone(group, session)
                 case .unreadable: try isUnreadable(group, session)
                 }
             if !isSo { void.append("\(change.dn): no longer so that \(change.kind.finding)") }
@@ -37,14 +37,10 @@ struct GroupRelease {
     }
 
     /// As the reads look for groups; another one must be found by its id, or the search proves nothing.
-    private func isGone(
-        _ group: RoleGroup, _ table: RoleGroupTable, _ shared: SharedSession
-    ) throws -> Bool {
-        let doubted = Set(changes.map(\.group))
-        let witnesses = try table.present().filter { !doubted.contains($0.id) }
-            .prefix(Self.mostWitnesses).map(\.group.entryID)
+    private func isGone(_ group: RoleGroup, _ shared: SharedSession) throws -> Bool {
+        let witness = try shared.session.witness(of: .roles)
         let found = try shared.session.find(
-            [group.entryID] + witnesses, bases: roles.bases, scope: roles.scope,
+            [group.entryID] + [witness].compactMap(\.self), bases: roles.bases, scope: roles.scope,
             filter: roles.filter)
         return !found.contains(group.entryID) && !found.isEmpty
     }
