@@ -18,7 +18,41 @@ extension Samba {
     ///
     /// `attributes`: the schemaIDGUID of each.
     package func delegate(_ attributes: [String], below unit: String, to account: String) throws {
-        let database = ["--configfile=\(folder.file("etc/smb.conf"))", "-H", sam]
+        let rules = attributes.map { "(OA;CIIO;WP;\($0);;ACCOUNT)" }.joined()
+        try grant(rules, on: unit, to: account)
+    }
+
+    /// Gives an account rights on one entry.
+    ///
+    /// `rules`: access control entries in SDDL, with `ACCOUNT` where the account's SID is to stand.
+    package func grant(_ rules: String, on dn: String, to account: String) throws {
+        let sid = try sid(of: account)
+        try ChildProcess.run(
+            "/usr/bin/samba-tool",
+            ["dsacl", "set", "-s", folder.file("etc/smb.conf"), "-H", sam]
+                + ["--objectdn=\(dn)", "--action=allow"]
+                + ["--sddl=\(rules.replacing("ACCOUNT", with: sid))"], seconds: 120
+        ).succeeded(at: "samba-tool dsacl set")
+    }
+
+    /// Lets an account see deleted objects, which samba-tool does not find.
+    package func showDeletions(to account: String) throws {
+        let sid = try sid(of: account)
+        let rules = "(A;;RPWPCCDCLCRCWOWDSDSW;;;SY)(A;;RPLC;;;BA)(A;;RPLC;;;\(sid))"
+        try ChildProcess.run(
+            "/usr/bin/ldbmodify", database + ["--controls=show_deleted:1"],
+            input: Array(
+                """
+                dn: CN=Deleted Objects,\(SambaOrganisation.suffix)
+                changetype: modify
+                replace: nTSecurityDescriptor
+                nTSecurityDescriptor: O:SYG:SYD:PAI\(rules)
+
+                """.utf8)
+        ).succeeded(at: "ldbmodify")
+    }
+
+    private func sid(of account: String) throws -> String {
         let found = try ChildProcess.run(
             "/usr/bin/ldbsearch", database + ["(sAMAccountName=\(account))", "objectSid"]
         ).succeeded(at: "ldbsearch").stdout
@@ -26,12 +60,11 @@ extension Samba {
         guard let sid = line?.dropFirst("objectSid: ".count) else {
             throw FixtureError("\(account) has no SID: \(found)")
         }
-        let rules = attributes.map { "(OA;CIIO;WP;\($0);;\(sid))" }.joined()
-        try ChildProcess.run(
-            "/usr/bin/samba-tool",
-            ["dsacl", "set", "-s", folder.file("etc/smb.conf"), "-H", sam]
-                + ["--objectdn=\(unit)", "--action=allow", "--sddl=\(rules)"], seconds: 120
-        ).succeeded(at: "samba-tool dsacl set")
+        return String(sid)
+    }
+
+    private var database: [String] {
+        ["--configfile=\(folder.file("etc/smb.conf"))", "-H", sam]
     }
 
     private var sam: String { folder.file("private/sam.ldb") }

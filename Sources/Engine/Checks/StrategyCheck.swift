@@ -13,16 +13,21 @@ enum StrategyCheck {
             settings, requested: requested, of: StrategyChoice.Server(session))
         let suffix = session.contextSuffix
         let numbers = suffix.flatMap { try? session.connection.contextCSN(of: $0) }
+        var remark: String?
         while let feed = ChangeTracking.feed(
             choice.candidates[0], dialect: session.dialect, context: session.namingContext,
-            now: now, stopwatch: { 0 }),
-            let why = try feed.begin(on: session, contextCSN: numbers)
+            now: now, stopwatch: { 0 })
         {
+            guard let why = try feed.begin(on: session, contextCSN: numbers) else {
+                remark = feed.remark
+                break
+            }
             choice.exclude(feed.strategy, because: why)
         }
         let strategy = choice.candidates[0]
         if let remark = choice.remark(using: strategy) { return .warning("\(remark).") }
         let why = choice.reason(for: strategy)
-        return .ok(why.isEmpty ? strategy.rawValue : "\(strategy.rawValue): \(why)")
+        let words = [why, remark ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")
+        return .ok(words.isEmpty ? strategy.rawValue : "\(strategy.rawValue): \(words)")
     }
 }

@@ -5,18 +5,28 @@ import Testing
 /// Following the changes of Active Directory, as Samba serves it: by DirSync, and by uSNChanged.
 @Suite struct SambaChangeTests {
     /// Whose right to replicate decides.
-    enum Account: CaseIterable, CustomTestStringConvertible {
-        case replicating, reading
+    enum Account: String, CaseIterable, CustomTestStringConvertible {
+        /// An administrator, who sees deleted objects, too.
+        case replicating
+        /// May replicate, and no more: deletions are not told.
+        case following
+        case reading
 
-        var strategy: String { self == .replicating ? "dirsync" : "modifyTimestamp" }
-        var testDescription: String { strategy }
+        var strategy: String { self == .reading ? "modifyTimestamp" : "dirsync" }
+        var testDescription: String { rawValue }
     }
 
-    private static func lab(_ account: Account) throws -> SambaLab {
+    static func lab(_ account: Account) throws -> SambaLab {
         let lab = try SambaLab()
-        if account == .reading {
+        if account != .replicating {
             lab.bindDN = Samba.readerDN
             lab.password = Samba.readerPassword
+        }
+        if account == .following {
+            // DS-Replication-Get-Changes ([MS-ADTS] 5.1.3.2.1).
+            try lab.server.grant(
+                "(OA;;CR;1131f6aa-9c07-11d1-f79f-00c04fc2dcd2;;ACCOUNT)",
+                on: SambaOrganisation.suffix, to: "reader")
         }
         // A reader may write nothing: nothing is to be carried out.
         lab.more = "missing: {then: keep}"
@@ -27,7 +37,7 @@ import Testing
     private static func isFull(_ report: JSONValue) -> Bool { report["full"] == true }
 
     /// A read of everything finds nothing that the changes did not tell.
-    private static func requireInStep(
+    static func requireInStep(
         _ lab: SambaLab, at location: SourceLocation = #_sourceLocation
     ) throws {
         let end = try lab.run("sync", "--full", "--check")
@@ -179,20 +189,29 @@ import Testing
     @Test func `a cookie that the server does not take becomes a full read`() throws {
         let lab = try Self.lab(.replicating)
         try lab.sync()
-        try lab.damageCookies()
-        let end = try lab.run("sync", "--verbose")
-        #expect(end.exitCode == 0)
-        #expect(
-            (end.stdout + end.stderr).contains(
-                "the server no longer takes the cookie (12): everything was read"),
-            "\(end.stdout)\(end.stderr)")
-        #expect(try lab.directory()["full"] == false)
+        for (cookie, note) in [
+            ("CAST('garbage' AS BLOB)", "the stored cookie can't be read"),
+            (
+                "CAST(substr(CAST(cookie AS TEXT), 1, instr(CAST(cookie AS TEXT), char(10))) "
+                    + "|| 'told' || char(10) || 'garbage' AS BLOB)",
+                "the server no longer takes the cookie (12)"
+            ),
+        ] {
+            try lab.damageCookies(cookie)
+            try lab.server.modify(Self.replace("title", note, of: "ben"))
+            let end = try lab.run("sync", "--verbose")
+            #expect(end.exitCode == 0)
+            #expect(
+                (end.stdout + end.stderr).contains("\(note): everything was read"),
+                "\(end.stdout)\(end.stderr)")
+            #expect(try lab.directory()["full"] == false)
+        }
     }
 
     @Test func `numbers of another domain controller count for nothing`() throws {
         let lab = try Self.lab(.reading)
         try lab.sync()
-        try lab.damageCookies("00000000-0000-0000-0000-000000000000;1")
+        try lab.damageCookies("CAST('00000000-0000-0000-0000-000000000000;1' AS BLOB)")
         let end = try lab.run("sync", "--verbose")
         #expect(
             (end.stdout + end.stderr).contains(
@@ -230,8 +249,7 @@ import Testing
         try Self.requireInStep(lab)
     }
 
-    private static func replace(_ attribute: String, _ value: String, of username: String) -> String
-    {
+    static func replace(_ attribute: String, _ value: String, of username: String) -> String {
         "dn: \(SambaOrganisation.person(username))\nchangetype: modify\n"
             + "replace: \(attribute)\n\(attribute): \(value)\n\n"
     }
@@ -239,10 +257,9 @@ import Testing
 
 extension SambaLab {
     /// Puts something else in the place of what the store has of the server's state.
-    fileprivate func damageCookies(_ cookie: String = "garbage") throws {
+    fileprivate func damageCookies(_ cookie: String) throws {
         try ChildProcess.run(
-            "sqlite3",
-            [folder.file("store.db"), "UPDATE streams SET cookie = CAST('\(cookie)' AS BLOB)"]
+            "sqlite3", [folder.file("store.db"), "UPDATE streams SET cookie = \(cookie)"]
         ).succeeded(at: "sqlite3")
     }
 }

@@ -16,6 +16,8 @@ protocol ChangeFeed: AnyObject {
 
     /// Just before everything is read. A sentence where the server does not offer it after all.
     func begin(on session: borrowing DirectorySession, contextCSN: ContextCSN?) throws -> String?
+    /// After it: how who is gone will be found, where that is not the same everywhere. A part of a sentence.
+    var remark: String? { get }
     /// A read of everything came upon these.
     func note(_ page: [Entry], of stream: StreamState.Stream)
     /// Where the changes since that beginning can be followed from; a sentence where from nowhere.
@@ -35,6 +37,10 @@ protocol ChangeFeed: AnyObject {
         known: (EntryID) throws -> StreamChanges.Known,
         on session: borrowing DirectorySession, _ check: () throws -> Void
     ) throws -> Told
+}
+
+extension ChangeFeed {
+    var remark: String? { nil }
 }
 
 /// Why changes can't be followed: a sentence without a full stop, empty where there is none to say.

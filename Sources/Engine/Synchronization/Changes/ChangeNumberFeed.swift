@@ -8,6 +8,8 @@ internal import Store
 /// For a bind DN that may not replicate: it is told of no deletion ([MS-ADTS] 3.1.1.1.9). The numbers
 /// belong to one domain controller as long as it is the same one, which its invocationId says.
 final class ChangeNumberFeed: ChangeFeed {
+    /// Writes before the beginning among which a witness is looked for.
+    static let lookBack: Int64 = 500
     private static let hidden = ChangeObstacle("an entry shows no id or no uSNChanged")
 
     let strategy = SyncStrategy.modifyTimestamp
@@ -19,9 +21,10 @@ final class ChangeNumberFeed: ChangeFeed {
     func begin(
         on session: borrowing DirectorySession, contextCSN: ContextCSN?
     ) throws -> String? {
-        guard let now = try ChangeNumberCookie(session) else {
+        guard var now = try ChangeNumberCookie(session) else {
             return "the server shows no invocationId and highestCommittedUSN"
         }
+        now.witness = try witness(since: now.number - Self.lookBack, on: session)
         start = now
         return nil
     }
@@ -49,20 +52,29 @@ final class ChangeNumberFeed: ChangeFeed {
     ) throws -> Told {
         guard let before = ChangeNumberCookie(cookie), let now = try ChangeNumberCookie(session)
         else { return .everything(ChangeObstacle("the server no longer shows its numbers")) }
-        guard now.invocation == before.invocation else {
-            return .everything(ChangeObstacle("it is another domain controller, or a restored one"))
-        }
-        guard now.number >= before.number else {
-            return .everything(ChangeObstacle("the server is behind what it told before"))
-        }
+        if let obstacle = before.obstacle(now) { return .everything(obstacle) }
         guard now.number > before.number else { return .changes(StreamChanges(), cookie: nil) }
+        switch try before.look(on: session) {
+        case .asBefore: break
+        case .putBack(let obstacle): return .everything(obstacle)
+        case .unseen: return .everything(ChangeObstacle("the entry that was written last is gone"))
+        }
         let changes: StreamChanges
         do {
             changes = try sweep(stream, since: before.number, known, on: session, check)
         } catch let obstacle as ChangeObstacle {
             return .everything(obstacle)
         }
-        return .changes(changes, cookie: now.octets)
+        var next = now
+        next.witness = try witness(since: before.number, on: session) ?? before.witness
+        return .changes(changes, cookie: next.octets)
+    }
+
+    private func witness(
+        since number: Int64, on session: borrowing DirectorySession
+    ) throws(LDAPFailure) -> ChangeNumberCookie.Witness? {
+        guard let context = session.settings.users.bases.first else { return nil }
+        return try ChangeNumberCookie.witness(below: context, since: number, on: session)
     }
 
     private func sweep(
@@ -80,7 +92,7 @@ final class ChangeNumberFeed: ChangeFeed {
                 guard unreadable.isEmpty else { throw Self.hidden }
                 for entry in page {
                     guard let id = session.id(of: entry),
-                        let own = entry[.uSNChanged].first?.text.flatMap({ Int64($0) })
+                        let own = entry.changeNumber
                     else { throw Self.hidden }
                     try changes.note(id, at: entry.dn, isChanged: own > number, known)
                 }
@@ -90,9 +102,4 @@ final class ChangeNumberFeed: ChangeFeed {
         changes.nameAllPresent()
         return changes
     }
-}
-
-extension AttributeName {
-    /// [MS-ADA3]: counts the writes of one domain controller.
-    fileprivate static let uSNChanged = AttributeName(trusted: "uSNChanged")
 }

@@ -67,6 +67,31 @@ extension DirectorySync {
         return pass
     }
 
+    /// The stored groups that may have lost somebody who was deleted and restored between two syncs.
+    ///
+    /// Active Directory takes whoever is deleted out of all groups and tells of no group; who was restored
+    /// since is told of as changed (seen on Samba 4.17). So `memberOf` of everybody who changed is held
+    /// against the stored groups, before the change is stored.
+    func compareGroups(namingRestored page: [Entry], on session: borrowing DirectorySession) throws
+    {
+        guard session.dialect == .activeDirectory, run.settings.roles != nil else { return }
+        let ids = page.compactMap { session.id(of: $0)?.filter(for: session.dialect) }
+        guard !ids.isEmpty else { return }
+        var left: [Int64] = []
+        for entry in try session.people(
+            matching: .or(ids), attributes: [session.dialect.idAttribute, .memberOf])
+        {
+            guard let id = session.id(of: entry) else { continue }
+            let shown = Set(entry[.memberOf].compactMap { $0.text.flatMap { DN($0) } })
+            left += try RoleGroupTable.naming(id, directory: run.directory, in: run.database)
+                .filter { group in DN(group.dn).map { !shown.contains($0) } ?? true }.map(\.id)
+        }
+        guard !left.isEmpty else { return }
+        try run.database.transaction {
+            for group in Set(left) { try RoleGroupTable.compare(group, in: run.database) }
+        }
+    }
+
     /// Groups may name an entry that is new here: refint rewrites them, untold, for one that moves.
     ///
     /// Before it is stored: after a crash it would no longer be new. `told` nil: all are new.
