@@ -32,6 +32,21 @@ import Testing
         }
     }
 
+    @Test func `content sync that was off is taken again once it is on`() throws {
+        let lab = try ConformanceLab(Self.kind)
+        #expect(try lab.sync()["strategy"] == "syncrepl")
+        for (state, strategy) in [("off", "modifyTimestamp"), ("on", "syncrepl")] {
+            try lab.change(
+                "cn=Content Synchronization,cn=plugins,cn=config",
+                "replace: nsslapd-pluginEnabled\nnsslapd-pluginEnabled: \(state)\n")
+            try lab.server.restart()
+            let report = try lab.sync()
+            #expect((report["strategy"]?.string, report["full"]) == (strategy, true))
+            let next = try lab.sync()
+            #expect((next["strategy"]?.string, next["full"]) == (strategy, false))
+        }
+    }
+
     @Test func `a changelog that forgets to name an entry later is not believed`() throws {
         let lab = try ConformanceLab(Self.kind)
         try lab.sync()

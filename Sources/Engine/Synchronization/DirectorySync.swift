@@ -109,10 +109,12 @@ final class DirectorySync {
         let start = try tracking.start(on: session)
         report.strategy = tracking.strategy
         if start.lagsBehind { doubtAbsence() }
+        try oweAbsence()
         try takeUsers(from: session, tracking)
         var again: [EntryID] = []
         if let roles = run.settings.roles { again = try takeGroups(roles, from: session, tracking) }
         if isSettled { try tracking.finish(start, again: again) }
+        try lookElsewhere(on: session, isFull: true)
         report.strategy = tracking.strategy
         if let remark = tracking.remark { report.notes.append(remark) }
     }
@@ -124,6 +126,26 @@ final class DirectorySync {
         report.lagsBehind = true
         report.notes.append(
             "the server is behind what was seen before (contextCSN): nobody is marked missing")
+    }
+
+    /// After who is gone was decided.
+    func lookElsewhere(on session: borrowing DirectorySession, isFull: Bool) throws {
+        guard believesAbsence else { return }
+        try ElsewherePass(run: run, isFull: isFull).carryOut(on: session)
+    }
+
+    /// Before anything of a read is stored that may not come to decide who is gone.
+    ///
+    /// A server that lags shows as present who is gone, and a read that is cut off shows nobody's absence:
+    /// the changes that are followed afterwards, of this server or another one, never name them. So the
+    /// debt is noted first, and a read that has decided about everybody clears it.
+    func oweAbsence() throws {
+        guard try !StreamTable.owesAbsence(directory: run.directory, in: run.database),
+            try !StreamTable.isEmpty(directory: run.directory, in: run.database)
+        else { return }
+        try run.database.transaction {
+            try StreamTable.setOwesAbsence(true, directory: run.directory, in: run.database)
+        }
     }
 
     private func takeUsers(

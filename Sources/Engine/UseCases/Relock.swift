@@ -61,9 +61,8 @@ extension SharedSession {
     /// `changing`: attributes that are to be given back first; a filter may leave out whoever shows
     /// what a lock writes.
     func isMissing(
-        _ user: User, in directory: DirectorySettings, changing: Set<AttributeName> = []
+        _ id: EntryID, in directory: DirectorySettings, changing: Set<AttributeName> = []
     ) throws(LDAPFailure) -> Bool? {
-        let id = user.record.entryID
         let witness = try session.witness(of: .users)
         let found = try session.find(
             [id] + [witness].compactMap(\.self), bases: directory.users.bases, scope: directory.users.scope,

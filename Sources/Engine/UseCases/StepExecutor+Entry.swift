@@ -76,7 +76,7 @@ extension StepExecutor {
         }
         let found =
             try shared.isMissing(
-                user, in: directory, changing: changing) ?? false
+                user.record.entryID, in: directory, changing: changing) ?? false
         isEntryMissing = found
         return found
     }

@@ -97,7 +97,7 @@ extension UsersProc {
                 drawing.view.entry.map(attribute.isUntouched) ?? true
             }
             return try shared.isMissing(
-                drawing.user, in: drawing.directory,
+                drawing.user.record.entryID, in: drawing.directory,
                 changing: Set(restored.map(\.attribute) + drawing.writes.map(\.attribute))
                     .union(shared.session.accountAttributes))
                 ?? (drawing.user.missingSince != nil)

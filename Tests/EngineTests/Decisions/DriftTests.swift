@@ -51,6 +51,41 @@ import Testing
         #expect(try lab.lab.audit().count { $0["event"] == "lock" } == 1)
     }
 
+    @Test func `a locked user who was moved out of the base is locked there, too`() throws {
+        let services = "ou=services,\(SampleOrganisation.suffix)"
+        let lab = try DecideLab {
+            $0.access.insert(
+                "to dn.subtree=\"\(services)\" attrs=pwdAccountLockedTime,pwdEndTime,employeeType"
+                    + " by dn.exact=\"\(Slapd.serviceDN)\" write by * read", at: 0)
+        }
+        try lab.sync()
+        try lab.lab.lock("ada")
+        try lab.sync()
+        let moved = "uid=ada,\(services)"
+        try lab.lab.server.rename(ada, to: "uid=ada", below: services)
+        let gone = try lab.sync()
+        #expect((gone["missing"], gone.changes) == (1, [:]))
+        func open() throws {
+            try lab.lab.change(moved, "delete: pwdAccountLockedTime\n-\ndelete: pwdEndTime")
+        }
+        try open()
+        #expect(try lab.sync().changes == ["drift": 1])
+        #expect(try lab.lab.isLocked(moved))
+        #expect(try lab.sync().changes == [:])
+        try lab.lab.change(LockLab.group("staff"), "add: member\nmember: \(moved)")
+        #expect(try lab.sync().changes == ["drift": 1])
+        #expect(try lab.lab.groups(of: moved).isEmpty)
+        #expect(try lab.sync().changes == [:])
+
+        try lab.configure("drift: report")
+        try open()
+        let sentence =
+            "ada is locked, and is enabled again, at \(moved), outside of users.base and users.filter"
+        #expect(try lab.sync().stderr.contains(sentence))
+        let attention = try lab.lab.json("status")["attention"]?.array ?? []
+        #expect(attention.contains { $0["message"]?.string == "hq: \(sentence)" })
+    }
+
     @Test func `drift may only be reported`() throws {
         let lab = try DecideLab("drift: report")
         try lab.sync()

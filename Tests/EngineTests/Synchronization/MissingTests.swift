@@ -134,8 +134,8 @@ import Testing
         #expect(try lab.sync("--full").rejected == [cleo])
         try lab.lab.reconfigure("delete: olcAccess\nolcAccess: {0}")
         let run = try lab.sync()
-        #expect((run["unchanged"], run.rejected) == (1, []))
-        #expect(run.json["directories"]?[0]?["full"] == false)
+        #expect((run["unchanged"], run.rejected) == (12, []))
+        #expect(run.json["directories"]?[0]?["full"] == true)
         #expect(try lab.sync()["read"] == 0)
     }
 

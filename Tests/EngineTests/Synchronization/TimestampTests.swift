@@ -148,7 +148,11 @@ import Testing
         #expect((hq.strategy, hq.strategyReason) == (.modifyTimestamp, "sync.strategy wants it"))
         try lab.replace("title", "Head of Testing", of: "ben")
         #expect(try Self.delta(lab).updated == 1)
+        // And it is as soon as nobody wants them any more.
         lab.more = "limits: {missing: 50%}"
-        #expect(try lab.hq().strategy == .modifyTimestamp)
+        let better = try lab.hq()
+        #expect((better.strategy, better.full) == (.syncrepl, true))
+        #expect(
+            better.notes == ["changes can be followed by syncrepl again: everything was read"])
     }
 }

@@ -56,7 +56,11 @@ package struct CanaryRestoration {
         let names = shared.session.accountAttributes + [shared.session.dialect.idAttribute]
         guard let entry = try shared.session.read(dn, attributes: names),
             let id = shared.session.id(of: entry),
-            let open = shared.session.dialect.enable(entry, prior: nil, at: now)
+            let open = shared.session.dialect.enable(
+                entry, prior: Entry(dn: entry.dn, attributes: []),
+                written: shared.session.accountAttributes.map {
+                    Modification(.replace, $0, entry[$0])
+                })?.modifications
         else { return false }
         if !open.isEmpty { try shared.session.modify(dn, open, id: id) }
         return true

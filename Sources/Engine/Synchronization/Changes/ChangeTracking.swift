@@ -85,6 +85,21 @@ final class ChangeTracking {
         return nil
     }
 
+    /// A better strategy than the one in use, that the server did not offer when everything was last read.
+    func better(on session: borrowing DirectorySession) throws -> SyncStrategy? {
+        for candidate in choice.candidates {
+            guard candidate != strategy,
+                let feed = Self.feed(
+                    candidate, dialect: dialect, context: context, now: run.now,
+                    stopwatch: stopwatch)
+            else { return nil }
+            if try feed.begin(on: session, contextCSN: try contextCSN(on: session)) == nil {
+                return candidate
+            }
+        }
+        return nil
+    }
+
     /// Chooses the best strategy that the server offers, just before everything is read.
     func start(on session: borrowing DirectorySession) throws -> TrackingStart {
         dueAt = nil
@@ -129,7 +144,8 @@ final class ChangeTracking {
             case nil: break
             }
         }
-        try store(feed == nil ? [] : states, seen: start.contextCSN)
+        let owes = try StreamTable.owesAbsence(directory: run.directory, in: run.database)
+        try store(feed == nil ? [] : states, seen: start.contextCSN, paysAbsence: owes)
     }
 
     /// Whether the server, which has told of changes, lacks writes that were shown before.
@@ -169,9 +185,9 @@ final class ChangeTracking {
     }
 
     private func store(
-        _ states: [(StreamState.Stream, StreamState)], seen: ContextCSN?
+        _ states: [(StreamState.Stream, StreamState)], seen: ContextCSN?, paysAbsence: Bool = false
     ) throws {
-        guard !states.isEmpty || seen != nil else { return }
+        guard !states.isEmpty || seen != nil || paysAbsence else { return }
         try run.database.transaction {
             for (stream, state) in states {
                 try StreamTable.store(
@@ -179,6 +195,8 @@ final class ChangeTracking {
                     run: run.run, in: run.database)
             }
             if let seen { try StreamTable.see(seen, directory: run.directory, in: run.database) }
+            guard paysAbsence else { return }
+            try StreamTable.setOwesAbsence(false, directory: run.directory, in: run.database)
         }
     }
 }

@@ -87,8 +87,9 @@ extension DirectorySync {
                 .filter { group in DN(group.dn).map { !shown.contains($0) } ?? true }.map(\.id)
         }
         guard !left.isEmpty else { return }
+        let groups = try RoleGroupTable(run.database, directory: run.directory)
         try run.database.transaction {
-            for group in Set(left) { try RoleGroupTable.compare(group, in: run.database) }
+            for group in Set(left) { try groups.compare(group) }
         }
     }
 

@@ -25,6 +25,12 @@ extension DirectorySync {
         _ tracking: ChangeTracking, from session: borrowing DirectorySession
     ) throws -> Bool {
         if let obstacle = try tracking.obstacle() { return everything(obstacle) }
+        if let better = try tracking.better(on: session) {
+            return everything(ChangeObstacle("changes can be followed by \(better.rawValue) again"))
+        }
+        if try mayDecideAbsence(tracking, on: session) {
+            return everything(ChangeObstacle("an earlier read could not decide who is gone"))
+        }
         let told: [StreamState.Stream: StreamChanges]
         switch try tracking.changes(on: session, { try checkDeadline() }) {
         case .failure(let obstacle): return everything(obstacle)
@@ -39,7 +45,11 @@ extension DirectorySync {
         guard let rejected = try rejectedNames(users) else {
             return everything(ChangeObstacle("many entries are rejected"))
         }
-        if try tracking.lagsNow(on: session) { doubtAbsence() }
+        if try tracking.lagsNow(on: session) {
+            doubtAbsence()
+            // What it shows is older than what is stored.
+            if !told.values.allSatisfy(\.isEmpty) || !rejected.isEmpty { try oweAbsence() }
+        }
         if !users.isEmpty || !rejected.isEmpty {
             try takeUsers(users, rejected, tracking, from: session)
         }
@@ -49,6 +59,27 @@ extension DirectorySync {
         }
         if isSettled {
             try tracking.finishChanges(containers: before.containers, again: again)
+        }
+        try lookElsewhere(on: session, isFull: false)
+        return true
+    }
+
+    /// Whether absence is owed, and a read of everything could decide it now: the server does not lag,
+    /// and every entry that showed no id shows one again, or is gone.
+    private func mayDecideAbsence(
+        _ tracking: ChangeTracking, on session: borrowing DirectorySession
+    ) throws -> Bool {
+        guard try StreamTable.owesAbsence(directory: run.directory, in: run.database),
+            try !tracking.lags(try tracking.contextCSN(on: session))
+        else { return false }
+        let rejected = try RejectedTable.list(
+            directory: run.directory, limit: Self.rejectedBound, in: run.database)
+        for name in rejected.filter(\.isUnidentified).compactMap({ DN($0.dn) }) {
+            try checkDeadline()
+            let found = try session.enumerateOne(
+                name, run.settings.users.filter, [session.dialect.idAttribute])
+            for entry in found.entries where session.id(of: entry) == nil { return false }
+            guard found.unreadable.isEmpty else { return false }
         }
         return true
     }
@@ -107,6 +138,7 @@ extension DirectorySync {
             for entry in page { names.insert(entry.dn) }
             tracking.note(page, of: .users, isFull: false)
             try compareGroups(namingArrivals: page, among: told, on: session)
+            try compareGroups(namingRestored: page, on: session)
             try pass.take(page, unreadable: unreadable)
             progress(.users, pass.report.read)
         }

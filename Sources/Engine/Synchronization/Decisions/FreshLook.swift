@@ -21,9 +21,9 @@ struct FreshLook {
         dialect = shared.session.dialect
         var fresh = facts
         if change.cause == .missing {
-            guard let user = try store.user(facts.user),
-                let isMissing = try shared.isMissing(user, in: directory)
-            else { return nil }
+            guard let isMissing = try shared.isMissing(facts.entryID, in: directory) else {
+                return nil
+            }
             fresh.missingSince = isMissing ? facts.missingSince ?? now : nil
             self.facts = fresh
             entry = nil

@@ -15,8 +15,6 @@ struct GroupRelease {
     let sessions: DirectorySessions
     let now: Timestamp
 
-    private static let mostWitnesses = 50
-
     /// Why it would no longer be made, of each change of which that is so; sentences.
     ///
     /// A release that was cut short has carried some out.

@@ -23,7 +23,10 @@ struct StateRule {
     }
 
     private func unguarded(_ facts: UserFacts) -> StateVerdict {
-        if let since = facts.missingSince { return missing(facts, since: since) }
+        if let since = facts.missingSince {
+            let verdict = missing(facts, since: since)
+            return verdict == .keep ? elsewhere(facts) : verdict
+        }
         switch facts.state {
         case .active: return active(facts)
         case .inactive: return inactive(facts)
@@ -39,6 +42,15 @@ struct StateRule {
         case (.keep, _), (_, .locked), (.deactivate, .inactive): return .keep
         case (.lock, .active), (.lock, .inactive): return change(facts, .missing, .lock, reason)
         case (.deactivate, .active): return change(facts, .missing, .deactivate, reason)
+        }
+    }
+
+    /// Who was moved out of sight can still sign in where the entry is now.
+    private func elsewhere(_ facts: UserFacts) -> StateVerdict {
+        guard facts.elsewhere != nil else { return .keep }
+        switch (facts.state, facts.origin) {
+        case (.locked, _), (.inactive, .operator): return drift(facts)
+        case (.active, _), (.inactive, .directory): return .keep
         }
     }
 
@@ -94,7 +106,9 @@ struct StateRule {
         guard !isOpen || believesEnabled || !groups.isEmpty else { return doubt(facts, .drift) }
         let found = [isOpen ? "is enabled" : nil, groups.isEmpty ? nil : "holds a role group"]
             .compactMap(\.self).joined(separator: " and ")
-        let what = "\(facts.username) is \(facts.state.rawValue), and \(found) again"
+        let place =
+            facts.elsewhere.map { ", at \($0), outside of users.base and users.filter" } ?? ""
+        let what = "\(facts.username) is \(facts.state.rawValue), and \(found) again\(place)"
         switch settings.drift {
         case .report: return .report(.drift, because: what)
         case .enforce where facts.enforcements >= Self.enforcementLimit:
