@@ -3,6 +3,23 @@ import Testing
 
 /// What a subschema entry says, in the spellings of several servers.
 @Suite struct DirectorySchemaTests {
+    @Test(arguments: ["\u{1}", "\u{0}", "\u{b}", "\u{1f}"])
+    func `a control character in a description ends a word and nothing else`(control: String) {
+        let text =
+            "( 1.2.3 \(control)NAME\(control)'one'\(control) SINGLE-VALUE\(control))\(control)"
+        let schema = DirectorySchema(
+            Entry(
+                dn: .root,
+                attributes: [
+                    Entry.Attribute(
+                        name: AttributeName(trusted: "attributeTypes"),
+                        values: [AttributeValue(text)])
+                ]))
+        let found = schema.definition(of: AttributeName(trusted: "one"))
+        #expect(found?.names == ["one"])
+        #expect(found?.isSingleValued == true)
+    }
+
     private let schema = DirectorySchema(
         makeEntry(
             "cn=Subschema",

@@ -45,8 +45,8 @@ struct SchemaText {
         var rest = text.utf8[...]
         while let octet = rest.first {
             switch octet {
-            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
-                rest = rest.dropFirst()
+            // A control character ends a word and begins none.
+            case 0...0x20: rest = rest.dropFirst()
             case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "$"):
                 tokens.append(String(UnicodeScalar(octet)))
                 rest = rest.dropFirst()
