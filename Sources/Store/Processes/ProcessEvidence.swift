@@ -73,6 +73,7 @@ extension Store {
     ) throws(StoreError) -> [ProcessEvidence.Action] {
         let statement = try database.prepare(
             "SELECT finished_at FROM steps WHERE process = ? AND ordinal = ?")
+        let details = Self.details(of: shown)
         var actions: [ProcessEvidence.Action] = []
         for step in process.steps {
             try statement.bind(step.process, at: 1)
@@ -80,18 +81,23 @@ extension Store {
             let finished = try statement.first { row throws(StoreError) in row.optionalInt(0) }
             actions.append(
                 ProcessEvidence.Action(
-                    step: step, detail: Self.detail(of: step, in: shown),
+                    // A step that was added after the plan was made has no words in it.
+                    step: step, detail: details[step.kind.rawValue]?[step.target] ?? "",
                     prior: try processes.prior(of: step),
                     finished: (finished ?? nil).map { Timestamp(seconds: $0) }))
         }
         return actions
     }
 
-    /// A step that was added after the plan was made has no words in it.
-    private static func detail(of step: Step, in shown: [JSONValue]) -> String {
-        let same = shown.first {
-            $0["kind"]?.string == step.kind.rawValue && $0["target"]?.string == step.target
+    /// By kind and target, the first of each: a person may have thousands of certificates.
+    private static func details(of shown: [JSONValue]) -> [String: [String: String]] {
+        var details: [String: [String: String]] = [:]
+        for step in shown {
+            guard let kind = step["kind"]?.string, let target = step["target"]?.string,
+                details[kind]?[target] == nil
+            else { continue }
+            details[kind, default: [:]][target] = step["detail"]?.string ?? ""
         }
-        return same?["detail"]?.string ?? ""
+        return details
     }
 }

@@ -33,6 +33,7 @@ package final class RoleChanges {
                 role_group INTEGER NOT NULL, member BLOB NOT NULL, added INTEGER NOT NULL,
                 PRIMARY KEY (role_group, member)
             ) WITHOUT ROWID;
+            CREATE INDEX temp.role_changes_member ON role_changes (member, role_group);
             CREATE TEMP TABLE nested (
                 after INTEGER NOT NULL, parent INTEGER NOT NULL, child INTEGER NOT NULL,
                 PRIMARY KEY (after, parent, child)
@@ -56,10 +57,9 @@ package final class RoleChanges {
     package func count() throws(StoreError) -> Counts {
         try noteNested(after: true)
         var counts = isFirst ? try countAll() : try countDirect()
-        for parent in try affectedParents() {
-            counts.granted += try granted(parent)
-            counts.withdrawn += isFirst ? 0 : try withdrawn(parent)
-        }
+        let nested = try NestedHolders(database, directory: directory, isFirst: isFirst).count()
+        counts.granted += nested.granted
+        counts.withdrawn += nested.withdrawn
         try database.execute("DROP TABLE temp.role_changes; DROP TABLE temp.nested")
         return counts
     }
@@ -135,88 +135,5 @@ package final class RoleChanges {
             Counts(granted: row.int(0), withdrawn: row.int(1))
         }
         return counts ?? Counts()
-    }
-
-    /// Groups that contain others and whose holders may have changed.
-    private func affectedParents() throws(StoreError) -> [Int64] {
-        if isFirst {
-            let statement = try database.prepare("SELECT DISTINCT parent FROM temp.nested")
-            return try statement.all { row throws(StoreError) in row.int(0) }
-        }
-        let statement = try database.prepare(
-            """
-            WITH RECURSIVE up (id) AS (
-                SELECT DISTINCT role_group FROM temp.role_changes
-                UNION SELECT n.parent FROM up JOIN temp.nested n
-                ON n.after IN (0, 1) AND n.child = up.id
-            )
-            SELECT id FROM up WHERE id IN (SELECT parent FROM temp.nested)
-            """)
-        return try statement.all { row throws(StoreError) in row.int(0) }
-    }
-
-    private func granted(_ parent: Int64) throws(StoreError) -> Int64 {
-        try countHolders(
-            parent,
-            """
-            WITH RECURSIVE down_before (id) AS (
-                SELECT ?1 UNION
-                SELECT n.child FROM down_before d JOIN temp.nested n
-                ON n.after = 0 AND n.parent = d.id
-            ), down_after (id) AS (
-                SELECT ?1 UNION
-                SELECT n.child FROM down_after d JOIN temp.nested n ON n.after = 1 AND n.parent = d.id
-            )
-            SELECT count(*) FROM (
-                SELECT m.member FROM down_after d JOIN memberships m ON m.role_group = d.id
-                EXCEPT SELECT member FROM (
-                    SELECT m.member FROM down_before d JOIN memberships m ON m.role_group = d.id
-                    WHERE NOT ?3 AND NOT EXISTS (
-                        SELECT 1 FROM temp.role_changes c
-                        WHERE c.role_group = m.role_group AND c.member = m.member AND c.added = 1)
-                    UNION ALL SELECT c.member FROM down_before d JOIN temp.role_changes c
-                    ON c.role_group = d.id AND c.added = 0)
-            ) p WHERE
-            EXISTS (SELECT 1 FROM users u WHERE u.dn_key = p.member AND u.directory = ?2) OR
-            EXISTS (SELECT 1 FROM users u WHERE u.uid_key = p.member AND u.directory = ?2)
-            """)
-    }
-
-    private func withdrawn(_ parent: Int64) throws(StoreError) -> Int64 {
-        try countHolders(
-            parent,
-            """
-            WITH RECURSIVE down_before (id) AS (
-                SELECT ?1 UNION
-                SELECT n.child FROM down_before d JOIN temp.nested n
-                ON n.after = 0 AND n.parent = d.id
-            ), down_after (id) AS (
-                SELECT ?1 UNION
-                SELECT n.child FROM down_after d JOIN temp.nested n ON n.after = 1 AND n.parent = d.id
-            )
-            SELECT count(*) FROM (
-                SELECT member FROM (
-                    SELECT m.member FROM down_before d JOIN memberships m ON m.role_group = d.id
-                    WHERE NOT ?3 AND NOT EXISTS (
-                        SELECT 1 FROM temp.role_changes c
-                        WHERE c.role_group = m.role_group AND c.member = m.member AND c.added = 1)
-                    UNION ALL SELECT c.member FROM down_before d JOIN temp.role_changes c
-                    ON c.role_group = d.id AND c.added = 0)
-                EXCEPT
-                SELECT m.member FROM down_after d JOIN memberships m ON m.role_group = d.id
-            ) p WHERE
-            EXISTS (SELECT 1 FROM users u WHERE u.dn_key = p.member AND u.directory = ?2) OR
-            EXISTS (SELECT 1 FROM users u WHERE u.uid_key = p.member AND u.directory = ?2)
-            """)
-    }
-
-    private func countHolders(
-        _ parent: Int64, _ sql: StaticString
-    ) throws(StoreError) -> Int64 {
-        let statement = try database.prepare(sql)
-        try statement.bind(parent, at: 1)
-        try statement.bind(directory, at: 2)
-        try statement.bind(isFirst, at: 3)
-        return try statement.first { row throws(StoreError) in row.int(0) } ?? 0
     }
 }

@@ -9,13 +9,12 @@ struct GatheredFinding {
     /// In the order of the first of each.
     static func gather(_ findings: [Finding]) -> [GatheredFinding] {
         var gathered: [GatheredFinding] = []
+        var places: [String: [String: Int]] = [:]
         for finding in findings {
-            let same = gathered.firstIndex {
-                $0.kind == finding.kind && $0.because == finding.because
-            }
-            if let same {
+            if let same = places[finding.kind]?[finding.because] {
                 gathered[same].targets.append(finding.target)
             } else {
+                places[finding.kind, default: [:]][finding.because] = gathered.count
                 gathered.append(
                     GatheredFinding(
                         kind: finding.kind, targets: [finding.target], because: finding.because))

@@ -1,6 +1,8 @@
 import Fixtures
 import Foundation
 import Identity
+import LDAP
+import Store
 import Testing
 
 /// `report`: the evidence of one process.
@@ -43,6 +45,31 @@ import Testing
         let events = report["events"]?.array ?? []
         #expect(events.map { $0["event"]?.string } == ["lock", "lock completed"])
         #expect(events.last?["hash"] == (try lab.audit().last?["hash"]))
+    }
+
+    /// A person may write as many of them into their own entry.
+    @Test func `twenty thousand certificates are locked and reported`() throws {
+        let lab = try LockLab()
+        try lab.sync()
+        do {
+            let store = try Store.open(
+                lab.folder.file("store.db"), for: .write(create: false),
+                by: RunLock.Holder(pid: 1, login: "test", since: Timestamp(seconds: 0)))
+            try store.database.execute(
+                """
+                WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+                INSERT INTO certificates
+                    (user, serial, issuer, subject, not_before, not_after, fingerprint, state)
+                SELECT (SELECT id FROM users WHERE username = 'ada'), printf('%08X', i), 'cn=ca',
+                    'cn=ada', 0, 4000000000 + i, CAST(printf('%032d', i) AS BLOB), 'valid' FROM n
+                """)
+        }
+        let lock = try lab.lock("ada")
+        #expect(lock.states(.revokeCertificate).count == 20_000)
+        let report = try lab.json("report", "1")
+        let revoked = (report["changes"]?.array ?? []).filter { $0["kind"] == "certificate" }
+        #expect(revoked.count == 20_000)
+        #expect(revoked.first?["after"]?.string == "revoked (affiliationChanged)")
     }
 
     @Test func `the text leaves nothing out`() throws {

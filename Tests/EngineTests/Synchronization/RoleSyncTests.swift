@@ -72,6 +72,74 @@ import Testing
                 == ["inner (nested)", "outer (nested)"])
     }
 
+    /// Each is counted by the shorter way, up from the members or down from the groups.
+    @Test(arguments: [["ada"], ["ada", "ben", "cleo", "dora"]])
+    func `one membership below many groups grants all of them`(people: [String]) throws {
+        for depth in [3, 40] {
+            let lab = try SyncLab {
+                $0.data = SampleOrganisation(groups: 0).ldif + chain(depth, people: ["emil"])
+            }
+            #expect(try lab.hq().roles == .init(granted: Int64(depth), withdrawn: 0))
+            let inner = SampleOrganisation.group("chain-0")
+            let values = people.map { "member: \(SampleOrganisation.person($0))\n" }.joined()
+            try lab.server.modify(
+                "dn: \(inner)\nchangetype: modify\nadd: member\n\(values)")
+            let count = Int64(depth * people.count)
+            #expect(try lab.hq().roles == .init(granted: count, withdrawn: 0))
+            // The chain is cut in its middle, and then nobody of it is a member any more.
+            let cut = depth / 2
+            try lab.server.modify(
+                """
+                dn: \(SampleOrganisation.group("chain-\(cut)"))
+                changetype: modify
+                replace: member
+                member: \(SampleOrganisation.person("finn"))
+                """)
+            #expect(
+                try lab.hq().roles
+                    == .init(
+                        granted: Int64(depth - cut),
+                        withdrawn: Int64((depth - cut) * (people.count + 1))))
+            try lab.server.modify(
+                "dn: \(inner)\nchangetype: modify\ndelete: member\n\(values)")
+            #expect(
+                try lab.hq().roles
+                    == .init(granted: 0, withdrawn: Int64(cut * people.count)))
+        }
+    }
+
+    @Test func `a chain of two thousand groups is as much work as it is long`() throws {
+        let depth = 2_000
+        let lab = try SyncLab {
+            $0.data = SampleOrganisation(groups: 0).ldif + chain(depth, people: ["emil"])
+        }
+        #expect(try lab.hq().roles == .init(granted: Int64(depth), withdrawn: 0))
+        try lab.server.modify(
+            """
+            dn: \(SampleOrganisation.group("chain-0"))
+            changetype: modify
+            add: member
+            member: \(SampleOrganisation.person("ada"))
+            """)
+        #expect(try lab.hq().roles == .init(granted: Int64(depth), withdrawn: 0))
+    }
+
+    /// Groups of which each has the one before it as a member; LDIF.
+    private func chain(_ depth: Int, people: [String]) -> String {
+        (0..<depth).map { place in
+            let members =
+                place == 0
+                ? people.map(SampleOrganisation.person)
+                : [SampleOrganisation.group("chain-\(place - 1)")]
+            return """
+                dn: \(SampleOrganisation.group("chain-\(place)"))
+                objectClass: groupOfNames
+                cn: chain-\(place)
+
+                """ + members.map { "member: \($0)\n" }.joined() + "\n"
+        }.joined()
+    }
+
     @Test func `a first sync counts nested roles once`() throws {
         let lab = try SyncLab { $0.data = SampleOrganisation(groups: 0).ldif }
         try add(group: "outer", ["inner"], people: ["ada", "ben"], lab)
