@@ -70,6 +70,9 @@ package struct DN: Hashable, Sendable, CustomStringConvertible {
         DN(text: "<SID=\(id)>", normalized: "<sid=\(id)>".asciiLowered)
     }
 
+    /// Whether it is a name made of an id, which is in no entry's own name.
+    package var isOfID: Bool { text.hasPrefix("<") }
+
     package static let root = DN(text: "", normalized: "")
 
     package var description: String { text }

@@ -86,3 +86,41 @@ package indirect enum Filter: Hashable, Sendable, CustomStringConvertible {
         return String(decoding: escaped, as: UTF8.self)
     }
 }
+
+extension Filter {
+    /// The attributes of which an entry that matches shows a value.
+    package var namedAttributes: [AttributeName] {
+        switch self {
+        case .and(let filters), .or(let filters): filters.flatMap(\.namedAttributes)
+        case .equal(let name, _), .extensible(let name?, _, _, _): [name]
+        case .not, .present, .greaterOrEqual, .lessOrEqual, .approximate, .substrings, .extensible:
+            []
+        }
+    }
+
+    /// False where the entry carries nothing of what the filter asks for by value.
+    ///
+    /// What came is held against what was asked, and no more: a server knows more names of an attribute than
+    /// we do, and folds more, so one that shows the value anywhere may be it.
+    package func mayHold(of entry: Entry) -> Bool {
+        switch self {
+        case .and(let filters): return filters.allSatisfy { $0.mayHold(of: entry) }
+        case .or(let filters): return filters.contains { $0.mayHold(of: entry) }
+        case .equal(let name, let value), .extensible(let name?, _, _, let value):
+            let known = entry[name]
+            let values = known.isEmpty ? entry.attributes.flatMap(\.values) : known
+            return values.contains { $0.mayEqual(value) }
+        case .not, .present, .greaterOrEqual, .lessOrEqual, .approximate, .substrings, .extensible:
+            return true
+        }
+    }
+}
+
+extension AttributeValue {
+    fileprivate func mayEqual(_ other: AttributeValue) -> Bool {
+        guard let own = text, let others = other.text else { return bytes == other.bytes }
+        if own.widelyFolded == others.widelyFolded { return true }
+        guard let name = DN(own), !name.isEmpty else { return false }
+        return name == DN(others)
+    }
+}

@@ -8,11 +8,12 @@ extension ResultCode {
     ///
     /// The server or the way to it is down, busy or slow. A limit that an administrator set (4, 11)
     /// lasts; so does `other` (80), which servers answer to what they can't do at all. A local
-    /// error (-2) is libldap's own and seldom of the network: it lasts.
+    /// error (-2) is libldap's own and seldom of the network: it lasts. An answer that makes no sense
+    /// (-4) is an accident of the way or of that server, and so is one that a signal cut off (-8).
     package var isPassing: Bool {
         switch self {
         case .timeLimitExceeded, .busy, .unavailable, .canceled, .serverDown, .timeout, .noMemory,
-            .connectError:
+            .connectError, .decodingError, .userCancelled:
             true
         default:
             // What Windows and the C API of RFC 1823 call server down, timeout and connect error.

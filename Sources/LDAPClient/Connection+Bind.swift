@@ -13,6 +13,8 @@ extension Connection {
                 diagnostic: "the password is empty")
         }
         var id: Int32 = 0
+        handle.secret.keep(password)
+        _ = handle.beginOperation()
         var bytes = password
         defer { bytes.wipe() }
         let sent = unsafe bytes.withUnsafeMutableBytes { buffer in
@@ -27,6 +29,7 @@ extension Connection {
     /// SASL EXTERNAL: by the client certificate, or the process that holds the socket's other end.
     package func bindExternal() throws(LDAPFailure) {
         var id: Int32 = 0
+        _ = handle.beginOperation()
         var nothing: CChar = 0
         let sent = unsafe withUnsafeMutablePointer(to: &nothing) { start in
             // An empty initial response, not an absent one, says "as whoever I am".
@@ -39,17 +42,20 @@ extension Connection {
 
     /// SASL GSSAPI by the Kerberos ticket of the environment; nobody is asked for anything.
     package func bindGSSAPI() throws(LDAPFailure) {
+        _ = handle.beginOperation()
         let code = unsafe ldap_sasl_interactive_bind_s(
             handle.pointer, nil, "GSSAPI", nil, nil, UInt32(LDAP_SASL_QUIET),
             { _, _, _, _ in LDAP_SUCCESS }, nil)
         guard code == LDAP_SUCCESS else {
             throw handle.failure(.bind, "SASL GSSAPI", code: code)
         }
+        handle.expectEntries()
     }
 
     private func finishBind(_ sent: Int32, _ id: Int32, as name: String) throws(LDAPFailure) {
         guard sent == LDAP_SUCCESS else { throw handle.failure(.bind, name, code: sent) }
         let outcome = try handle.outcome(of: id, .bind, name)
         guard outcome.code == .success else { throw outcome.failure(.bind, name) }
+        handle.expectEntries()
     }
 }

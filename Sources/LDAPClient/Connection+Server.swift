@@ -27,11 +27,12 @@ extension Connection {
     /// Samba does not know it and answers 2: not a test of a bind.
     package func whoAmI() throws(LDAPFailure) -> String {
         var id: Int32 = 0
+        _ = handle.beginOperation()
         let sent = unsafe ldap_whoami(handle.pointer, nil, nil, &id)
         guard sent == LDAP_SUCCESS else {
             throw handle.failure(.whoAmI, handle.server, code: sent)
         }
-        let message = try handle.receive(id, all: true, .whoAmI, handle.server)
+        let message = try handle.answer(to: id, .whoAmI, handle.server)
         let outcome = try handle.outcome(message, .whoAmI, handle.server)
         guard outcome.code == .success else { throw outcome.failure(.whoAmI, handle.server) }
         var name: UnsafeMutablePointer<berval>?
@@ -40,7 +41,8 @@ extension Connection {
         guard code == LDAP_SUCCESS else {
             throw handle.failure(.whoAmI, handle.server, code: code)
         }
-        return unsafe name.map { unsafe String(decoding: [UInt8]($0.pointee), as: UTF8.self) } ?? ""
+        let text = unsafe name.map { unsafe String(decoding: [UInt8]($0.pointee), as: UTF8.self) }
+        return handle.secret.struckOut(of: text ?? "").boundedWords
     }
 
     private func readOne(

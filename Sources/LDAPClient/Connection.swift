@@ -11,17 +11,18 @@ package struct Connection: ~Copyable {
     /// Connects, and with TLS verifies the server's certificate and name.
     package init(_ options: ConnectionOptions) throws(LDAPFailure) {
         let handle = try Handle.prepare(options)
+        if let limit = options.limit { handle.commandEnd = limit.end }
         try handle.apply(options)
         let code = unsafe ldap_connect(handle.pointer)
         guard code == LDAP_SUCCESS else {
             throw handle.failure(.connect, handle.server, code: code)
         }
-        handle.boundSocket()
+        try handle.boundSocket()
         switch options.url.scheme {
-        case .ldaps: try handle.installTLS(.connect, within: options.connectTimeout)
+        case .ldaps: try handle.installTLS(.connect, within: options.secondsToConnect)
         case .ldap where options.startTLS:
             try Self.askForTLS(handle)
-            try handle.installTLS(.startTLS, within: options.connectTimeout)
+            try handle.installTLS(.startTLS, within: options.secondsToConnect)
         case .ldap, .ldapi: break
         }
         try handle.forbidReconnecting()
@@ -36,6 +37,33 @@ package struct Connection: ~Copyable {
 
     /// False once a request got no answer: then only a new connection helps.
     package var isUsable: Bool { handle.isUsable }
+
+    /// From now on everything together ends then; nil: each operation by itself.
+    package func obey(_ limit: TimeLimit?) {
+        handle.commandEnd = limit?.end ?? .never
+    }
+
+    /// What it obeys.
+    package var limit: TimeLimit? {
+        handle.commandEnd == .never ? nil : TimeLimit(end: handle.commandEnd)
+    }
+
+    /// Ends every search, whatever the server sends, as soon as `isStopped` says so.
+    package func stopSearches(when isStopped: @escaping () -> Bool) {
+        handle.isStopped = isStopped
+    }
+
+    /// From now on, values that come in ranges are read to their end ([MS-ADTS] 3.1.1.3.1.3.3).
+    ///
+    /// For Active Directory alone: elsewhere `title;range=5-6` is an attribute that a person wrote.
+    package func readRanges() {
+        handle.readsRanges = true
+    }
+
+    /// The objects that refer to other servers, of those that a search has met; the first few.
+    package var referralObjects: [DN] { handle.referrals.names }
+    /// All of them.
+    package var referralObjectCount: Int { handle.referrals.count }
 
     /// From now on, a search that is referred to one of these naming contexts is whole without it.
     ///
@@ -55,6 +83,7 @@ package struct Connection: ~Copyable {
     /// StartTLS (RFC 4511, 4.14), up to the server's consent.
     private static func askForTLS(_ handle: Handle) throws(LDAPFailure) {
         var id: Int32 = 0
+        _ = handle.beginOperation()
         let sent = unsafe ldap_start_tls(handle.pointer, nil, nil, &id)
         guard sent == LDAP_SUCCESS else {
             throw handle.failure(.startTLS, handle.server, code: sent)

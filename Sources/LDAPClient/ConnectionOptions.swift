@@ -12,13 +12,16 @@ package struct ConnectionOptions: Sendable {
     package var key: String?
     /// Seconds for the connection, and again for the TLS handshake.
     package var connectTimeout: Int64
-    /// Seconds that a server may keep silent over one request.
+    /// Seconds that one request may take as a whole.
     package var operationTimeout: Int64
+    /// For everything that the connection is for; nil: as long as each operation may.
+    package var limit: TimeLimit?
 
     package init(
         url: LDAPURL, caFile: String? = nil, startTLS: Bool = false,
         minimumTLS: TLSVersion = .v1_2, certificate: String? = nil, key: String? = nil,
-        connectTimeout: Int64 = 5, operationTimeout: Int64 = 30
+        connectTimeout: Int64 = 5, operationTimeout: Int64 = 30,
+        limit: TimeLimit? = nil
     ) {
         self.url = url
         self.caFile = caFile
@@ -28,7 +31,10 @@ package struct ConnectionOptions: Sendable {
         self.key = key
         self.connectTimeout = connectTimeout
         self.operationTimeout = operationTimeout
+        self.limit = limit
     }
+
+    var secondsToConnect: Double { min(Double(connectTimeout), limit?.left ?? .infinity) }
 
     var usesTLS: Bool { startTLS || url.scheme == .ldaps }
 }

@@ -16,10 +16,10 @@ package struct ContentSync: ~Copyable {
     }
 
     private let handle: Handle
-    private let base: String
+    private let request: SearchRequest
     private var stage: Stage
     private var reader: EntryReader
-    private var referrals: [String] = []
+    private var references = References()
 
     init(
         _ request: SearchRequest, cookie: [UInt8]?, reloadHint: Bool, on handle: Handle
@@ -27,7 +27,7 @@ package struct ContentSync: ~Copyable {
         let control = SyncRequestControl.refreshOnly(cookie: cookie, reloadHint: reloadHint)
         let id = try request.send(on: handle, adding: control)
         self.handle = handle
-        base = request.base.text
+        self.request = request
         reader = EntryReader(request.attributes)
         stage = .reading(id)
     }
@@ -47,7 +47,7 @@ package struct ContentSync: ~Copyable {
             } catch {
                 // What is still under way would otherwise be kept until the connection is closed.
                 if handle.isUsable { handle.abandon(id) }
-                let failure = error.incomplete(besides: referrals)
+                let failure = error.incomplete(besides: references.urls)
                 stage = .failed(failure)
                 throw failure
             }
@@ -55,14 +55,14 @@ package struct ContentSync: ~Copyable {
     }
 
     private mutating func read(_ id: Int32) throws(LDAPFailure) -> Event {
+        // What tells of nothing does not put the end off.
+        let end = handle.beginOperation()
         while true {
-            let message = try handle.receive(id, .search, base)
+            let message = try handle.receive(id, until: end, .search, base)
             switch message.type {
             case ber_int_t(LDAP_RES_SEARCH_ENTRY): return try entry(message)
             case ber_int_t(LDAP_RES_SEARCH_REFERENCE):
-                for url in Reference.urls(message, on: handle) where referrals.count < 100 {
-                    referrals.append(url)
-                }
+                references.note(message, on: handle)
             case ber_int_t(LDAP_RES_INTERMEDIATE):
                 if let event = try information(message) { return event }
             case ber_int_t(LDAP_RES_SEARCH_RESULT):
@@ -78,6 +78,10 @@ package struct ContentSync: ~Copyable {
         else { throw wrong("the server did not say what has become of an entry") }
         switch try reader.read(message, on: handle) {
         case .entry(let entry):
+            // Who has moved away is told to be gone under the new name.
+            guard request.reaches(entry.dn) || sync.state == .delete else {
+                throw request.stray(entry.dn)
+            }
             let whole = try reader.complete(entry, on: handle)
             return .entry(whole, state: sync.state, uuid: sync.uuid, cookie: sync.cookie)
         case .unreadable(let entry):
@@ -98,17 +102,15 @@ package struct ContentSync: ~Copyable {
 
     private mutating func finish(_ outcome: Outcome) throws(LDAPFailure) -> Event {
         guard outcome.code == .success else { throw outcome.failure(.search, base) }
-        guard referrals.isEmpty else {
-            throw LDAPFailure(
-                attempted: .search, target: base, code: .referral,
-                diagnostic: "a part of the tree is held by other servers")
-        }
+        if let gap = try references.gap(in: request, on: handle) { throw gap }
         guard let done = SyncDoneControl(among: outcome.controls) else {
             throw wrong("the server did not say whether the refresh is done")
         }
         stage = .ended
         return .done(refreshDeletes: done.refreshDeletes, cookie: done.cookie)
     }
+
+    private var base: String { request.base.text }
 
     private func wrong(_ words: String) -> LDAPFailure {
         LDAPFailure(attempted: .search, target: base, code: .decodingError, diagnostic: words)

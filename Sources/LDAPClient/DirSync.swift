@@ -23,7 +23,9 @@ package struct DirSync: ~Copyable {
     private let request: SearchRequest
     private var stage: Stage
     private var reader: EntryReader
-    private var referrals: [String] = []
+    private var references = References()
+    /// Until when the entry that is being read is waited for.
+    private var end = Instant.never
     /// Where the next round goes on from.
     package private(set) var cookie: [UInt8]
 
@@ -46,6 +48,8 @@ package struct DirSync: ~Copyable {
 
     /// The next changed entry; nil when the server has told all.
     package mutating func next() throws(LDAPFailure) -> Entry? {
+        // Rounds without an entry count as one.
+        end = handle.beginOperation()
         while true {
             switch stage {
             case .ended: return nil
@@ -55,7 +59,7 @@ package struct DirSync: ~Copyable {
                     if let entry = try read(id) { return entry }
                 } catch {
                     if handle.isUsable { handle.abandon(id) }
-                    let failure = error.incomplete(besides: referrals)
+                    let failure = error.incomplete(besides: references.urls)
                     stage = .failed(failure)
                     throw failure
                 }
@@ -65,17 +69,16 @@ package struct DirSync: ~Copyable {
 
     /// nil for a message that is no entry.
     private mutating func read(_ id: Int32) throws(LDAPFailure) -> Entry? {
-        let message = try handle.receive(id, .search, request.base.text)
+        let message = try handle.receive(id, until: end, .search, request.base.text)
         switch message.type {
         case ber_int_t(LDAP_RES_SEARCH_ENTRY):
             guard case .entry(let entry) = try reader.read(message, on: handle) else {
                 throw wrong("a changed entry can't be read")
             }
+            guard request.reaches(entry.dn) else { throw request.stray(entry.dn) }
             return entry
         case ber_int_t(LDAP_RES_SEARCH_REFERENCE):
-            for url in Reference.urls(message, on: handle) where referrals.count < 100 {
-                referrals.append(url)
-            }
+            references.note(message, on: handle)
         case ber_int_t(LDAP_RES_SEARCH_RESULT):
             try finish(try handle.outcome(message, .search, request.base.text))
         default: break
@@ -87,11 +90,7 @@ package struct DirSync: ~Copyable {
         guard outcome.code == .success else {
             throw outcome.failure(.search, request.base.text)
         }
-        guard referrals.isEmpty else {
-            throw LDAPFailure(
-                attempted: .search, target: request.base.text, code: .referral,
-                diagnostic: "a part of the tree is held by other servers")
-        }
+        if let gap = try references.gap(in: request, on: handle) { throw gap }
         guard let answer = DirSyncControl(among: outcome.controls), !answer.cookie.isEmpty else {
             throw wrong("the server did not say whether it has told all")
         }

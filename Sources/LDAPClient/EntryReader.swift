@@ -38,11 +38,15 @@ struct EntryReader {
 
     /// Whether the last entry has values that are only a range of all.
     private(set) var hasRanges = false
+    /// Of the last entry's values, and a little more.
+    private(set) var octets = 0
 
     /// A hostile server may invent names for ever; beyond this they are not remembered.
     private static let mostNames = 500
     /// After a large group comes a small one, more often than not.
     private static let mostExpected = 100
+    /// slapd takes no longer name (SLAP_LDAPDN_MAXLEN).
+    private static let longestName = 8_192
 
     init(
         _ requested: [AttributeName], schema: SchemaNames? = nil,
@@ -66,8 +70,9 @@ struct EntryReader {
         guard unsafe ldap_get_dn_ber(handle.pointer, entry, &cursor, &name) == LDAP_SUCCESS else {
             return nil
         }
-        var contents = unsafe EntryContents(
-            octets: Self.rest(of: cursor), values: expectedValues, attributes: known.count)
+        octets = unsafe Self.rest(of: cursor)
+        var contents = EntryContents(
+            octets: octets, values: expectedValues, attributes: known.count)
         names.begin()
         hasRanges = false
         while true {
@@ -99,7 +104,7 @@ struct EntryReader {
 
     /// The entry with all values of an attribute that the server gave a range of.
     func complete(_ entry: Entry, on handle: Handle) throws(LDAPFailure) -> Entry {
-        guard hasRanges else { return entry }
+        guard hasRanges, handle.readsRanges else { return entry }
         let ranges = RangedValues(handle: handle, entry: entry.dn)
         return entry.with(try ranges.complete(entry.attributes))
     }
@@ -110,7 +115,7 @@ struct EntryReader {
     ) -> Reading {
         let bytes = unsafe UnsafeRawBufferPointer(start: name.bv_val, count: Int(name.bv_len))
             .assumingMemoryBound(to: UInt8.self)
-        guard let text = unsafe try? UTF8Span(validating: bytes.span),
+        guard bytes.count <= longestName, let text = unsafe try? UTF8Span(validating: bytes.span),
             let dn = DN(String(copying: text))
         else {
             return unsafe .unreadable(unreadable(name, "not a distinguished name"))
@@ -124,7 +129,7 @@ struct EntryReader {
     }
 
     private static func text(_ value: berval) -> String {
-        String(decoding: unsafe [UInt8](value).prefix(4_096), as: UTF8.self)
+        String(decoding: unsafe [UInt8](value).prefix(4_096), as: UTF8.self).boundedWords
     }
 
     private mutating func attributeName(

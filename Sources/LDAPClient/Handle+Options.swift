@@ -11,7 +11,7 @@ extension Handle {
     ]
 
     func apply(_ options: ConnectionOptions) throws(LDAPFailure) {
-        let connect = timeval(tv_sec: Int(options.connectTimeout), tv_usec: 0)
+        let connect = timeval(seconds: options.secondsToConnect)
         let operation = timeval(tv_sec: Int(options.operationTimeout), tv_usec: 0)
         try check(set(LDAP_OPT_PROTOCOL_VERSION, LDAP_VERSION3), options)
         try check(unsafe lockstep_ldap_set_flag(pointer, LDAP_OPT_REFERRALS, 0), options)
@@ -59,25 +59,32 @@ extension Handle {
         return unsafe text.map { unsafe String(cString: $0) } ?? ""
     }
 
-    /// Reads and writes give up when the server stands still in the middle of a message.
+    /// Whatever is read from or written to the socket from now on ends in time, and is bounded.
     ///
-    /// libldap waits for the first byte only: its sockets block, also inside a TLS record.
-    func boundSocket() {
-        var descriptor: Int32 = -1
-        unsafe ldap_get_option(pointer, LDAP_OPT_DESC, &descriptor)
-        guard descriptor >= 0 else { return }
-        var patience = timeval(tv_sec: Int(operationTimeout), tv_usec: 0)
-        let size = socklen_t(MemoryLayout<timeval>.size)
-        unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, size)
-        unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, size)
+    /// Who is not known yet has little to say.
+    func boundSocket() throws(LDAPFailure) {
+        guard unsafe limit.install(on: pointer), unsafe lockstep_unblock(pointer) == 0,
+            unsafe lockstep_limit_message(pointer, Self.mostBeforeBind) == 0
+        else { throw failure(.connect, server, code: LDAP_LOCAL_ERROR) }
     }
+
+    /// Once a server has let us in: a group of a million members is one message.
+    func expectEntries() {
+        unsafe lockstep_limit_message(pointer, Self.mostOctets)
+    }
+
+    private static let mostBeforeBind: ber_len_t = 4 << 20
+    private static let mostOctets: ber_len_t = 128 << 20
 
     /// The TLS handshake, with the server's certificate and name verified.
     func installTLS(
-        _ attempted: LDAPFailure.Attempt, within seconds: Int64
+        _ attempted: LDAPFailure.Attempt, within seconds: Double
     ) throws(LDAPFailure) {
-        let code = unsafe lockstep_ldap_install_tls(pointer, Int(seconds))
-        guard code == LDAP_SUCCESS else { throw failure(attempted, server, code: code) }
+        limit.end = min(.after(seconds: seconds), commandEnd)
+        let code = unsafe ldap_install_tls(pointer)
+        guard code == LDAP_SUCCESS, unsafe lockstep_unblock(pointer) == 0 else {
+            throw failure(attempted, server, code: code == LDAP_SUCCESS ? LDAP_LOCAL_ERROR : code)
+        }
     }
 
     /// Once connected, libldap has no address any more.
@@ -109,6 +116,14 @@ extension Handle {
     private func set(_ option: Int32, _ text: String?) -> Int32 {
         guard let text else { return unsafe ldap_set_option(pointer, option, nil) }
         return unsafe text.withCString { unsafe ldap_set_option(pointer, option, $0) }
+    }
+}
+
+extension timeval {
+    /// A millisecond at least: libldap takes nothing for *do not wait at all*.
+    fileprivate init(seconds: Double) {
+        let micro = max(1_000, Int(seconds * 1_000_000))
+        self.init(tv_sec: micro / 1_000_000, tv_usec: micro % 1_000_000)
     }
 }
 

@@ -10,14 +10,27 @@ internal import LDAP
     let pointer: OpaquePointer
     /// The server's URL, for errors.
     let server: String
-    /// Seconds.
+    /// Seconds that one operation may take as a whole.
     let operationTimeout: Int64
+    let limit = SocketLimit()
     /// False once a request got no answer: what comes next on this connection can't be trusted.
     private(set) var isUsable = true
     /// A search that is referred to one of these is whole without it.
     var contextsLeftOut: [DN] = []
     /// nil: an answer counts by the very name that was asked for.
     var schemaNames: SchemaNames?
+    /// What objects of other servers stand in for, by the search that was referred to them.
+    var referrals = ReferralObjects()
+    /// Whether values that come in ranges are asked for to their end: Active Directory alone has them.
+    var readsRanges = false
+    /// Kept out of everything that a server says.
+    let secret = Secret()
+    /// The end of all that this connection is for.
+    var commandEnd = Instant.never
+    /// Asked several times a second while a search is waited for; true ends the wait.
+    var isStopped: (() -> Bool)?
+    private var lastAsked = Instant.now
+    private var backlog = Backlog()
 
     private init(owning pointer: OpaquePointer, server: String, operationTimeout: Int64) {
         unsafe self.pointer = unsafe pointer
@@ -26,7 +39,9 @@ internal import LDAP
     }
 
     deinit {
+        limit.end = .after(seconds: 1)
         unsafe ldap_unbind_ext_s(pointer, nil, nil)
+        withExtendedLifetime(limit) {}
     }
 
     /// Prepares a handle; nothing is sent yet.
@@ -60,38 +75,121 @@ internal import LDAP
         let result = ResultCode(rawValue: given ?? code)
         if result == .serverDown || result == .connectError || result == .decodingError {
             isUsable = false
+            // What the socket refuses once time is up libldap calls a server that is down.
+            if Instant.now >= limit.end { return timeIsUp(attempted, target) }
         }
         return LDAPFailure(
             attempted: attempted, target: target, code: result,
-            diagnostic: unsafe text.map { unsafe String(cString: $0) } ?? "")
+            diagnostic: secret.struckOut(of: unsafe text.map { unsafe String(cString: $0) } ?? ""))
     }
 
-    /// Waits for the next message of a request; `all` waits for the whole answer.
+    /// Until when an operation that begins now is waited for, from its first octet to its last.
+    func beginOperation() -> Instant {
+        let end = min(Instant.after(seconds: Double(operationTimeout)), commandEnd)
+        limit.end = end
+        return end
+    }
+
+    /// Waits for the next message of a request.
     ///
     /// When time is up the request is abandoned.
     func receive(
-        _ id: Int32, all: Bool = false, _ attempted: LDAPFailure.Attempt, _ target: String
+        _ id: Int32, until end: Instant, _ attempted: LDAPFailure.Attempt, _ target: String
     ) throws(LDAPFailure) -> Message {
-        var patience = timeval(tv_sec: Int(operationTimeout), tv_usec: 0)
-        var answer: OpaquePointer?
-        let wanted = all ? LDAP_MSG_ALL : LDAP_MSG_ONE
-        let type = unsafe ldap_result(pointer, id, wanted, &patience, &answer)
-        let message = unsafe Message(owning: answer, type: type)
-        if type > 0 { return message }
-        guard type == 0 else { throw failure(attempted, target) }
-        isUsable = false
-        abandon(id)
-        throw LDAPFailure(
-            attempted: attempted, target: target, code: .timeout,
-            diagnostic: "no answer within \(operationTimeout) s")
+        if let message = backlog.take(id) { return try expected(message, attempted, target) }
+        limit.end = end
+        while true {
+            let now = Instant.now
+            try requireTime(now, end, id, attempted, target)
+            let before = limit.octets
+            var patience = slice(of: end.seconds(since: now), for: attempted)
+            var answer: OpaquePointer?
+            let type = unsafe ldap_result(
+                pointer, LDAP_RES_ANY, LDAP_MSG_ONE, &patience, &answer)
+            let message = unsafe Message(owning: answer, type: type)
+            if type < 0 {
+                try requireTime(.now, end, id, attempted, target)
+                throw failure(attempted, target)
+            }
+            if type == 0 { continue }
+            let owner = message.request
+            if owner == id { return try expected(message, attempted, target) }
+            // 0: what a server tells unasked. A lost connection shows by itself.
+            if owner > 0 { backlog.keep(message, of: owner, octets: limit.octets - before) }
+            guard backlog.octets <= Backlog.most else {
+                isUsable = false
+                throw LDAPFailure(
+                    attempted: attempted, target: target, code: .decodingError,
+                    diagnostic: "the server sends without end what is not waited for yet")
+            }
+        }
     }
 
-    /// Waits for an answer of one message and its result.
+    private func timeIsUp(_ attempted: LDAPFailure.Attempt, _ target: String) -> LDAPFailure {
+        LDAPFailure(
+            attempted: attempted, target: target, code: .timeout,
+            diagnostic: Instant.now >= commandEnd
+                ? "no answer in the time that was left for this directory"
+                : "no answer within \(operationTimeout) s")
+    }
+
+    /// Throws where time is up, or somebody asks to stop.
+    private func requireTime(
+        _ now: Instant, _ end: Instant, _ id: Int32, _ attempted: LDAPFailure.Attempt,
+        _ target: String
+    ) throws(LDAPFailure) {
+        guard now < end else {
+            isUsable = false
+            let failure = timeIsUp(attempted, target)
+            abandon(id)
+            throw failure
+        }
+        // What writes is waited for: it may have been done.
+        guard attempted == .search, let isStopped, now.seconds(since: lastAsked) > Self.pause
+        else { return }
+        lastAsked = now
+        guard isStopped() else { return }
+        abandon(id)
+        throw LDAPFailure(
+            attempted: attempted, target: target, code: .userCancelled, diagnostic: "interrupted")
+    }
+
+    /// Seconds between two questions whether to stop.
+    private static let pause = 0.1
+
+    private func slice(of seconds: Double, for attempted: LDAPFailure.Attempt) -> timeval {
+        let isAsked = attempted == .search && isStopped != nil
+        let wait = isAsked ? min(seconds, Self.pause) : seconds
+        let micro = max(1_000, Int(wait * 1_000_000))
+        return timeval(tv_sec: micro / 1_000_000, tv_usec: micro % 1_000_000)
+    }
+
+    /// A message that ends an answer to something else was not asked for.
+    private func expected(
+        _ message: consuming Message, _ attempted: LDAPFailure.Attempt, _ target: String
+    ) throws(LDAPFailure) -> Message {
+        guard message.isFinal, message.type != attempted.finalType else { return message }
+        isUsable = false
+        throw LDAPFailure(
+            attempted: attempted, target: target, code: .decodingError,
+            diagnostic: "the server answered something else than was asked")
+    }
+
+    /// Waits for the message that ends an answer; what comes before it means nothing.
+    func answer(
+        to id: Int32, _ attempted: LDAPFailure.Attempt, _ target: String
+    ) throws(LDAPFailure) -> Message {
+        let end = beginOperation()
+        while true {
+            let message = try receive(id, until: end, attempted, target)
+            if message.isFinal { return message }
+        }
+    }
+
     func outcome(
         of id: Int32, _ attempted: LDAPFailure.Attempt, _ target: String
     ) throws(LDAPFailure) -> Outcome {
-        let message = try receive(id, all: true, attempted, target)
-        return try outcome(message, attempted, target)
+        try outcome(try answer(to: id, attempted, target), attempted, target)
     }
 
     func outcome(
@@ -103,6 +201,9 @@ internal import LDAP
 
     /// Tells the server that nobody waits for an answer any more.
     func abandon(_ id: Int32) {
+        backlog.forget(id)
+        // The operation's own time may be up.
+        limit.end = .after(seconds: 1)
         unsafe ldap_abandon_ext(pointer, id, nil, nil)
     }
 }

@@ -3,7 +3,8 @@ package import LDAP
 
 /// What a server was asked for and did not do, in its own words where it had any.
 ///
-/// Codes are RFC 4511's, or libldap's own, which are negative. Never holds a secret.
+/// Codes are RFC 4511's, or libldap's own, which are negative. Never holds a secret, nor more than a
+/// kilobyte of a server's words.
 package struct LDAPFailure: Error, Sendable, CustomStringConvertible {
     package enum Attempt: String, Sendable {
         case connect = "connect to"
@@ -34,9 +35,9 @@ package struct LDAPFailure: Error, Sendable, CustomStringConvertible {
         self.attempted = attempted
         self.target = target
         self.code = code
-        let words = Self.onOneLine(diagnostic)
+        let words = Self.onOneLine(diagnostic).boundedWords
         self.diagnostic = words.isEmpty ? Self.meaning(of: code) : words
-        self.matchedDN = matchedDN
+        self.matchedDN = matchedDN?.boundedWords
         self.referrals = referrals
         self.isIncomplete = isIncomplete
     }

@@ -28,7 +28,8 @@ struct Outcome {
         self.code = ResultCode(rawValue: code)
         let matchedText = unsafe matched.map { unsafe String(cString: $0) } ?? ""
         matchedDN = matchedText.isEmpty ? nil : matchedText
-        diagnostic = unsafe text.map { unsafe String(cString: $0) } ?? ""
+        diagnostic = handle.secret.struckOut(
+            of: unsafe text.map { unsafe String(cString: $0) } ?? "")
         referrals = unsafe Self.strings(urls)
         self.controls = unsafe Control.list(controls)
     }
@@ -53,8 +54,8 @@ struct Outcome {
     ) -> [String] {
         var result: [String] = []
         guard var next = unsafe array else { return result }
-        while let text = unsafe next.pointee {
-            unsafe result.append(String(cString: text))
+        while let text = unsafe next.pointee, result.count < 100 {
+            unsafe result.append(String(cString: text).boundedWords)
             unsafe next += 1
         }
         return result

@@ -9,6 +9,8 @@ package struct PagedSearch: ~Copyable {
     private enum Stage {
         /// The answer to this request is being read.
         case reading(Int32)
+        /// The request for the next page is to be sent.
+        case due(Control)
         case failed(LDAPFailure)
         case ended
     }
@@ -24,17 +26,22 @@ package struct PagedSearch: ~Copyable {
     private let handle: Handle
     private let request: SearchRequest
     private let pageSize: Int
+    private let readsAhead: Bool
     private var stage: Stage
     private var paging: Paging
     private var reader: EntryReader
-    private var referrals: [String] = []
+    private var references = References()
+    /// Until when the entries that are being read are waited for.
+    private var end = Instant.never
 
     /// The first hundred entries that were no entries.
     package private(set) var unreadable: [UnreadableEntry] = []
     /// All of them.
     package private(set) var unreadableCount = 0
 
-    init(_ request: SearchRequest, pageSize: Int, on handle: Handle) throws(LDAPFailure) {
+    init(
+        _ request: SearchRequest, pageSize: Int, readsAhead: Bool, on handle: Handle
+    ) throws(LDAPFailure) {
         let page = pageSize > 0 ? pageSize : 1_000
         let control = PageControl.request(size: page, cookie: [])
         let reader = try handle.reader(for: request.attributes, request.base)
@@ -42,6 +49,7 @@ package struct PagedSearch: ~Copyable {
         self.handle = handle
         self.request = request
         self.pageSize = page
+        self.readsAhead = readsAhead
         self.reader = reader
         stage = .reading(id)
         paging = .untried(page)
@@ -55,17 +63,31 @@ package struct PagedSearch: ~Copyable {
     package mutating func next() throws(LDAPFailure) -> [Entry]? {
         var entries: [Entry] = []
         do {
-            while case .reading(let id) = stage, entries.count < batch {
+            // Empty pages count as one: only entries show that the server gets any further.
+            end = handle.beginOperation()
+            while entries.count < batch, let id = try underWay() {
                 let isPageEnd = try read(id, into: &entries)
                 if isPageEnd, !entries.isEmpty { break }
             }
         } catch {
-            stage = .failed(error.incomplete(besides: referrals))
+            stage = .failed(error.incomplete(besides: references.urls))
         }
         if !entries.isEmpty { return entries }
         switch stage {
-        case .reading, .ended: return nil
+        case .reading, .due, .ended: return nil
         case .failed(let failure): throw failure
+        }
+    }
+
+    /// The request whose answer is being read; nil at the end of all.
+    private mutating func underWay() throws(LDAPFailure) -> Int32? {
+        switch stage {
+        case .reading(let id): return id
+        case .due(let control):
+            let id = try request.send(on: handle, adding: control)
+            stage = .reading(id)
+            return id
+        case .failed, .ended: return nil
         }
     }
 
@@ -81,13 +103,13 @@ package struct PagedSearch: ~Copyable {
     private mutating func read(
         _ id: Int32, into entries: inout [Entry]
     ) throws(LDAPFailure) -> Bool {
-        let message = try handle.receive(id, .search, request.base.text)
+        let message = try handle.receive(id, until: end, .search, request.base.text)
         switch message.type {
         case ber_int_t(LDAP_RES_SEARCH_ENTRY):
             if entries.isEmpty { entries.reserveCapacity(pageSize) }
             try take(message, into: &entries)
         case ber_int_t(LDAP_RES_SEARCH_REFERENCE):
-            note(Reference.urls(message, on: handle))
+            references.note(message, on: handle)
         case ber_int_t(LDAP_RES_SEARCH_RESULT):
             try finishPage(try handle.outcome(message, .search, request.base.text), entries.isEmpty)
             return true
@@ -101,38 +123,39 @@ package struct PagedSearch: ~Copyable {
         _ message: borrowing Message, into entries: inout [Entry]
     ) throws(LDAPFailure) {
         switch try reader.read(message, on: handle) {
-        case .entry(let entry): entries.append(try reader.complete(entry, on: handle))
-        case .unreadable(let entry):
-            unreadableCount += 1
-            if unreadable.count < 100 { unreadable.append(entry) }
+        case .entry(let entry):
+            guard request.reaches(entry.dn) else {
+                note(UnreadableEntry(dn: entry.dn.text, why: "is not where it was asked for"))
+                return
+            }
+            entries.append(try reader.complete(entry, on: handle))
+            // Ranges are operations of their own.
+            if reader.hasRanges, handle.readsRanges { end = handle.beginOperation() }
+        case .unreadable(let entry): note(entry)
         case nil:
             throw LDAPFailure(attempted: .search, target: request.base.text, code: .decodingError)
         }
     }
 
-    private mutating func note(_ urls: [String]) {
-        for url in urls where referrals.count < 100 { referrals.append(url) }
+    private mutating func note(_ entry: UnreadableEntry) {
+        unreadableCount += 1
+        if unreadable.count < 100 { unreadable.append(entry) }
     }
 
-    /// Sends for the next page before this one is given out.
+    /// Sends for the next page before this one is given out, where it is read ahead.
     private mutating func finishPage(_ outcome: Outcome, _ isEmpty: Bool) throws(LDAPFailure) {
         guard outcome.code == .success else {
             return try startAgain(after: outcome, isEmpty)
         }
         guard let cookie = try cookie(outcome) else {
             stage = .ended
-            guard referrals.isEmpty else {
-                throw LDAPFailure(
-                    attempted: .search, target: request.base.text, code: .referral,
-                    diagnostic: "a part of the tree is held by other servers",
-                    referrals: referrals)
-            }
+            if let gap = try references.gap(in: request, on: handle) { throw gap }
             return
         }
         let size = batch - 1
         paging = .pages(size)
         let control = PageControl.request(size: size, cookie: cookie)
-        stage = .reading(try request.send(on: handle, adding: control))
+        stage = readsAhead ? .reading(try request.send(on: handle, adding: control)) : .due(control)
     }
 
     /// nil when this was the last page.

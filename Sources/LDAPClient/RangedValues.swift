@@ -31,6 +31,8 @@ struct RangedValues {
 
     /// The attributes with every range read to its end, under their plain names.
     func complete(_ attributes: [Entry.Attribute]) throws(LDAPFailure) -> [Entry.Attribute] {
+        let end = handle.beginOperation()
+        var octets = 0
         var whole: [Entry.Attribute] = []
         var ranged: Set<AttributeName> = []
         for attribute in attributes {
@@ -40,32 +42,40 @@ struct RangedValues {
             }
             let plain = Self.plain(attribute.name)
             ranged.insert(plain)
-            let values = try rest(of: plain, after: range, attribute.values)
+            let values = try rest(of: plain, after: range, attribute.values, &octets, until: end)
             whole.append(Entry.Attribute(name: plain, values: values))
         }
         return whole.filter { !($0.values.isEmpty && ranged.contains($0.name)) }
     }
 
     private func rest(
-        of name: AttributeName, after start: Range, _ found: [AttributeValue]
+        of name: AttributeName, after start: Range, _ found: [AttributeValue],
+        _ octets: inout Int, until end: Instant
     ) throws(LDAPFailure) -> [AttributeValue] {
         guard start.first == 0 else { throw gap }
         var values = found
         var range = start
         while let last = range.last {
             let wanted = AttributeName(trusted: "\(name.spelling);range=\(last + 1)-*")
-            guard let next = try read(wanted) else { return values }
+            guard let next = try read(wanted, until: end) else { return values }
             guard let place = Range(next.name), place.first == last + 1,
                 (place.last ?? Int.max) > last, Self.plain(next.name) == name
             else { throw gap }
+            octets += next.values.reduce(0) { $0 + $1.octets.count }
+            guard octets <= Self.mostOctets else { throw gap }
             values += next.values
             range = place
         }
         return values
     }
 
+    /// Of one entry's values that come in ranges: as many as would go into one message.
+    private static let mostOctets = 128 << 20
+
     /// nil past the end.
-    private func read(_ name: AttributeName) throws(LDAPFailure) -> Entry.Attribute? {
+    private func read(
+        _ name: AttributeName, until end: Instant
+    ) throws(LDAPFailure) -> Entry.Attribute? {
         let request = SearchRequest(
             base: entry, scope: .base,
             filter: .present(AttributeName(trusted: "objectClass")), attributes: [name])
@@ -73,12 +83,12 @@ struct RangedValues {
         var reader = EntryReader([name])
         var found: Entry.Attribute?
         while true {
-            let message = try handle.receive(id, .search, entry.text)
+            let message = try handle.receive(id, until: end, .search, entry.text)
             switch message.type {
             case ber_int_t(LDAP_RES_SEARCH_ENTRY):
-                guard case .entry(let entry) = try reader.read(message, on: handle) else {
-                    throw gap
-                }
+                guard found == nil, case .entry(let entry) = try reader.read(message, on: handle),
+                    request.reaches(entry.dn)
+                else { throw gap }
                 found = entry.attributes.first { !$0.values.isEmpty }
             case ber_int_t(LDAP_RES_SEARCH_RESULT):
                 let outcome = try handle.outcome(message, .search, entry.text)

@@ -80,8 +80,9 @@ final class SchemaNames {
             attributes: [Self.attributeTypes],
             controls: filtersValues ? [Self.valuesAlone(of: all)] : [])
         do throws(LDAPFailure) {
+            let id = try request.send(on: handle)
             let entries = try handle.entries(
-                of: request, try request.send(on: handle), EntryReader(request.attributes))
+                of: request, id, EntryReader(request.attributes), until: handle.beginOperation())
             for entry in entries { known.learn(entry.texts(Self.attributeTypes)) }
         } catch  where handle.isUsable && !error.code.isPassing {
             return

@@ -18,6 +18,7 @@ struct SearchRequest {
         guard let controls = ControlList(self.controls + (more.map { [$0] } ?? [])) else {
             throw LDAPFailure(attempted: .search, target: base.text, code: .noMemory)
         }
+        _ = handle.beginOperation()
         var names = CStrings(
             attributes.map { handle.schemaNames?.known.requestable($0) ?? $0 }.map(\.spelling))
         var id: Int32 = 0
@@ -28,6 +29,40 @@ struct SearchRequest {
         }
         guard code == LDAP_SUCCESS else { throw handle.failure(.search, base.text, code: code) }
         return id
+    }
+
+    /// Whether an entry of this name lies where it was asked for.
+    func reaches(_ dn: DN) -> Bool {
+        // A name made of an id: whoever asks by id looks at the id of what comes.
+        if base.isOfID { return true }
+        let isThere =
+            switch scope {
+            case .base: dn == base
+            case .one: dn.parent == base
+            case .subtree: dn.isWithin(base)
+            }
+        return isThere || isThereToo(dn)
+    }
+
+    /// The same where the server folds more than we do.
+    private func isThereToo(_ dn: DN) -> Bool {
+        let (there, here) = (dn.rdns, base.rdns)
+        switch scope {
+        case .base: guard there.count == here.count else { return false }
+        case .one: guard there.count == here.count + 1 else { return false }
+        case .subtree: guard there.count >= here.count else { return false }
+        }
+        return zip(there.suffix(here.count), here).allSatisfy { left, right in
+            left.normalized.widelyFolded == right.normalized.widelyFolded
+        }
+    }
+
+    /// Of an entry that came for it and lies elsewhere.
+    func stray(_ dn: DN) -> LDAPFailure {
+        LDAPFailure(
+            attempted: .search, target: base.text, code: .decodingError,
+            diagnostic: "the server answered with \(dn), which was not asked for",
+            isIncomplete: true)
     }
 
     private var libldapScope: Int32 {

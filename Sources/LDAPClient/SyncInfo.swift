@@ -2,6 +2,8 @@
 enum SyncInfo {
     static let oid = "1.3.6.1.4.1.4203.1.9.1.4"
     static let uuidLength = 16
+    /// Of the ids of one message: syncprov puts 256 of them into one, 389 one.
+    private static let mostOctets = 1 << 20
 
     /// The tags of the CHOICE, which are implicit: the first is primitive.
     private enum Tag: UInt8 {
@@ -41,6 +43,7 @@ enum SyncInfo {
         guard let deletes = fields.boolean(standard: false),
             let list = fields.take(BER.set), fields.isAtEnd
         else { return nil }
+        guard list.count <= mostOctets else { return nil }
         var ids: [[UInt8]] = []
         ids.reserveCapacity(list.count / (uuidLength + 2))
         var rest = BERReader(list)

@@ -3,4 +3,9 @@ package struct UnreadableEntry: Hashable, Sendable {
     /// The name as the server wrote it; octets that are not UTF-8 are replaced.
     package let dn: String
     package let why: String
+
+    package init(dn: String, why: String) {
+        self.dn = dn
+        self.why = why
+    }
 }

@@ -50,10 +50,23 @@ package enum Wire {
     }
 
     /// The end of a page after which there are more (RFC 2696), cookie included.
-    package static var endOfPage: [UInt8] {
-        let value = element(0x30, [0x02, 0x01, 0x00] + element(0x04, [0x01]))
-        let oid = element(0x04, Array("1.2.840.113556.1.4.319".utf8))
-        return result(0x65, 0) + element(0xa0, element(0x30, oid + element(0x04, value)))
+    package static var endOfPage: [UInt8] { result(0x65, 0) + paging(cookie: [0x01]) }
+
+    /// What stands behind the result of the last page.
+    package static var lastPage: [UInt8] { paging(cookie: []) }
+
+    private static func paging(cookie: [UInt8]) -> [UInt8] {
+        let value = element(0x30, [0x02, 0x01, 0x00] + element(0x04, cookie))
+        return controls([("1.2.840.113556.1.4.319", value)])
+    }
+
+    /// How many octets the element at the start of `bytes` has; nil where not even its length has come.
+    static func length(_ bytes: [UInt8]) -> Int? {
+        guard bytes.count >= 2 else { return nil }
+        guard bytes[1] >= 0x80 else { return 2 + Int(bytes[1]) }
+        let digits = Int(bytes[1] & 0x7f)
+        guard bytes.count >= 2 + digits else { return nil }
+        return bytes[2..<(2 + digits)].reduce(0) { $0 << 8 | Int($1) } + 2 + digits
     }
 
     /// The id and the operation's tag of a request that is whole; ids of up to four octets.

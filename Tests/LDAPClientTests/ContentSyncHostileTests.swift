@@ -15,7 +15,9 @@ import Testing
     private static let goodIDSet = Wire.element(
         0xa3, cookie + [0x01, 0x01, 0xff] + Wire.element(0x31, Wire.element(0x04, uuid)))
 
-    private static func entry(_ state: [UInt8]?, name: String = "uid=ada,dc=example,dc=com")
+    private static func entry(
+        _ state: [UInt8]?, name: String = "uid=ada,ou=people,dc=example,dc=com"
+    )
         -> [UInt8]
     {
         Wire.entry(Array(name.utf8), [(Array("uid".utf8), [Array("ada".utf8)])])

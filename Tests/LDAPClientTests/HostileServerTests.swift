@@ -9,10 +9,11 @@ import Testing
         Array("uid=ada,dc=example,dc=com".utf8), [(Array("uid".utf8), [Array("ada".utf8)])])
 
     private func search(
-        _ server: FakeServer
+        _ server: FakeServer, readsRanges: Bool = false
     ) throws -> (entries: [Entry], unreadable: [UnreadableEntry], failure: LDAPFailure?) {
         let connection = try Connection(
             try TestConnection.options(server.url, operationTimeout: 2))
+        if readsRanges { connection.readRanges() }
         var search = try connection.pages(
             base: try TestConnection.dn("dc=example,dc=com"), scope: .subtree,
             filter: TestConnection.people,
@@ -43,7 +44,7 @@ import Testing
     }
 
     @Test func `an attribute whose name is no text makes its entry unreadable`() throws {
-        let bad = Wire.entry(Array("cn=x".utf8), [([0xff, 0xff], [[1]])])
+        let bad = Wire.entry(Array("cn=x,dc=example,dc=com".utf8), [([0xff, 0xff], [[1]])])
         let server = try FakeServer { _, _ in [bad, Wire.result(0x65, 0)] }
         let result = try search(server)
         #expect(result.unreadable.map(\.why) == ["not an attribute's name: \u{fffd}\u{fffd}"])
@@ -53,7 +54,8 @@ import Testing
         let server = try FakeServer { _, _ in
             [
                 Wire.entry(
-                    Array("cn=x".utf8), [(Array("uid".utf8), []), (Array("cn".utf8), [[]])]),
+                    Array("cn=x,dc=example,dc=com".utf8),
+                    [(Array("uid".utf8), []), (Array("cn".utf8), [[]])]),
                 Wire.result(0x65, 0),
             ]
         }
@@ -116,7 +118,7 @@ import Testing
             default: [Self.group([("member;range=6-*", 6...6)]), Wire.result(0x65, 0)]
             }
         }
-        let result = try search(server)
+        let result = try search(server, readsRanges: true)
         #expect(result.failure == nil)
         #expect(result.entries.map(\.attributes.count) == [1, 1])
         #expect(
@@ -134,9 +136,27 @@ import Testing
                 ? [Self.group([("member;range=0-2", 0...2)]), Wire.result(0x65, 0)]
                 : [Self.group([(second, 3...3)]), Wire.result(0x65, 0)]
         }
-        let result = try search(server)
+        let result = try search(server, readsRanges: true)
         #expect(result.failure?.isIncomplete == true)
         #expect(result.entries.isEmpty)
+    }
+
+    /// 389 takes such a name from anybody who may write their own title.
+    @Test func `a range that nobody asked for is an attribute like others`() throws {
+        let server = try FakeServer { _, _ in
+            [
+                Wire.entry(
+                    Array("cn=x,dc=example,dc=com".utf8),
+                    [
+                        (Array("uid".utf8), [Array("x".utf8)]),
+                        (Array("title;range=5-6".utf8), [Array("y".utf8)]),
+                    ]), Self.good, Wire.result(0x65, 0),
+            ]
+        }
+        let result = try search(server)
+        #expect(result.failure == nil)
+        #expect(result.entries.count == 2)
+        #expect(result.entries.first?[TestConnection.name("uid")].map(\.text) == ["x"])
     }
 
     @Test func `a page after which the server forgets to say whether more follow is an error`()

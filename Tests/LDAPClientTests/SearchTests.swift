@@ -82,7 +82,7 @@ import Testing
         let asked = Counter()
         let server = try FakeServer { _, _ in
             asked.increment()
-            return [Wire.entry(Array("cn=x".utf8), []), Wire.endOfPage]
+            return [Wire.entry(Array("cn=x,dc=example,dc=com".utf8), []), Wire.endOfPage]
         }
         let connection = try Connection(try TestConnection.options(server.url))
         var search = try pages(connection, size: 1)
@@ -156,7 +156,8 @@ import Testing
         #expect(entries.count == 2)
     }
 
-    @Test func `a part of the tree that is elsewhere makes the answer incomplete`() throws {
+    /// The server sends a reference to it whatever the filter says.
+    @Test func `an object that refers to another server is nobody, and named`() throws {
         let slapd = try Slapd()
         try slapd.add(
             """
@@ -170,10 +171,28 @@ import Testing
         let connection = try TestConnection.bound(slapd)
         let result = try drain(try pages(connection, size: 5))
         #expect(result.counts.reduce(0, +) == 12)
+        #expect(result.failure == nil)
+        let ada = try connection.search(
+            base: try TestConnection.dn(TestConnection.suffix), scope: .subtree,
+            filter: .equal(TestConnection.name("uid"), AttributeValue("ada")), attributes: [mail])
+        #expect(ada.map(\.dn) == [try TestConnection.person("ada")])
+        let (names, count) = (connection.referralObjects, connection.referralObjectCount)
+        #expect(names.map(\.text) == ["ou=elsewhere,dc=example,dc=com"])
+        #expect(count == 1)
+    }
+
+    @Test func `a reference that no object of the server stands for makes the answer incomplete`()
+        throws
+    {
+        let url = "ldap://elsewhere.example.test/ou=elsewhere,dc=example,dc=com??sub"
+        let server = try FakeServer { _, before in
+            (before == 0 ? [Wire.element(0x73, Wire.element(0x04, Array(url.utf8)))] : [])
+                + [Wire.result(0x65, 0)]
+        }
+        let connection = try Connection(try TestConnection.options(server.url))
+        let result = try drain(try pages(connection, size: 5))
         #expect(result.failure?.code == .referral)
-        #expect(
-            result.failure?.referrals
-                == ["ldap://elsewhere.example.test/ou=elsewhere,dc=example,dc=com??sub"])
+        #expect(result.failure?.referrals == [url])
         #expect(result.failure?.isIncomplete == true)
     }
 

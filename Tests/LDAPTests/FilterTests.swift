@@ -13,6 +13,29 @@ import Testing
     }
 
     @Test(arguments: [
+        ("(uid=zoe)", ["uid": ["bob"]], false), ("(uid=zoe)", ["uid": ["bob", "ZOE"]], true),
+        ("(|(mail=zoe)(uid=zoe))", ["uid": ["zoe"], "mail": ["z@example.com"]], true),
+        ("(|(mail=zoe)(uid=zoe))", ["uid": ["bob"], "mail": ["b@example.com"]], false),
+        // An alias or an OID: the answer has the schema's name.
+        ("(surname=Sample)", ["sn": ["sample"]], true), ("(surname=Sample)", ["sn": ["x"]], false),
+        ("(cn=Jose)", ["cn": ["José"]], true), ("(uid=irem)", ["uid": ["İREM"]], true),
+        ("(member=cn=A,dc=x)", ["member": ["CN=a, DC=x"]], true),
+        ("(&(uid=a)(cn=b))", ["uid": ["a"], "cn": ["c"]], false),
+        ("(uid:caseIgnoreMatch:=zoe)", ["uid": ["bob"]], false), ("(uid=*)", [:], true),
+    ])
+    func `an entry that carries nothing of what was asked for is known`(
+        row: (filter: String, entry: [String: [String]], mayHold: Bool)
+    ) throws {
+        let entry = Entry(
+            dn: .root,
+            attributes: row.entry.map { name, values in
+                Entry.Attribute(
+                    name: AttributeName(trusted: name), values: values.map { AttributeValue($0) })
+            })
+        #expect(try #require(Filter(row.filter)).mayHold(of: entry) == row.mayHold)
+    }
+
+    @Test(arguments: [
         ("uid=ada", "(uid=ada)"),
         (" (uid=ada) ", "(uid=ada)"),
         ("(objectClass=*)", "(objectClass=*)"),

@@ -16,16 +16,38 @@ extension DirectorySession {
         return readable
     }
 
+    /// The entry that came for an id, if it is the one that was asked for.
+    ///
+    /// nil where it shows no id: nobody can say whose entry it is. Throws for another one's: a server that
+    /// answers so is believed in nothing.
+    func believed(_ entry: Entry, as id: EntryID) throws(LDAPFailure) -> Entry? {
+        guard let shown = self.id(of: entry) else { return nil }
+        guard shown == id else { throw mistaken(entry) }
+        return entry
+    }
+
+    private func mistaken(_ entry: Entry) -> LDAPFailure {
+        LDAPFailure(
+            attempted: .search, target: entry.dn.text, code: .decodingError,
+            diagnostic: "the server answered with another entry than was asked for",
+            isIncomplete: true)
+    }
+
     /// The entry with this id: first where it was last seen, then wherever it is.
     func find(
         _ id: EntryID, near dn: String, attributes: [AttributeName]
     ) throws(LDAPFailure) -> Entry? {
         let names = attributes + [dialect.idAttribute]
-        if dialect == .activeDirectory { return try entry(at: .guid(id), attributes: names) }
+        if dialect == .activeDirectory {
+            return try entry(at: .guid(id), attributes: names).flatMap {
+                entry throws(LDAPFailure) in
+                try believed(entry, as: id)
+            }
+        }
         if let filter = id.filter(for: dialect), let there = DN(dn),
             let entry = try self.entry(at: there, matching: filter, attributes: names)
         {
-            return entry
+            return try believed(entry, as: id)
         }
         return try read(entryID: id, bases: allBases, attributes: names)
     }
@@ -105,16 +127,19 @@ extension DirectorySession {
             of: names)
     }
 
-    /// People whom the filter matches, below the users' bases.
+    /// People whom the filter matches, below the users' bases; each carries a value that it names.
     func people(
-        matching filter: Filter, attributes: [AttributeName]
+        matching filter: Filter, attributes: [AttributeName], atMost sizeLimit: Int = 0
     ) throws(LDAPFailure) -> [Entry] {
+        let names = attributes + filter.namedAttributes.filter { !attributes.contains($0) }
         var found: [Entry] = []
         for base in settings.users.bases {
             found += try connection.search(
                 base: base, scope: settings.users.scope,
-                filter: .and([settings.users.filter, filter]), attributes: attributes)
+                filter: .and([settings.users.filter, filter]), attributes: names,
+                sizeLimit: sizeLimit)
         }
+        for entry in found where !filter.mayHold(of: entry) { throw mistaken(entry) }
         return found
     }
 

@@ -18,7 +18,8 @@ extension DirectorySession {
             }
         case .activeDirectory:
             let isMember = Filter.equal(.memberOf, AttributeValue(group.dn.text))
-            return try !people(matching: isMember, attributes: [dialect.idAttribute]).isEmpty
+            return try !people(matching: isMember, attributes: [dialect.idAttribute], atMost: 1)
+                .isEmpty
         case .openldap, .eDirectory, .openDJ, .pingDirectory, .ibmSDS, .custom:
             return false
         }

@@ -8,15 +8,18 @@ extension DirectorySession {
     package func read(
         entryID: EntryID, bases: [DN], attributes: [AttributeName]
     ) throws(LDAPFailure) -> Entry? {
+        let names = attributes + [dialect.idAttribute]
         if dialect == .activeDirectory {
-            return try entriesBelow(
-                .guid(entryID), .base, .present(.objectClass), attributes + [dialect.idAttribute]
-            ).first
+            let entries = try entriesBelow(.guid(entryID), .base, .present(.objectClass), names)
+            return try entries.first.flatMap { entry throws(LDAPFailure) in
+                try believed(entry, as: entryID)
+            }
         }
         guard let filter = entryID.filter(for: dialect) else { return nil }
         for base in bases {
-            let entries = try entriesBelow(base, .subtree, filter, attributes)
-            if let entry = entries.first { return entry }
+            for entry in try entriesBelow(base, .subtree, filter, names) {
+                if let entry = try believed(entry, as: entryID) { return entry }
+            }
         }
         return nil
     }
@@ -32,7 +35,8 @@ extension DirectorySession {
 
     /// The ids among `ids` that a search with the configured scope and filter still finds.
     ///
-    /// An ordinary search: what it does not find is gone, has fallen out, or is hidden.
+    /// An ordinary search: what it does not find is gone, has fallen out, or is hidden. An id that comes
+    /// and was not asked for says nothing of those that were.
     package func find(
         _ ids: [EntryID], bases: [DN], scope: SearchScope, filter: Filter
     ) throws(LDAPFailure) -> Set<EntryID> {
@@ -48,7 +52,7 @@ extension DirectorySession {
                 if let id = EntryID(value, dialect: dialect) { found.insert(id) }
             }
         }
-        return found
+        return found.intersection(ids)
     }
 
     /// The ids of the entries of a stream that match; for few.

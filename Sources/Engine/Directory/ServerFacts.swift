@@ -20,6 +20,7 @@ struct ServerFacts {
         }
         self.dialect = dialect
         if dialect == .activeDirectory {
+            connection.readRanges()
             connection.leaveOut(contexts: rootDSE.contextsWithoutAccounts)
         }
         if let subschema = rootDSE.subschema {

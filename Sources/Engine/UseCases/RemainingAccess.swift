@@ -118,7 +118,9 @@ struct RemainingAccess {
     /// (seen on Samba 4.17.12): its SID is the user's with the last part replaced.
     private func primaryGroup(of entry: Entry) throws -> [Finding] {
         guard let id = SecurityIdentifier.ofPrimaryGroup(entry) else { return [] }
-        let name = try shared.session.entry(at: .sid(id), attributes: [])?.dn.text
+        let group = try shared.session.entry(at: .sid(id), attributes: [.objectSid])
+        let isIt = group?[.objectSid].first.flatMap(SecurityIdentifier.init) == id
+        let name = isIt ? group?.dn.text : nil
         return [
             Finding(
                 kind: "group", target: name ?? "\(id)",

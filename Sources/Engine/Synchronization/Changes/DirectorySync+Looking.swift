@@ -25,7 +25,8 @@ extension DirectorySync {
                     attributes: attributes, pageSize: min(run.settings.sync.pageSize, pageSize)
                 ) { page, unreadable in
                     try checkDeadline()
-                    try body(page, unreadable)
+                    let (asked, others) = session.sorted(page, among: batch)
+                    try body(asked, unreadable + others)
                 }
             }
         }
@@ -33,6 +34,27 @@ extension DirectorySync {
 }
 
 extension DirectorySession {
+    /// The entries of a page that were asked for by id, and those that were not.
+    ///
+    /// One that shows no id is among the first: it is rejected for that.
+    fileprivate func sorted(
+        _ page: [Entry], among asked: ArraySlice<EntryID>
+    ) -> (asked: [Entry], others: [UnreadableEntry]) {
+        let ids = Set(asked)
+        var wanted: [Entry] = []
+        var others: [UnreadableEntry] = []
+        for entry in page {
+            if let id = id(of: entry), !ids.contains(id) {
+                others.append(
+                    UnreadableEntry(
+                        dn: entry.dn.text, why: "came for another entry that was asked for"))
+            } else {
+                wanted.append(entry)
+            }
+        }
+        return (wanted, others)
+    }
+
     /// An entry by its name; none where it is not there or does not match.
     func enumerateOne(
         _ name: DN, _ filter: Filter, _ attributes: [AttributeName]

@@ -1,0 +1,61 @@
+internal import LDAP
+
+extension String {
+    /// As much of what a server says as anybody is told: a kilobyte, on one line, without control characters.
+    var boundedWords: String {
+        let most = 1_024
+        let isShort = utf8.count <= most
+        guard !isShort || unicodeScalars.contains(where: \.isControl) else { return self }
+        var words = UnicodeScalarView()
+        // "…" has three octets.
+        var left = isShort ? most : most - 3
+        for scalar in unicodeScalars {
+            left -= UTF8.width(scalar)
+            if left < 0 { break }
+            words.append(scalar.isControl ? " " : scalar)
+        }
+        if !isShort { words.append("…") }
+        return String(words)
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isControl: Bool { properties.generalCategory == .control }
+}
+
+/// The password of a connection's bind, kept to be struck out of what the server says; wiped with its owner.
+final class Secret {
+    private var octets: [UInt8] = []
+
+    deinit {
+        octets.wipe()
+    }
+
+    func keep(_ password: [UInt8]) {
+        octets.wipe()
+        octets = password
+    }
+
+    /// The words with `•••` wherever they have the password.
+    ///
+    /// One or two letters stand in many words, and striking them out would say what they are.
+    func struckOut(of words: String) -> String {
+        // Nobody is told more than a kilobyte of it.
+        let text = Array(words.utf8.prefix(4_096 + 2 * octets.count))
+        guard octets.count > 2, text.count >= octets.count else { return words }
+        var kept: [UInt8] = []
+        var place = 0
+        // Where it was cut, a part of the password may stand.
+        let end = text.count < words.utf8.count ? text.count - octets.count : text.count
+        while place < end {
+            if text[place...].starts(with: octets) {
+                kept += Array("•••".utf8)
+                place += octets.count
+            } else {
+                kept.append(text[place])
+                place += 1
+            }
+        }
+        return String(decoding: kept, as: UTF8.self)
+    }
+}
