@@ -140,6 +140,23 @@ struct CommandTmuxTests {
         #expect(try lab.json("report", "1")["outcome"] == "completed")
     }
 
+    @Test func `a server that hangs at Next holds nothing up, and Ctrl-C undoes nothing`() throws {
+        let proxy = try TCPProxy(to: lab.server.port)
+        try lab.configure {
+            $0.replacing(
+                "uri: \(lab.server.url)", with: "uri: \(proxy.url)\n    timeout: {operation: 10m}")
+        }
+        let terminal = try start("lock ada --reason misuse", columns: 120)
+        try terminal.wait(for: "Next or Cancel? ")
+        proxy.set(.stall)
+        try terminal.send("next", "Enter")
+        try terminal.send("C-c")
+        let end = try terminal.wait(for: "exit 75")
+        #expect(end.contains("Locked here; the directory is not done  ada: process 1, misuse, "))
+        #expect(!end.contains("nothing was changed"), "\(end)")
+        #expect(try state == "locked")
+    }
+
     @Test func `a message is broken between its words`() throws {
         try lab.configure { $0.replacing("    bind:", with: "    bnid:") }
         let screen = try start("status", columns: 100).wait(for: "exit 78")

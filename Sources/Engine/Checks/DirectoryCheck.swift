@@ -13,13 +13,15 @@ package struct DirectoryCheck {
     private let store: String
     private let now: Timestamp
     private let uninterrupted: CanaryProof.Uninterrupted
+    private let patience: Double
 
+    /// A look at the directory that these settings describe.
+    ///
     /// `canary` is the canary's password; `store` the path of the store, beside which is kept what gives the
-    /// canary back; `uninterrupted` does what no signal may end halfway.
+    /// canary back; `patience` seconds for all of it; `uninterrupted` does what no signal may end halfway.
     package init(
         _ settings: DirectorySettings, defaultRoles: [String], password: DirectoryPassword,
-        canary: DirectoryPassword,
-        store: String, now: Timestamp,
+        canary: DirectoryPassword, store: String, now: Timestamp, patience: Double = 120,
         uninterrupted: @escaping (() throws -> CheckVerdict) throws -> CheckVerdict
     ) {
         self.settings = settings
@@ -29,14 +31,16 @@ package struct DirectoryCheck {
         self.store = store
         self.now = now
         self.uninterrupted = uninterrupted
+        self.patience = patience
     }
 
     /// Looks at each server, and through the first that lets us in at what the directory holds.
     package func lines() throws -> [CheckLine] {
+        let limit = TimeLimit(seconds: patience)
         var lines: [CheckLine] = []
         var first: SharedSession?
         for url in settings.uris {
-            let (found, session) = try look(at: url)
+            let (found, session) = try look(at: url, limit)
             lines += found
             first = first ?? session
         }
@@ -44,7 +48,23 @@ package struct DirectoryCheck {
         lines = lines.map {
             line($0.subject, $0.verdict.mitigated(by: "Another server of the list answers."))
         }
-        return try lines + look(through: first)
+        do {
+            try look(through: first, &lines)
+        } catch let failure as DirectoryFailure {
+            lines.append(line(failure.subject, .failed(failure.sentence)))
+        } catch let failure as LDAPFailure {
+            lines.append(line(.server, .failed("\(first.session.url): \(failure)")))
+        }
+        if limit.isOver {
+            lines.append(
+                line(
+                    .server,
+                    .failed(
+                        "\(first.session.url) did not answer everything within "
+                            + "\(Int(patience)) s: what stands above is not all, and what it says "
+                            + "is not there may be. Look at the server.")))
+        }
+        return lines
     }
 
     private func line(_ subject: CheckLine.Subject, _ verdict: CheckVerdict) -> CheckLine {
@@ -52,7 +72,9 @@ package struct DirectoryCheck {
     }
 
     /// One server: the way to it, TLS, the bind.
-    private func look(at url: LDAPURL) throws -> ([CheckLine], SharedSession?) {
+    private func look(
+        at url: LDAPURL, _ limit: TimeLimit
+    ) throws -> ([CheckLine], SharedSession?) {
         var lines: [CheckLine] = []
         if let look = ServerCertificateLook(settings, url, now: now) {
             let finding = look.finding(withinSeconds: settings.timeout.connect)
@@ -73,7 +95,7 @@ package struct DirectoryCheck {
         }
         do {
             let session = SharedSession(
-                try DirectorySession.open(settings, servers: [url], now: now) {
+                try DirectorySession.open(settings, servers: [url], now: now, limit: limit) {
                     password.secret($0)
                 })
             let version = session.session.connection.tlsVersion.map { " over \($0)" } ?? ""
@@ -84,8 +106,8 @@ package struct DirectoryCheck {
         }
     }
 
-    private func look(through shared: SharedSession) throws -> [CheckLine] {
-        var lines = [
+    private func look(through shared: SharedSession, _ lines: inout [CheckLine]) throws {
+        lines += [
             line(
                 .clock, ClockCheck.verdict(ClockCheck.serverTime(shared.session), ours: now)),
             line(.dialect, DialectCheck.verdict(shared.session)),
@@ -93,6 +115,9 @@ package struct DirectoryCheck {
         let schema = try DirectorySchema(shared.session)
         let users = try UsersSurvey(shared.session)
         lines += UsersCheck.verdicts(users, settings.users).map { line(.users, $0) }
+        if let note = shared.session.referralObjects {
+            lines.append(line(.users, .warning("\(note). Another directory can read it.")))
+        }
         if let schema {
             lines += MapCheck.verdicts(settings, schema).map { line(.map, $0) }
             lines += ReasonsCheck.verdicts(
@@ -128,7 +153,6 @@ package struct DirectoryCheck {
                 .lockAttribute,
                 try LockAttributeCheck.verdict(shared.session, users, canary: canary)))
         lines.append(line(.canary, canary))
-        return lines
     }
 
     private func canaryVerdict(_ shared: SharedSession) throws -> CheckVerdict {

@@ -21,7 +21,7 @@ extension DirectorySession {
         do {
             var search = try connection.pages(
                 base: base, scope: scope, filter: filter, attributes: attributes,
-                pageSize: pageSize)
+                pageSize: pageSize, readsAhead: stream == .users)
             var reported = 0
             while let page = try search.next() {
                 entries += page.count
@@ -34,6 +34,18 @@ extension DirectorySession {
         } catch let failure as LDAPFailure {
             throw explain(failure, stream, base, entries)
         }
+    }
+
+    /// What was met of objects that refer to other servers; nil where there was none.
+    var referralObjects: String? {
+        let count = connection.referralObjectCount
+        guard count > 0 else { return nil }
+        let names = connection.referralObjects.prefix(3).map(\.text).joined(separator: "; ")
+        let others = count > 3 ? " and \(count - 3) more" : ""
+        return count == 1
+            ? "\(names) refers to another server: it is no user, and what is there is not read"
+            : "\(count) entries refer to other servers (\(names)\(others)): they are no users, and "
+                + "what is there is not read"
     }
 
     private func explain(

@@ -15,10 +15,11 @@ package struct DirectorySession: ~Copyable {
     ///
     /// `servers`: those of the configuration to try, where not all.
     /// `secret` gives the octets of the bind password; it is asked once, and never for a SASL bind.
-    /// `now` is what a certificate's dates are held against when TLS fails.
+    /// `now` is what a certificate's dates are held against when TLS fails. `limit`: when all of it,
+    /// opening included, must have ended.
     package static func open(
         _ settings: DirectorySettings, servers: [LDAPURL]? = nil, now: Timestamp,
-        secret: (PasswordSource) throws -> [UInt8]
+        limit: TimeLimit? = nil, secret: (PasswordSource) throws -> [UInt8]
     ) throws -> DirectorySession {
         var password = try settings.bind.password.map(secret)
         defer { password?.wipe() }
@@ -26,17 +27,23 @@ package struct DirectorySession: ~Copyable {
         var last = ResultCode.serverDown
         var isTLS = false
         for url in servers ?? settings.uris {
+            if let limit, limit.isOver { break }
             do {
-                let connection = try connect(settings, url, password: password)
+                let connection = try connect(settings, url, password: password, limit)
                 let server = try ServerFacts(settings, url, connection)
                 return DirectorySession(settings, url, connection, server)
             } catch let failure as LDAPFailure {
                 if let refusal = refusal(failure, settings, url) { throw refusal }
-                let finding = finding(failure, settings, url, now)
+                let finding = limit?.isOver == true ? nil : finding(failure, settings, url, now)
                 isTLS = isTLS || finding != nil
                 answers.append("\(url): \(finding ?? failure.answer)")
                 last = failure.code
             }
+        }
+        if answers.isEmpty {
+            throw DirectoryFailure(
+                settings.name, .unreachable, .timeout,
+                "no server was asked: there was no time left.")
         }
         throw DirectoryFailure(
             settings.name, .unreachable, last,
@@ -68,18 +75,20 @@ package struct DirectorySession: ~Copyable {
         dialect.accountAttributes.filter { hasPwdEndTime || $0.folded != "pwdendtime" }
     }
 
-    static func options(_ settings: DirectorySettings, _ url: LDAPURL) -> ConnectionOptions {
+    static func options(
+        _ settings: DirectorySettings, _ url: LDAPURL, limit: TimeLimit? = nil
+    ) -> ConnectionOptions {
         ConnectionOptions(
             url: url, caFile: settings.tls.ca, startTLS: settings.tls.starttls,
             minimumTLS: settings.tls.minimum, certificate: settings.tls.certificate,
             key: settings.tls.key, connectTimeout: settings.timeout.connect,
-            operationTimeout: settings.timeout.operation)
+            operationTimeout: settings.timeout.operation, limit: limit)
     }
 
     private static func connect(
-        _ settings: DirectorySettings, _ url: LDAPURL, password: [UInt8]?
+        _ settings: DirectorySettings, _ url: LDAPURL, password: [UInt8]?, _ limit: TimeLimit?
     ) throws(LDAPFailure) -> Connection {
-        let connection = try Connection(options(settings, url))
+        let connection = try Connection(options(settings, url, limit: limit))
         switch settings.bind {
         case .simple(let dn, _, _): try connection.bind(dn: dn, password: password ?? [])
         case .external: try connection.bindExternal()

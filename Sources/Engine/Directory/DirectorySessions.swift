@@ -19,11 +19,14 @@ package final class SharedSession {
 }
 
 /// The sessions of one command: a directory is connected to when it is first needed, and once.
+///
+/// What all of them may take together can be limited for a while.
 package final class DirectorySessions {
     private let clock: () -> Timestamp
     private let secret: (PasswordSource) throws -> [UInt8]
     private var open: [String: SharedSession] = [:]
     private var failures: [String: DirectoryFailure] = [:]
+    private var limit: TimeLimit?
 
     /// `secret` gives the octets of a bind password.
     package init(
@@ -34,6 +37,21 @@ package final class DirectorySessions {
         self.secret = secret
     }
 
+    /// From now on everything that is asked of a directory takes at most so long, all in all.
+    package func allow(seconds: Double) {
+        obey(TimeLimit(seconds: seconds))
+    }
+
+    /// From now on each operation takes as long as it may by itself.
+    package func allowEachOperation() {
+        obey(nil)
+    }
+
+    private func obey(_ limit: TimeLimit?) {
+        self.limit = limit
+        for shared in open.values { shared.session.connection.obey(limit) }
+    }
+
     /// The next of the directory's servers after the one that this session is with, from now on for
     /// everybody; nil where none of them answers.
     func next(after shared: SharedSession) -> SharedSession? {
@@ -42,7 +60,7 @@ package final class DirectorySessions {
         let rest = Array(directory.uris[(place + 1)...])
         guard !rest.isEmpty,
             let session = try? DirectorySession.open(
-                directory, servers: rest, now: clock(), secret: secret)
+                directory, servers: rest, now: clock(), limit: limit, secret: secret)
         else { return nil }
         let next = SharedSession(session)
         open[directory.name] = next
@@ -55,11 +73,13 @@ package final class DirectorySessions {
         if let failure = failures[directory.name] { throw failure }
         do {
             let shared = SharedSession(
-                try DirectorySession.open(directory, now: clock(), secret: secret))
+                try DirectorySession.open(
+                    directory, now: clock(), limit: limit, secret: secret))
             open[directory.name] = shared
             return shared
         } catch let failure as DirectoryFailure {
-            failures[directory.name] = failure
+            // With more time it may be another matter.
+            if limit?.isOver != true { failures[directory.name] = failure }
             throw failure
         }
     }

@@ -6,8 +6,13 @@ internal import Store
 
 /// One directory's part of a run: users, who is gone, usernames in dispute, role groups.
 final class DirectorySync {
-    /// The run took longer than `sync.deadline`.
-    private struct DeadlinePassed: Error {}
+    /// Why a read ends although nothing is wrong with the directory.
+    fileprivate enum Ended: Error {
+        /// The run took longer than `sync.deadline`.
+        case late
+        /// A signal asks to stop.
+        case interrupted
+    }
 
     let run: DirectoryRun
     let world: SyncWorld
@@ -32,15 +37,17 @@ final class DirectorySync {
     func carryOut() throws {
         do {
             try readFromSomeServer()
-        } catch let failure as DirectoryFailure {
-            fail(failure.code.rawValue, failure.description)
-        } catch let failure as LDAPFailure {
-            fail(failure.code.rawValue, "\(run.settings.name): \(failure)")
-        } catch is DeadlinePassed {
+        } catch  where world.isInterrupted() && error.isOfDirectory {
+            endEarly()
+        } catch  where world.stopwatch() > deadline && error.isOfDirectory {
             fail(
                 ResultCode.timeout.rawValue,
                 "\(run.settings.name): sync.deadline (\(run.settings.sync.deadline) s) has passed; "
                     + "the next run reads everything again.")
+        } catch let failure as DirectoryFailure {
+            fail(failure.code.rawValue, failure.description)
+        } catch let failure as LDAPFailure {
+            fail(failure.code.rawValue, "\(run.settings.name): \(failure)")
         }
         report.rejected = try RejectedTable.list(
             directory: run.directory, limit: DirectoryReport.rejectedLimit, in: run.database)
@@ -70,12 +77,19 @@ final class DirectorySync {
         var servers = run.settings.uris[...]
         while true {
             progress(.connecting, 0)
+            try checkDeadline()
             let session = try DirectorySession.open(
-                run.settings, servers: Array(servers), now: run.now, secret: world.secret)
+                run.settings, servers: Array(servers), now: run.now,
+                limit: TimeLimit(seconds: deadline - world.stopwatch()), secret: world.secret)
+            session.connection.stopSearches(when: world.isInterrupted)
+            defer { noteReferralObjects(session) }
             do {
                 try read(from: session)
                 return
-            } catch let failure where failure.isOfLostServer {
+            } catch let failure
+                where failure.isOfLostServer && world.stopwatch() <= deadline
+                && !world.isInterrupted()
+            {
                 guard let place = servers.firstIndex(of: session.url),
                     servers.index(after: place) < servers.endIndex
                 else { throw failure }
@@ -83,6 +97,16 @@ final class DirectorySync {
                 beginAgain(without: session.url)
             }
         }
+    }
+
+    private func noteReferralObjects(_ session: borrowing DirectorySession) {
+        guard let note = session.referralObjects else { return }
+        report.notes.append(note)
+    }
+
+    private func endEarly() {
+        report.isUnfinished = true
+        report.notes.append("a signal ended the read: the next run reads everything again")
     }
 
     /// What was stored is good, and counts; the entries are counted anew.
@@ -292,7 +316,8 @@ final class DirectorySync {
     var mayBelieveAbsence: Bool { believesAbsence }
 
     func checkDeadline() throws {
-        if world.stopwatch() > deadline { throw DeadlinePassed() }
+        if world.isInterrupted() { throw Ended.interrupted }
+        if world.stopwatch() > deadline { throw Ended.late }
     }
 
     func progress(_ phase: SyncObserver.Phase, _ entries: Int) {
@@ -307,6 +332,11 @@ final class DirectorySync {
 }
 
 extension Error {
+    /// Whether it is about a directory, and not about the store.
+    fileprivate var isOfDirectory: Bool {
+        self is LDAPFailure || self is DirectoryFailure || self is DirectorySync.Ended
+    }
+
     /// Another server may do better.
     fileprivate var isOfLostServer: Bool {
         let code =

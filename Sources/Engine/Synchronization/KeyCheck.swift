@@ -47,7 +47,10 @@ struct KeyCheck {
     private func ids(
         of directory: DirectorySettings, besides seen: [EntryID: String]
     ) throws -> [EntryID] {
-        let session = try DirectorySession.open(directory, now: now, secret: world.secret)
+        let session = try DirectorySession.open(
+            directory, now: now, limit: TimeLimit(seconds: Double(directory.sync.deadline)),
+            secret: world.secret)
+        session.connection.stopSearches(when: world.isInterrupted)
         // A number that no directory has.
         let users = try UserTable(database, directory: -1)
         let isAlone = try DirectoryTable.isAlone(nil, in: database)

@@ -61,7 +61,10 @@ final class RolePass {
     func take(
         _ page: [Entry], unreadable: [UnreadableEntry], from session: borrowing DirectorySession
     ) throws {
-        if !unreadable.isEmpty { hasUnidentified = true }
+        if let first = unreadable.first {
+            if !hasUnidentified { report.notes.append("group \(first.dn): \(first.why)") }
+            hasUnidentified = true
+        }
         for entry in page {
             guard let decision = try decide(entry, session) else { continue }
             waiting.append(decision)

@@ -27,6 +27,8 @@ package struct EntryIntake {
     ///
     /// A directory that can't be searched is an end: she may be there.
     package func takeIn(_ text: String) throws -> [Int64] {
+        // Nobody can be locked whom nobody has found.
+        sessions.allowEachOperation()
         var taken: [Int64] = []
         for directory in settings.directories {
             do {

@@ -76,6 +76,14 @@ package struct Retry {
             return .over(process)
         }
         let directory = try settings.directory(of: user)
+        guard !isInterrupted() else {
+            return .over(
+                try runner.postpone(
+                    id,
+                    why: StepError(
+                        code: ResultCode.userCancelled.rawValue,
+                        message: "interrupted before the directory was asked")))
+        }
         do {
             let execution = try runner.start(
                 id, directory: directory, shared: try sessions.session(directory),

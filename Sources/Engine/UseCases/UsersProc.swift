@@ -138,6 +138,21 @@ package struct UsersProc {
         }
     }
 
+    /// Seconds that the directory has for the last look before a process is begun.
+    private static let lastLook = 5.0
+
+    /// The same as somebody has said Next: a directory that does not answer soon holds nothing up.
+    package func lastPreview(_ wish: Wish, at: Timestamp) throws -> ProcessPreview {
+        hurry()
+        return try preview(wish, at: at)
+    }
+
+    /// From now on a directory that does not answer within seconds, all in all, is not waited for.
+    package func hurry() { sessions.allow(seconds: Self.lastLook) }
+
+    /// What was agreed to is begun, or somebody is asked again: each operation has its own time.
+    package func takeTime() { sessions.allowEachOperation() }
+
     /// Begins the process in one transaction: from here on it is a fact.
     ///
     /// nil when the user was changed since the preview was made: make another one.

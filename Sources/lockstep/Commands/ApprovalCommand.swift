@@ -45,10 +45,11 @@ struct ApprovalCommand {
             requestedBy: request.by)
         for _ in 0..<5 {
             guard try approval.approvable(id) != nil else { return try show(id, store: store) }
-            let preview = try proc.preview(wish, at: world.now())
+            let preview = try proc.lastPreview(wish, at: world.now())
             try requireChange(preview)
             showDifferences(request, preview)
             if let process = try proc.begin(preview, request: id) {
+                proc.takeTime()
                 let dialogue = ProcessDialogue(world: world, proc: proc)
                 return dialogue.finish(
                     dialogue.report(try proc.carryOut(process), user: preview.user))
@@ -71,10 +72,11 @@ struct ApprovalCommand {
 
     private func showDifferences(_ request: Request, _ preview: ProcessPreview) {
         let now = preview.plan.summary.array ?? []
-        for gone in request.plan where !now.contains(where: gone.isSameStep) {
+        let (before, after) = (Set(request.plan.map(\.stepKey)), Set(now.map(\.stepKey)))
+        for gone in request.plan where !after.contains(gone.stepKey) {
             world.errors.line(Span("no longer: \(gone.stepSentence)", .yellow))
         }
-        for new in now where !request.plan.contains(where: new.isSameStep) {
+        for new in now where !before.contains(new.stepKey) {
             world.errors.line(Span("new since the request: \(new.stepSentence)", .yellow))
         }
     }
@@ -94,11 +96,15 @@ struct ApprovalCommand {
 }
 
 extension JSONValue {
+    /// What makes two steps the same.
+    ///
     /// How an entry is disabled holds the time of the plan, which is another each time.
-    fileprivate func isSameStep(_ other: JSONValue) -> Bool {
-        guard self["kind"] == other["kind"], self["target"] == other["target"] else { return false }
-        return self["kind"]?.string == StepKind.disableEntry.rawValue
-            || self["detail"] == other["detail"]
+    fileprivate var stepKey: [String] {
+        let kind = self["kind"]?.string ?? ""
+        let isDisabling = kind == StepKind.disableEntry.rawValue
+        return [
+            kind, self["target"]?.string ?? "", isDisabling ? "" : self["detail"]?.string ?? "",
+        ]
     }
 
     /// `remove from group cn=…: member: uid=ada,…`.

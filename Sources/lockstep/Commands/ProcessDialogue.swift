@@ -38,20 +38,32 @@ struct ProcessDialogue {
         let wish = wish(for: user.id, reason: reason)
         let at = proc.clock()
         var shown: Plan?
+        var isAgreed = world.command.flag(.yes)
+        // What follows, or the next of a list, has its time again.
+        defer { proc.takeTime() }
         for _ in 0..<Self.tries {
-            let preview = try proc.preview(wish, at: at)
+            let isHurried = isAgreed && !world.command.flag(.dryRun)
+            let preview =
+                isHurried ? try proc.lastPreview(wish, at: at) : try proc.preview(wish, at: at)
             if world.command.flag(.dryRun) { return .over(dryRun(preview)) }
             switch preview.verdict {
             case .proceed: break
             case .alreadyLocked(let lock): return .over(try repair(wish, at: at, lock: lock))
             case .unchanged(let because): return .over(unchanged(preview, because: because))
             }
-            if !world.command.flag(.yes) {
+            if !isAgreed {
                 guard agreed(preview, shown: &shown) else {
                     return .over(try cancel(user, reason: reason))
                 }
                 // What the person saw must be what is carried out: look once more.
-                guard try proc.preview(wish, at: at).plan == preview.plan else { continue }
+                let last = try proc.lastPreview(wish, at: at)
+                // From here on a signal finds a word that was given, and nobody to ask again.
+                isAgreed = world.isInterrupted()
+                let isSilent = preview.staleBecause == nil && last.staleBecause != nil
+                guard isAgreed || isSilent || last.plan == preview.plan else {
+                    proc.takeTime()
+                    continue
+                }
             }
             if let started = try begin(preview) { return started }
         }
@@ -162,6 +174,7 @@ struct ProcessDialogue {
             return .over(try request(preview))
         }
         guard let process = try proc.begin(preview) else { return nil }
+        proc.takeTime()
         return .underWay(try proc.start(process, of: preview), user: preview.user)
     }
 
@@ -211,6 +224,7 @@ struct ProcessDialogue {
     private func repair(
         _ wish: UsersProc.Wish, at: Timestamp, lock: RecordedLock
     ) throws -> Result {
+        proc.takeTime()
         var process = try proc.carryOut(lock.process)
         let preview = try proc.preview(wish, at: at)
         if !process.isUnfinished, !preview.plan.steps.isEmpty,

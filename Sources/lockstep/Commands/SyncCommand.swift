@@ -51,11 +51,12 @@ struct SyncCommand {
         }
         let by = world.operatorIdentity(settings).asSync
         _ = try store.expireRequests(by: by, at: world.now())
+        let sessions = world.sessions(settings)
+        sessions.allow(seconds: Double(settings.directories.map(\.sync.deadline).max() ?? 0))
         try CanaryRestoration.all(
-            settings.directories, store: store.path, sessions: world.sessions(settings),
-            now: world.now())
+            settings.directories, store: store.path, sessions: sessions, now: world.now())
         let queue = try Retry(
-            settings: settings, store: store, sessions: world.sessions(settings), by: by,
+            settings: settings, store: store, sessions: sessions, by: by,
             clock: world.now, isInterrupted: world.isInterrupted
         ).all(onlyDue: true)
         return try sync(

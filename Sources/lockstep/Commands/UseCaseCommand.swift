@@ -25,6 +25,8 @@ struct UseCaseCommand {
             ? nil
             : EntryIntake(
                 settings: settings, store: store, sessions: sessions, by: by, now: world.now())
+        // Who said yes beforehand has said Next: finding out who is meant holds nothing up either.
+        if !isDry, world.command.flag(.yes) { dialogue.proc.hurry() }
         if let file = world.command.value(.from) {
             return try BatchCommand(
                 world: world, dialogue: dialogue, intake: intake, settings: settings

@@ -26,6 +26,7 @@ final class SyncLab {
     var changes: [UserChange] = []
     var roleChanges: [RoleChange] = []
     var stopwatch: () -> Double = { 0 }
+    var isInterrupted: () -> Bool = { false }
     var progress: (SyncObserver.Progress) -> Void = { _ in }
 
     init(_ change: (inout SlapdOptions) -> Void = { _ in }) throws {
@@ -50,10 +51,11 @@ final class SyncLab {
         roleChanges = []
         let secret = Array(secret.utf8)
         let now = now
+        var world = SyncWorld(
+            clock: { now }, stopwatch: stopwatch, host: "test", secret: { _ in secret })
+        world.isInterrupted = isInterrupted
         return try Synchronization.run(
-            settings, other ?? store,
-            SyncWorld(clock: { now }, stopwatch: stopwatch, host: "test", secret: { _ in secret }),
-            options: options,
+            settings, other ?? store, world, options: options,
             observer: SyncObserver(
                 progress: progress, change: { self.changes.append($0) },
                 role: { self.roleChanges.append($0) }))

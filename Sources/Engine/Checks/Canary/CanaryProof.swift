@@ -9,6 +9,9 @@ struct CanaryProof {
     /// Does all of it before a signal is obeyed.
     typealias Uninterrupted = (() throws -> CheckVerdict) throws -> CheckVerdict
 
+    /// Seconds for giving the canary back.
+    private static let patience = 30.0
+
     let shared: SharedSession
     let canary: CanarySettings
     let password: [UInt8]
@@ -90,6 +93,8 @@ struct CanaryProof {
         } catch {
             trouble = error.answer
         }
+        // What was locked is given back, though the time for the check may be over.
+        shared.session.connection.obey(TimeLimit(seconds: Self.patience))
         guard try restoration.restore(record, in: file) else {
             return .failed(stillLocked(record, file))
         }
@@ -127,7 +132,8 @@ struct CanaryProof {
 extension DirectorySession {
     /// Whether a simple bind succeeds, on a connection of its own to the same server.
     fileprivate func lets(_ dn: DN, in password: [UInt8]) throws(LDAPFailure) -> Bool {
-        let connection = try Connection(Self.options(settings, url))
+        let connection = try Connection(
+            Self.options(settings, url, limit: self.connection.limit))
         do throws(LDAPFailure) {
             try connection.bind(dn: dn, password: password)
             return true

@@ -49,6 +49,8 @@ package struct PlanRelease {
         }
         let parts = try parts(of: plan)
         let groups = try groups(of: plan)
+        let deadlines = parts.map(\.directory.sync.deadline) + groups.map(\.directory.sync.deadline)
+        sessions.allow(seconds: Double(deadlines.max() ?? 0))
         try requireAll(parts, groups, plan: id)
         let run = try store.transaction {
             try RunTable.begin(at: world.clock(), in: store.database)

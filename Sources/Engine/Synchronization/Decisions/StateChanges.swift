@@ -54,6 +54,7 @@ struct StateChanges {
         let pass = DecisionPass(
             settings: directory, directory: number, now: world.clock(), store: store,
             sessions: sessions, lagsBehind: report.lagsBehind, enabledNow: report.reenabled)
+        sessions.allow(seconds: deadline - world.stopwatch())
         do {
             let decisions = try pass.decide(unmarked: report.unmarked)
             report.take(decisions)
