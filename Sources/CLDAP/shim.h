@@ -7,17 +7,14 @@
 #include <limits.h>
 #include <poll.h>
 #include <stdint.h>
+#include <string.h>
 #include <time.h>
 
-/* LDAP_OPT_ON, LDAP_OPT_OFF and LDAP_SASL_SIMPLE are pointer casts, which Swift does not import. */
+/* LDAP_OPT_ON and LDAP_OPT_OFF are pointer casts, which Swift does not import. */
 static inline int lockstep_ldap_set_flag(LDAP *ld, int option, int on) {
     return ldap_set_option(ld, option, on ? LDAP_OPT_ON : LDAP_OPT_OFF);
 }
 
-static inline int lockstep_ldap_simple_bind(
-    LDAP *ld, const char *dn, struct berval *password, LDAPControl **controls, int *message) {
-    return ldap_sasl_bind(ld, dn, LDAP_SASL_SIMPLE, password, controls, NULL, message);
-}
 
 /* A global variable of C, which Swift cannot prove to be constant. */
 static inline int lockstep_ldap_read_ahead(LDAP *ld) {
@@ -112,6 +109,38 @@ static inline int lockstep_limit_install(LDAP *ld, struct lockstep_limit *limit)
     Sockbuf *sb = NULL;
     ldap_get_option(ld, LDAP_OPT_SOCKBUF, &sb);
     return ber_sockbuf_add_io(sb, &layer, LBER_SBIOD_LEVEL_PROVIDER, limit);
+}
+
+static inline ber_slen_t lockstep_wipe_read(Sockbuf_IO_Desc *layer, void *to, ber_len_t size) {
+    return LBER_SBIOD_READ_NEXT(layer, to, size);
+}
+
+static inline ber_slen_t lockstep_wipe_write(Sockbuf_IO_Desc *layer, void *from, ber_len_t size) {
+    ber_slen_t count = LBER_SBIOD_WRITE_NEXT(layer, from, size);
+    if (count > 0) explicit_bzero(from, (size_t)count);
+    return count;
+}
+
+/*
+ * A simple bind whose request is overwritten as it is sent. libldap 2.5.13 frees it as it is, and the
+ * password would stand in the heap until something else happens to. A layer above TLS is handed the
+ * request's own buffer, which nobody reads again.
+ */
+static inline int lockstep_ldap_simple_bind(
+    LDAP *ld, const char *dn, struct berval *password, LDAPControl **controls, int *message) {
+    Sockbuf_IO layer = {
+        lockstep_limit_setup, lockstep_limit_remove, lockstep_limit_ctrl,
+        lockstep_wipe_read, lockstep_wipe_write, lockstep_limit_close,
+    };
+    Sockbuf *sb = NULL;
+    ldap_get_option(ld, LDAP_OPT_SOCKBUF, &sb);
+    if (ber_sockbuf_add_io(sb, &layer, LBER_SBIOD_LEVEL_APPLICATION, NULL) != 0) {
+        return LDAP_LOCAL_ERROR;
+    }
+    /* LDAP_SASL_SIMPLE is a pointer cast, which Swift does not import. */
+    int code = ldap_sasl_bind(ld, dn, LDAP_SASL_SIMPLE, password, controls, NULL, message);
+    ber_sockbuf_remove_io(sb, &layer, LBER_SBIOD_LEVEL_APPLICATION);
+    return code;
 }
 
 /* libldap makes the socket block again once it has connected, and after a TLS handshake. */

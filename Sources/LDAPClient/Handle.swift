@@ -24,7 +24,7 @@ internal import LDAP
     /// Whether values that come in ranges are asked for to their end: Active Directory alone has them.
     var readsRanges = false
     /// Kept out of everything that a server says.
-    let secret = Secret()
+    var secret = Secret()
     /// The end of all that this connection is for.
     var commandEnd = Instant.never
     /// Asked several times a second while a search is waited for; true ends the wait.

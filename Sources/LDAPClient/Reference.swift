@@ -95,7 +95,7 @@ extension Handle {
             let message = try receive(id, until: end, .search, search.base.text)
             switch message.type {
             case ber_int_t(LDAP_RES_SEARCH_ENTRY):
-                if case .entry(let entry) = reader.read(message, on: self),
+                if case .entry(let entry) = try reader.read(message, on: self),
                     search.reaches(entry.dn), names.count < 1_000
                 {
                     names.append(entry.dn)
