@@ -168,7 +168,7 @@ import Testing
         lab.url = server.url
         let lines = try DirectoryCheck(
             try #require(try lab.settings.directories.first),
-            password: .octets(Array("secret".utf8)), canary: .unavailable,
+            defaultRoles: [], password: .octets(Array("secret".utf8)), canary: .unavailable,
             store: lab.folder.file("store.db"), now: lab.now, patience: 1,
             uninterrupted: { try $0() }
         ).lines()
