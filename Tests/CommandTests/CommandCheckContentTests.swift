@@ -72,6 +72,14 @@ struct CommandCheckContentTests {
         ) { $0.replacing("employeeNumber: employeeNumber", with: "employeeNumber: staffNumber") }
     }
 
+    @Test func `a kept attribute that is binary`() throws {
+        try expect(
+            "map", "warning", exit: 0,
+            says: "users.attributes names jpegPhoto, which is binary. A value that is no text is "
+                + "left out; name it no more to be rid of this line."
+        ) { $0.replacing("attributes: [title]", with: "attributes: [title, jpegPhoto]") }
+    }
+
     @Test func `a reason whose attribute the schema lacks`() throws {
         try expect(
             "reasons", "failed", exit: 78,

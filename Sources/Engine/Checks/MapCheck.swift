@@ -8,7 +8,7 @@ enum MapCheck {
         _ settings: DirectorySettings, _ schema: DirectorySchema
     ) -> [CheckVerdict] {
         let named = settings.namedAttributes
-        let problems = named.compactMap { key, attribute -> CheckVerdict? in
+        var verdicts = named.compactMap { key, attribute -> CheckVerdict? in
             guard let definition = schema.definition(of: attribute) else {
                 return .failed(
                     "\(key) names \(attribute), which the schema lacks. Correct the name, or load its "
@@ -19,12 +19,23 @@ enum MapCheck {
                 "\(key) names \(attribute), which is a password by the schema ("
                     + definition.names.joined(separator: ", ") + ") and never read. Leave it out.")
         }
-        guard problems.isEmpty else { return problems }
-        return [.ok("the schema has all \(named.count) attributes that are read")]
+        for (key, attribute) in named
+        where key.hasPrefix("users.") && key != DirectorySettings.certificatesKey
+            && schema.definition(of: attribute)?.isBinary == true
+        {
+            verdicts.append(
+                .warning(
+                    "\(key) names \(attribute), which is binary. A value that is no text is left "
+                        + "out; name it no more to be rid of this line."))
+        }
+        return verdicts.isEmpty
+            ? [.ok("the schema has all \(named.count) attributes that are read")] : verdicts
     }
 }
 
 extension DirectorySettings {
+    fileprivate static let certificatesKey = "users.certificates"
+
     /// Each attribute with the key under which it stands.
     var namedAttributes: [(key: String, attribute: AttributeName)] {
         let map: [(String, ValueSource?)] = [
@@ -40,7 +51,7 @@ extension DirectorySettings {
             named += names.map { ("users.map.\(property)", $0) }
         }
         named += users.attributes.map { ("users.attributes", $0) }
-        named += [users.certificates].compactMap(\.self).map { ("users.certificates", $0) }
+        named += [users.certificates].compactMap(\.self).map { (Self.certificatesKey, $0) }
         named += [roles?.name].compactMap(\.self).map { ("roles.name", $0) }
         for reason in reasons {
             named += reason.recognise.map { ("reasons.\(reason.code).recognise", $0.attribute) }

@@ -8,6 +8,12 @@ package struct AttributeDefinition: Hashable, Sendable {
     package let isUserModifiable: Bool
     /// Of the server and not of the entry's classes: every entry may have it.
     package let isOperational: Bool
+    /// Its syntax is one of octets: values may be no text.
+    package let isBinary: Bool
+
+    /// RFC 4517, 3.3 and RFC 2252, 4.3.2: binary, the certificates, JPEG, octet string.
+    private static let binarySyntaxes: Set<String> = Set(
+        ["5", "8", "9", "10", "28", "40"].map { "1.3.6.1.4.1.1466.115.121.1." + $0 })
 
     init(_ text: SchemaText) {
         names = text.values("NAME")
@@ -16,5 +22,8 @@ package struct AttributeDefinition: Hashable, Sendable {
         isUserModifiable = !text.has("NO-USER-MODIFICATION")
         let usage = text.values("USAGE").first?.asciiLowered ?? "userapplications"
         isOperational = usage != "userapplications"
+        // The length that may follow is no part of it: `…121.1.40{128}`.
+        let syntax = text.values("SYNTAX").first?.prefix { $0 != "{" }
+        isBinary = syntax.map { Self.binarySyntaxes.contains(String($0)) } ?? false
     }
 }
