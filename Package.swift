@@ -50,6 +50,7 @@ let package = Package(
                 "store/v5_views.sql",
                 "store/v6_adoption.sql",
                 "store/v7_servers.sql",
+                "store/v8_names.sql",
                 "store/v9_groups.sql",
                 "store/v10_limits.sql",
                 "store/v11_absence.sql",

@@ -9,6 +9,7 @@ package enum SchemaResource {
     package static var serversMigration: [UInt8] { PackageResources.v7_servers_sql }
     package static var groupsMigration: [UInt8] { PackageResources.v9_groups_sql }
     package static var absenceMigration: [UInt8] { PackageResources.v11_absence_sql }
+    package static var namesMigration: [UInt8] { PackageResources.v8_names_sql }
     package static var certificatesMigration: [UInt8] {
         PackageResources.v12_certificates_sql
     }

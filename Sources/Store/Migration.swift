@@ -20,6 +20,7 @@ struct Migration: Sendable {
             Migration(version: 5, script: SchemaResource.viewsMigration),
             Migration(version: 6, script: SchemaResource.adoptionMigration),
             Migration(version: 7, script: SchemaResource.serversMigration),
+            Migration(version: 8, script: SchemaResource.namesMigration),
             Migration(version: 9, script: SchemaResource.groupsMigration),
             Migration(version: 10, script: SchemaResource.limitsMigration),
             Migration(version: 11, script: SchemaResource.absenceMigration),

@@ -187,9 +187,9 @@ struct CommandCredentialTests {
         #expect(
             shared.stderr == """
                 lockstep: error: 2 credentials have the serial “C-1”: card of ada, card of ben
-                  username  name         state   dn
-                  hq:ada    Ada Sample   active  uid=ada,ou=people,dc=example,dc=com
-                  hq:ben    Ben Example  active  uid=ben,ou=people,dc=example,dc=com
+                  id    username  name         state   dn
+                  id:1  hq:ada    Ada Sample   active  uid=ada
+                  id:2  hq:ben    Ben Example  active  uid=ben
                 Say which it is with --user.
 
                 """)

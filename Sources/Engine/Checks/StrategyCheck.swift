@@ -8,7 +8,9 @@ enum StrategyCheck {
         _ session: borrowing DirectorySession, now: Timestamp
     ) throws -> CheckVerdict {
         let settings = session.settings
-        let requested = EntryMapper(settings, account: session.dialect.watchedAttributes).requested
+        let requested = EntryMapper(
+            settings, dialect: session.dialect, account: session.dialect.watchedAttributes
+        ).requested
         var choice = StrategyChoice(
             settings, requested: requested, of: StrategyChoice.Server(session))
         let suffix = session.contextSuffix

@@ -33,7 +33,7 @@ struct UsersSurvey {
     /// Reads the ids, classes and usernames of everybody.
     init(_ session: borrowing DirectorySession) throws {
         let settings = session.settings
-        let mapper = EntryMapper(settings, account: [])
+        let mapper = EntryMapper(settings, dialect: session.dialect, account: [])
         let username = settings.users.map.username
         let wanted =
             username.attributes + username.templateNames.compactMap(AttributeName.init)

@@ -196,17 +196,15 @@ package struct CredentialImport {
     }
 
     private func user(_ name: String) throws(Refusal) -> User {
-        let users: [User]
+        let found: UserLookup.Matches
         do throws(StoreError) {
-            users = try store.find(name).users
+            found = try store.find(name)
         } catch {
             throw Refusal(.refused, error.description)
         }
-        if users.isEmpty { throw Refusal(.refused, "there is no user “\(name)”") }
-        guard users.count == 1 else {
-            throw Refusal(.refused, "“\(name)” names \(users.count) users")
-        }
-        return users[0]
+        if let only = found.only { return only }
+        if found.users.isEmpty { throw Refusal(.refused, "there is no user “\(name)”") }
+        throw Refusal(.refused, "“\(name)” names \(found.candidates.count) users")
     }
 
     private static func word<Word>(

@@ -11,5 +11,7 @@ extension AttributeName {
     static let memberOf = AttributeName(trusted: "memberOf")
     static let cn = AttributeName(trusted: "cn")
     static let uid = AttributeName(trusted: "uid")
+    static let userPrincipalName = AttributeName(trusted: "userPrincipalName")
+    static let sAMAccountName = AttributeName(trusted: "sAMAccountName")
     static let entryCSN = AttributeName(trusted: "entryCSN")
 }

@@ -45,6 +45,9 @@ package struct DirectoryReport: Sendable {
     package var rejectionsChanged = false
     /// Something that the operator should know and that is no error.
     package var notes: [String] = []
+    /// Whose properties could not be kept, and why: some of them, and how many there were.
+    private var leftOut: [String] = []
+    private var leftOutCount = 0
     /// State changes that were carried out, or in a dry run would be.
     package var changes = 0
     /// Whom they changed, and who is newly missing.
@@ -63,6 +66,7 @@ package struct DirectoryReport: Sendable {
     var hasTooManyRejected = false
 
     package static let rejectedLimit: Int64 = 10_000
+    private static let leftOutLimit = 20
 
     package init(name: String) {
         self.name = name
@@ -73,6 +77,21 @@ package struct DirectoryReport: Sendable {
         created += births.created
         roles.granted += births.roles.granted
         rejectionsChanged = rejectionsChanged || births.rejectionsChanged
+        for note in births.leftOut { noteLeftOut(note) }
+        leftOutCount += births.leftOutCount - births.leftOut.count
+    }
+
+    /// Somebody's property that could not be kept: of many the first ones are shown.
+    mutating func noteLeftOut(_ sentence: String) {
+        leftOutCount += 1
+        if leftOut.count < Self.leftOutLimit { leftOut.append(sentence) }
+    }
+
+    /// Everything that the operator should know and that is no error.
+    package var remarks: [String] {
+        let more = leftOutCount - leftOut.count
+        let rest = more > 0 ? ["and of \(more) more entries something was left out"] : []
+        return notes + leftOut + rest
     }
 
     package var isStopped: Bool { error?.isLimit == true }

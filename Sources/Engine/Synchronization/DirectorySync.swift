@@ -124,7 +124,9 @@ final class DirectorySync {
     private func read(from session: borrowing DirectorySession) throws {
         try DirectoryTable.remember(
             DirectoryTable.Server(
-                dialect: session.dialect, hasPwdEndTime: session.hasPwdEndTime),
+                dialect: session.dialect, hasPwdEndTime: session.hasPwdEndTime,
+                // What can't be read is no name that anybody can use.
+                domain: (try? session.domainName()) ?? nil),
             of: run.directory, in: run.database)
         let tracking = try tracking(on: session)
         report.strategy = tracking.strategy
@@ -207,6 +209,7 @@ final class DirectorySync {
             ) { page, unreadable in
                 try checkDeadline()
                 tracking.note(page, of: .users, isFull: true)
+                try pass.askFolding(of: page, on: session)
                 try pass.takeInTurn(page, unreadable: unreadable)
                 progress(.users, pass.report.read)
             }

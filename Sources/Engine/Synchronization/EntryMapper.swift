@@ -6,24 +6,18 @@ internal import Store
 
 /// Makes users of one directory's entries, as its configuration says: a pure function of the entry.
 struct EntryMapper {
-    /// The most octets that a property may have.
-    enum Bound {
-        static let username = 256
-        /// RFC 5321, 4.5.3.1: 64 before the `@` and 255 behind it.
-        static let mail = 320
-        static let employeeNumber = 256
-        static let name = 4096
-        static let kept = 1 << 20
-    }
-
     /// What to ask the server for: what is mapped, kept or recognised, and nothing else.
     let requested: [AttributeName]
+    /// How the server compares names.
+    var folding: Folding = .apart
     private let users: UsersSettings
+    private let values: MappedValues
     private let kept: [AttributeName]
     private let recognisers: [Reason]
+    /// Login names that the server takes beside the username.
+    private let logins: [AttributeName]
     /// Whether a user is known by her `uid`, too, because groups name their members so.
     private let keepsUids: Bool
-    private let templateNames: [String: AttributeName]
     /// What the attribute with the certificates is called: servers leave `;binary` out, or put it in,
     /// as they like, and 389 keeps both beside one another.
     private let certificateNames: [AttributeName]
@@ -31,22 +25,24 @@ struct EntryMapper {
     /// What `memberUid` names.
     static let uid = AttributeName(trusted: "uid")
 
-    init(_ settings: DirectorySettings, account: [AttributeName], keepsUids: Bool = false) {
+    init(
+        _ settings: DirectorySettings, dialect: Dialect, account: [AttributeName],
+        keepsUids: Bool = false
+    ) {
         users = settings.users
+        values = MappedValues(settings.users.map)
         kept = settings.users.attributes.sorted { $0.spelling < $1.spelling }
         recognisers = settings.reasons.filter(\.isRecognisable)
+        logins = dialect.loginNames
         self.keepsUids = keepsUids
         certificateNames =
             settings.users.certificates.map { name in
                 let names = [name.base, AttributeName(trusted: name.base.spelling + ";binary")]
                 return names.contains(name) ? names : [name] + names
             } ?? []
-        let sources = settings.users.map.sources
-        var names: [String: AttributeName] = [:]
-        for name in sources.flatMap(\.templateNames) { names[name] = AttributeName(name) }
-        templateNames = names
-        var requested = account + sources.flatMap(\.attributes) + names.values
-        requested += kept + recognisers.flatMap { $0.recognise.map(\.attribute) }
+        var requested =
+            account + settings.users.map.sources.flatMap(\.attributes) + values.templateAttributes
+        requested += kept + recognisers.flatMap { $0.recognise.map(\.attribute) } + logins
         // Always, so that the digests stay when a group names members by it for the first time.
         if settings.roles != nil { requested.append(Self.uid) }
         requested += certificateNames
@@ -54,25 +50,58 @@ struct EntryMapper {
     }
 
     /// `disabled` is what the dialect reads in the entry; `digest` covers all of it.
+    ///
+    /// Refused is an entry without a username alone: any other property that can't be kept is left out.
     func map(
         _ entry: Entry, id: EntryID, disabled: Bool?, digest: [UInt8]
     ) throws(MappingRejection) -> MappedUser {
-        let map = users.map
-        guard
-            let username = try value(map.username, in: entry, "username", Bound.username)
-        else { throw .noUsername(map.username.description) }
-        var record = UserRecord(
-            entryID: id, dn: entry.dn.text, dnKey: MemberKey(entry.dn), username: username)
-        if keepsUids {
-            record.uidKey = entry.values(of: Self.uid).first.map { MemberKey(uid: $0.bytes) }
+        var leftOut: [String] = []
+        guard let username = values.username(of: entry, &leftOut) else {
+            throw leftOut.first.map { MappingRejection(why: $0) }
+                ?? .noUsername(users.map.username.description)
         }
-        record.givenName = try value(map.givenName, in: entry, "givenName", Bound.name)
-        record.familyName = try value(map.familyName, in: entry, "familyName", Bound.name)
-        record.displayName = try value(map.displayName, in: entry, "displayName", Bound.name)
-        record.mail = try value(map.mail, in: entry, "mail", Bound.mail)
-        record.employeeNumber = try value(
-            map.employeeNumber, in: entry, "employeeNumber", Bound.employeeNumber)
-        record.attributes = try keptAttributes(of: entry)
+        var record = UserRecord(
+            entryID: id, dn: entry.dn.text, dnKey: MemberKey(entry.dn, by: folding),
+            username: username)
+        record.usernameKey = folding.key(username)
+        record.leftOut = leftOut
+        return mapped(entry, record, disabled: disabled, digest: digest)
+    }
+
+    /// The same for an entry that has no username: the user goes by `old`'s, or by the DN.
+    ///
+    /// To be looked at anew whatever the entry says.
+    func mapWithoutUsername(
+        _ entry: Entry, id: EntryID, disabled: Bool?, keeping old: UserRecord?
+    ) -> MappedUser {
+        var record = UserRecord(
+            entryID: id, dn: entry.dn.text, dnKey: MemberKey(entry.dn, by: folding), username: "")
+        if let old, !old.goesByDN {
+            record.username = old.username
+            record.usernameKey = old.usernameKey
+        } else {
+            record.goByDN()
+        }
+        var result = mapped(entry, record, disabled: disabled, digest: [])
+        result.note = nil
+        return result
+    }
+
+    private func mapped(
+        _ entry: Entry, _ begun: UserRecord, disabled: Bool?, digest: [UInt8]
+    ) -> MappedUser {
+        let map = users.map
+        var record = begun
+        var leftOut = record.leftOut
+        record.givenName = values.first(map.givenName, of: entry, .givenName, &leftOut)
+        record.familyName = values.first(map.familyName, of: entry, .familyName, &leftOut)
+        record.displayName = values.first(map.displayName, of: entry, .displayName, &leftOut)
+        record.mail = values.first(map.mail, of: entry, .mail, &leftOut)
+        record.employeeNumber = values.first(
+            map.employeeNumber, of: entry, .employeeNumber, &leftOut)
+        record.attributes = keptAttributes(of: entry, &leftOut)
+        record.leftOut = leftOut
+        setNames(of: entry, &record)
         record.disabled = disabled
         record.recognised = recognisers.first { $0.isRecognised(in: entry) }?.code
         record.digest = digest
@@ -87,73 +116,24 @@ struct EntryMapper {
             note: RejectedTable.Rejection(dn: entry.dn.text, why: unreadable, isUser: true))
     }
 
-    /// What the entry says of the account of a user whose other properties can't be read.
-    func facts(_ entry: Entry, of old: UserRecord, disabled: Bool?) -> UserRecord {
-        var record = old
-        record.dn = entry.dn.text
-        record.dnKey = MemberKey(entry.dn)
-        record.disabled = disabled
-        record.recognised = recognisers.first { $0.isRecognised(in: entry) }?.code
-        record.digest = []
-        return record
+    private func setNames(of entry: Entry, _ record: inout UserRecord) {
+        let others = values.otherNames(of: entry) + logins.flatMap { entry.texts($0) }
+        if !others.isEmpty { record.setOtherNames(others, by: folding) }
+        if keepsUids { record.setUidKeys(uidKeys(of: entry)) }
     }
 
-    private func value(
-        _ source: ValueSource?, in entry: Entry, _ property: String, _ limit: Int
-    ) throws(MappingRejection) -> String? {
-        guard let source else { return nil }
-        for alternative in source.alternatives {
-            guard let text = try text(of: alternative, in: entry), !text.isBlank else { continue }
-            guard text.utf8.count <= limit else {
-                throw .tooLong(property, octets: text.utf8.count, limit: limit)
-            }
-            return text
-        }
-        return nil
+    /// What `memberUid` may name the entry by, that of the RDN first.
+    func uidKeys(of entry: Entry) -> [MemberKey] {
+        entry.namingValues(of: Self.uid).map { MemberKey(uid: $0.bytes, by: folding) }
     }
 
-    private func text(
-        of alternative: ValueSource.Alternative, in entry: Entry
-    ) throws(MappingRejection) -> String? {
-        switch alternative {
-        case .attribute(let name): return try firstText(of: name, in: entry)
-        case .template(let template):
-            var values: [String: String] = [:]
-            for part in template.names {
-                guard let name = templateNames[part] else { continue }
-                values[part] = try firstText(of: name, in: entry)
-            }
-            return template.evaluate { values[$0] }
-        }
-    }
-
-    private func firstText(
-        of name: AttributeName, in entry: Entry
-    ) throws(MappingRejection) -> String? {
-        guard let value = entry.values(of: name).first else { return nil }
-        return try text(value, of: name)
-    }
-
-    private func text(
-        _ value: AttributeValue, of name: AttributeName
-    ) throws(MappingRejection) -> String {
-        guard let text = value.text else { throw .notText(name.spelling) }
-        guard !value.octets.contains(0) else { throw .nul(name.spelling) }
-        return text
-    }
-
-    private func keptAttributes(of entry: Entry) throws(MappingRejection) -> [UserRecord.Kept] {
+    private func keptAttributes(
+        of entry: Entry, _ leftOut: inout [String]
+    ) -> [UserRecord.Kept] {
         var result: [UserRecord.Kept] = []
         for name in kept {
-            let values = entry.values(of: name)
-            guard !values.isEmpty else { continue }
-            var texts: [String] = []
-            for value in values {
-                guard value.octets.count <= Bound.kept else {
-                    throw .tooLong(name.spelling, octets: value.octets.count, limit: Bound.kept)
-                }
-                texts.append(try text(value, of: name))
-            }
+            let texts = values.keepable(entry.values(of: name), of: name, &leftOut)
+            guard !texts.isEmpty else { continue }
             result.append(UserRecord.Kept(name: name.spelling, values: texts))
         }
         return result
@@ -199,7 +179,14 @@ struct EntryMapper {
     }
 }
 
-extension String {
-    /// Whether there is nothing but space, which no directory takes for a value.
-    fileprivate var isBlank: Bool { utf8.allSatisfy { $0 == 0x20 } }
+extension Dialect {
+    /// Active Directory takes either of them at a sign-in ([MS-ADTS] 5.1.1.1.1).
+    fileprivate var loginNames: [AttributeName] {
+        switch self {
+        case .activeDirectory: [.userPrincipalName, .sAMAccountName]
+        case .openldap, .directoryServer389, .freeIPA, .eDirectory, .openDJ, .pingDirectory,
+            .ibmSDS, .custom:
+            []
+        }
+    }
 }

@@ -13,6 +13,8 @@ struct GroupReader {
     }
 
     let requested: [AttributeName]
+    /// How the server compares names.
+    var folding: Folding = .apart
     private let roles: RolesSettings
     private let dialect: Dialect
     private let bases: [DN]
@@ -39,7 +41,7 @@ struct GroupReader {
             dialect.idAttribute, roles.name, Self.objectClass, Self.member, Self.uniqueMember,
             Self.memberUid, .memberURL,
         ]
-        let rules = ["groups 1", dialect.rawValue, placeholder?.normalized ?? ""]
+        let rules = ["groups 2", dialect.rawValue, placeholder?.normalized ?? ""]
         seed = SHA256.hash((rules + bases.map(\.normalized)).joined(separator: "\n"))
     }
 
@@ -49,7 +51,7 @@ struct GroupReader {
             let id = EntryID(value, dialect: dialect)
         else { return nil }
         return RoleGroup(
-            entryID: id, dn: entry.dn.text, dnKey: MemberKey(entry.dn),
+            entryID: id, dn: entry.dn.text, dnKey: MemberKey(entry.dn, by: folding),
             name: roles.role(of: entry))
     }
 
@@ -99,7 +101,9 @@ struct GroupReader {
         for value in entry.values(of: Self.uniqueMember) {
             append(value.text.flatMap(Self.nameOnly), to: &keys, &foreign)
         }
-        for value in entry.values(of: Self.memberUid) { keys.append(MemberKey(uid: value.bytes)) }
+        for value in entry.values(of: Self.memberUid) {
+            keys.append(MemberKey(uid: value.bytes, by: folding))
+        }
         keys.sort()
         var unique: [MemberKey] = []
         unique.reserveCapacity(keys.count)
@@ -109,11 +113,18 @@ struct GroupReader {
 
     private func append(_ dn: DN?, to keys: inout [MemberKey], _ foreign: inout Int) {
         if let dn, dn == placeholder { return }
-        guard let dn, bases.contains(where: { dn.isWithin($0) }) else {
+        guard let dn, bases.contains(where: { isWithin(dn, $0) }) else {
             foreign += 1
             return
         }
-        keys.append(MemberKey(dn))
+        keys.append(MemberKey(dn, by: folding))
+    }
+
+    private func isWithin(_ dn: DN, _ base: DN) -> Bool {
+        switch folding {
+        case .apart: dn.isWithin(base)
+        case .together: (dn.plainI ?? dn).isWithin(base.plainI ?? base)
+        }
     }
 
     /// The DN of a Name And Optional UID (RFC 4517, 3.3.21): `cn=x#'0101'B`.
@@ -126,9 +137,11 @@ struct GroupReader {
 }
 
 extension RolesSettings {
-    /// What the role of a group is called; a group without a readable name is called by its DN.
+    /// What the role of a group is called: of several values of its name the RDN's.
+    ///
+    /// A group without a readable name is called by its DN.
     func role(of group: Entry) -> String {
-        let name = group[name].first?.text ?? group.dn.text
+        let name = group.namingValues(of: self.name).lazy.compactMap(\.text).first ?? group.dn.text
         return rename[name] ?? name
     }
 }

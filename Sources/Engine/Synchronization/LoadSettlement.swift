@@ -63,8 +63,7 @@ struct LoadSettlement {
         guard other.revision == 0, let user = try reader.user(other.id),
             try users.unbear(user.id, user.record)
         else { return false }
-        let why = "username \(user.record.username) is already that of \(first.dn)"
-        try reject(RejectedTable.Rejection(dn: other.dn, why: why))
+        try reject(UsernameSettlement.rejection(of: user.record, holder: first.dn))
         return true
     }
 

@@ -11,7 +11,7 @@ final class RolePass {
 
     private(set) var report: DirectoryReport
     private let run: DirectoryRun
-    private let reader: GroupReader
+    private var reader: GroupReader
     private let groups: RoleGroupTable
     private let memberships: MembershipTable
     private let writer: GroupWriter
@@ -65,6 +65,9 @@ final class RolePass {
             if !hasUnidentified { report.notes.append("group \(first.dn): \(first.why)") }
             hasUnidentified = true
         }
+        reader.folding =
+            try session.folding(
+                of: run, in: page, names: [.member, .uniqueMember], values: []) ?? reader.folding
         for entry in page {
             guard let decision = try decide(entry, session) else { continue }
             waiting.append(decision)

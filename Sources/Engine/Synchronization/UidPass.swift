@@ -12,6 +12,10 @@ struct UidPass {
         let users = try UserTable(run.database, directory: run.directory)
         let settings = run.settings.users
         let dialect = session.dialect
+        var mapper = EntryMapper(run.settings, dialect: dialect, account: [])
+        if let folding = try DirectoryTable.folding(of: run.directory, in: run.database) {
+            mapper.folding = folding
+        }
         for base in settings.bases {
             try session.enumerate(
                 .users, base: base, scope: settings.scope, filter: settings.filter,
@@ -19,7 +23,7 @@ struct UidPass {
                 pageSize: run.settings.sync.pageSize
             ) { page, _ in
                 try run.database.transaction {
-                    for entry in page { try store(entry, users, dialect) }
+                    for entry in page { try store(entry, users, mapper, dialect) }
                 }
             }
         }
@@ -29,11 +33,12 @@ struct UidPass {
         }
     }
 
-    private func store(_ entry: Entry, _ users: UserTable, _ dialect: Dialect) throws {
+    private func store(
+        _ entry: Entry, _ users: UserTable, _ mapper: EntryMapper, _ dialect: Dialect
+    ) throws {
         guard let value = entry[dialect.idAttribute].first,
             let id = EntryID(value, dialect: dialect)
         else { return }
-        let uid = entry[EntryMapper.uid].first
-        try users.setUid(uid.map { MemberKey(uid: $0.bytes) }, of: id)
+        try users.setUids(mapper.uidKeys(of: entry), of: id)
     }
 }

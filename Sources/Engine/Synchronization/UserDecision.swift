@@ -10,9 +10,9 @@ enum UserDecision: Sendable {
     indirect case update(User, MappedUser)
     /// The entry says the same in other words: the id of the user, and the new digest.
     case same(Int64, digest: [UInt8])
-    /// The entry can't be a user as it is. What it says of the account of a user who is known is
-    /// stored all the same: somebody with an unusable mail address may be disabled, too.
-    indirect case reject(RejectedTable.Rejection, known: User?, record: UserRecord?)
+    /// The entry can't be a user as it is. What it says of a user who is known is stored all the same,
+    /// under the name that they had: somebody without a username may be disabled, too.
+    indirect case reject(RejectedTable.Rejection, known: User?, mapped: MappedUser?)
     /// Nothing new but what was found wrong with it, which is reported on every run.
     case note(RejectedTable.Rejection)
 }

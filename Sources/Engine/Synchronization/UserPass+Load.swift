@@ -127,7 +127,7 @@ extension UserPass {
             mapped.record.limits = glance.limits(entry)
             return .create(mapped)
         } catch {
-            return .reject(.init(dn: entry.dn.text, why: error.why), known: nil, record: nil)
+            return .reject(.init(dn: entry.dn.text, why: error.why), known: nil, mapped: nil)
         }
     }
 }

@@ -14,7 +14,7 @@ final class UserPass {
     let run: DirectoryRun
     /// The store has users of no other directory.
     private let isAlone: Bool
-    let mapper: EntryMapper
+    private(set) var mapper: EntryMapper
     var glance: EntryGlance
     let users: UserTable
     let reader: UserReader
@@ -46,8 +46,11 @@ final class UserPass {
     init(_ run: DirectoryRun, dialect: Dialect, account: [AttributeName]) throws {
         self.run = run
         mapper = EntryMapper(
-            run.settings, account: [dialect.idAttribute] + account,
+            run.settings, dialect: dialect, account: [dialect.idAttribute] + account,
             keepsUids: try DirectoryTable.keepsUids(run.directory, in: run.database))
+        if let folding = try DirectoryTable.folding(of: run.directory, in: run.database) {
+            mapper.folding = folding
+        }
         let digest = EntryDigest(
             attributes: mapper.requested, rules: run.settings.mappingRules(dialect: dialect))
         glance = EntryGlance(dialect: dialect, now: run.now, digest: digest)
@@ -59,6 +62,13 @@ final class UserPass {
     }
 
     var requested: [AttributeName] { mapper.requested }
+    /// Before a page is taken: finds out how the server compares the names in it.
+    func askFolding(of page: [Entry], on session: borrowing DirectorySession) throws {
+        let named = run.settings.users.map.username.attributes + [EntryMapper.uid]
+        if let found = try session.folding(of: run, in: page, names: [], values: named) {
+            mapper.folding = found
+        }
+    }
     var report: DirectoryReport {
         get { writer.report }
         set { writer.report = newValue }
@@ -157,15 +167,20 @@ final class UserPass {
         do {
             mapped = try mapper.map(entry, id: id, disabled: disabled, digest: digest)
         } catch let rejection {
-            var facts = user.map { mapper.facts(entry, of: $0.record, disabled: disabled) }
-            facts?.limits = glance.limits(entry)
+            // Somebody else may have the name by now of one who was gone.
+            var kept = user.map {
+                mapper.mapWithoutUsername(
+                    entry, id: id, disabled: disabled,
+                    keeping: $0.missingSince == nil ? $0.record : nil)
+            }
+            kept?.record.limits = glance.limits(entry)
             return .reject(
-                .init(dn: entry.dn.text, why: rejection.why), known: user, record: facts)
+                .init(dn: entry.dn.text, why: rejection.why), known: user, mapped: kept)
         }
         mapped.record.limits = glance.limits(entry)
         if user == nil, !isAlone, let known = try users.foreign(id) {
             let why = "the entry is known as \(known.directory):\(known.username) already"
-            return .reject(.init(dn: entry.dn.text, why: why), known: nil, record: nil)
+            return .reject(.init(dn: entry.dn.text, why: why), known: nil, mapped: nil)
         }
         if let contest = try contest(mapped, user) {
             return wait(contest)
@@ -192,7 +207,7 @@ final class UserPass {
     func unidentified(_ dn: String, _ why: String) -> UserDecision {
         hasUnidentified = true
         report.read += 1
-        return .reject(.init(dn: dn, why: why), known: nil, record: nil)
+        return .reject(.init(dn: dn, why: why), known: nil, mapped: nil)
     }
 
     /// nil where nobody else has the username.

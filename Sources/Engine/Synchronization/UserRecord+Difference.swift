@@ -17,6 +17,8 @@ extension UserRecord {
         compare("displayName", old?.displayName, displayName)
         compare("mail", old?.mail, mail)
         compare("employeeNumber", old?.employeeNumber, employeeNumber)
+        compare("other names", old?.otherNames.text, otherNames.text)
+        compare("left out", old?.leftOut.text, leftOut.text)
         compare("disabled", old?.disabled.map(String.init), disabled.map(String.init))
         compare("account", old?.limits?.words, limits?.words)
         compare("recognised", old?.recognised, recognised)
@@ -27,6 +29,14 @@ extension UserRecord {
         }
         return result
     }
+}
+
+extension [UserRecord.Name] {
+    fileprivate var text: String? { isEmpty ? nil : map(\.text).joined(separator: ", ") }
+}
+
+extension [String] {
+    fileprivate var text: String? { isEmpty ? nil : joined(separator: "; ") }
 }
 
 extension [UserRecord.Kept] {

@@ -36,14 +36,16 @@ final class UserWriter {
             try users.update(user, digest: digest)
             report.unchanged += 1
             return user
-        case .reject(let rejection, let known, let record):
+        case .reject(let rejection, let known, let mapped):
             try reject(rejection)
-            guard let known, let record else { return nil }
-            if record != known.record {
-                try store(record, of: known)
-                countFacts(known, record)
+            guard let known, let mapped else { return nil }
+            note(mapped.record, after: known.record)
+            if mapped.record != known.record || known.missingSince != nil {
+                try store(mapped.record, of: known)
+                countFacts(known, mapped.record)
             }
-            return known.missingSince == nil ? known.id : nil
+            try storeCertificates(mapped, of: known.id)
+            return known.id
         case .note(let rejection):
             try reject(rejection)
             report.unchanged += 1
@@ -60,6 +62,7 @@ final class UserWriter {
 
     private func create(_ mapped: MappedUser) throws -> Int64 {
         if let note = mapped.note { try reject(note) }
+        note(mapped.record, after: nil)
         let state = run.settings.birth(of: mapped.record, at: run.now)
         let user = try users.insert(mapped.record, state: state, run: run.run)
         try storeCertificates(mapped, of: user)
@@ -72,6 +75,7 @@ final class UserWriter {
 
     private func update(_ user: User, _ mapped: MappedUser) throws {
         if let note = mapped.note { try reject(note) }
+        note(mapped.record, after: user.record)
         try store(mapped.record, of: user)
         try storeCertificates(mapped, of: user.id)
         count(user, mapped.record)
@@ -81,10 +85,20 @@ final class UserWriter {
         if record.dnKey != user.record.dnKey {
             try memberships.rename(user.record.dnKey, to: record.dnKey)
         }
-        if let old = user.record.uidKey, let new = record.uidKey, old != new {
-            try memberships.rename(old, to: new)
-        }
+        try renameUids(of: user.record, to: record)
         try users.update(user.id, from: user.record, to: record)
+    }
+
+    /// One name that became another takes the memberships along; of several the groups tell themselves.
+    private func renameUids(of old: UserRecord, to new: UserRecord) throws {
+        let (before, after) = (old.uidKeys, new.uidKeys)
+        let (gone, come) = (before.subtracting(after), after.subtracting(before))
+        if let from = gone.first, let to = come.first, gone.count == 1, come.count == 1 {
+            return try memberships.rename(from, to: to)
+        }
+        for key in gone.union(come) {
+            try RoleGroupTable.compareGroups(naming: key, in: run.database)
+        }
     }
 
     private func count(_ user: User, _ record: UserRecord) {
@@ -116,6 +130,13 @@ final class UserWriter {
             report.rejectionsChanged = true
         }
         run.tell(rejection)
+    }
+
+    /// What could not be kept is said once: the store has it from then on.
+    private func note(_ record: UserRecord, after old: UserRecord?) {
+        guard !record.leftOut.isEmpty, record.leftOut != old?.leftOut else { return }
+        let why = record.leftOut.joined(separator: "; ")
+        report.noteLeftOut("\(record.dn): left out, because \(why)")
     }
 
     private func storeCertificates(_ mapped: MappedUser, of user: Int64) throws {

@@ -38,15 +38,23 @@ final class UsernameSettlement {
 
     static func rejected(_ contest: ContestedUsername, holder: String) -> UserDecision {
         let record = contest.mapped.record
-        let why = "username \(record.username) is already that of \(holder)"
-        var kept: UserRecord?
-        if let user = contest.user, user.missingSince == nil {
-            kept = record
-            kept?.username = user.record.username
-            kept?.usernameKey = user.record.usernameKey
-            kept?.digest = []
-        }
-        return .reject(.init(dn: record.dn, why: why), known: contest.user, record: kept)
+        return .reject(
+            rejection(of: record, holder: holder), known: contest.user,
+            mapped: contest.user.map { user in
+                var mapped = contest.mapped
+                mapped.record = record.withoutItsUsername(
+                    keeping: user.missingSince == nil ? user.record : nil)
+                return mapped
+            })
+    }
+
+    /// Why an entry whose username another one has can't be a user.
+    static func rejection(
+        of record: UserRecord, holder: String
+    ) -> RejectedTable.Rejection {
+        RejectedTable.Rejection(
+            dn: record.dn, why: "username \(record.username) is already that of \(holder)",
+            names: [record.username] + record.otherNames.map(\.text))
     }
 
     /// The known users who get their new names, because whoever has it gets another, too.
@@ -78,34 +86,51 @@ final class UsernameSettlement {
         if let dn = taken[contest.key] { return [Self.rejected(contest, holder: dn)] }
         let holder = try users.holder(of: contest.key, except: contest.user?.id)
         if let holder, !leaving.contains(holder.id) {
-            guard try displace(holder, by: contest) else {
+            guard let displaced = try displace(holder, by: contest) else {
                 return [Self.rejected(contest, holder: holder.dn)]
             }
             taken[contest.key] = record.dn
-            let why = "username \(record.username) is already that of \(record.dn)"
             return [
                 .create(contest.mapped),
-                .reject(.init(dn: holder.dn, why: why), known: nil, record: nil),
+                .reject(displaced, known: nil, mapped: nil),
             ]
         }
         taken[contest.key] = record.dn
         return [contest.user.map { .update($0, contest.mapped) } ?? .create(contest.mapped)]
     }
 
-    /// Takes back the birth of one whom this run made and whose DN comes later.
+    /// Takes back the birth of one whom this run made and whose DN comes later; nil: that is not so.
     private func displace(
         _ holder: UserTable.Holder, by contest: ContestedUsername
-    ) throws -> Bool {
+    ) throws -> RejectedTable.Rejection? {
         guard contest.user == nil, holder.bornRun == run.run, holder.revision == 0,
             let user = try reader.user(holder.id), let dn = DN(holder.dn),
             Self.normalized(contest) < dn.normalized
-        else { return false }
+        else { return nil }
         let isGone = try run.database.transaction { try users.unbear(user.id, user.record) }
-        if isGone { displaced += 1 }
-        return isGone
+        guard isGone else { return nil }
+        displaced += 1
+        return Self.rejection(of: user.record, holder: contest.mapped.record.dn)
     }
 
     private static func normalized(_ contest: ContestedUsername) -> String {
         DN(contest.mapped.record.dn)?.normalized ?? contest.mapped.record.dn
+    }
+}
+
+extension UserRecord {
+    /// What is stored of a known user whose username another entry has: the name that was theirs before,
+    /// or the DN; the other one is a name of theirs all the same.
+    fileprivate func withoutItsUsername(keeping old: UserRecord?) -> UserRecord {
+        var kept = self
+        if let old, !old.goesByDN {
+            kept.username = old.username
+            kept.usernameKey = old.usernameKey
+        } else {
+            kept.goByDN()
+        }
+        kept.addName(Name(text: username, key: usernameKey))
+        kept.digest = []
+        return kept
     }
 }

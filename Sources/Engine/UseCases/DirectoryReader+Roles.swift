@@ -20,7 +20,8 @@ extension DirectoryReader {
             found.append(
                 RoleGroupView(
                     entryID: id, row: nil, dn: role.dn,
-                    role: (role[roles.name].first ?? role[.cn].first)?.text ?? role.dn.text,
+                    role: (role.namingValues(of: roles.name).first
+                        ?? role.namingValues(of: .cn).first)?.text ?? role.dn.text,
                     memberships: [Membership(attribute: .nsRoleDN, value: value)],
                     isKept: roles.keep.contains(role.dn), isLastMember: false))
         }

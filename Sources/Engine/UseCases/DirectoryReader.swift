@@ -74,6 +74,13 @@ struct DirectoryReader {
         }
     }
 
+    private func uids(of user: User, _ entry: Entry?) -> MemberUids {
+        guard let entry else {
+            return MemberUids(texts: user.record.formerUids, keys: user.record.uidKeys)
+        }
+        return MemberUids(texts: entry[.uid].compactMap(\.text), keys: [])
+    }
+
     private func disabling(_ entry: Entry?, clock: Timestamp) -> [Modification] {
         entry.flatMap {
             shared.session.dialect.disable(
@@ -87,7 +94,7 @@ struct DirectoryReader {
     ) throws -> [RoleGroupView] {
         guard let roles = directory.roles, try !isReplaced(user, entry: entry) else { return [] }
         let dn = entry?.dn.text ?? user.record.dn
-        let uids = entry?[.uid].compactMap(\.text) ?? [user.record.username]
+        let uids = uids(of: user, entry)
         var seen: [EntryID: RoleGroupView] = [:]
         var order: [EntryID] = []
         func add(_ group: RoleGroupView) {
@@ -123,7 +130,7 @@ struct DirectoryReader {
 
     /// A role group that only `memberOf` tells of: its members may be hidden.
     private func named(
-        _ name: String, roles: RolesSettings, dn: String, uids: [String]
+        _ name: String, roles: RolesSettings, dn: String, uids: MemberUids
     ) throws -> RoleGroupView? {
         guard let place = DN(name), roles.bases.contains(where: { place.isDescendant(of: $0) }),
             try !showsOthersAlone(place, dn: dn),
@@ -147,6 +154,20 @@ struct DirectoryReader {
         try showsOthers(place, than: [(.member, dn), (.uniqueMember, dn)])
     }
 
+    private func showsOthers(_ group: Entry, dn: String, uids: MemberUids) throws -> Bool {
+        let byDN = group.memberAttributes.filter { $0 != .memberUid }
+        if !byDN.isEmpty, try !showsOthers(group.dn, than: byDN.map { ($0, dn) }) { return false }
+        guard group.memberAttributes.contains(.memberUid) else { return true }
+        // Servers compare it exactly, we don't.
+        var names = MemberNames(dns: [], uids: uids.texts)
+        names.uidKeys = uids.keys
+        guard let shown = try shared.session.entry(at: group.dn, attributes: [.memberUid]) else {
+            return false
+        }
+        guard names.hers(in: shown, .memberUid).isEmpty else { return false }
+        return !byDN.isEmpty || shown.has(.memberUid)
+    }
+
     private func showsOthers(
         _ place: DN, than hers: [(attribute: AttributeName, value: String)]
     ) throws -> Bool {
@@ -158,7 +179,7 @@ struct DirectoryReader {
     }
 
     private func searched(
-        _ roles: RolesSettings, dn: String, uids: [String]
+        _ roles: RolesSettings, dn: String, uids: MemberUids
     ) throws -> [RoleGroupView] {
         // Bound to the classes, which servers index by default: one alternative without an index
         // makes slapd look at every group below the base.
@@ -166,7 +187,7 @@ struct DirectoryReader {
             .equal(.member, AttributeValue(dn)),
             .and([.isOfClass("groupOfUniqueNames"), .equal(.uniqueMember, AttributeValue(dn))]),
         ]
-        ways += uids.map {
+        ways += uids.texts.map {
             .and([.isOfClass("posixGroup"), .names($0, on: shared.session.dialect)])
         }
         var found: [RoleGroupView] = []
@@ -189,10 +210,11 @@ struct DirectoryReader {
 
     /// The group as the plan sees it; nil where its id can't be read, or a search alone finds her.
     private func group(
-        _ entry: Entry, roles: RolesSettings, dn: String, uids: [String], isOutdated: Bool = false
+        _ entry: Entry, roles: RolesSettings, dn: String, uids: MemberUids, isOutdated: Bool = false
     ) throws -> RoleGroupView? {
         guard let id = shared.session.id(of: entry),
-            try !shared.session.findsAlone(entry, dn: dn, uids: uids), try !isFound(dn, by: entry)
+            try !shared.session.findsAlone(entry, dn: dn, uids: uids.texts),
+            try !isFound(dn, by: entry)
         else { return nil }
         let row = try store.groupRow(id, directory: directory.name)
         return RoleGroupView(
@@ -214,17 +236,19 @@ struct DirectoryReader {
     ///
     /// The values of `member` may be a million, and are never asked for.
     private func memberships(
-        in group: Entry, dn: String, uids: [String]
+        in group: Entry, dn: String, uids: MemberUids
     ) throws -> [Membership] {
         let attributes = group.memberAttributes
         let first = attributes[0]
         guard attributes != [.member] else { return [Membership(attribute: .member, value: dn)] }
-        let names = MemberNames(dns: [dn].compactMap { DN($0) }, uids: uids)
+        var names = MemberNames(dns: [dn].compactMap { DN($0) }, uids: uids.texts)
+        names.uidKeys = uids.keys
         // Univention's groups have `uniqueMember` beside `memberUid`, without a class that says so.
         let others =
             attributes == [.memberUid]
             ? [.memberUid, .uniqueMember] : attributes.filter { $0 != .member }
         let stored = try shared.session.entry(at: group.dn, attributes: others)
+        if let stored { names = try shared.session.asServed(names, in: stored) }
         var found = others.compactMap { name in
             stored.flatMap { names.hers(in: $0, name).first?.text }
                 .map { Membership(attribute: name, value: $0) }
@@ -237,23 +261,20 @@ struct DirectoryReader {
         }
         guard found.isEmpty else { return found }
         return [
-            Membership(attribute: first, value: first == .memberUid ? uids.first ?? "" : dn)
+            Membership(attribute: first, value: first == .memberUid ? uids.texts.first ?? "" : dn)
         ]
     }
 
     /// A group that only the store knows her to be in, read again for its name and class.
     private func stored(
-        _ group: RoleGroup, roles: RolesSettings, dn: String, uids: [String]
+        _ group: RoleGroup, roles: RolesSettings, dn: String, uids: MemberUids
     ) throws -> RoleGroupView? {
         guard
             let entry = try shared.session.find(
                 group.entryID, near: group.dn, attributes: groupAttributes(roles))
         else { return nil }
-        let hers = entry.memberAttributes.flatMap { attribute in
-            (attribute == .memberUid ? uids : [dn]).map { (attribute: attribute, value: $0) }
-        }
         let isOutdated =
-            try showsOthers(entry.dn, than: hers)
+            try showsOthers(entry, dn: dn, uids: uids)
             && !isSpelledOtherwise(in: entry, dn: dn, uids: uids)
         return try self.group(
             entry, roles: roles, dn: dn, uids: uids, isOutdated: isOutdated)
@@ -261,19 +282,20 @@ struct DirectoryReader {
 
     /// Whether the group has her in a spelling that a filter does not match: `uniqueMember` with bits.
     private func isSpelledOtherwise(
-        in group: Entry, dn: String, uids: [String]
+        in group: Entry, dn: String, uids: MemberUids
     ) throws -> Bool {
         let attributes = group.memberAttributes.filter { $0 != .member }
         guard !attributes.isEmpty,
             let stored = try shared.session.entry(at: group.dn, attributes: attributes)
         else { return false }
-        let names = MemberNames(dns: [dn].compactMap { DN($0) }, uids: uids)
+        var names = MemberNames(dns: [dn].compactMap { DN($0) }, uids: uids.texts)
+        names.uidKeys = uids.keys
         return attributes.contains { !names.hers(in: stored, $0).isEmpty }
     }
 
     /// The same of one that can't be seen: the step that takes her out of it looks for it once more.
     private func unseen(
-        _ held: StoredMembership, roles: RolesSettings, dn: String, uids: [String]
+        _ held: StoredMembership, roles: RolesSettings, dn: String, uids: MemberUids
     ) throws -> RoleGroupView? {
         guard let name = DN(held.group.dn),
             try shared.session.find(held.group.entryID, near: held.group.dn, attributes: []) == nil
@@ -282,7 +304,7 @@ struct DirectoryReader {
             entryID: held.group.entryID, row: held.row, dn: name, role: held.group.name,
             memberships: [
                 held.isByUID
-                    ? Membership(attribute: .memberUid, value: uids.first ?? "")
+                    ? Membership(attribute: .memberUid, value: uids.texts.first ?? "")
                     : Membership(attribute: .member, value: dn)
             ], isKept: roles.keep.contains(name), isLastMember: false, isUnseen: true)
     }
@@ -295,7 +317,7 @@ struct DirectoryReader {
     ) throws -> [RoleGroupView] {
         guard let roles = directory.roles else { return [] }
         let dn = entry?.dn.text ?? user.record.dn
-        let uids = entry?[.uid].compactMap(\.text) ?? [user.record.username]
+        let uids = uids(of: user, entry)
         var seen: Set<EntryID> = []
         var found: [RoleGroupView] = []
         for (name, groups) in try store.groups(ofRoles: names, directory: directory.name) {

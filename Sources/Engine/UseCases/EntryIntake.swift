@@ -22,19 +22,25 @@ package struct EntryIntake {
         self.now = now
     }
 
-    /// Searches every directory by username, mail address, employee number and DN, and stores what
-    /// was found and is new; the row ids of those who were found.
+    /// The same with another store: a dry run's is a copy.
+    package func into(_ other: Store) -> EntryIntake {
+        EntryIntake(settings: settings, store: other, sessions: sessions, by: by, now: now)
+    }
+
+    /// Searches every directory by username, mail address, employee number and DN, and stores whom it
+    /// finds, if that is one and new; nil: nobody has the name.
     ///
     /// A directory that can't be searched is an end: she may be there.
-    package func takeIn(_ text: String) throws -> [Int64] {
+    package func takeIn(_ text: String) throws -> User? {
+        guard UserID(text) == nil else { return nil }
         // Nobody can be locked whom nobody has found.
         sessions.allowEachOperation()
-        var taken: [Int64] = []
+        var found: [Found] = []
         for directory in settings.directories {
             do {
                 let shared = try sessions.session(directory)
-                for entry in try entries(named: text, in: directory, shared.session) {
-                    if let id = try store(entry, of: directory, shared.session) { taken.append(id) }
+                for entry in try EntrySearch(directory, shared).entries(named: text) {
+                    found.append(Found(entry: entry, directory: directory, shared: shared))
                 }
             } catch let failure as DirectoryFailure {
                 throw Self.unavailable(failure.description)
@@ -42,7 +48,13 @@ package struct EntryIntake {
                 throw Self.unavailable("\(directory.name): \(failure.description)")
             }
         }
-        return taken
+        guard let only = found.first, found.count == 1 else {
+            guard !found.isEmpty else { return nil }
+            throw Refusal(
+                .refused, "“\(text)” names \(found.count) entries", hint: Refusal.sayWhich,
+                candidates: try found.map { try candidate($0) })
+        }
+        return try store(only)
     }
 
     private static func unavailable(_ why: String) -> Refusal {
@@ -51,24 +63,24 @@ package struct EntryIntake {
             hint: "Nobody of that name is in the store, and the directory can't be searched.")
     }
 
-    /// Those who have the user's name in her directory by now, where she has it no more; new ones
-    /// are stored.
+    /// Those who have the user's name in her directory by now, where she has it no more.
     ///
     /// None where the directory can't be searched.
-    package func successors(of user: User, called text: String) throws -> [Int64] {
-        guard text != String(user.id),
+    package func successors(of user: User, called text: String) throws -> [Candidate] {
+        guard UserID(text) == nil,
             let directory = settings.directories.first(where: { $0.name == user.directory })
         else { return [] }
-        let prefix = directory.name + ":"
-        let name = text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text
         do {
             let shared = try sessions.session(directory)
+            let search = EntrySearch(directory, shared)
             // Her own entry is one small read; the search may look at all of them.
-            if try isStill(user, called: name, in: directory, shared.session) { return [] }
-            let found = try entries(named: name, in: directory, shared.session)
+            if try search.isStill(user, called: text) { return [] }
+            let found = try search.entries(named: text)
             guard !found.contains(where: { shared.session.id(of: $0) == user.record.entryID })
             else { return [] }
-            return try found.compactMap { try store($0, of: directory, shared.session) }
+            return try found.map {
+                try candidate(Found(entry: $0, directory: directory, shared: shared))
+            }
         } catch is DirectoryFailure {
             return []
         } catch is LDAPFailure {
@@ -76,67 +88,45 @@ package struct EntryIntake {
         }
     }
 
-    /// Whether the entry, found by its id, still has the name.
-    private func isStill(
-        _ user: User, called name: String, in directory: DirectorySettings,
-        _ session: borrowing DirectorySession
-    ) throws -> Bool {
-        let mapper = EntryMapper(directory, account: [])
-        let entry = try session.find(
-            user.record.entryID, near: user.record.dn, attributes: mapper.requested)
-        guard let entry,
-            let record = try? mapper.map(
-                entry, id: user.record.entryID, disabled: nil, digest: []
-            ).record
-        else { return false }
-        let folded = name.directoryFolded
-        return [record.username, record.mail, record.employeeNumber].contains {
-            $0?.directoryFolded == folded
-        } || DN(name) == entry.dn
+    private struct Found {
+        let entry: Entry
+        let directory: DirectorySettings
+        let shared: SharedSession
+
+        var id: EntryID? { shared.session.id(of: entry) }
     }
 
-    private func entries(
-        named text: String, in directory: DirectorySettings,
-        _ session: borrowing DirectorySession
-    ) throws -> [Entry] {
-        let names =
-            EntryMapper(directory, account: session.dialect.watchedAttributes).requested
-            + [session.dialect.idAttribute]
-        if let dn = DN(text), !dn.isEmpty, dn.parent?.isEmpty == false {
-            return try session.entry(at: dn, matching: directory.users.filter, attributes: names)
-                .map { [$0] } ?? []
-        }
-        let ways = directory.users.map.searchable.map {
-            Filter.equal($0, AttributeValue(text))
-        }
-        return ways.isEmpty ? [] : try session.people(matching: .or(ways), attributes: names)
+    private func candidate(_ found: Found) throws -> Candidate {
+        if let id = found.id, let known = try knownUser(id, found) { return Candidate(known) }
+        let mapper = try mapper(found, number: nil)
+        let id = found.id ?? EntryID(found.entry.dn.text)
+        let mapped = try? mapper.map(found.entry, id: id, disabled: nil, digest: [])
+        return Candidate(
+            entry: found.entry.dn.text, of: found.directory.name,
+            username: mapped?.record.username)
     }
 
-    /// The row id of the entry's user, who is born where the store does not know her; nil for one
-    /// without a readable id.
-    private func store(
-        _ entry: Entry, of directory: DirectorySettings, _ session: borrowing DirectorySession
-    ) throws -> Int64? {
-        guard let id = session.id(of: entry) else { return nil }
-        if let known = try store.userRow(id, directory: directory.name) { return known }
-        if let known = try renamedUser(id, entry, directory) { return known }
-        let account = session.dialect.accountState(of: entry, at: now)
+    /// The entry's user, who is born where the store does not know her.
+    private func store(_ found: Found) throws -> User? {
+        let (entry, session) = (found.entry, found.shared)
+        guard let id = found.id else {
+            throw Refusal(
+                .refused,
+                "\(entry.dn): \(session.session.dialect.idAttribute) is absent or hidden, and without "
+                    + "it nobody could tell this entry from the next one of its name",
+                hint: "Let the bind DN read it.")
+        }
+        if let known = try knownUser(id, found) { return known }
+        let account = session.session.dialect.accountState(of: entry, at: now)
         let isDisabled = if case .disabled = account { true } else { false }
-        let mapper = EntryMapper(directory, account: session.dialect.watchedAttributes)
-        var mapped: MappedUser
-        do throws(MappingRejection) {
-            // Without a digest the next sync looks at all of it.
-            mapped = try mapper.map(
-                entry, id: id, disabled: account == nil ? nil : isDisabled, digest: [])
-        } catch {
-            throw Refusal(.refused, "\(entry.dn): \(error)")
-        }
-        mapped.record.limits = session.dialect.limits(of: entry)?.kept(at: now)
         return try store.transaction {
             let number = try DirectoryTable.number(
-                of: directory.name, former: directory.renamedFrom, in: store.database)
+                of: found.directory.name, former: found.directory.renamedFrom, in: store.database)
+            var mapped = try mapped(
+                found, id, number: number, disabled: account == nil ? nil : isDisabled)
+            mapped.record.limits = session.session.dialect.limits(of: entry)?.kept(at: now)
             let user = try UserTable(store.database, directory: number).insert(
-                mapped.record, state: directory.birth(of: mapped.record, at: now), run: 0)
+                mapped.record, state: found.directory.birth(of: mapped.record, at: now), run: 0)
             let certificates = try EntryCertificates(store.database)
             for certificate in mapped.certificates {
                 try certificates.insert(certificate, user: user, at: now)
@@ -147,45 +137,64 @@ package struct EntryIntake {
                     event: "taken in",
                     user: AuditEvent.Subject(
                         id: user, username: mapped.record.username, dn: mapped.record.dn)))
-            return user
+            return try store.user(user)
         }
+    }
+
+    /// Nobody is turned away: who has no username, or one that is somebody else's, goes by the DN.
+    ///
+    /// Without a digest the next sync looks at all of it.
+    private func mapped(
+        _ found: Found, _ id: EntryID, number: Int64, disabled: Bool?
+    ) throws -> MappedUser {
+        let mapper = try mapper(found, number: number)
+        var mapped: MappedUser
+        do throws(MappingRejection) {
+            mapped = try mapper.map(found.entry, id: id, disabled: disabled, digest: [])
+        } catch {
+            return mapper.mapWithoutUsername(
+                found.entry, id: id, disabled: disabled, keeping: nil)
+        }
+        let record = mapped.record
+        let users = try UserTable(store.database, directory: number)
+        guard try users.holder(of: record.usernameKey, except: nil) != nil else { return mapped }
+        mapped.record.goByDN()
+        mapped.record.addName(
+            UserRecord.Name(text: record.username, key: record.usernameKey))
+        return mapped
+    }
+
+    private func mapper(_ found: Found, number: Int64?) throws -> EntryMapper {
+        let dialect = found.shared.session.dialect
+        let known = try number ?? DirectoryTable.lookUp(found.directory.name, in: store.database)
+        let keepsUids = try known.map { try DirectoryTable.keepsUids($0, in: store.database) }
+        var mapper = EntryMapper(
+            found.directory, dialect: dialect, account: dialect.watchedAttributes,
+            keepsUids: keepsUids ?? false)
+        let folding = try known.flatMap { try DirectoryTable.folding(of: $0, in: store.database) }
+        mapper.folding = folding ?? .apart
+        return mapper
     }
 }
 
 extension EntryIntake {
-    /// The row of a user whose directory has another key now; nil where the id is known under none.
-    private func renamedUser(
-        _ id: EntryID, _ entry: Entry, _ directory: DirectorySettings
-    ) throws -> Int64? {
+    /// nil where the store does not know the entry; its directory may have another key now.
+    private func knownUser(_ id: EntryID, _ found: Found) throws -> User? {
+        let directory = found.directory
+        if let known = try store.userRow(id, directory: directory.name) {
+            return try store.user(known)
+        }
         guard let known = try UserTable(store.database, directory: -1).foreign(id) else {
             return nil
         }
         guard known.directory == directory.renamedFrom else {
             throw Refusal(
                 .configuration,
-                "directories.\(directory.name): \(entry.dn) is known as an entry of "
+                "directories.\(directory.name): \(found.entry.dn) is known as an entry of "
                     + "\(known.directory)",
                 hint: "Say `renamedFrom: \(known.directory)` where the key has changed, or let the "
                     + "directories not show the same entries.")
         }
-        try store.transaction {
-            _ = try DirectoryTable.number(
-                of: directory.name, former: known.directory, in: store.database)
-        }
-        return try store.userRow(id, directory: directory.name)
-    }
-}
-
-extension UserMapping {
-    /// The attributes that username, mail address and employee number come from.
-    fileprivate var searchable: [AttributeName] {
-        [username, mail, employeeNumber].compactMap(\.self).flatMap { source in
-            source.alternatives.flatMap { alternative -> [AttributeName] in
-                switch alternative {
-                case .attribute(let name): [name]
-                case .template(let template): template.names.compactMap { AttributeName($0) }
-                }
-            }
-        }
+        return try store.userRow(id, directory: known.directory).flatMap { try store.user($0) }
     }
 }

@@ -9,6 +9,10 @@ struct MemberNames {
     let dns: [DN]
     /// What `memberUid` may hold.
     let uids: [String]
+    /// The same of one whose entry is gone, and whose values of `uid` the store has as keys alone.
+    var uidKeys: Set<MemberKey> = []
+    /// How the server compares names; nil: it was not asked.
+    var folding: Folding?
 
     static let attributes: [AttributeName] = [.member, .uniqueMember, .memberUid]
 
@@ -18,8 +22,11 @@ struct MemberNames {
         guard let text = value.text else { return false }
         if attribute == .memberUid {
             return uids.contains { $0.directoryFolded == text.directoryFolded }
+                || (!uidKeys.isEmpty && uidKeys.contains(MemberKey(uid: value.bytes)))
         }
-        return DN(nameAndOptionalUID: text).map { dns.contains($0) } ?? false
+        guard let dn = DN(nameAndOptionalUID: text) else { return false }
+        let folding = folding ?? .apart
+        return dns.contains { folding.key($0) == folding.key(dn) }
     }
 
     /// The values of an attribute that are hers, as the group spells them.
@@ -47,13 +54,42 @@ extension DirectorySession {
         for dn in [former, DN(user.record.dn)].compactMap(\.self) where !dns.contains(dn) {
             if try !isTaken(dn, from: user) { dns.append(dn) }
         }
-        var formerUIDs = uids.isEmpty ? [user.record.username] : []
+        var formerUIDs = uids.isEmpty ? user.record.formerUids : []
         if planned.attribute == .memberUid { formerUIDs.append(planned.value) }
         for uid in formerUIDs
         where !uids.contains(where: { $0.directoryFolded == uid.directoryFolded }) {
             if try !isTaken(uid: uid, from: user) { uids.append(uid) }
         }
         return MemberNames(dns: dns, uids: uids)
+    }
+
+    /// The names as the server compares them, which is asked where the letter `İ` makes a difference.
+    ///
+    /// Whether an entry goes by both spellings tells; of an entry that is gone, whether the server finds
+    /// the group by a name that stands in none of its values.
+    func asServed(_ names: MemberNames, in group: Entry) throws(LDAPFailure) -> MemberNames {
+        let values = (group[.member] + group[.uniqueMember]).filter { $0.text?.hasDottedI == true }
+        guard names.folding == nil, !values.isEmpty || names.dns.contains(where: \.text.hasDottedI)
+        else { return names }
+        var names = names
+        for dn in names.dns + values.compactMap({ $0.text.flatMap { DN(nameAndOptionalUID: $0) } })
+        {
+            names.folding = try folding(of: dn)
+            if names.folding != nil { return names }
+        }
+        let isFound = Filter.or(
+            names.dns.flatMap { dn in
+                [AttributeName.member, .uniqueMember].map {
+                    .equal($0, AttributeValue(dn.text))
+                }
+            })
+        let isNamed = [AttributeName.member, .uniqueMember].contains {
+            !names.hers(in: group, $0).isEmpty
+        }
+        if !isNamed, try entry(at: group.dn, matching: isFound, attributes: []) != nil {
+            names.folding = .together
+        }
+        return names
     }
 
     private func isTaken(_ dn: DN, from user: User) throws(LDAPFailure) -> Bool {
@@ -73,5 +109,19 @@ extension Entry {
         let classes = texts(.objectClass)
         return dialect.requiresMember(classes: classes)
             || classes.isEmpty && !dialect.allowsEmptyGroups
+    }
+}
+
+/// What `memberUid` may call somebody.
+struct MemberUids {
+    let texts: [String]
+    /// Of an entry that is gone: the store has keys of the values alone.
+    let keys: Set<MemberKey>
+}
+
+extension UserRecord {
+    /// What `memberUid` may have called the user whose entry is gone.
+    var formerUids: [String] {
+        (goesByDN ? [] : [username]) + otherNames.map(\.text)
     }
 }

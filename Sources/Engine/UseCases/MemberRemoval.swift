@@ -63,6 +63,7 @@ struct MemberRemoval {
         {
             return .done
         }
+        let names = try shared.session.asServed(self.names, in: found)
         let removals = MemberNames.attributes.compactMap { attribute -> Modification? in
             let hers = names.hers(in: found, attribute)
             return hers.isEmpty ? nil : Modification(.delete, attribute, hers)
@@ -83,13 +84,15 @@ struct MemberRemoval {
         do {
             try send(removals, to: found.dn)
         } catch let failure as LDAPFailure where failure.code == .objectClassViolation {
-            return try removeLast(removals, from: found).at(found.dn.text)
+            return try removeLast(removals, of: names, from: found).at(found.dn.text)
         }
         return .done.at(found.dn.text)
     }
 
     /// The group's class asks for a member, and she is the only one.
-    private func removeLast(_ removals: [Modification], from found: Entry) throws -> StepResult {
+    private func removeLast(
+        _ removals: [Modification], of names: MemberNames, from found: Entry
+    ) throws -> StepResult {
         switch policy {
         case .placeholder(let placeholder):
             let additions = removals.filter { $0.attribute != .memberUid }.map {
@@ -98,14 +101,14 @@ struct MemberRemoval {
             try send(removals + additions, to: found.dn)
             return .done
         case .deleteGroup:
-            return try deleteGroup(found)
+            return try deleteGroup(found, of: names)
         case .fail:
             return Self.lastMember("the last member can't be taken out (roles.lastMember: fail)")
         }
     }
 
     /// Only where the server can make sure that nobody has joined meanwhile.
-    private func deleteGroup(_ found: Entry) throws -> StepResult {
+    private func deleteGroup(_ found: Entry, of names: MemberNames) throws -> StepResult {
         let isHersAlone = MemberNames.attributes.allSatisfy { attribute in
             found[attribute].allSatisfy { names.areHers($0, in: attribute) }
         }

@@ -210,6 +210,7 @@ extension DirectorySession {
                 ? nil : "read back, the group can't be seen: deleted or hidden"
         }
         if found.isDynamicGroup, let dn = names.dns.first, try isFound(dn, by: found) { return nil }
+        let names = try asServed(names, in: found)
         if found.names(names) { return "read back, the group still has the member" }
         if !names.dns.isEmpty, try entry(at: found.dn, matching: isHers, attributes: []) != nil {
             return "read back, the group still has the member"

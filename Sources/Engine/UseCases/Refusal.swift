@@ -16,17 +16,24 @@ package struct Refusal: Error {
         case configuration
     }
 
+    /// What decides between several whom a name may mean.
+    package static let sayWhich = "Say which, by id:N or by DN."
+
     package let kind: Kind
     package let message: String
     package let hint: String?
-    package let candidates: [User]
+    package let candidates: [Candidate]
 
     package init(
-        _ kind: Kind, _ message: String, hint: String? = nil, candidates: [User] = []
+        _ kind: Kind, _ message: String, hint: String? = nil, candidates: [Candidate] = []
     ) {
         self.kind = kind
         self.message = message
         self.hint = hint
         self.candidates = candidates
+    }
+
+    package init(_ kind: Kind, _ message: String, hint: String? = nil, candidates: [User]) {
+        self.init(kind, message, hint: hint, candidates: candidates.map { Candidate($0) })
     }
 }

@@ -51,7 +51,10 @@ extension Membership {
     /// A plan that was made of the store alone does not know which of `member` and `uniqueMember` it is.
     fileprivate func now(of entry: Entry, in group: Entry) -> Membership {
         if attribute == .memberUid {
-            return Membership(attribute: attribute, value: entry[.uid].first?.text ?? value)
+            // The value that was taken out, while the entry has it; else the one that it is called by.
+            let uids = entry.namingValues(of: .uid).compactMap(\.text)
+            let same = uids.first { $0.directoryFolded == value.directoryFolded }
+            return Membership(attribute: attribute, value: same ?? uids.first ?? value)
         }
         let own = group.memberAttributes.filter { $0 != .memberUid }
         return Membership(

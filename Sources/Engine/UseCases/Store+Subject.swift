@@ -70,7 +70,9 @@ extension Store {
             // Which of `member` and `uniqueMember` it is, the group itself will tell.
             let membership =
                 held.isByUID
-                ? Membership(attribute: .memberUid, value: user.record.username)
+                ? Membership(
+                    attribute: .memberUid,
+                    value: user.record.formerUids.first ?? user.record.username)
                 : Membership(attribute: .member, value: user.record.dn)
             return RoleGroupView(
                 entryID: held.group.entryID, row: held.row, dn: dn, role: held.group.name,

@@ -55,12 +55,19 @@ package struct UsersProc {
         self.isInterrupted = isInterrupted
     }
 
+    /// The same on another store: a dry run's copy.
+    package func on(_ other: Store) -> UsersProc {
+        UsersProc(
+            useCase, settings: settings, store: other, sessions: sessions, by: by, clock: clock,
+            isInterrupted: isInterrupted)
+    }
+
     /// The exact plan, made from a fresh read; from the last sync where the directory is down.
     ///
     /// `at`: the process's one clock reading; the same for every look before Next.
     package func preview(_ wish: Wish, at: Timestamp) throws -> ProcessPreview {
         guard let user = try store.user(wish.user) else {
-            throw Refusal(.noSuchUser, "user \(wish.user) is not in the store")
+            throw Refusal(.noSuchUser, "\(UserID.text(wish.user)) is not in the store")
         }
         let directory = try settings.directory(of: user)
         let reason = try directory.reason(wish.reason, for: useCase)

@@ -45,7 +45,9 @@ package final class UserFactsReader {
             """)
         groups = try database.prepare(
             """
-            SELECT g.dn FROM users u CROSS JOIN memberships m ON m.member IN (u.dn_key, u.uid_key) \
+            SELECT g.dn FROM users u CROSS JOIN memberships m ON m.member IN (\
+            SELECT u.dn_key UNION ALL SELECT u.uid_key UNION ALL \
+            SELECT o.uid_key FROM other_uids o WHERE o.user = u.id) \
             CROSS JOIN role_groups g ON g.id = m.role_group AND g.directory = u.directory \
             WHERE u.id = ? AND m.withdrawn_by IS NULL AND g.missing_since IS NULL ORDER BY g.dn
             """)
@@ -76,7 +78,9 @@ package final class UserFactsReader {
         if let by = interest.expiredBy {
             found.formUnion(try ids(Self.expiredActive, directory, by.seconds))
         }
-        for query in [Self.enabled, Self.recognised, Self.holding, Self.elsewhere] {
+        for query in [
+            Self.enabled, Self.recognised, Self.holding, Self.holdingByUid, Self.elsewhere,
+        ] {
             found.formUnion(try ids(query, directory))
         }
         if let by = interest.missingBy {
@@ -117,6 +121,15 @@ package final class UserFactsReader {
         AND EXISTS (SELECT 1 FROM memberships m CROSS JOIN role_groups g ON g.id = m.role_group \
         WHERE m.member IN (u.dn_key, u.uid_key) AND m.withdrawn_by IS NULL \
         AND g.directory = u.directory AND g.missing_since IS NULL)
+        """
+    /// The same by a further value of `uid`.
+    private static let holdingByUid: StaticString = """
+        SELECT u.id FROM users u INDEXED BY users_withdrawn WHERE u.directory = ? AND u.state != 'active' \
+        AND (u.state = 'locked' OR EXISTS ( \
+        SELECT 1 FROM processes p WHERE p.id = u.state_process AND p.run IS NULL)) \
+        AND EXISTS (SELECT 1 FROM other_uids k CROSS JOIN memberships m ON m.member = k.uid_key \
+        CROSS JOIN role_groups g ON g.id = m.role_group WHERE k.user = u.id \
+        AND m.withdrawn_by IS NULL AND g.directory = u.directory AND g.missing_since IS NULL)
         """
     private static let elsewhere: StaticString = """
         SELECT id FROM users INDEXED BY users_elsewhere WHERE directory = ? \

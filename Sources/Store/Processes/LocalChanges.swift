@@ -65,15 +65,19 @@ struct LocalChanges {
             UPDATE memberships SET withdrawn_by = ?1
             WHERE role_group = ?2 AND withdrawn_by IS NULL AND member IN (
                 SELECT dn_key FROM users WHERE id = ?3
-                UNION SELECT uid_key FROM users WHERE id = ?3)
+                UNION SELECT uid_key FROM users WHERE id = ?3
+                UNION SELECT uid_key FROM other_uids WHERE user = ?3)
             AND NOT EXISTS (
                 SELECT 1 FROM users u JOIN users o ON o.directory = u.directory AND o.id != u.id
                 WHERE u.id = ?3 AND o.missing_since IS NULL
                     AND o.dn_key = u.dn_key AND o.dn_key = memberships.member
                 UNION ALL
                 SELECT 1 FROM users u JOIN users o ON o.directory = u.directory AND o.id != u.id
-                WHERE u.id = ?3 AND o.missing_since IS NULL
-                    AND o.uid_key = u.uid_key AND o.uid_key = memberships.member)
+                WHERE u.id = ?3 AND o.missing_since IS NULL AND o.uid_key = memberships.member
+                UNION ALL
+                SELECT 1 FROM other_uids k JOIN users o ON o.id = k.user AND o.id != ?3
+                JOIN users u ON u.directory = o.directory
+                WHERE u.id = ?3 AND o.missing_since IS NULL AND k.uid_key = memberships.member)
             """
         ).run(process, group, draft.user)
     }

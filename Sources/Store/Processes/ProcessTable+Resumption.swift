@@ -57,7 +57,8 @@ extension ProcessTable {
                 WHERE s.process = ?1 AND s.kind = 'removeFromGroup')
             AND member IN (
                 SELECT dn_key FROM users WHERE id = ?2
-                UNION SELECT uid_key FROM users WHERE id = ?2)
+                UNION SELECT uid_key FROM users WHERE id = ?2
+                UNION SELECT uid_key FROM other_uids WHERE user = ?2)
             """
         ).run(lock, user)
     }

@@ -125,7 +125,9 @@ extension Store {
         let give = try database.prepare(
             """
             INSERT INTO memberships (member, role_group)
-            SELECT CASE WHEN ?3 THEN u.uid_key ELSE u.dn_key END, g.id
+            SELECT CASE WHEN ?3 IS NULL THEN u.dn_key
+                WHEN EXISTS (SELECT 1 FROM other_uids o WHERE o.user = u.id AND o.uid_key = ?3)
+                THEN ?3 ELSE u.uid_key END, g.id
             FROM users u JOIN role_groups g ON g.directory = u.directory
             WHERE u.id = ?1 AND g.entry_id = ?2
             ON CONFLICT (member, role_group) DO UPDATE SET withdrawn_by = NULL
@@ -134,8 +136,10 @@ extension Store {
             guard let remote = step.remote, case .addMember(let membership) = remote.change else {
                 continue
             }
-            try give.run(
-                process.user, remote.entry.text, membership.attribute == AttributeName("memberUid"))
+            let uid =
+                membership.attribute == AttributeName("memberUid")
+                ? MemberKey(uid: Array(membership.value.utf8)) : nil
+            try give.run(process.user, remote.entry.text, uid?.octets)
         }
     }
 

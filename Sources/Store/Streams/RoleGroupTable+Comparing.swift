@@ -5,14 +5,16 @@ package import LDAP
 /// OpenLDAP's refint overlay rewrites members of an entry that is renamed or deleted without the
 /// group's own entryCSN: no change of the group is ever told.
 extension RoleGroupTable {
-    /// The groups that name the user, by her DN or her `uid`.
+    /// The groups that name the user, by the DN or a `uid`.
     package static func compareGroups(
         naming user: Int64, in database: Database
     ) throws(StoreError) {
         try database.prepare(
             """
             UPDATE role_groups SET digest = NULL WHERE id IN (SELECT m.role_group FROM users u \
-            JOIN memberships m ON m.member IN (u.dn_key, u.uid_key) WHERE u.id = ?)
+            JOIN memberships m ON m.member IN (\
+            SELECT u.dn_key UNION ALL SELECT u.uid_key UNION ALL \
+            SELECT o.uid_key FROM other_uids o WHERE o.user = u.id) WHERE u.id = ?)
             """
         ).run(user)
     }

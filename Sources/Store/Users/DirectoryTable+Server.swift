@@ -5,10 +5,13 @@ extension DirectoryTable {
     package struct Server: Equatable, Sendable {
         package let dialect: Dialect
         package let hasPwdEndTime: Bool
+        /// What stands before the backslash of `DOMAIN\name`; nil: there is no such thing.
+        package let domain: String?
 
-        package init(dialect: Dialect, hasPwdEndTime: Bool) {
+        package init(dialect: Dialect, hasPwdEndTime: Bool, domain: String? = nil) {
             self.dialect = dialect
             self.hasPwdEndTime = hasPwdEndTime
+            self.domain = domain
         }
     }
 
@@ -17,14 +20,14 @@ extension DirectoryTable {
         _ server: Server, of directory: Int64, in database: Database
     ) throws(StoreError) {
         let statement = try database.prepare(
-            "SELECT dialect, has_end_time FROM directories WHERE id = ?")
+            "SELECT dialect, has_end_time, domain FROM directories WHERE id = ?")
         try statement.bind(directory, at: 1)
         guard try read(statement) != server else { return }
         try database.transaction { () throws(StoreError) in
             try database.prepare(
-                "UPDATE directories SET dialect = ?, has_end_time = ? WHERE id = ?"
+                "UPDATE directories SET dialect = ?, has_end_time = ?, domain = ? WHERE id = ?"
             )
-            .run(server.dialect.rawValue, server.hasPwdEndTime, directory)
+            .run(server.dialect.rawValue, server.hasPwdEndTime, server.domain, directory)
         }
     }
 
@@ -33,7 +36,7 @@ extension DirectoryTable {
         of name: String, in database: Database
     ) throws(StoreError) -> Server? {
         let statement = try database.prepare(
-            "SELECT dialect, has_end_time FROM directories WHERE name = ?")
+            "SELECT dialect, has_end_time, domain FROM directories WHERE name = ?")
         try statement.bind(name, at: 1)
         return try read(statement)
     }
@@ -41,9 +44,27 @@ extension DirectoryTable {
     private static func read(_ statement: borrowing Statement) throws(StoreError) -> Server? {
         let found = try statement.first { row throws(StoreError) in
             row.optionalText(0).flatMap(Dialect.init(rawValue:)).map {
-                Server(dialect: $0, hasPwdEndTime: row.int(1) == 1)
+                Server(
+                    dialect: $0, hasPwdEndTime: row.int(1) == 1, domain: row.optionalText(2))
             }
         }
         return found ?? nil
+    }
+
+    /// How the server takes `İ`; nil: it was not asked yet.
+    package static func folding(
+        of directory: Int64, in database: Database
+    ) throws(StoreError) -> Folding? {
+        let statement = try database.prepare("SELECT folds_dotted_i FROM directories WHERE id = ?")
+        try statement.bind(directory, at: 1)
+        let found = try statement.first { row throws(StoreError) in row.optionalInt(0) }
+        return (found ?? nil).map { $0 == 1 ? .together : .apart }
+    }
+
+    package static func remember(
+        _ folding: Folding, of directory: Int64, in database: Database
+    ) throws(StoreError) {
+        try database.prepare("UPDATE directories SET folds_dotted_i = ? WHERE id = ?")
+            .run(folding == .together, directory)
     }
 }

@@ -1,6 +1,6 @@
 internal import Identity
 
-/// The column `attributes` of `users`: JSON, a name to an array of values.
+/// The columns `attributes` and `left_out` of `users`: JSON, a name to an array of values and an array.
 enum KeptAttributes {
     static func json(_ attributes: [UserRecord.Kept]) -> String {
         guard !attributes.isEmpty else { return "{}" }
@@ -28,6 +28,16 @@ enum KeptAttributes {
         return members.sorted { $0.key < $1.key }.map { name, values in
             .init(name: name, values: values.array?.compactMap(\.string) ?? [])
         }
+    }
+
+    /// The column `left_out`: an array; nil for none.
+    static func json(leftOut: [String]) -> String? {
+        guard !leftOut.isEmpty else { return nil }
+        return JSONValue.array(leftOut.map { .string($0) }).text
+    }
+
+    static func parse(leftOut json: String) -> [String] {
+        JSONValue(parsing: Array(json.utf8))?.array?.compactMap(\.string) ?? []
     }
 
     /// RFC 8259, 7: quotation mark, reverse solidus and control characters are escaped.

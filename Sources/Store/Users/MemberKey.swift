@@ -9,17 +9,25 @@ package struct MemberKey: Hashable, Comparable, Sendable {
     private let high: UInt64
     private let low: UInt64
 
-    package init(_ dn: DN) {
+    package init(_ dn: DN, by folding: Folding = .apart) {
         var hash = SHA256()
-        hash.update(dn.normalized)
+        hash.update(folding.key(dn))
         self.init(&hash)
     }
 
-    /// The key of an entry that `memberUid` may name; compared octet by octet, as servers do.
-    package init(uid: [UInt8]) {
+    /// The key of an entry that `memberUid` may name, in any case, as `uid` itself is compared.
+    ///
+    /// `memberUid` has an exact rule (RFC 2307, 2.2), and whoever looks a login up takes any case: a
+    /// membership that is overlooked is worse than one too many.
+    package init(uid: [UInt8], by folding: Folding = .apart) {
         var hash = SHA256()
         hash.update("uid:")
-        hash.update(uid)
+        let isFolded = uid.allSatisfy { (0x21..<0x7f).contains($0) && !(0x41...0x5a).contains($0) }
+        if !isFolded, let text = String(validating: uid, as: UTF8.self) {
+            hash.update(folding.key(text))
+        } else {
+            hash.update(uid)
+        }
         self.init(&hash)
     }
 

@@ -3,11 +3,13 @@ package final class MemberLookup {
     private let statement: Statement
 
     package init(_ database: Database, directory: Int64) throws(StoreError) {
+        // The plus keeps SQLite from an index on the directory: it would pass all its users.
         statement = try database.prepare(
             """
-            SELECT username, dn FROM users WHERE id IN (\
+            SELECT username, dn FROM users WHERE +directory = ?1 AND id IN (\
             SELECT id FROM users WHERE dn_key = ?2 AND directory = ?1 UNION ALL \
-            SELECT id FROM users WHERE uid_key = ?2 AND directory = ?1) \
+            SELECT id FROM users WHERE uid_key = ?2 AND directory = ?1 UNION ALL \
+            SELECT user FROM other_uids WHERE uid_key = ?2) \
             ORDER BY missing_since IS NOT NULL LIMIT 1
             """)
         try statement.bind(directory, at: 1)

@@ -80,7 +80,9 @@ struct NestedHolders {
                 WHERE ?2 AND m.role_group IN (SELECT parent FROM temp.nested)
             ) p WHERE
             EXISTS (SELECT 1 FROM users u WHERE u.dn_key = p.member AND u.directory = ?1) OR
-            EXISTS (SELECT 1 FROM users u WHERE u.uid_key = p.member AND u.directory = ?1)
+            EXISTS (SELECT 1 FROM users u WHERE u.uid_key = p.member AND u.directory = ?1) OR
+            EXISTS (SELECT 1 FROM other_uids k JOIN users u ON u.id = k.user
+                WHERE k.uid_key = p.member AND u.directory = ?1)
             """
         ).run(directory, isFirst)
     }
@@ -190,6 +192,8 @@ struct NestedHolders {
     private static let isUser: StaticString =
         """
         EXISTS (SELECT 1 FROM users u WHERE u.dn_key = p.member AND u.directory = ?2) OR
-        EXISTS (SELECT 1 FROM users u WHERE u.uid_key = p.member AND u.directory = ?2)
+        EXISTS (SELECT 1 FROM users u WHERE u.uid_key = p.member AND u.directory = ?2) OR
+        EXISTS (SELECT 1 FROM other_uids k JOIN users u ON u.id = k.user
+            WHERE k.uid_key = p.member AND u.directory = ?2)
         """
 }

@@ -7,11 +7,14 @@ package final class RejectedTable {
         package let why: String
         /// The entry is a user's all the same: something of it alone can't be read.
         package let isUser: Bool
+        /// The usernames that the entry carries; empty where they are not known.
+        package let names: [String]
 
-        package init(dn: String, why: String, isUser: Bool = false) {
+        package init(dn: String, why: String, isUser: Bool = false, names: [String] = []) {
             self.dn = dn
             self.why = why
             self.isUser = isUser
+            self.names = names
         }
     }
 
@@ -19,6 +22,8 @@ package final class RejectedTable {
     private let directory: Int64
     private let known: Statement
     private let insertion: Statement
+    private let name: Statement
+    private let dropNames: Statement
 
     package init(_ database: Database, directory: Int64) throws(StoreError) {
         self.database = database
@@ -30,6 +35,10 @@ package final class RejectedTable {
             VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (directory, dn) DO UPDATE \
             SET why = excluded.why, run = excluded.run, is_user = excluded.is_user
             """)
+        name = try database.prepare(
+            "INSERT OR IGNORE INTO rejected_names (name_key, directory, dn) VALUES (?, ?, ?)")
+        dropNames = try database.prepare(
+            "DELETE FROM rejected_names WHERE directory = ? AND dn = ?")
     }
 
     /// Whether the store did not say this of the entry before.
@@ -46,7 +55,16 @@ package final class RejectedTable {
         try insertion.bind(run, at: 5)
         try insertion.bind(rejection.isUser ? 1 : 0, at: 6)
         try insertion.run()
+        try insertNames(of: rejection)
         return why != rejection.why
+    }
+
+    private func insertNames(of rejection: Rejection) throws(StoreError) {
+        try dropNames.run(directory, rejection.dn)
+        let keys = rejection.names.map(\.directoryFolded) + [DN(rejection.dn)?.normalized ?? ""]
+        for key in Set(keys) where !key.isEmpty {
+            try name.run(key, directory, rejection.dn)
+        }
     }
 
     /// After everything was read: those that `run` did not reject are well again.

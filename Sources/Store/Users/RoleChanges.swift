@@ -106,12 +106,21 @@ package final class RoleChanges {
             WHERE uid_key IS NOT NULL AND directory = ? ORDER BY uid_key
             """)
         try byUid.bind(directory, at: 1)
-        var (dn, uid) = (try Self.next(byDN), try Self.next(byUid))
+        let byOther = try database.prepare(
+            """
+            SELECT k.uid_key FROM other_uids k CROSS JOIN users u ON u.id = k.user \
+            WHERE u.directory = ? ORDER BY k.uid_key
+            """)
+        try byOther.bind(directory, at: 1)
+        var (dn, uid, other) = (
+            try Self.next(byDN), try Self.next(byUid), try Self.next(byOther)
+        )
         var granted: Int64 = 0
         while let member = try Self.next(members) {
             while let key = dn, key < member { dn = try Self.next(byDN) }
             while let key = uid, key < member { uid = try Self.next(byUid) }
-            if dn == member || uid == member { granted += 1 }
+            while let key = other, key < member { other = try Self.next(byOther) }
+            if dn == member || uid == member || other == member { granted += 1 }
         }
         return Counts(granted: granted, withdrawn: 0)
     }
@@ -128,7 +137,9 @@ package final class RoleChanges {
             FROM temp.role_changes c \
             WHERE c.role_group NOT IN (SELECT parent FROM temp.nested) AND (\
             EXISTS (SELECT 1 FROM users u WHERE u.dn_key = c.member AND u.directory = ?1) OR \
-            EXISTS (SELECT 1 FROM users u WHERE u.uid_key = c.member AND u.directory = ?1))
+            EXISTS (SELECT 1 FROM users u WHERE u.uid_key = c.member AND u.directory = ?1) OR \
+            EXISTS (SELECT 1 FROM other_uids k JOIN users u ON u.id = k.user \
+            WHERE k.uid_key = c.member AND u.directory = ?1))
             """)
         try statement.bind(directory, at: 1)
         let counts = try statement.first { row throws(StoreError) in

@@ -11,7 +11,9 @@ package final class RoleReader {
             """
             WITH RECURSIVE held (id, direct) AS (
                 SELECT g.id, 1 FROM users u
-                CROSS JOIN memberships m ON m.member IN (u.dn_key, u.uid_key)
+                CROSS JOIN memberships m ON m.member IN (
+                    SELECT u.dn_key UNION ALL SELECT u.uid_key
+                    UNION ALL SELECT o.uid_key FROM other_uids o WHERE o.user = u.id)
                 CROSS JOIN role_groups g ON g.id = m.role_group AND g.directory = u.directory
                 WHERE u.id = ? AND m.withdrawn_by IS NULL AND g.missing_since IS NULL
                     -- Of an entry that is gone, whose name somebody else has now, nothing is left.

@@ -28,8 +28,11 @@ extension Store {
     package func directGroups(of user: Int64) throws(StoreError) -> [StoredMembership] {
         let statement = try database.prepare(
             """
-            SELECT g.entry_id, g.dn, g.dn_key, g.name, g.id, m.member IS u.uid_key FROM users u
-            CROSS JOIN memberships m ON m.member IN (u.dn_key, u.uid_key)
+            SELECT g.entry_id, g.dn, g.dn_key, g.name, g.id, m.member IS NOT u.dn_key
+            FROM users u
+            CROSS JOIN memberships m ON m.member IN (
+                SELECT u.dn_key UNION ALL SELECT u.uid_key
+                UNION ALL SELECT o.uid_key FROM other_uids o WHERE o.user = u.id)
             CROSS JOIN role_groups g ON g.id = m.role_group AND g.directory = u.directory
             WHERE u.id = ? AND g.missing_since IS NULL ORDER BY g.dn
             """)

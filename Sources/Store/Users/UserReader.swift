@@ -4,6 +4,8 @@ internal import LDAP
 /// Reads whole rows of `users`.
 package final class UserReader {
     private let byID: Statement
+    private let names: Statement
+    private let uids: Statement
 
     package init(_ database: Database) throws(StoreError) {
         byID = try database.prepare(
@@ -11,23 +13,38 @@ package final class UserReader {
             SELECT u.id, d.name, u.entry_id, u.dn, u.dn_key, u.uid_key, u.username, u.given_name, \
             u.family_name, u.display_name, u.mail, u.employee_number, u.attributes, u.disabled, \
             u.recognised, u.digest, u.state, u.state_process, u.missing_since, u.revision, \
-            l.expires_at, l.disabled_from, l.begins_at, l.locked_out, l.lockout_ends, l.unusable \
+            l.expires_at, l.disabled_from, l.begins_at, l.locked_out, l.lockout_ends, l.unusable, \
+            u.left_out, u.username_key \
             FROM users u JOIN directories d ON d.id = u.directory \
             LEFT JOIN account_limits l ON l.user = u.id WHERE u.id = ?
             """)
+        names = try database.prepare(
+            "SELECT name, name_key FROM other_names WHERE user = ? ORDER BY name_key")
+        uids = try database.prepare(
+            "SELECT uid_key FROM other_uids WHERE user = ? ORDER BY uid_key")
     }
 
     package func user(_ id: Int64) throws(StoreError) -> User? {
+        try names.bind(id, at: 1)
+        let others = try names.all { row throws(StoreError) in
+            UserRecord.Name(text: row.text(0), key: row.text(1))
+        }
+        try uids.bind(id, at: 1)
+        let keys = try uids.all { row throws(StoreError) in MemberKey(octets: row.blob(0)) }
         try byID.bind(id, at: 1)
-        return try byID.first { row throws(StoreError) in User(row) }
+        return try byID.first { row throws(StoreError) in User(row, names: others, uids: keys) }
     }
 }
 
 extension User {
-    fileprivate init(_ row: borrowing Statement) {
+    fileprivate init(_ row: borrowing Statement, names: [UserRecord.Name], uids: [MemberKey]) {
         var record = UserRecord(
             entryID: EntryID(row.text(2)), dn: row.text(3),
             dnKey: MemberKey(octets: row.blob(4)), username: row.text(6))
+        record.usernameKey = row.text(27)
+        record.otherNames = names
+        record.otherUidKeys = uids
+        record.leftOut = row.optionalText(26).map { KeptAttributes.parse(leftOut: $0) } ?? []
         record.uidKey = row.optionalBlob(5).map { MemberKey(octets: $0) }
         record.givenName = row.optionalText(7)
         record.familyName = row.optionalText(8)

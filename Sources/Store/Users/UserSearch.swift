@@ -13,7 +13,6 @@ package final class UserSearch {
         package let isCut: Bool
     }
 
-    private let byUsername: Statement
     private let byWords: WordSearch
     private let lookup: UserLookup
     private let reader: UserReader
@@ -21,8 +20,6 @@ package final class UserSearch {
     package init(
         _ database: Database, sampling: WordSampling = WordSampling()
     ) throws(StoreError) {
-        byUsername = try database.prepare(
-            "SELECT id FROM users WHERE username_key = ? ORDER BY missing_since IS NOT NULL, id")
         byWords = try WordSearch(database, sampling: sampling)
         lookup = try UserLookup(database)
         reader = try UserReader(database)
@@ -48,8 +45,8 @@ package final class UserSearch {
     }
 
     private func exact(_ text: String) throws(StoreError) -> [Int64] {
-        try byUsername.bind(text.directoryFolded, at: 1)
-        var ids = try byUsername.all { row throws(StoreError) in row.int(0) }
+        var ids = try lookup.byUsername(text)
+        if case .number(let id) = UserID(text), !ids.contains(id) { ids.insert(id, at: 0) }
         for id in try lookup.byEmployeeNumber(text) where !ids.contains(id) { ids.append(id) }
         return ids
     }

@@ -49,6 +49,7 @@ package final class UserTable {
     private let loading: Statement
     private let words: UserWords
     private let limits: AccountLimitsTable
+    private let names: UserNames
 
     package init(_ database: Database, directory: Int64) throws(StoreError) {
         self.database = database
@@ -71,24 +72,25 @@ package final class UserTable {
             """
             INSERT INTO users (dn, dn_key, uid_key, username, username_key, given_name, \
             family_name, display_name, mail, employee_number, attributes, disabled, recognised, \
-            digest, directory, entry_id, state, born_run) \
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            digest, left_out, directory, entry_id, state, born_run) \
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         change = try database.prepare(
             """
             UPDATE users SET dn = ?, dn_key = ?, uid_key = ?, username = ?, username_key = ?, \
             given_name = ?, family_name = ?, display_name = ?, mail = ?, employee_number = ?, \
-            attributes = ?, disabled = ?, recognised = ?, digest = ?, missing_since = NULL, \
-            elsewhere = NULL, elsewhere_group = NULL WHERE id = ?
+            attributes = ?, disabled = ?, recognised = ?, digest = ?, left_out = ?, \
+            missing_since = NULL, elsewhere = NULL, elsewhere_group = NULL WHERE id = ?
             """)
         digest = try database.prepare("UPDATE users SET digest = ? WHERE id = ?")
         missing = try database.prepare("UPDATE users SET missing_since = ? WHERE id = ?")
         uid = try database.prepare(
-            "UPDATE users SET uid_key = ? WHERE directory = ? AND entry_id = ?")
+            "UPDATE users SET uid_key = ? WHERE directory = ? AND entry_id = ? RETURNING id")
         loading = try database.prepare(
             "SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = 'users_entry'")
         words = try UserWords(database)
         limits = try AccountLimitsTable(database)
+        names = try UserNames(database)
         try known.bind(directory, at: 1)
         try place.bind(directory, at: 1)
         try uid.bind(directory, at: 2)
@@ -141,14 +143,15 @@ package final class UserTable {
         _ record: UserRecord, state: UserState, run: Int64
     ) throws(StoreError) -> Int64 {
         try bind(record, to: insertion)
-        try insertion.bind(directory, at: 15)
-        try insertion.bind(record.entryID.text, at: 16)
-        try insertion.bind(state.rawValue, at: 17)
-        try insertion.bind(run, at: 18)
+        try insertion.bind(directory, at: 16)
+        try insertion.bind(record.entryID.text, at: 17)
+        try insertion.bind(state.rawValue, at: 18)
+        try insertion.bind(run, at: 19)
         try insertion.run()
         let id = database.lastInsertRowID
         try words.insert(record.words, user: id)
         if record.limits != nil { try limits.set(record.limits, of: id) }
+        try names.insert(record, user: id)
         return id
     }
 
@@ -157,9 +160,10 @@ package final class UserTable {
         _ id: Int64, from old: UserRecord, to record: UserRecord
     ) throws(StoreError) {
         try bind(record, to: change)
-        try change.bind(id, at: 15)
+        try change.bind(id, at: 16)
         try change.run()
         if old.limits != record.limits { try limits.set(record.limits, of: id) }
+        try names.replace(old, by: record, user: id)
         let (before, after) = (old.words, record.words)
         guard before != after else { return }
         try words.remove(before, user: id)
@@ -223,11 +227,12 @@ package final class UserTable {
         }
     }
 
-    /// What `memberUid` names her by.
-    package func setUid(_ key: MemberKey?, of entryID: EntryID) throws(StoreError) {
-        try uid.bind(key?.octets, at: 1)
+    /// What `memberUid` names the user by: the first key is that of the row.
+    package func setUids(_ keys: [MemberKey], of entryID: EntryID) throws(StoreError) {
+        try uid.bind(keys.first?.octets, at: 1)
         try uid.bind(entryID.text, at: 3)
-        try uid.run()
+        guard let id = try uid.first({ row throws(StoreError) in row.int(0) }) else { return }
+        try names.setUids(Array(keys.dropFirst()), of: id)
     }
 
     package func setMissing(_ id: Int64, since: Timestamp) throws(StoreError) {
@@ -272,5 +277,6 @@ package final class UserTable {
         try statement.bind(record.disabled, at: 12)
         try statement.bind(record.recognised, at: 13)
         try statement.bind(record.digest, at: 14)
+        try statement.bind(KeptAttributes.json(leftOut: record.leftOut), at: 15)
     }
 }

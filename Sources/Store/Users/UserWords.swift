@@ -47,6 +47,10 @@ extension UserRecord {
             words.append(UInt8(ascii: "\n"))
             words.append(contentsOf: value.utf8)
         }
+        for name in otherNames {
+            words.append(UInt8(ascii: "\n"))
+            words.append(contentsOf: name.text.utf8)
+        }
         for attribute in attributes {
             for value in attribute.values {
                 words.append(UInt8(ascii: "\n"))

@@ -7,7 +7,7 @@ internal import Store
 struct BatchCommand {
     let world: World
     let dialogue: ProcessDialogue
-    let intake: EntryIntake?
+    let newcomers: Newcomers?
     let settings: Settings
 
     /// `file`: the name that it was given by.
@@ -23,7 +23,7 @@ struct BatchCommand {
             ?? dialogue.proc.useCase.builtInReason?.code
             ?? world.command.required(OptionKey<String>.reason)
         let run = BatchRun(
-            world: world, dialogue: dialogue, intake: intake, reason: reason, file: file)
+            world: world, dialogue: dialogue, newcomers: newcomers, reason: reason, file: file)
         let done = try run.lock(lines)
         let code = dialogue.finish(run.results)
         if !world.wantsJSON, !world.command.flag(.ldif), !lines.isEmpty {

@@ -8,7 +8,7 @@ internal import Store
 final class BatchRun {
     private let world: World
     private let dialogue: ProcessDialogue
-    private let intake: EntryIntake?
+    private let newcomers: Newcomers?
     private let reason: String
     /// Where the names stand.
     private let file: String
@@ -20,11 +20,12 @@ final class BatchRun {
     private var named: [Int64: Int] = [:]
 
     init(
-        world: World, dialogue: ProcessDialogue, intake: EntryIntake?, reason: String, file: String
+        world: World, dialogue: ProcessDialogue, newcomers: Newcomers?, reason: String,
+        file: String
     ) {
         self.world = world
         self.dialogue = dialogue
-        self.intake = intake
+        self.newcomers = newcomers
         self.reason = reason
         self.file = file
         totals = BatchTotals(of: dialogue.proc.useCase)
@@ -57,7 +58,7 @@ final class BatchRun {
         let store = dialogue.proc.store
         let user: User
         do {
-            user = try world.user(line.name, in: store, orTakenInBy: intake)
+            user = try world.user(line.name, in: store, orTakenInBy: newcomers)
         } catch {
             let refused = try dialogue.refused(
                 line.name, at: place(line), reason: reason, error)
@@ -81,7 +82,7 @@ final class BatchRun {
         named[user.id] = line.number
         try take(
             line.number,
-            try dialogue.startAttempt(user.id, named: name, at: place(line), reason))
+            try dialogue.startAttempt(user, named: name, at: place(line), reason))
     }
 
     private func place(_ line: UserList.Line) -> String { "\(file):\(line.number)" }

@@ -10,26 +10,27 @@ struct Ending: Error, CustomStringConvertible {
     let exit: ExitCode
     let message: String
     let hint: String?
-    let candidates: [User]
+    let candidates: [Candidate]
 
     var description: String { message }
 
-    init(_ exit: ExitCode, _ message: String, hint: String? = nil, candidates: [User] = []) {
+    init(_ exit: ExitCode, _ message: String, hint: String? = nil, candidates: [Candidate] = []) {
         self.exit = exit
         self.message = message
         self.hint = hint
         self.candidates = candidates
     }
 
+    init(_ exit: ExitCode, _ message: String, hint: String? = nil, candidates: [User]) {
+        self.init(exit, message, hint: hint, candidates: candidates.map { Candidate($0) })
+    }
+
     /// Several users have the name that somebody gave.
-    init(ambiguous name: String, _ users: [User]) {
-        let isOneDirectory = Set(users.map(\.directory)).count == 1
+    init(ambiguous name: String, _ candidates: [Candidate]) {
+        let what = candidates.allSatisfy { $0.user != nil } ? "users" : "entries"
         self.init(
-            .refused, "“\(name)” names \(users.count) users",
-            hint: isOneDirectory
-                ? "Say which, by username or DN."
-                : "Say which, with the directory in front as above, or by DN.",
-            candidates: users)
+            .refused, "“\(name)” names \(candidates.count) \(what)", hint: Refusal.sayWhich,
+            candidates: candidates)
     }
 
     init(_ error: any Error) {

@@ -1,4 +1,5 @@
 internal import Identity
+internal import LDAP
 internal import Store
 
 /// Why a command ended, on stderr: what is wrong, who could be meant, what to do.
@@ -24,19 +25,41 @@ struct EndingReport {
         if let hint = ending.hint { log.hint(level, Sanitized(hint)) }
     }
 
-    private func writeCandidates(_ users: [User]) {
-        guard !users.isEmpty else { return }
-        var table = Table([
-            .init(""), .username, .name,
-            .init("state"), .dn,
-        ])
-        for user in users {
+    private func writeCandidates(_ candidates: [Candidate]) {
+        guard !candidates.isEmpty else { return }
+        var table = Table([.init(""), .init("id"), .username, .name, .init("state"), .dn])
+        let names = candidates.map { DN($0.dn) }
+        for candidate in candidates {
+            let user = candidate.user
+            let username = candidate.username.map { "\(candidate.directory):\($0)" } ?? ""
             table.append([
-                Span(""), Span("\(user.directory):\(user.record.username)"),
-                Span(Sanitized(user.record.displayName ?? "")), user.stateSpan,
-                Span(Sanitized(user.record.dn)),
+                Span(""), Span("\(user.map { UserID.text($0.id) } ?? "")"), Span("\(username)"),
+                Span(Sanitized(user?.record.displayName ?? "")),
+                user?.stateSpan ?? Span("no user"),
+                // Whoever has no id is named by the whole of it.
+                Span(Sanitized(user == nil ? candidate.dn : candidate.part(among: names))),
             ])
         }
         table.write(to: errors)
+    }
+}
+
+extension Candidate {
+    /// The DN without the end that all of them have.
+    fileprivate func part(among names: [DN?]) -> String {
+        guard let own = DN(dn)?.rdns else { return dn }
+        let all = names.compactMap { $0?.rdns }
+        guard all.count == names.count else { return dn }
+        var common = 0
+        while common < own.count - 1,
+            all.allSatisfy({
+                common < $0.count - 1
+                    && $0[$0.count - 1 - common] == own[own.count - 1 - common]
+            })
+        {
+            common += 1
+        }
+        let part = own.dropLast(common).map(\.text).joined(separator: ",")
+        return common == 0 ? dn : part
     }
 }

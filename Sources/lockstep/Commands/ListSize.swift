@@ -12,10 +12,10 @@ struct ListSize {
 
     init(_ names: [String], in store: Store, _ settings: Settings) throws {
         for name in names {
-            let users = try store.find(name).users
-            if users.isEmpty { unknown.insert(name) }
+            let found = try store.find(name)
             // Several are an ambiguous name: nobody will be locked by it.
-            guard let user = users.first, users.count == 1 else { continue }
+            if found.users.isEmpty, found.candidates.count < 2 { unknown.insert(name) }
+            guard let user = found.only else { continue }
             let directory = (try? settings.directory(of: user))?.name ?? user.directory
             known[directory, default: []].insert(user.id)
         }

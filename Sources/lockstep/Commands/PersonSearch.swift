@@ -12,7 +12,7 @@ struct PersonSearch {
     let store: Store
     let useCase: UseCase
     /// Where to look for an entry that the store does not know yet.
-    let intake: EntryIntake?
+    let newcomers: Newcomers?
 
     /// nil for Cancel.
     func run() throws -> User? {
@@ -27,7 +27,7 @@ struct PersonSearch {
             switch choice(of: users, isCut: found.isCut, searched: text) {
             case .again(let next): question = next
             case .person(let user):
-                show(try UserFacts(user, store: store))
+                show(try UserFacts(user, store: newcomers?.rehearsalStore(of: user) ?? store))
                 switch world.prompt.decide(["\(useCase.title) user", "Back", "Cancel"]) {
                 case 0: return user
                 case 1: question = world.prompt.text("Search: ")
@@ -88,9 +88,9 @@ struct PersonSearch {
 
     /// Those whom the directories know by exactly that name; a directory that is down ends no search.
     private func takenIn(_ text: String) throws -> [User] {
-        guard let intake else { return [] }
+        guard let newcomers else { return [] }
         do {
-            return try intake.takeIn(text).compactMap { try store.user($0) }
+            return [try newcomers.takeIn(text)].compactMap(\.self)
         } catch let refusal as Refusal {
             world.log.warning(Sanitized(refusal.message))
             return []

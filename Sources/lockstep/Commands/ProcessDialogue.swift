@@ -28,6 +28,8 @@ struct ProcessDialogue {
 
     let world: World
     let proc: UsersProc
+    /// Whom a dry run knows of beside the store.
+    var newcomers: Newcomers?
 
     func run(_ user: User, reason: String) throws -> Result {
         try end(try start(user, reason: reason))
@@ -37,6 +39,9 @@ struct ProcessDialogue {
     func start(_ user: User, reason: String) throws -> Started {
         let wish = wish(for: user.id, reason: reason)
         let at = proc.clock()
+        if let copy = newcomers?.rehearsalStore(of: user) {
+            return .over(dryRun(try proc.on(copy).preview(wish, at: at), isKnown: false))
+        }
         var shown: Plan?
         var isAgreed = world.command.flag(.yes)
         // What follows, or the next of a list, has its time again.
@@ -83,14 +88,15 @@ struct ProcessDialogue {
     /// The same for one of many: what refuses is a result, not an end.
     ///
     /// `place`: where the name was given: `leavers.txt:7`.
-    func attempt(_ user: Int64, named name: String, _ reason: String) throws -> Result {
+    func attempt(_ user: User, named name: String, _ reason: String) throws -> Result {
         try end(try startAttempt(user, named: name, reason))
     }
 
     func startAttempt(
-        _ user: Int64, named name: String, at place: String? = nil, _ reason: String
+        _ user: User, named name: String, at place: String? = nil, _ reason: String
     ) throws -> Started {
-        let known = try proc.store.user(user)
+        let store = newcomers?.rehearsalStore(of: user) ?? proc.store
+        let known = try store.user(user.id)
         do {
             guard let known else { throw Ending(.noUser, "there is no user “\(name)”") }
             return try start(known, reason: reason)
@@ -112,7 +118,7 @@ struct ProcessDialogue {
             throw error
         }
         world.log.error("\(place.map { $0 + ": " } ?? "")\(name): \(ending.sentence)")
-        let user = known ?? (ending.candidates.count == 1 ? ending.candidates[0] : nil)
+        let user = known ?? (ending.candidates.count == 1 ? ending.candidates[0].user : nil)
         return Result(
             ending.exit,
             ProcessResult(
@@ -195,7 +201,8 @@ struct ProcessDialogue {
             ProcessResult(preview, outcome: .requested, process: process, by: proc.by))
     }
 
-    private func dryRun(_ preview: ProcessPreview) -> Result {
+    /// `isKnown`: whether the store has the user; the id of a copy's would mean somebody else one day.
+    private func dryRun(_ preview: ProcessPreview, isKnown: Bool = true) -> Result {
         if world.command.flag(.ldif) {
             world.output.write(preview.ldif)
         } else if !world.wantsJSON {
@@ -207,7 +214,7 @@ struct ProcessDialogue {
             case .alreadyLocked(let lock): ProcessResult(preview, standing: lock, repair: nil)
             case .unchanged: ProcessResult(preview, outcome: .unchanged, process: nil, by: proc.by)
             }
-        return Result(.ok, result)
+        return Result(.ok, isKnown ? result : result.withoutUserID)
     }
 
     private func unchanged(_ preview: ProcessPreview, because: String) -> Result {

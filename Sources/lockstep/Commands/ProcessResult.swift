@@ -71,6 +71,20 @@ struct ProcessResult {
         json = .object(members)
     }
 
+    /// The same of one whom the store does not have.
+    var withoutUserID: ProcessResult {
+        var members = json.object ?? [:]
+        var user = members["user"]?.object ?? [:]
+        user["id"] = .null
+        members["user"] = .object(user)
+        return ProcessResult(outcome, .object(members))
+    }
+
+    private init(_ outcome: Outcome, _ json: JSONValue) {
+        self.outcome = outcome
+        self.json = json
+    }
+
     private static func json(
         process: Int64?, useCase: UseCase, user: User?, reason: String, outcome: Outcome,
         at: Timestamp, by: String, forced: Bool, enforced: Enforcement?, steps: [JSONValue],

@@ -21,6 +21,15 @@ extension User {
     }
 }
 
+extension Candidate {
+    /// `{id, username, dn}`; without an id where the store has no user of the entry.
+    var reference: JSONValue {
+        [
+            "id": JSONValue(user?.id), "username": JSONValue(username), "dn": .string(dn),
+        ]
+    }
+}
+
 extension Timestamp {
     var json: JSONValue { .string(rfc3339) }
 }

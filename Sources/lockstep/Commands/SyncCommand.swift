@@ -193,7 +193,7 @@ struct SyncCommand {
                 world.log.debug(
                     "\(directory.name): \(strategy) is in use: \(directory.strategyReason)")
             }
-            for note in directory.notes {
+            for note in directory.remarks {
                 world.log.warning("\(directory.name): \(note)")
             }
             if let error = directory.error { world.log.error("\(error.message)") }

@@ -15,37 +15,46 @@ struct UseCaseCommand {
         let by = world.operatorIdentity(settings)
         if !isDry { try requireRights(settings, by: by) }
         let sessions = world.sessions(settings)
+        let newcomers = newcomers(settings, store: store, sessions: sessions, by: by)
         let dialogue = ProcessDialogue(
             world: world,
             proc: UsersProc(
                 useCase, settings: settings, store: store, sessions: sessions, by: by,
-                clock: world.now, isInterrupted: world.isInterrupted))
-        let intake =
-            isDry || useCase != .lock
-            ? nil
-            : EntryIntake(
-                settings: settings, store: store, sessions: sessions, by: by, now: world.now())
+                clock: world.now, isInterrupted: world.isInterrupted),
+            newcomers: newcomers)
         // Who said yes beforehand has said Next: finding out who is meant holds nothing up either.
         if !isDry, world.command.flag(.yes) { dialogue.proc.hurry() }
         if let file = world.command.value(.from) {
             return try BatchCommand(
-                world: world, dialogue: dialogue, intake: intake, settings: settings
+                world: world, dialogue: dialogue, newcomers: newcomers, settings: settings
             ).run(try InputFile.read(file), of: file)
         }
-        return try one(dialogue, store: store, settings: settings, intake: intake)
+        return try one(dialogue, store: store, settings: settings, newcomers: newcomers)
+    }
+
+    /// Only a lock is for those, too, whom the store does not know yet.
+    private func newcomers(
+        _ settings: Settings, store: Store, sessions: DirectorySessions, by: Operator
+    ) -> Newcomers? {
+        guard useCase == .lock else { return nil }
+        return Newcomers(
+            EntryIntake(
+                settings: settings, store: store, sessions: sessions, by: by, now: world.now()),
+            world: world, store: store, holder: world.holder(settings), isRehearsal: isDry)
     }
 
     private var isDry: Bool { world.command.flag(.dryRun) }
 
     private func one(
-        _ dialogue: ProcessDialogue, store: Store, settings: Settings, intake: EntryIntake?
+        _ dialogue: ProcessDialogue, store: Store, settings: Settings, newcomers: Newcomers?
     ) throws -> ExitCode {
         let given = world.command.argument(ArgumentKey<String>.user)
         let found =
             if let given {
-                try world.user(given, in: store, orTakenInBy: intake)
+                try world.user(given, in: store, orTakenInBy: newcomers)
             } else {
-                try PersonSearch(world: world, store: store, useCase: useCase, intake: intake).run()
+                try PersonSearch(world: world, store: store, useCase: useCase, newcomers: newcomers)
+                    .run()
             }
         guard let user = found else {
             return dialogue.finish(try dialogue.cancel(nil, reason: nil))
@@ -58,13 +67,13 @@ struct UseCaseCommand {
             return dialogue.finish(try dialogue.run(user, reason: reason))
         }
         let name = "\(user.directory):\(user.record.username)"
-        let first = try dialogue.attempt(user.id, named: given ?? name, reason)
+        let first = try dialogue.attempt(user, named: given ?? name, reason)
         let others = first.code == .cancelled ? [] : try store.samePerson(as: user)
         return dialogue.finish(
             [first]
                 + (try others.map { other in
                     try dialogue.attempt(
-                        other.id, named: "\(other.directory):\(other.record.username)", reason)
+                        other, named: "\(other.directory):\(other.record.username)", reason)
                 }))
     }
 

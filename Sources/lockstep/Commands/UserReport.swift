@@ -30,6 +30,13 @@ struct UserReport {
             ("directory", "\(facts.user.directory), entry \(record.entryID)"),
             ("mail", record.mail), ("employee number", record.employeeNumber),
         ]
+        if !record.otherNames.isEmpty {
+            lines.append(
+                ("other names", record.otherNames.map(\.text).joined(separator: ", ")))
+        }
+        if !record.leftOut.isEmpty {
+            lines.append(("left out", record.leftOut.joined(separator: "; ")))
+        }
         lines += record.attributes.map { ($0.name, $0.values.joined(separator: ", ")) }
         lines += record.hindrances(at: now).map { ("account", $0) }
         if let missing = facts.user.missingSince {

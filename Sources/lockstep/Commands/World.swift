@@ -192,14 +192,13 @@ final class World {
 
     /// The one user whom the words name; refused when they name several, or nobody.
     ///
-    /// `search`: where to look for an entry that the store does not know yet.
+    /// `newcomers`: where to look for an entry that the store does not know yet.
     func user(
-        _ text: String, in store: Store, orTakenInBy search: EntryIntake? = nil
+        _ text: String, in store: Store, orTakenInBy newcomers: Newcomers? = nil
     ) throws -> User {
         let matches = try store.find(text)
-        if matches.users.isEmpty, let search { return try takenIn(text, search, store) }
-        if let only = matches.users.first, matches.users.count == 1 {
-            if let search { try requireStill(only, called: text, search, store) }
+        if let only = matches.only {
+            if let newcomers { try requireStill(only, called: text, newcomers) }
             for other in matches.passedOver {
                 log.notice(
                     "\(other.record.username) (\(other.record.dn)) has that name too; the entry is missing"
@@ -207,31 +206,33 @@ final class World {
             }
             return only
         }
-        guard matches.users.isEmpty else { throw Ending(ambiguous: text, matches.users) }
+        guard matches.candidates.count < 2 else {
+            throw Ending(ambiguous: text, matches.candidates)
+        }
+        if let newcomers {
+            guard let taken = try newcomers.takeIn(text) else {
+                throw Ending(.noUser, "there is no user “\(text)”")
+            }
+            return taken
+        }
+        if let rejected = matches.rejected.first {
+            throw Ending(
+                .noUser, "“\(text)” is no user: the entry \(rejected.dn) is rejected",
+                hint: "Why, lockstep status says; lockstep lock takes the DN all the same.")
+        }
         throw Ending(
             .noUser, "there is no user “\(text)”",
             hint: "A name must be whole here; this searches for a part of one: lockstep find TEXT")
     }
 
-    /// The one whom the directories know by that name, though the store does not yet.
-    private func takenIn(_ text: String, _ search: EntryIntake, _ store: Store) throws -> User {
-        let found = try search.takeIn(text).compactMap { try store.user($0) }
-        guard let only = found.first else {
-            throw Ending(.noUser, "there is no user “\(text)”")
-        }
-        guard found.count == 1 else { throw Ending(ambiguous: text, found) }
-        log.notice("“\(text)” was found in the directory: user \(only.id), \(only.record.dn)")
-        return only
-    }
-
     /// Refused where the name is another entry's by now.
     private func requireStill(
-        _ user: User, called text: String, _ search: EntryIntake, _ store: Store
+        _ user: User, called text: String, _ newcomers: Newcomers
     ) throws {
-        let others = try search.successors(of: user, called: text).compactMap { try store.user($0) }
+        let others = try newcomers.successors(of: user, called: text)
         guard !others.isEmpty else { return }
         throw Ending(
             .refused, "“\(text)” is the name of another entry by now",
-            hint: "Say which user is meant by its id.", candidates: [user] + others)
+            hint: Refusal.sayWhich, candidates: [Candidate(user)] + others)
     }
 }

@@ -101,7 +101,7 @@ import Testing
             try lab.lab.server.modify("dn: \(LockLab.person(name))\nchangetype: delete\n")
             if name == "ada" { try lab.lab.addPerson(name) }
             // The group's value is the new one's by now, and stays.
-            #expect(try lab.lab.lock(String(id)).outcome == "completed")
+            #expect(try lab.lab.lock("id:\(id)").outcome == "completed")
         }
         let run = try lab.sync(exit: 11)
         #expect(

@@ -135,7 +135,7 @@ import Testing
             ])
         let why = answer.array?[2]["error"]
         #expect(why?["exit"] == 65)
-        #expect(why?["hint"] == "Say which, with the directory in front as above, or by DN.")
+        #expect(why?["hint"] == "Say which, by id:N or by DN.")
         #expect(why?["candidates"]?.array?.count == 2)
     }
 

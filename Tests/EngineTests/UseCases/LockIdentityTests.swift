@@ -73,7 +73,7 @@ import Testing
         let id = try #require(try lab.show("ada")["id"]?.int)
         try lab.server.delete(ada)
         try lab.addPerson("ada", "employeeType: new")
-        let lock = try lab.lock(String(id))
+        let lock = try lab.lock("id:\(id)")
         #expect(lock.outcome == "completed", "\(lock.json.text)")
         #expect(lock.states(.removeFromGroup).isEmpty, "\(lock.json.text)")
         #expect(lab.binds("ada"))
@@ -89,7 +89,7 @@ import Testing
         try lab.sync()
         let roles = try lab.show("ada")["roles"]
         #expect(roles?.array?.count == 3)
-        try lab.lock(String(id))
+        try lab.lock("id:\(id)")
         #expect(try lab.show("ada")["roles"] == roles)
         try lab.json("sync", "--full")
         #expect(try lab.show("ada")["roles"] == roles)

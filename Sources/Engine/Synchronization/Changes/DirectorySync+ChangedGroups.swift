@@ -111,9 +111,11 @@ extension DirectorySync {
         }
         let groups = try session.find(
             matching: .or(named), bases: roles.bases, scope: roles.scope, filter: roles.filter)
+        let folding = try DirectoryTable.folding(of: run.directory, in: run.database) ?? .apart
         try run.database.transaction {
             for entry in arrivals {
-                try RoleGroupTable.compareGroups(naming: MemberKey(entry.dn), in: run.database)
+                let key = MemberKey(entry.dn, by: folding)
+                try RoleGroupTable.compareGroups(naming: key, in: run.database)
             }
             for group in groups {
                 try RoleGroupTable.compare(group, directory: run.directory, in: run.database)

@@ -11,7 +11,8 @@ extension DirectorySync {
     func tracking(on session: borrowing DirectorySession) throws -> ChangeTracking {
         let dialect = session.dialect
         let mapper = EntryMapper(
-            run.settings, account: [dialect.idAttribute] + dialect.watchedAttributes)
+            run.settings, dialect: dialect,
+            account: [dialect.idAttribute] + dialect.watchedAttributes)
         let groups = run.settings.roles.map {
             GroupReader($0, users: run.settings.users, dialect: dialect).requested
         }
@@ -137,6 +138,7 @@ extension DirectorySync {
         ) { page, unreadable in
             for entry in page { names.insert(entry.dn) }
             tracking.note(page, of: .users, isFull: false)
+            try pass.askFolding(of: page, on: session)
             try compareGroups(namingArrivals: page, among: told, on: session)
             try compareGroups(namingRestored: page, on: session)
             try pass.take(page, unreadable: unreadable)
