@@ -30,7 +30,9 @@ package struct CanaryFile: ~Copyable {
 
     /// Whether there ever was a canary.
     package static func isThere(beside store: String) -> Bool {
-        unsafe access(store + suffix, F_OK) == 0
+        // A link that leads nowhere is there, too.
+        var status = stat()
+        return unsafe lstat(store + suffix, &status) == 0
     }
 
     /// What is known of a directory's canary, without waiting for anybody.

@@ -28,10 +28,12 @@ struct HeadFile: ~Copyable {
     /// The head without a lock, for who may not write; nil where there is no file.
     static func read(store: String) throws(StoreError) -> AuditHead? {
         let path = store + suffix
-        let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        let descriptor = unsafe Glibc.open(
+            path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)
         if descriptor < 0 && errno == ENOENT { return nil }
         guard descriptor >= 0 else { throw .system(errno, "cannot open it", path: path) }
         defer { close(descriptor) }
+        try FileTrust.require(descriptor, store: store, path: path)
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 2 * recordSize) { buffer, filled in
             filled = max(0, unsafe pread(descriptor, buffer.baseAddress, 2 * recordSize, 0))
         }

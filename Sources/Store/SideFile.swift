@@ -11,9 +11,17 @@ struct SideFile: ~Copyable {
     /// `creating` false: a file that is not there is an error.
     init(store: String, suffix: String, creating: Bool = true) throws(StoreError) {
         let path = store + suffix
-        let flags = O_RDWR | (creating ? O_CREAT : 0) | O_CLOEXEC | O_NOFOLLOW
+        // A pipe that lies there must not be waited for.
+        let flags =
+            O_RDWR | (creating ? O_CREAT : 0) | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY
         let descriptor = unsafe Glibc.open(path, flags, 0o600)
         guard descriptor >= 0 else { throw .system(errno, "cannot open it", path: path) }
+        do throws(StoreError) {
+            try FileTrust.require(descriptor, store: store, path: path)
+        } catch {
+            close(descriptor)
+            throw error
+        }
         if let error = SideFile.giveToOwner(of: store, descriptor) {
             close(descriptor)
             throw .system(error, "cannot give it to the store's owner", path: path)

@@ -20,6 +20,7 @@ extension Store {
     ) throws(StoreError) -> Store {
         let mayCreate = access == .write(create: true)
         let size = try size(of: path)
+        try FileTrust.require(store: path)
         if size == nil && mayCreate { try createFile(path) }
         guard mayCreate || size ?? 0 > 0 else {
             throw StoreError(.missing, message: "there is no store", path: path)
@@ -75,7 +76,7 @@ extension Store {
                 message: "who reads it must be able to write it and its folder: " + error.message,
                 path: error.path)
         case .notADatabase, .newerVersion, .olderVersion, .missing, .full, .locked, .corrupt,
-            .rolledBack, .constraint, .tooBig, .other:
+            .exposed, .rolledBack, .constraint, .tooBig, .other:
             error
         }
     }

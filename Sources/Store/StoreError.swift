@@ -19,6 +19,8 @@ package struct StoreError: Error, Hashable, Sendable {
         case locked
         case corrupt
         case permission
+        /// Others could exchange the store or a file beside it, or have.
+        case exposed
         /// `STORE.head` has seen audit events that the store lacks.
         case rolledBack
         /// A rule of the schema forbids the row.
@@ -66,7 +68,7 @@ extension StoreError: CustomStringConvertible {
         switch kind {
         case .corrupt, .constraint, .tooBig, .other: true
         case .notADatabase, .newerVersion, .olderVersion, .missing, .readOnly, .full, .locked,
-            .permission, .rolledBack:
+            .permission, .exposed, .rolledBack:
             false
         }
     }
@@ -85,6 +87,9 @@ extension StoreError: CustomStringConvertible {
         case .locked: "Try again when the other program is done."
         case .corrupt: "Restore a backup, then run `lockstep store adopt`."
         case .permission: "Run it as the store's owner."
+        case .exposed:
+            "Find out who put it there, or let it be so, and whether the store is as it was. The files and "
+                + "their folder should be their owner's alone: chmod go-w."
         case .rolledBack: "When that was meant, run `lockstep store adopt --because TEXT`."
         case .constraint, .tooBig, .other: nil
         }

@@ -42,7 +42,7 @@ package enum StoreCheck {
                 "\(settings.path): there is no store yet; lockstep init makes one, and so does the "
                     + "first sync")
         case .notADatabase, .newerVersion, .missing, .permission, .readOnly, .full, .locked,
-            .corrupt, .rolledBack, .constraint, .tooBig, .other:
+            .exposed, .corrupt, .rolledBack, .constraint, .tooBig, .other:
             return .failed(sentence)
         }
     }
