@@ -55,6 +55,7 @@ let package = Package(
                 "store/v10_limits.sql",
                 "store/v11_absence.sql",
                 "store/v12_certificates.sql",
+                "store/v13_configuration.sql",
                 "store/v14_truth.sql",
                 "lockstep.schema.json",
                 "output.schema.json",

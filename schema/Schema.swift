@@ -15,6 +15,9 @@ package enum SchemaResource {
     }
     package static var truthMigration: [UInt8] { PackageResources.v14_truth_sql }
     package static var limitsMigration: [UInt8] { PackageResources.v10_limits_sql }
+    package static var configurationMigration: [UInt8] {
+        PackageResources.v13_configuration_sql
+    }
     package static var configuration: [UInt8] { PackageResources.lockstep_schema_json }
     package static var output: [UInt8] { PackageResources.output_schema_json }
 }

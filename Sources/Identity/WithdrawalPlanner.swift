@@ -13,15 +13,15 @@ package struct WithdrawalPlanner {
     /// What an earlier process wrote and one that ended it did not come to give back.
     package let owed: [AttributeRestoration]
     package let view: DirectoryView
-    /// Other users who seem to be the same person: `hq:ada`.
-    package let others: [String]
+    /// Accounts in other directories that are, or may be, the same person's.
+    package let others: [Finding]
     /// The process's one clock reading.
     package let clock: Timestamp
 
     package init(
         useCase: UseCase, subject: PlanSubject, revocation: RevocationReason,
         writes: [AttributeWrite], withoutValue: [String],
-        owed: [AttributeRestoration] = [], view: DirectoryView, others: [String], clock: Timestamp
+        owed: [AttributeRestoration] = [], view: DirectoryView, others: [Finding], clock: Timestamp
     ) {
         self.useCase = useCase
         self.subject = subject
@@ -182,11 +182,7 @@ package struct WithdrawalPlanner {
                 "role", role,
                 "given by a rule of the server's (filtered or nested): no lock strips it")
         }
-        for other in others {
-            draft.remain(
-                "account", other,
-                "seems to be the same person in another directory; --everywhere takes it too")
-        }
+        for other in others { draft.remain(other.kind, other.target, other.because) }
         draft.remain(
             "session", subject.dn,
             "LDAP connections that are already bound, Kerberos tickets and SSH keys go on until they end"

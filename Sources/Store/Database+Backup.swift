@@ -12,8 +12,8 @@ extension Database {
     package func backUp(
         to target: String, replacing: Bool = true, marking made: Timestamp? = nil
     ) throws(StoreError) {
-        let part = target + ".part"
-        unsafe unlink(part)
+        // Nobody's file by that name is taken away.
+        let part = "\(target).\(String(UInt32.random(in: .min ... .max), radix: 36)).part"
         try Database.createFile(part)
         do throws(StoreError) {
             try copy(to: part, marking: made)

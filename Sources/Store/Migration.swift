@@ -25,6 +25,7 @@ struct Migration: Sendable {
             Migration(version: 10, script: SchemaResource.limitsMigration),
             Migration(version: 11, script: SchemaResource.absenceMigration),
             Migration(version: 12, script: SchemaResource.certificatesMigration),
+            Migration(version: 13, script: SchemaResource.configurationMigration),
             Migration(version: 14, script: SchemaResource.truthMigration),
         ]
     }

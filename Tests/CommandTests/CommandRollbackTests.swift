@@ -26,7 +26,7 @@ struct CommandRollbackTests {
             "init", "sync", "sync --full", "lock ben --reason misuse --yes",
             "lock --from list --reason misuse --yes", "deactivate ben --reason x --yes",
             "reactivate ben --reason x --yes", "unlock ben --reason x --yes", "retry", "retry 1",
-            "approve 1", "reject 1 --because no", "withdraw 1",
+            "approve 1 --yes", "reject 1 --because no", "withdraw 1",
             "credential add ben --kind card --serial C1", "credential import cards.csv",
             "credential lock C1 --reason misuse --yes",
             "certificate import c.pem --credential C1",

@@ -41,7 +41,7 @@ struct CommandTmuxTests {
         try terminal.send("2", "Enter")
         try terminal.wait(for: "Next or Cancel? ")
         #expect(try state == "active")
-        try terminal.send("n", "Enter")
+        try terminal.send("next", "Enter")
         let end = try terminal.wait(for: "exit 0")
         #expect(end.contains("Locked; the directory took it, nobody has seen it refuse her  ada"))
         #expect(end.contains("\nNot proven: that the server refuses the account;"))
@@ -55,7 +55,7 @@ struct CommandTmuxTests {
         try terminal.wait(for: "Number, or another search: ")
         try terminal.send("1", "Enter")
         try terminal.wait(for: "Lock user, Back or Cancel? ")
-        try terminal.send("l", "Enter")
+        try terminal.send("lock", "Enter")
         try terminal.wait(for: "misuse: ")
         try terminal.send("1", "Enter")
         let screen = try terminal.wait(for: "Next or Cancel? ")
@@ -84,7 +84,9 @@ struct CommandTmuxTests {
         try terminal.wait(for: "exit 12")
     }
 
-    @Test(arguments: [[], ["samp"], ["samp", "1"], ["samp", "1", "l"], ["samp", "1", "l", "1"]])
+    @Test(arguments: [
+        [], ["samp"], ["samp", "1"], ["samp", "1", "lock"], ["samp", "1", "lock", "1"],
+    ])
     func `Ctrl-C anywhere before Next is Cancel`(answers: [String]) throws {
         let prompts = [
             "Search: ", "Number, or another search: ", "Lock user, Back or Cancel? ",
@@ -118,7 +120,7 @@ struct CommandTmuxTests {
         let terminal = try start("lock ada --reason misuse", columns: 120)
         try terminal.wait(for: "Next or Cancel? ")
         proxy.set(.stall, afterBytes: 1)
-        try terminal.send("n", "Enter")
+        try terminal.send("next", "Enter")
         while try state != "locked" {
             proxy.set(.none)
             // Less than what is read back at the end.

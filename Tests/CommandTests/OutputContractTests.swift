@@ -69,17 +69,18 @@ struct OutputContractTests {
     private static let requests = [
         Case("process", "lock ada --reason misuse --yes", exit: 10),
         Case("requests", "requests"),
+        Case("report", "report 1"),
         Case("status", "status"),
         Case("process", "withdraw 1"),
         Case("process", "lock ada --reason misuse --yes", exit: 10),
         Case("process", "reject 2 --because no"),
         Case("report", "report 2"),
         Case("process", "lock ada --reason misuse --yes", exit: 10),
-        Case("error", "approve 3", exit: 77),
+        Case("error", "approve 3 --yes", exit: 77),
         Case("error", "lock ada --reason misuse --yes", exit: 65),
     ]
 
-    private static let approval = Case("process", "approve 3")
+    private static let approval = Case("process", "approve 3 --yes")
 
     private static let refusals = [
         Case("error", "lock ada --reason nono --yes", exit: 65),
@@ -88,7 +89,7 @@ struct OutputContractTests {
         Case("error", "audit --user nobody", exit: 67),
         Case("error", "report 77", exit: 65),
         Case("error", "retry 77", exit: 65),
-        Case("error", "approve 77", exit: 65),
+        Case("error", "approve 77 --yes", exit: 65),
         Case("error", "reject 77 --because no", exit: 65),
         Case("error", "withdraw 77", exit: 65),
         Case("error", "reasons show nono", exit: 65),

@@ -20,12 +20,34 @@ struct TerminalPromptTests {
     }
 
     @Test(arguments: [
-        ("Next\n", true), ("n\n", true), ("NEXT\n", true), ("  next \r\n", true),
-        ("\nn\n", true), ("yes\nn\n", true), ("n", false), ("", false), ("\n\n", false),
-        ("Cancel\n", false), ("C\n", false), ("nope\nc\nn\n", false),
+        ("Next\n", true), ("NEXT\n", true), ("  next \r\n", true), ("\nnext\n", true),
+        ("yes\nNext\n", true), ("n\n", false), ("n\nNext\n", true), ("y\n", false), ("", false),
+        ("\n\n", false), ("Cancel\n", false), ("C\nNext\n", false), ("nope\nc\nNext\n", false),
+        ("Next please\n", false), ("Nex\n", false), ("next", false),
     ])
-    func `Next is Next alone, and the end of input is Cancel`(typed: String, next: Bool) throws {
-        #expect(try asked(typed) { $0.confirms() }.answer == next)
+    func `Next is the whole word alone, and the end of input is Cancel`(
+        typed: String, next: Bool
+    ) throws {
+        #expect(try asked(typed) { $0.confirms("Lock Ada (ada) for misuse.") }.answer == next)
+    }
+
+    @Test func `what is no answer is said, and the question is asked again`() throws {
+        let shown = try asked("n\nc\n") { $0.confirms("Lock Ada (ada) for misuse.") }.shown
+        let question = "Lock Ada (ada) for misuse. Next or Cancel? "
+        #expect(
+            shown == question + "Only the whole word Next goes on; Cancel, or c, ends it here.\n"
+                + question)
+    }
+
+    @Test(
+        arguments: [
+            ("Lock user\n", 0), ("LOCK\n", 0), ("l\nBack\n", 1), ("b\n", 1), ("\nc\n", 2),
+            ("Cancel\n", 2), ("l\n", nil),
+        ] as [(String, Int?)])
+    func `what goes on is a whole word, and what goes back may be a letter`(
+        typed: String, place: Int?
+    ) throws {
+        #expect(try asked(typed) { $0.decide(["Lock user", "Back", "Cancel"]) }.answer == place)
     }
 
     private static let reasons = [
@@ -59,7 +81,7 @@ struct TerminalPromptTests {
     }
 
     @Test func `a signal is Cancel`() throws {
-        let next = try asked("n\n", interrupted: { true }, { $0.confirms() }).answer
+        let next = try asked("next\n", interrupted: { true }, { $0.confirms("Lock Ada.") }).answer
         #expect(!next)
     }
 

@@ -17,6 +17,7 @@ import Testing
         #expect(settings.operators == nil)
         #expect(settings.metrics == nil)
         #expect(settings.defaultRoles == [])
+        #expect(settings.samePerson == [.employeeNumber])
         #expect(settings.approval.useCases == [])
         #expect(settings.approval.expires == 72 * 3600)
         #expect(settings.approval.approvers == [])

@@ -44,11 +44,16 @@ extension KeyTable {
             "What this operator may do."),
         Key(
             "operators.*.is", .text, .none,
-            "The username of the user that this operator is, so that nobody approves their own request."
+            "The user that this operator is, so that nobody approves their own request. Looked up once, and then remembered; while nobody has that name, the operator can't approve."
         ),
         Key(
             "defaultRoles", .list(.text), .standard(.sequence([])),
             "The roles that a reactivated or unlocked user gets back: names, or DNs of groups."),
+        Key(
+            "samePerson", .list(.word(PersonProperty.allCases.map(\.rawValue))),
+            .standard(.texts([PersonProperty.employeeNumber.rawValue])),
+            "The properties that make accounts of two directories one person: whom lock --everywhere takes, too. Not what people may write themselves."
+        ),
         Key("metrics", .path, .none, "A file that each sync writes its figures to."),
     ]
 

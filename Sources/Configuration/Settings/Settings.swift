@@ -12,6 +12,8 @@ package struct Settings: Sendable {
     package var operators: [String: OperatorSettings]?
     /// Names of roles that a reactivation gives back.
     package var defaultRoles: [String]
+    /// What makes accounts of two directories one person; empty: nothing does.
+    package var samePerson: [PersonProperty]
     /// In the order of the file, then the built-in `directory-disabled` unless the file has its own.
     package var reasons: [Reason]
     /// Absolute; where to write metrics.
@@ -32,12 +34,16 @@ extension Settings {
             Self.directories($0, catalogue: catalogue)
         }
         let defaultRoles = section.field("defaultRoles")?.items()?.readAll { $0.text() }
+        let samePerson = section.field("samePerson")?.items()?
+            .readAll { $0.word(PersonProperty.self) }
         let metrics = section.field("metrics")?.path()
-        guard let store, let directories, let approval, let defaultRoles else { return nil }
+        guard let store, let directories, let approval, let defaultRoles, let samePerson else {
+            return nil
+        }
         self.init(
             file: field.reading.file, store: store, directories: directories, approval: approval,
-            operators: operators, defaultRoles: defaultRoles, reasons: catalogue.reasons,
-            metrics: metrics)
+            operators: operators, defaultRoles: defaultRoles, samePerson: samePerson,
+            reasons: catalogue.reasons, metrics: metrics)
     }
 
     private static func operators(_ field: Field) -> [String: OperatorSettings]? {

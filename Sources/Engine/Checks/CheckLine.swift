@@ -19,6 +19,8 @@ package struct CheckLine: Hashable, Sendable {
         case policy
         case lockAttribute
         case canary
+        case owner
+        case operators
         case store
         case tables
         case audit
@@ -48,7 +50,7 @@ package struct CheckLine: Hashable, Sendable {
     package var area: Area {
         switch subject {
         // What the file says of attributes is its own mistake, whatever the server is.
-        case .configuration, .files, .map, .reasons: .configuration
+        case .configuration, .files, .map, .reasons, .owner, .operators: .configuration
         case .store, .tables, .audit, .head, .modes, .space: .store
         case .server, .tls, .bind, .clock, .dialect, .schema, .users, .roles, .strategy,
             .rights, .policy, .lockAttribute, .canary:

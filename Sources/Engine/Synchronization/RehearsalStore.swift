@@ -54,7 +54,7 @@ package struct RehearsalStore: ~Copyable {
 
     /// SQLite's files stay open until the store is released; their names go at once.
     private static func remove(_ folder: String) {
-        for suffix in ["", "-wal", "-shm", "-journal", ".lock", ".head", ".part"] {
+        for suffix in ["", "-wal", "-shm", "-journal", ".lock", ".head"] {
             unsafe unlink(folder + "/store.db" + suffix)
         }
         unsafe rmdir(folder)

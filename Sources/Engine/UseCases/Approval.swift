@@ -47,6 +47,7 @@ package struct Approval {
         try requireApprover()
         if request.state.wasApproved, request.decidedBy != nil { return nil }
         try requireOpen(request)
+        try requireKnown(by.login, toDecideOn: request)
         if try isSamePerson(by.login, request.by) {
             let who =
                 by.login == request.by
@@ -57,7 +58,9 @@ package struct Approval {
         }
         if request.useCase.isRestoring, try isTarget(of: request) {
             throw Refusal(
-                .forbidden, "\(by.login) is the user herself, and can't approve her own return")
+                .forbidden,
+                "\(by.login) is the user of request \(id), and can't approve their own return",
+                hint: "Somebody else must, under the right `approve`.")
         }
         return request
     }
@@ -99,6 +102,12 @@ package struct Approval {
             throw Refusal(
                 .refused, "request \(request.process) is open no more: \(request.state.rawValue)")
         }
+        // Whether or not anything has said so yet.
+        guard request.expires.map({ now < $0 }) ?? true else {
+            throw Refusal(
+                .refused,
+                "request \(request.process) is open no more: \(ProcessState.expired.rawValue)")
+        }
     }
 
     private func requireApprover() throws(Refusal) {
@@ -108,22 +117,46 @@ package struct Approval {
         }
     }
 
+    /// Throws where nobody can tell whether the two are one person: somebody's `is` names no user.
+    private func requireKnown(_ login: String, toDecideOn request: Request) throws {
+        let own = try people.person(login)
+        if case .nobody(let name) = own { throw stranger(login, name) }
+        // Whom the configuration calls no user at all is nobody's other login.
+        guard own != .unnamed, login != request.by,
+            case .nobody(let name) = try people.person(request.by)
+        else { return }
+        throw stranger(request.by, name)
+    }
+
+    private func stranger(_ login: String, _ name: String) -> Refusal {
+        Refusal(
+            .forbidden,
+            "\(login) is “\(name)” by the configuration, and there is no such user: nobody can tell "
+                + "whose request \(by.login) would approve",
+            hint:
+                "An administrator can put `operators.\(login).is` right in \(settings.file).")
+    }
+
     /// Two logins of one person: the same, or both are the same user.
     private func isSamePerson(_ login: String, _ other: String) throws -> Bool {
         if login == other { return true }
-        guard let one = settings.operators?[login]?.user,
-            let two = settings.operators?[other]?.user
+        guard case .users(let one) = try people.person(login),
+            case .users(let two) = try people.person(other)
         else { return false }
-        if one.directoryFolded == two.directoryFolded { return true }
-        // One may be named by the username, the other by the mail address.
-        let users = Set(try store.find(one).users.map(\.id))
-        return try store.find(two).users.contains { users.contains($0.id) }
+        return !one.isDisjoint(with: two)
     }
 
+    /// Whether the request is about this person: the same user, or an account of theirs in another
+    /// directory.
     private func isTarget(of request: Request) throws -> Bool {
-        guard let name = settings.operators?[by.login]?.user else { return false }
-        return try store.find(name).users.contains { $0.id == request.user }
+        guard case .users(let own) = try people.person(by.login) else { return false }
+        if own.contains(request.user) { return true }
+        guard let target = try store.user(request.user) else { return false }
+        return try store.samePerson(as: target, by: settings.samePerson)
+            .contains { own.contains($0.id) }
     }
+
+    private var people: OperatorUsers { OperatorUsers(settings, store) }
 }
 
 extension UseCase {

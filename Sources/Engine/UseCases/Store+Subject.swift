@@ -24,9 +24,22 @@ extension Store {
             waiting: try WaitingTable(database).waiting(of: user.id))
     }
 
-    /// Users of other directories with the same mail address or employee number: `hq:ada`.
-    func otherAccounts(of user: User) throws(StoreError) -> [String] {
-        try samePerson(as: user).map { "\($0.directory):\($0.record.username)" }
+    /// The accounts that are the same person's in other directories, and those that only have the same
+    /// mail address, which people may write themselves.
+    func otherAccounts(
+        of user: User, samePerson properties: [PersonProperty]
+    ) throws(StoreError) -> [Finding] {
+        let same = try samePerson(as: user, by: properties)
+        let alike = try samePerson(as: user, by: [.mail])
+            .filter { other in !same.contains { $0.id == other.id } }
+        return same.map {
+            $0.account("the same person in another directory; --everywhere takes it too")
+        }
+            + alike.map {
+                $0.account(
+                    "has the same mail address in another directory, which people may have written "
+                        + "themselves; --everywhere leaves it alone")
+            }
     }
 
     /// Whether any other entry of a user is known to be there in the directory.
@@ -87,5 +100,11 @@ extension Store {
             heldThroughKept: try groupsAbove(groups.filter(\.isKept).compactMap(\.row)))
         view.hasRoleGroups = directory.roles != nil
         return view
+    }
+}
+
+extension User {
+    fileprivate func account(_ because: String) -> Finding {
+        Finding(kind: "account", target: "\(directory):\(record.username)", because: because)
     }
 }

@@ -35,7 +35,10 @@ extension UsersProc {
             useCase: useCase, subject: try subject(drawing),
             revocation: drawing.reason.revocation ?? .unspecified, writes: drawing.writes,
             withoutValue: drawing.withoutValue, owed: try owed(to: drawing.user),
-            view: drawing.view, others: try store.otherAccounts(of: drawing.user), clock: drawing.at
+            view: drawing.view,
+            others: try store.otherAccounts(
+                of: drawing.user, samePerson: settings.samePerson),
+            clock: drawing.at
         ).plan()
     }
 

@@ -27,6 +27,9 @@ package struct ProcessEvidence: Sendable {
     package let decision: Decision?
     package let finished: Timestamp?
     package let actions: [Action]
+    /// Kind, target and detail of each step of a request that was not carried out, as the requester saw
+    /// them.
+    package let requested: [JSONValue]
 
     /// From the process's beginning until the server said that the entry is disabled; nil: it has
     /// not, or there was nothing to disable.
@@ -53,10 +56,11 @@ extension Store {
             )
         }
         let shown = JSONValue(parsing: statement.text(5))?.array ?? []
+        let actions = try actions(of: process, shown: shown)
         return ProcessEvidence(
             process: process, run: statement.optionalInt(0), decision: decision,
             finished: statement.optionalInt(4).map { Timestamp(seconds: $0) },
-            actions: try actions(of: process, shown: shown))
+            actions: actions, requested: actions.isEmpty ? shown : [])
     }
 
     /// Gives `body` each audit event of a process.

@@ -160,15 +160,17 @@ extension Store {
             by: process.by.login)
     }
 
-    /// Somebody looked at a preview and decided against it.
+    /// Somebody looked at a preview and decided against it; of a `request` it stays open.
     package func recordCancellation(
-        of useCase: UseCase, user: User, by: Operator, at: Timestamp
+        of useCase: UseCase, user: User, request: Int64? = nil, by: Operator, at: Timestamp
     ) throws(StoreError) {
+        let what = request == nil ? "" : " approval"
         try transaction { () throws(StoreError) in
             _ = try audit.append(
                 AuditEvent(
                     at: at, by: by.login, host: by.host, terminal: by.terminal,
-                    event: "\(useCase.word) cancelled", user: user.subject))
+                    event: "\(useCase.word)\(what) cancelled", process: request,
+                    user: user.subject))
         }
     }
 

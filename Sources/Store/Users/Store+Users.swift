@@ -109,16 +109,19 @@ extension Store {
 }
 
 extension Store {
-    /// Present users of other directories with the same mail address or employee number.
-    package func samePerson(as user: User) throws(StoreError) -> [User] {
+    /// Present users of other directories who have one of these properties in common with the user.
+    package func samePerson(
+        as user: User, by properties: [PersonProperty]
+    ) throws(StoreError) -> [User] {
         // With one directory there is nobody to look for among all of its users.
         guard try database.integer("SELECT count(*) FROM directories") > 1 else { return [] }
-        let keys = [user.record.mail, user.record.employeeNumber].compactMap(\.self)
         var found: [User] = []
-        for key in keys {
-            for other in try find(key).users
+        for property in properties {
+            guard let value = user.record.value(of: property) else { continue }
+            for other in try find(value).users
             where other.directory != user.directory && other.missingSince == nil
-                && other.isCalled(key) && !found.contains(where: { $0.id == other.id })
+                && other.record.has(value, as: property)
+                && !found.contains(where: { $0.id == other.id })
             {
                 found.append(other)
             }
@@ -168,9 +171,21 @@ extension Store {
     }
 }
 
-extension User {
-    /// Whether this is the mail address, in any case, or the employee number.
-    fileprivate func isCalled(_ key: String) -> Bool {
-        record.mail?.directoryFolded == key.directoryFolded || record.employeeNumber == key
+extension UserRecord {
+    fileprivate func value(of property: PersonProperty) -> String? {
+        switch property {
+        case .employeeNumber: employeeNumber
+        case .username: username
+        case .mail: mail
+        }
+    }
+
+    /// A number is compared as it is, a name in any case.
+    fileprivate func has(_ value: String, as property: PersonProperty) -> Bool {
+        switch property {
+        case .employeeNumber: employeeNumber == value
+        case .username, .mail:
+            self.value(of: property)?.directoryFolded == value.directoryFolded
+        }
     }
 }

@@ -11,9 +11,24 @@ extension CommandDescription {
         name: .approve, standing: .built, chapter: .approval,
         summary: "Approve a request and carry it out",
         arguments: [.request],
-        examples: [Example("lockstep approve 42", "Carries out request 42.")],
-        details: ["Nobody approves a request of their own."],
-        exits: [.refused, .store, .unfinished, .permission])
+        options: [
+            OptionDescription(.yes, short: "y", "Do not ask."),
+            OptionDescription(.dryRun, short: "n", "Print what would change, and change nothing."),
+        ],
+        examples: [
+            Example(
+                "lockstep approve 42",
+                "Shows whom request 42 is about and what will change, asks Next or Cancel, and "
+                    + "carries it out."),
+            Example(
+                "lockstep approve 42 --yes", "Carries it out without asking, as a script does."),
+        ],
+        details: [
+            "Nobody approves a request of their own, nor their own return. Without a terminal --yes "
+                + "is needed.",
+            "The plan is made anew; what differs from the one that was asked for is shown.",
+        ],
+        exits: [.cancelled, .refused, .unavailable, .store, .unfinished, .permission])
 
     private static let reject = CommandDescription(
         name: .reject, standing: .built, chapter: .approval,

@@ -65,7 +65,8 @@ extension CommandDescription {
         summary: "Show the evidence of a process",
         arguments: [ArgumentDescription(.process, .id(.processes), "The process.")],
         options: [
-            OptionDescription(.html, "FILE", .file, "Write it to this file, as a page.")
+            OptionDescription(
+                .html, "FILE", .file, "Write it to this file, as a page; - is standard output.")
         ],
         examples: [Example("lockstep report 42", "Shows what was done, when and by whom.")],
         exits: [.refused, .store])

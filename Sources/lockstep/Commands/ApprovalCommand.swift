@@ -16,26 +16,43 @@ struct ApprovalCommand {
     let decision: Decision
 
     func run() throws -> ExitCode {
+        if decision == .approve { try requireConsent() }
         let settings = try world.settings()
-        let store = try world.store(settings, for: .write(create: false))
+        let store = try world.store(settings, for: isDry ? .read : .write(create: false))
         let by = world.operatorIdentity(settings)
         let id = try world.command.required(ArgumentKey<Int64>.request)
-        _ = try store.expireRequests(by: by.asSync, at: world.now())
-        let approval = Approval(settings: settings, store: store, by: by, now: world.now())
+        if !isDry { _ = try store.expireRequests(by: by.asSync, at: world.now()) }
         switch decision {
-        case .approve: return try approve(id, approval, settings: settings, store: store, by: by)
+        case .approve: return try approve(id, settings: settings, store: store, by: by)
         case .reject:
-            try approval.reject(id, because: try world.command.required(.because))
-        case .withdraw: try approval.withdraw(id)
+            try approval(settings, store, by)
+                .reject(id, because: try world.command.required(.because))
+        case .withdraw: try approval(settings, store, by).withdraw(id)
         }
         return try show(id, store: store)
     }
 
+    private var isDry: Bool { decision == .approve && world.command.flag(.dryRun) }
+
+    /// As of now: a person may take their time to read a plan.
+    private func approval(_ settings: Settings, _ store: Store, _ by: Operator) -> Approval {
+        Approval(settings: settings, store: store, by: by, now: world.now())
+    }
+
+    /// A wrong digit is another person: without a terminal somebody must have said yes beforehand.
+    private func requireConsent() throws {
+        guard world.command.flag(.yes) || isDry || world.isInteractive else {
+            throw UsageError("without a terminal --yes is needed, or --dry-run", in: .approve)
+        }
+    }
+
     /// The plan is made anew; what differs from the requested one is shown.
     private func approve(
-        _ id: Int64, _ approval: Approval, settings: Settings, store: Store, by: Operator
+        _ id: Int64, settings: Settings, store: Store, by: Operator
     ) throws -> ExitCode {
-        guard let request = try approval.approvable(id) else { return try show(id, store: store) }
+        guard let request = try approval(settings, store, by).approvable(id) else {
+            return try show(id, store: store)
+        }
         let proc = UsersProc(
             request.useCase, settings: settings, store: store, sessions: world.sessions(settings),
             by: by, clock: world.now, isInterrupted: world.isInterrupted)
@@ -43,11 +60,34 @@ struct ApprovalCommand {
             user: request.user, reason: request.reason, note: request.note, forced: false,
             restoresRoles: request.restoresRoles, rolesOf: request.rolesOf,
             requestedBy: request.by)
+        let at = world.now()
+        var shown: Plan?
+        var isAgreed = world.command.flag(.yes)
         for _ in 0..<5 {
-            guard try approval.approvable(id) != nil else { return try show(id, store: store) }
-            let preview = try proc.lastPreview(wish, at: world.now())
+            let preview =
+                isAgreed ? try proc.lastPreview(wish, at: at) : try proc.preview(wish, at: at)
             try requireChange(preview)
-            showDifferences(request, preview)
+            if isDry { return rehearsed(request, preview, by: by) }
+            if world.command.flag(.yes) {
+                showDifferences(request, preview, on: world.errors)
+            } else {
+                guard agreed(request, preview, shown: &shown) else {
+                    return try cancel(request, preview.user, proc)
+                }
+                // What the person saw must be what is carried out: look once more.
+                let last = try proc.lastPreview(wish, at: at)
+                // From here on a signal finds a word that was given, and nobody to ask again.
+                isAgreed = world.isInterrupted()
+                let isSilent = preview.staleBecause == nil && last.staleBecause != nil
+                guard isAgreed || isSilent || last.plan == preview.plan else {
+                    proc.takeTime()
+                    continue
+                }
+            }
+            // Somebody else may have decided meanwhile.
+            guard try approval(settings, store, by).approvable(id) != nil else {
+                return try show(id, store: store)
+            }
             if let process = try proc.begin(preview, request: id) {
                 proc.takeTime()
                 let dialogue = ProcessDialogue(world: world, proc: proc)
@@ -56,6 +96,58 @@ struct ApprovalCommand {
             }
         }
         throw Ending(.unfinished, "the user is changed by somebody else all the time")
+    }
+
+    private func agreed(
+        _ request: Request, _ preview: ProcessPreview, shown: inout Plan?
+    ) -> Bool {
+        if let shown, shown != preview.plan {
+            world.errors.line(Span("The plan has changed meanwhile:", .yellow))
+        }
+        write(request, preview, to: world.errors)
+        shown = preview.plan
+        world.errors.line("")
+        return world.prompt.confirms(preview.question)
+    }
+
+    private func write(_ request: Request, _ preview: ProcessPreview, to output: Output) {
+        PreviewReport(output: output).write(preview)
+        output.line("")
+        output.line(
+            Span("Request \(request.process)", .bold),
+            Span("  by \(request.by), \(LocalTime.text(request.at))"))
+        if let note = request.note { output.fact("note", Sanitized(note), nameWidth: 4) }
+        showDifferences(request, preview, on: output)
+    }
+
+    private func rehearsed(
+        _ request: Request, _ preview: ProcessPreview, by: Operator
+    ) -> ExitCode {
+        if world.wantsJSON {
+            world.print(
+                ProcessResult(preview, outcome: .planned, process: request.process, by: by).json)
+        } else {
+            write(request, preview, to: world.output)
+        }
+        return .ok
+    }
+
+    /// Cancel leaves no trace but an audit event.
+    private func cancel(
+        _ request: Request, _ user: User, _ proc: UsersProc
+    ) throws -> ExitCode {
+        let now = world.now()
+        try proc.store.recordCancellation(
+            of: request.useCase, user: user, request: request.process, by: proc.by, at: now)
+        world.log.info("cancelled: request \(request.process) stays open")
+        if world.wantsJSON {
+            world.print(
+                ProcessResult(
+                    cancelled: request.useCase, user: user, reason: request.reason, at: now,
+                    by: proc.by
+                ).json)
+        }
+        return .cancelled
     }
 
     private func requireChange(_ preview: ProcessPreview) throws(Ending) {
@@ -70,14 +162,16 @@ struct ApprovalCommand {
         }
     }
 
-    private func showDifferences(_ request: Request, _ preview: ProcessPreview) {
+    private func showDifferences(
+        _ request: Request, _ preview: ProcessPreview, on output: Output
+    ) {
         let now = preview.plan.summary.array ?? []
         let (before, after) = (Set(request.plan.map(\.stepKey)), Set(now.map(\.stepKey)))
         for gone in request.plan where !after.contains(gone.stepKey) {
-            world.errors.line(Span("no longer: \(gone.stepSentence)", .yellow))
+            output.line(Span("no longer: \(gone.stepSentence)", .yellow))
         }
         for new in now where !before.contains(new.stepKey) {
-            world.errors.line(Span("new since the request: \(new.stepSentence)", .yellow))
+            output.line(Span("new since the request: \(new.stepSentence)", .yellow))
         }
     }
 

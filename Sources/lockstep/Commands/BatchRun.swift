@@ -1,3 +1,4 @@
+internal import Configuration
 internal import Engine
 internal import Identity
 internal import Store
@@ -67,7 +68,8 @@ final class BatchRun {
         }
         try start(user, named: line.name, line)
         guard world.command.flag(.everywhere) else { return }
-        for other in try store.samePerson(as: user) {
+        let properties = dialogue.proc.settings.samePerson
+        for other in try store.samePerson(as: user, by: properties) {
             try start(other, named: "\(other.directory):\(other.record.username)", line)
         }
     }

@@ -14,7 +14,8 @@ struct CertificateImportCommand {
         try Rights(settings).require(.import, of: by)
         let name = try world.command.required(.file)
         let file = try CertificateFile(
-            pem: try InputFile.readRegular(name, most: InputFile.mostOfCertificates), named: name)
+            pem: try InputFile.readRegular(
+                name, of: world.caller(settings), most: InputFile.mostOfCertificates), named: name)
         let store = try world.store(settings, for: .write(create: false))
         let credential = try world.credential(
             try world.command.required(.credential), in: store)

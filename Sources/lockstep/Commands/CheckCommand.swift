@@ -25,6 +25,7 @@ struct CheckCommand {
                 now: world.now(), uninterrupted: uninterrupted
             ).lines()
         }
+        lines += try OwnershipCheck.lines(settings, by: world.holder(settings))
         lines += StoreCheck.lines(settings.store, by: world.holder(settings), now: world.now())
         let report = CheckReport(lines: lines)
         if world.wantsJSON {

@@ -11,13 +11,15 @@ struct CredentialImportCommand {
         let by = world.operatorIdentity(settings)
         try Rights(settings).require(.import, of: by)
         let file = try world.command.required(.file)
-        let octets = try InputFile.readRegular(file)
+        let caller = world.caller(settings)
+        let octets = try InputFile.readRegular(file, of: caller)
         let store = try world.store(settings, for: .write(create: false))
         let added = try CredentialImport(
             store: store, by: by, now: world.now(),
             readCertificate: { name in
                 try InputFile.readRegular(
-                    Self.path(of: name, beside: file), most: InputFile.mostOfCertificates)
+                    Self.path(of: name, beside: file), of: caller,
+                    most: InputFile.mostOfCertificates)
             }
         ).run(octets, name: file)
         for authority in added.authorities { world.log.leftOut(authority) }

@@ -43,7 +43,7 @@ struct CredentialLockCommand {
         if world.command.flag(.yes) { return true }
         PreviewReport(output: world.errors).write(plan)
         world.errors.line("")
-        return world.prompt.confirms()
+        return world.prompt.confirms(plan.question)
     }
 
     private func printJSON(_ credential: Credential, store: Store) throws {

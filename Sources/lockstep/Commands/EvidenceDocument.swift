@@ -79,7 +79,21 @@ struct EvidenceDocument {
     }
 
     var sections: [Section] {
-        [changes, kept, directory, verified, remaining, chain]
+        evidence.requested.isEmpty
+            ? [changes, kept, directory, verified, remaining, chain]
+            : [requested, kept, remaining, chain]
+    }
+
+    private var requested: Section {
+        Section(
+            title: "What was asked for", columns: ["what", "which", "change"],
+            rows: evidence.requested.map { step in
+                let kind = step["kind"]?.string ?? ""
+                return [
+                    StepKind(rawValue: kind)?.label ?? kind, step["target"]?.string ?? "",
+                    step["detail"]?.string ?? "",
+                ]
+            }, none: "nothing")
     }
 
     private var changes: Section {

@@ -13,6 +13,7 @@ struct EvidencePage {
         <html lang="en">
         <head>
         <meta charset="utf-8">
+        \(OutputFile.Mark.page.rawValue)
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">

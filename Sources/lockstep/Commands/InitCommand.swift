@@ -1,5 +1,4 @@
 internal import Configuration
-internal import Glibc
 internal import Identity
 internal import Sample
 internal import Store
@@ -27,32 +26,16 @@ struct InitCommand {
         return .ok
     }
 
-    /// Never over an existing file: O_EXCL decides, not a look beforehand.
+    /// Never over an existing file.
     private func writeSample() throws {
-        let path = Self.sample
-        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw errno == EEXIST
-                ? Ending(.refused, "./\(path) exists already", hint: "It was left as it is.")
-                : Ending(
-                    .refused, "cannot write ./\(path): \(unsafe String(cString: strerror(errno)))")
-        }
-        defer { close(descriptor) }
-        var octets = SampleResource.configuration[...]
-        while !octets.isEmpty {
-            let count = unsafe octets.withUnsafeBytes {
-                unsafe write(descriptor, $0.baseAddress, $0.count)
-            }
-            guard count > 0 else {
-                throw Ending(
-                    .refused, "cannot write ./\(path): \(unsafe String(cString: strerror(errno)))")
-            }
-            octets = octets.dropFirst(count)
+        let path = "./" + Self.sample
+        try OutputFile.make(path, by: world.presumedCaller) {
+            $0.write(SampleResource.configuration)
         }
         if world.wantsJSON {
-            world.print(["sample": .string("./" + path)])
+            world.print(["sample": .string(path)])
         } else {
-            world.output.line("wrote ./\(path): every key is explained there")
+            world.output.line("wrote \(path): every key is explained there")
         }
     }
 }

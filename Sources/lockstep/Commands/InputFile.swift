@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// A file that somebody names on the command line; `-` is standard input.
+/// A file that somebody names on the command line, opened with the caller's rights; `-` is standard input.
 enum InputFile {
     /// More is no list of people or credentials.
     private static let most = 256 << 20
@@ -8,37 +8,52 @@ enum InputFile {
     /// More than this is no file of a person's certificates.
     static let mostOfCertificates = 16 << 20
 
-    static func read(_ path: String) throws(Ending) -> [UInt8] {
-        let descriptor = path == "-" ? dup(STDIN_FILENO) : unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw fault(path) }
-        defer { close(descriptor) }
-        return try read(descriptor, path, most: most)
+    static func read(_ path: String, of caller: Caller) throws(Ending) -> [UInt8] {
+        if path == "-" { return try read(FileDescriptor(dup(STDIN_FILENO)), path, most: most) }
+        return try read(open(path, O_NOCTTY, of: caller), path, most: most)
     }
 
     /// The same of a file that must be a plain one: a pipe or a device may never come to its end.
     static func readRegular(
-        _ path: String, most: Int = InputFile.most
+        _ path: String, of caller: Caller, most: Int = InputFile.most
     ) throws(Ending) -> [UInt8] {
-        if path == "-" { return try read(path) }
+        if path == "-" { return try read(path, of: caller) }
         // Without O_NONBLOCK to open a pipe waits for somebody who writes to it.
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
-        guard descriptor >= 0 else { throw fault(path) }
-        defer { close(descriptor) }
-        var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0 else { throw fault(path) }
+        let file = try open(path, O_NONBLOCK | O_NOCTTY, of: caller)
+        guard file.isOpen, let status = file.status else { throw fault(path) }
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw Ending(.refused, "\(path) is no plain file")
         }
-        return try read(descriptor, path, most: most)
+        return try read(file, path, most: most)
+    }
+
+    /// A file that we made ourselves: a regular one of ours, by this name alone; nil where it is none.
+    static func readOwn(_ path: String) -> [UInt8]? {
+        let flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY
+        let file = FileDescriptor(unsafe Glibc.open(path, flags))
+        guard let status = file.status, status.isOwnFile, status.st_uid == geteuid() else {
+            return nil
+        }
+        return try? read(file, path, most: most)
+    }
+
+    private static func open(
+        _ path: String, _ flags: Int32, of caller: Caller
+    ) throws(Ending) -> FileDescriptor {
+        let number = try caller.using(path) { () throws(Ending) in
+            unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | flags)
+        }
+        return FileDescriptor(number)
     }
 
     private static func read(
-        _ descriptor: Int32, _ path: String, most: Int
+        _ file: borrowing FileDescriptor, _ path: String, most: Int
     ) throws(Ending) -> [UInt8] {
+        guard file.isOpen else { throw fault(path) }
         var octets: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            let count = unsafe Glibc.read(descriptor, &buffer, buffer.count)
+            let count = unsafe Glibc.read(file.number, &buffer, buffer.count)
             if count == 0 { return octets }
             if count < 0 {
                 if errno == EINTR { continue }

@@ -8,20 +8,41 @@ internal import Identity
 /// real user's name. Never `USER` or `LOGNAME`, which anybody can set.
 enum OperatorIdentity {
     static func read(environment: Environment, storeOwner: UInt32?) -> Operator {
-        Operator(
-            login: login(environment: environment, storeOwner: storeOwner), host: host,
-            terminal: terminal)
+        let account = account(environment) { effective in
+            effective == 0 || effective == storeOwner
+        }
+        return Operator(
+            login: account?.login ?? "uid \(getuid())", host: host, terminal: terminal)
     }
 
-    private static func login(environment: Environment, storeOwner: UInt32?) -> String {
-        if let login = loginUID.flatMap(name(of:)) { return login }
-        let effective = geteuid()
-        if effective == 0 || effective == storeOwner, let sudo = environment["SUDO_USER"],
-            isKnown(sudo)
+    /// Whose files a command line names.
+    static func caller(environment: Environment, storeOwner: UInt32?) -> Caller {
+        caller(account(environment) { $0 == 0 || $0 == storeOwner })
+    }
+
+    /// The same where it is not known yet whose the store is: whoever `SUDO_USER` names.
+    ///
+    /// For what must be kept from a stranger: a name that nobody vouches for only makes us say less.
+    static func presumedCaller(environment: Environment) -> Caller {
+        caller(account(environment) { _ in true })
+    }
+
+    private static func caller(_ account: Account?) -> Caller {
+        guard let account, account.uid != geteuid() else { return .ourselves }
+        return .somebody(account)
+    }
+
+    /// nil where the real user has no name.
+    private static func account(
+        _ environment: Environment, believingSudoAs isTrusted: (uid_t) -> Bool
+    ) -> Account? {
+        if let account = loginUID.flatMap({ Account(uid: $0) }) { return account }
+        if isTrusted(geteuid()),
+            let account = environment["SUDO_USER"].flatMap({ Account(login: $0) })
         {
-            return sudo
+            return account
         }
-        return name(of: getuid()) ?? "uid \(getuid())"
+        return Account(uid: getuid())
     }
 
     /// nil where it is not set: 4294967295 is (uid_t) -1.
@@ -40,31 +61,6 @@ enum OperatorIdentity {
         let count = unsafe Glibc.read(descriptor, &octets, octets.count)
         guard count > 0 else { return nil }
         return String(decoding: octets.prefix(count), as: UTF8.self)
-    }
-
-    private static func name(of uid: UInt32) -> String? {
-        var entry = unsafe passwd()
-        var found: UnsafeMutablePointer<passwd>?
-        var room = [CChar](repeating: 0, count: 16_384)
-        let code = unsafe room.withUnsafeMutableBufferPointer { buffer in
-            unsafe buffer.baseAddress.map {
-                unsafe getpwuid_r(uid, &entry, $0, buffer.count, &found)
-            } ?? ENOMEM
-        }
-        guard code == 0, unsafe found != nil, let name = unsafe entry.pw_name else { return nil }
-        return unsafe String(cString: name)
-    }
-
-    private static func isKnown(_ login: String) -> Bool {
-        var entry = unsafe passwd()
-        var found: UnsafeMutablePointer<passwd>?
-        var room = [CChar](repeating: 0, count: 16_384)
-        let code = unsafe room.withUnsafeMutableBufferPointer { buffer in
-            unsafe buffer.baseAddress.map {
-                unsafe getpwnam_r(login, &entry, $0, buffer.count, &found)
-            } ?? ENOMEM
-        }
-        return unsafe code == 0 && found != nil
     }
 
     private static var host: String {

@@ -1,49 +1,103 @@
 internal import Glibc
 
-/// A file that somebody asked for by name.
-enum OutputFile {
-    /// Writes it whole, in the place of one that is there; mode 0600 for what tells of people.
-    ///
-    /// What is no file (a terminal, a pipe, a link) keeps its place and is written to.
-    static func write(
-        _ text: String, to path: String, mode: mode_t = 0o600
-    ) throws(Ending) {
-        var status = stat()
-        if unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-            let descriptor = unsafe open(path, O_WRONLY | O_TRUNC | O_CLOEXEC)
-            guard descriptor >= 0 else { throw failure(path) }
-            defer { close(descriptor) }
-            guard write(Array(text.utf8), to: descriptor) else { throw failure(path) }
-            return
-        }
-        let part = path + ".part"
-        unsafe unlink(part)
-        let descriptor = unsafe open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-        guard descriptor >= 0 else { throw failure(path) }
-        // Whatever the umask of cron is.
-        fchmod(descriptor, mode)
-        let isWritten = write(Array(text.utf8), to: descriptor)
-        let code = errno
-        close(descriptor)
-        guard isWritten, unsafe rename(part, path) == 0 else {
-            let why = isWritten ? errno : code
-            unsafe unlink(part)
-            errno = why
-            throw failure(path)
+/// A file that Lockstep makes: the page of a report, the metrics, what was told.
+///
+/// It comes into being whole, and takes the place of one that is there only where Lockstep made that one,
+/// too.
+struct OutputFile {
+    /// What stands in the beginning of each such file, so that it is known again.
+    enum Mark: String {
+        case page = "<meta name=\"generator\" content=\"Lockstep\">"
+        case metrics = "# HELP lockstep_build_info "
+        case told = "\"message\":"
+    }
+
+    let path: String
+    let mark: Mark
+    /// 0600 for what tells of people.
+    var mode: mode_t = 0o600
+    /// Who named it.
+    var caller = Caller.ourselves
+
+    func write(_ text: String) throws(Ending) {
+        try caller.using(path) { () throws(Ending) in
+            var status = stat()
+            guard unsafe lstat(path, &status) == 0 else { return try replace(with: text) }
+            if status.st_mode & S_IFMT == S_IFREG {
+                try requireOurs()
+                return try replace(with: text)
+            }
+            try pour(text)
         }
     }
 
-    private static func write(_ octets: [UInt8], to descriptor: Int32) -> Bool {
-        var rest = octets[...]
-        while !rest.isEmpty {
-            let count = unsafe rest.withUnsafeBytes {
-                unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
+    /// Makes a file that must not be there yet; `fill` says whether it could write all.
+    static func make(
+        _ path: String, by caller: Caller, _ fill: (borrowing FileDescriptor) -> Bool
+    ) throws(Ending) {
+        try caller.using(path) { () throws(Ending) in
+            let file = FileDescriptor(unsafe open(path, new, 0o600))
+            guard file.isOpen else {
+                throw errno == EEXIST ? taken(path) : failure(path)
             }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return false }
-            rest = rest.dropFirst(count)
+            guard fill(file) else {
+                let why = errno
+                unsafe unlink(path)
+                errno = why
+                throw failure(path)
+            }
         }
-        return true
+    }
+
+    static func taken(_ path: String) -> Ending {
+        Ending(.refused, "\(path) exists already", hint: "It was left as it is.")
+    }
+
+    /// Never through a link, and never into a file that is there.
+    private static let new = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
+
+    /// An empty file holds nothing that could be lost.
+    private func requireOurs() throws(Ending) {
+        let flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY
+        let file = FileDescriptor(unsafe open(path, flags))
+        guard file.isOpen, let status = file.status else { throw Self.failure(path) }
+        var start = [UInt8](repeating: 0, count: 4_096)
+        let count = unsafe read(file.number, &start, start.count)
+        guard status.isOwnFile, count >= 0 else { throw foreign }
+        let text = String(decoding: start.prefix(count), as: UTF8.self)
+        guard count == 0 || text.contains(mark.rawValue) else { throw foreign }
+    }
+
+    private func replace(with text: String) throws(Ending) {
+        // Nobody's file by that name is taken away.
+        let part = "\(path).\(String(UInt32.random(in: .min ... .max), radix: 36)).part"
+        let file = FileDescriptor(unsafe open(part, Self.new, mode))
+        guard file.isOpen else { throw Self.failure(path) }
+        // Whatever the umask of cron is.
+        fchmod(file.number, mode)
+        guard file.write(text.utf8), unsafe rename(part, path) == 0 else {
+            let why = errno
+            unsafe unlink(part)
+            errno = why
+            throw Self.failure(path)
+        }
+    }
+
+    /// Through a link only to what is no file: `/dev/stdout` is one, and so are the shell's pipes.
+    private func pour(_ text: String) throws(Ending) {
+        let file = FileDescriptor(
+            unsafe open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY))
+        guard file.isOpen, let status = file.status else { throw Self.failure(path) }
+        guard mark == .page, status.isStream else { throw foreign }
+        // Its reader may be slow.
+        _ = fcntl(file.number, F_SETFL, fcntl(file.number, F_GETFL) & ~O_NONBLOCK)
+        guard file.write(text.utf8) else { throw Self.failure(path) }
+    }
+
+    private var foreign: Ending {
+        Ending(
+            .refused, "\(path) is there already, and is no file of Lockstep's",
+            hint: "It was left as it is. Name another file.")
     }
 
     private static func failure(_ path: String) -> Ending {

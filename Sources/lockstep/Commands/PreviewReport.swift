@@ -79,6 +79,33 @@ struct PreviewReport {
     }
 }
 
+extension ProcessPreview {
+    /// What is asked before anything is done.
+    ///
+    /// As `Lock Ada Ljósberg (ada) for left-organization.`
+    var question: Sanitized {
+        Sanitized("\(useCase.title) \(user.spokenName) for \(reason.code).")
+    }
+}
+
+extension CredentialLockPlan {
+    var question: Sanitized {
+        Sanitized(
+            "Lock the \(credential.kind.label) \(credential.serial) of \(user.spokenName) for "
+                + "\(reason.code).")
+    }
+}
+
+extension User {
+    /// The name that people say, and the username.
+    var spokenName: String {
+        guard let name = record.displayName, name != record.username else {
+            return record.username
+        }
+        return "\(name) (\(record.username))"
+    }
+}
+
 extension UseCase {
     /// At the head of a preview.
     var title: String {

@@ -170,7 +170,7 @@ struct ProcessDialogue {
         PreviewReport(output: world.errors).write(preview)
         shown = preview.plan
         world.errors.line("")
-        return world.prompt.confirms()
+        return world.prompt.confirms(preview.question)
     }
 
     /// nil when the user was changed since the preview.

@@ -9,12 +9,20 @@ struct ReportCommand {
 
     func run() throws -> ExitCode {
         let id = try world.command.required(.process)
-        let store = try world.store(world.settings(), for: .read)
+        let settings = try world.settings()
+        let store = try world.store(settings, for: .read)
         let document = try store.snapshot { try evidence(of: id, store: store) }
         let page = world.command.value(.html)
         if let page {
-            try OutputFile.write(
-                EvidencePage(document: document, printed: world.now()).html, to: page)
+            let html = EvidencePage(document: document, printed: world.now()).html
+            if page == "-" {
+                guard !world.wantsJSON else {
+                    throw UsageError("--html - and --json both want stdout", in: .report)
+                }
+                world.output.write(html)
+                return .ok
+            }
+            try OutputFile(path: page, mark: .page, caller: world.caller(settings)).write(html)
         }
         if world.wantsJSON {
             world.print(json(document))

@@ -12,38 +12,40 @@ struct RequestsCommand {
         let requests = try store.openRequests().filter { $0.expires.map { now < $0 } ?? true }
         var users = UserCache(store: store)
         if world.wantsJSON {
-            world.print(
-                .array(try requests.map { $0.json(user: try users.reference($0.user)) }))
+            world.print(.array(try requests.map { $0.json(user: try users.find($0.user)) }))
             return .ok
         }
-        var table = Table([
-            .init("request", alignment: .right), .init("what"),
-            .init("user", flexible: true, least: 24), .init("reason", flexible: true, least: 20),
-            .init("by", flexible: true, least: 12), .init("asked"), .init("expires"),
-        ])
-        for request in requests {
-            table.append([
-                Span("\(String(request.process))", .bold), Span(Sanitized(request.useCase.word)),
-                Span(Sanitized(try users.username(request.user))),
-                Span(Sanitized(request.reason)), Span(Sanitized(request.by)),
-                Span(Sanitized(LocalTime.text(request.at))),
-                Span(Sanitized(request.expires.map(LocalTime.text) ?? "")),
-            ])
-        }
-        if table.isEmpty {
-            world.log.info("nothing waits for approval")
-        } else {
-            table.write(to: world.output)
-        }
+        if requests.isEmpty { world.log.info("nothing waits for approval") }
+        for request in requests { write(request, try users.find(request.user)) }
         return .ok
+    }
+
+    /// Whom it is about first: a number is easily mistaken for another.
+    private func write(_ request: Request, _ user: User?) {
+        let output = world.output
+        let facts = [
+            ("name", user?.record.displayName),
+            ("entry", user.map { "\($0.record.dn) (\($0.directory))" }), ("note", request.note),
+            ("asked", "\(LocalTime.text(request.at)) by \(request.by)"),
+            ("expires", request.expires.map(LocalTime.text)),
+        ]
+        output.line(
+            Span("\(String(request.process))", .bold),
+            Span("  \(request.useCase.word) \(user?.record.username ?? "")"),
+            Span("  \(request.reason)"))
+        for (name, value) in facts {
+            guard let value else { continue }
+            output.fact(Sanitized(name), Sanitized(value), nameWidth: 7)
+        }
     }
 }
 
 extension Request {
-    func json(user: JSONValue) -> JSONValue {
+    func json(user: User?) -> JSONValue {
         [
-            "process": .int(process), "useCase": .string(useCase.rawValue), "user": user,
-            "reason": .string(reason), "by": .string(by), "at": at.json,
+            "process": .int(process), "useCase": .string(useCase.rawValue),
+            "user": user?.reference ?? .null, "displayName": JSONValue(user?.record.displayName),
+            "reason": .string(reason), "note": JSONValue(note), "by": .string(by), "at": at.json,
             "expires": expires.json, "state": .string(state.rawValue),
         ]
     }

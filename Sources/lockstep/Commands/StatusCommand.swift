@@ -41,7 +41,7 @@ extension StatusFacts {
             "missing": .array(missing.map(\.missingJSON)),
             "hindered": .array(hindered.map { $0.hinderedJSON(at: now) }),
             "requests": .array(
-                try requests.map { $0.json(user: try users.reference($0.user)) }),
+                try requests.map { $0.json(user: try users.find($0.user)) }),
             "attention": .array(attention.map(\.json)),
         ]
     }

@@ -8,16 +8,18 @@ struct StoreBackupCommand {
 
     func run() throws -> ExitCode {
         let file = try world.command.required(.file)
-        let store = try world.store(world.settings(), for: .read)
-        var status = stat()
-        if unsafe lstat(file, &status) == 0 { throw taken(file) }
-        do throws(StoreError) {
-            try store.database.backUp(to: file, replacing: false, marking: world.now())
-        } catch {
-            if error.code == EEXIST { throw taken(file) }
-            // What is wrong with the store has a hint of its own, what is wrong with the file none.
-            throw error.path == store.path ? error : Ending(.store, error.description)
+        let settings = try world.settings()
+        let store = try world.store(settings, for: .read)
+        let caller = world.caller(settings)
+        try caller.using(file) { () throws(Ending) in
+            var status = stat()
+            if unsafe lstat(file, &status) == 0 { throw OutputFile.taken(file) }
         }
+        switch caller {
+        case .ourselves: try copy(store, to: file)
+        case .somebody: try handOver(store, as: file, to: caller)
+        }
+        var status = stat()
         let octets = unsafe stat(file, &status) == 0 ? Int64(status.st_size) : 0
         if world.wantsJSON {
             world.print(["file": .string(file), "octets": .int(octets)])
@@ -27,7 +29,27 @@ struct StoreBackupCommand {
         return .ok
     }
 
-    private func taken(_ file: String) -> Ending {
-        Ending(.refused, "\(file) exists already", hint: "It was left as it is.")
+    private func copy(_ store: Store, to file: String) throws {
+        do throws(StoreError) {
+            try store.database.backUp(to: file, replacing: false, marking: world.now())
+        } catch {
+            if error.code == EEXIST { throw OutputFile.taken(file) }
+            // What is wrong with the store has a hint of its own, what is wrong with the file none.
+            throw error.path == store.path ? error : Ending(.store, error.description)
+        }
+    }
+
+    /// SQLite opens its files by name, and in the caller's folder names are the caller's: so the copy is
+    /// made beside the store, and only its octets go there.
+    private func handOver(_ store: Store, as file: String, to caller: Caller) throws {
+        let copy = "\(store.path).copy-\(getpid())"
+        try store.database.backUp(to: copy, marking: world.now())
+        defer { _ = unsafe unlink(copy) }
+        let source = FileDescriptor(unsafe open(copy, O_RDONLY | O_CLOEXEC | O_NOFOLLOW))
+        do throws(Ending) {
+            try OutputFile.make(file, by: caller) { $0.copy(source) }
+        } catch {
+            throw error.message.hasPrefix("cannot write") ? Ending(.store, error.message) : error
+        }
     }
 }

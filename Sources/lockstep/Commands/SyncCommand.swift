@@ -78,8 +78,8 @@ struct SyncCommand {
         var attention = known
         if let path = settings.metrics {
             do throws(Ending) {
-                try OutputFile.write(
-                    MetricsText(report, facts, known).text, to: path, mode: 0o644)
+                try OutputFile(path: path, mark: .metrics, mode: 0o644)
+                    .write(MetricsText(report, facts, known).text)
             } catch {
                 let message = "metrics: \(error.message)"
                 attention.append(
@@ -105,7 +105,7 @@ struct SyncCommand {
         try world.requirePasswords(settings)
         let original = try existingStore(settings)
         let rehearsal = try RehearsalStore(
-            copying: original?.database, in: world.environment["TMPDIR"] ?? "/tmp",
+            copying: original?.database, in: world.temporaryFolder,
             by: world.holder(settings))
         var observer = progress()
         let showsChanges = !world.wantsJSON && !world.command.flag(.ldif)

@@ -15,12 +15,13 @@ struct ToldFile {
     private let subject: String
     private let now: Timestamp
 
-    init(environment: Environment, subject: String, now: Timestamp) {
+    /// In a folder that a caller of ours could name we write nothing, as where there is none.
+    init(environment: Environment, caller: Caller, subject: String, now: Timestamp) {
         let absolute = { (name: String) in
             environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil }
         }
         let state = absolute("XDG_STATE_HOME") ?? absolute("HOME").map { $0 + "/.local/state" }
-        folder = state.map { $0 + "/lockstep" }
+        folder = caller == .ourselves ? state.map { $0 + "/lockstep" } : nil
         self.subject = subject
         self.now = now
     }
@@ -50,9 +51,7 @@ struct ToldFile {
     }
 
     private var all: [String: JSONValue] {
-        guard let path, unsafe access(path, F_OK) == 0, let text = try? InputFile.read(path) else {
-            return [:]
-        }
+        guard let path, let text = InputFile.readOwn(path) else { return [:] }
         return JSONValue(parsing: text)?.object ?? [:]
     }
 
@@ -63,7 +62,7 @@ struct ToldFile {
             return
         }
         Self.make(folder)
-        try? OutputFile.write(JSONValue.object(told).text + "\n", to: path)
+        try? OutputFile(path: path, mark: .told).write(JSONValue.object(told).text + "\n")
     }
 
     /// With the folders above it, as far as they are missing.

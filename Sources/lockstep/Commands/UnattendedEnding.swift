@@ -10,7 +10,8 @@ struct UnattendedEnding {
     /// What `work` throws counts as told when it was told before; the exit code tells of it every time.
     func told(_ work: () throws -> ExitCode) throws -> ExitCode {
         let file = ToldFile(
-            environment: world.environment, subject: subject, now: world.now())
+            environment: world.environment, caller: world.presumedCaller, subject: subject,
+            now: world.now())
         let code: ExitCode
         do {
             code = try work()

@@ -27,7 +27,7 @@ struct UseCaseCommand {
         if let file = world.command.value(.from) {
             return try BatchCommand(
                 world: world, dialogue: dialogue, newcomers: newcomers, settings: settings
-            ).run(try InputFile.read(file), of: file)
+            ).run(try InputFile.read(file, of: world.caller(settings)), of: file)
         }
         return try one(dialogue, store: store, settings: settings, newcomers: newcomers)
     }
@@ -68,7 +68,8 @@ struct UseCaseCommand {
         }
         let name = "\(user.directory):\(user.record.username)"
         let first = try dialogue.attempt(user, named: given ?? name, reason)
-        let others = first.code == .cancelled ? [] : try store.samePerson(as: user)
+        let others =
+            first.code == .cancelled ? [] : try store.samePerson(as: user, by: settings.samePerson)
         return dialogue.finish(
             [first]
                 + (try others.map { other in

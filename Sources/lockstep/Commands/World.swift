@@ -45,50 +45,11 @@ final class World {
         output.write(json.text + "\n")
     }
 
-    /// Where the configuration is.
-    var configurationFile: ConfigurationFile {
-        ConfigurationFile.locate(
-            explicit: command.value(.config), environment: variables,
-            workingDirectory: workingDirectory)
-    }
-
-    /// The configuration, found and read.
-    func settings() throws -> Settings {
-        switch configurationFile {
-        case .notFound(let places):
-            throw Ending(
-                .configuration,
-                "there is no configuration; looked for \(places.joined(separator: ", "))",
-                hint: "Name one with --config, or write one to start from: lockstep init --sample")
-        case .found(let path, let wasImplicitHere):
-            if wasImplicitHere, !isUnattended {
-                log.warning("using the configuration in this folder: \(path)")
-            }
-            return try Settings.load(
-                path: path, callerUID: geteuid(),
-                passwordFile: ConfigurationFile.passwordFile(
-                    environment: variables, workingDirectory: workingDirectory))
-        }
-    }
-
-    /// Those that say where the configuration is.
-    private var variables: [String: String] {
-        let names = ["LOCKSTEP_CONFIG", "XDG_CONFIG_HOME", "HOME", "LOCKSTEP_PASSWORD_FILE"]
-        var variables: [String: String] = [:]
-        for name in names { variables[name] = environment[name] }
-        return variables
-    }
-
-    var workingDirectory: String {
-        guard let path = unsafe getcwd(nil, 0) else { return "/" }
-        defer { unsafe free(path) }
-        return unsafe String(cString: path)
-    }
-
     /// The store, for a command that reads or one that writes.
     func store(_ settings: Settings, for access: Store.Access) throws -> Store {
         let store = try Store.open(settings.store.path, for: access, by: holder(settings))
         observe(store)
+        if access != .read { try StoreBelonging(settings, store).require() }
         if let rollback = store.rollback { log.warning("\(rollback.description)") }
         // An unattended sync tells it as it tells what needs a person.
         if store.isWritableByOthers, !isUnattended {
@@ -138,7 +99,7 @@ final class World {
         OperatorIdentity.read(environment: environment, storeOwner: owner(of: settings.store.path))
     }
 
-    private func owner(of path: String) -> UInt32? {
+    func owner(of path: String) -> UInt32? {
         var status = stat()
         return unsafe stat(path, &status) == 0 ? status.st_uid : nil
     }

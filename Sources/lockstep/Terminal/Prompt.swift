@@ -1,7 +1,7 @@
 /// Questions to the person at the terminal.
 ///
-/// An empty line asks again, so that nothing happens by a stray Return; the end of the input, or a signal,
-/// is Cancel.
+/// Consent is a whole word: nothing happens by a stray Return, nor by a `y` or an `n`, which mean opposite
+/// things to people. The end of the input, or a signal, is Cancel.
 struct Prompt {
     /// What can be chosen from a numbered list.
     struct Choice: Sendable {
@@ -34,22 +34,38 @@ struct Prompt {
         }
     }
 
-    /// `Next` or `Cancel`.
-    func confirms() -> Bool {
-        decide(["Next", "Cancel"]) == 0
+    /// Whether the answer was `Next`.
+    ///
+    /// `c` is short for `Cancel`. The question says what follows, and to whom.
+    func confirms(_ question: Sanitized) -> Bool {
+        let words = "Next or Cancel? "
+        let isOneLine =
+            DisplayWidth.of("\(question.text) \(words)") < output.capabilities.width ?? Int.max
+        while true {
+            if !isOneLine { output.hanging([], question) }
+            let asked = isOneLine ? "\(question.text) \(words)" : words
+            guard let answer = ask(asked)?.lowercased() else { return false }
+            if answer == "next" { return true }
+            if answer == "cancel" || answer == "c" { return false }
+            output.line("Only the whole word Next goes on; Cancel, or c, ends it here.")
+        }
     }
 
-    /// Which of the answers, by itself or its first word or letter, in any case; nil for the end of input.
+    /// Which of the answers, by itself or its first word, in any case; nil for the end of input.
+    ///
+    /// The first one goes on, the others also count by their first letter.
     func decide(_ answers: [String]) -> Int? {
         let listed = answers.dropLast().joined(separator: ", ")
-        let question = "\(listed) or \(answers.last ?? "")? "
+        let question = "\(listed) or \(answers.last ?? "")?"
         while true {
-            guard let answer = ask(question)?.lowercased() else { return nil }
-            let found = answers.map { $0.lowercased() }.firstIndex { known in
+            guard let answer = ask(question + " ")?.lowercased() else { return nil }
+            let found = answers.map { $0.lowercased() }.enumerated().first { place, known in
                 let word = known.prefix { $0 != " " }
-                return answer == known || answer == word || answer == word.prefix(1)
+                return answer == known || answer == word
+                    || (place > 0 && answer == word.prefix(1))
             }
-            if let found { return found }
+            if let found { return found.offset }
+            output.line("A whole word is due.")
         }
     }
 

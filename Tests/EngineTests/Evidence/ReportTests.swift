@@ -130,13 +130,58 @@ import Testing
         #expect(try lab.json("report", "1", "--html", file)["process"] == 1)
     }
 
-    @Test func `a link keeps its place and what it leads to is written`() throws {
+    @Test func `a page takes the place of a page alone`() throws {
         let lab = try locked()
-        let (link, file) = (lab.folder.file("link"), try lab.folder.write("old", to: "page.html"))
-        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file)
-        try lab.succeed("report", "1", "--html", link)
-        #expect(try String(contentsOfFile: file, encoding: .utf8).hasPrefix("<!DOCTYPE html>"))
-        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == file)
+        let file = { lab.folder.file($0) }
+        let words = "no file of Lockstep's"
+        try lab.folder.write("root:x:0:0\n", to: "other")
+        try FileManager.default.createSymbolicLink(
+            atPath: file("link"), withDestinationPath: file("other"))
+        try FileManager.default.createSymbolicLink(
+            atPath: file("dangling"), withDestinationPath: file("nowhere"))
+        try ChildProcess.run("ln", [file("other"), file("second name")]).succeeded(at: "ln")
+        try lab.folder.makeFolder("folder")
+        for name in ["other", "link", "second name"] {
+            let refused = try lab.json("report", "1", "--html", file(name), exit: 65)
+            #expect(refused["error"]?["message"]?.string?.contains(words) == true, "\(name)")
+        }
+        for name in ["dangling", "folder"] {
+            try lab.json("report", "1", "--html", file(name), exit: 65)
+        }
+        #expect(!FileManager.default.fileExists(atPath: file("nowhere")))
+        #expect(try String(contentsOfFile: file("other"), encoding: .utf8) == "root:x:0:0\n")
+
+        try lab.folder.write("", to: "empty")
+        for name in ["empty", "empty", "new", "new"] {
+            try lab.succeed("report", "1", "--html", file(name))
+            let page = try String(contentsOfFile: file(name), encoding: .utf8)
+            #expect(page.hasPrefix("<!DOCTYPE html>"))
+        }
+        let names = try FileManager.default.contentsOfDirectory(atPath: lab.folder.path)
+        #expect(!names.contains { $0.hasSuffix(".part") })
+    }
+
+    @Test func `a page goes to standard output, a pipe or a terminal without taking its place`()
+        throws
+    {
+        let lab = try locked()
+        for target in ["-", "/dev/stdout"] {
+            let page = try lab.run("report", "1", "--html", target)
+            #expect(page.exitCode == (target == "-" ? 0 : 65), "\(page.stderr)")
+            #expect(page.stdout.hasPrefix("<!DOCTYPE html>") == (target == "-"))
+        }
+        #expect(try lab.run("--json", "report", "1", "--html", "-").exitCode == 64)
+        let pipe = lab.folder.file("pipe")
+        try ChildProcess.run("mkfifo", [pipe]).succeeded(at: "mkfifo")
+        let reader = try ChildProcess("cat", [pipe])
+        var code: Int32 = 65
+        // Until its reader is there.
+        for _ in 0..<500 where code != 0 {
+            code = try lab.run("report", "1", "--html", pipe).exitCode
+        }
+        #expect(code == 0)
+        #expect(try reader.wait().stdout.hasSuffix("</html>\n"))
+        #expect(try lab.run("report", "1", "--html", pipe).exitCode == 65)
     }
 
     @Test func `what is pending is told with why`() throws {
@@ -161,6 +206,14 @@ import Testing
         let open = try lab.json("report", "1")
         #expect(open["outcome"] == "requested")
         #expect(open["decision"] == .null)
+        // Whom it is about, and what it would do.
+        #expect(
+            (open["requested"]?.array ?? []).contains {
+                $0["kind"] == "disableEntry" && $0["target"]?.string == LockLab.person("ada")
+            })
+        let page = try lab.run("report", "1").stdout
+        #expect(page.contains("What was asked for"), "\(page)")
+        #expect(page.contains(LockLab.person("ada")), "\(page)")
         try lab.json("reject", "1", "--because", "not she")
         let report = try lab.json("report", "1")
         #expect(report["state"] == "rejected")

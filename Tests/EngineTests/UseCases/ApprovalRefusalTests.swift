@@ -45,14 +45,16 @@ import Testing
             lab, as: "man", ask, exit: 65, says: "a request to lock ada is open already: 1",
             "Approve it, reject it, or withdraw it first.")
         try expect(
-            lab, as: "daemon", ["approve", "1"], exit: 77, says: "daemon may not approve requests",
+            lab, as: "daemon", ["approve", "--yes", "1"], exit: 77,
+            says: "daemon may not approve requests",
             "The right `approve` under `operators.daemon.may` allows it.")
         try expect(
-            lab, as: "sys", ["approve", "1"], exit: 77,
+            lab, as: "sys", ["approve", "--yes", "1"], exit: 77,
             says: "sys is the same person as daemon, who asked for it, and can't approve it too",
             "Somebody else must, under the right `approve`.")
         try expect(
-            lab, as: "root", ["approve", "1"], exit: 77, says: "root is not among the operators",
+            lab, as: "root", ["approve", "--yes", "1"], exit: 77,
+            says: "root is not among the operators",
             "An administrator can add the login under `operators` in "
                 + "\(lab.folder.file("lockstep.yaml")).")
         try expect(
@@ -64,7 +66,7 @@ import Testing
             says: "man may not approve requests",
             "The right `approve` under `operators.man.may` allows it.")
         try expect(
-            lab, as: "bin", ["approve", "9"], exit: 65, says: "there is no request 9")
+            lab, as: "bin", ["approve", "--yes", "9"], exit: 65, says: "there is no request 9")
         #expect(try lab.audit().count == events)
         #expect(lab.binds("ada"))
     }
@@ -73,7 +75,7 @@ import Testing
         let lab = try lab()
         _ = try lab.json(as: "bin", ask, exit: 10)
         try expect(
-            lab, as: "bin", ["approve", "1"], exit: 77,
+            lab, as: "bin", ["approve", "--yes", "1"], exit: 77,
             says: "bin asked for it, and can't approve it too",
             "Somebody else must, under the right `approve`.")
     }
@@ -82,13 +84,15 @@ import Testing
         let lab = try lab(", approvers: [sys, games]")
         _ = try lab.json(as: "man", ask, exit: 10)
         try expect(
-            lab, as: "bin", ["approve", "1"], exit: 77, says: "bin is not among the approvers")
-        _ = try lab.json(as: "sys", ["approve", "1"])
+            lab, as: "bin", ["approve", "--yes", "1"], exit: 77,
+            says: "bin is not among the approvers")
+        _ = try lab.json(as: "sys", ["approve", "--yes", "1"])
         _ = try lab.json(
             as: "daemon", ["unlock", "ada", "--reason", "cleared", "--yes"], exit: 10)
         try expect(
-            lab, as: "games", ["approve", "2"], exit: 77,
-            says: "games is the user herself, and can't approve her own return")
+            lab, as: "games", ["approve", "--yes", "2"], exit: 77,
+            says: "games is the user of request 2, and can't approve their own return",
+            "Somebody else must, under the right `approve`.")
     }
 
     @Test func `what is open no more`() throws {
@@ -96,18 +100,18 @@ import Testing
         _ = try lab.json(as: "daemon", ask, exit: 10)
         _ = try lab.json(as: "bin", ["reject", "1", "--because", "not she"])
         try expect(
-            lab, as: "bin", ["approve", "1"], exit: 65,
+            lab, as: "bin", ["approve", "--yes", "1"], exit: 65,
             says: "request 1 is open no more: rejected")
         _ = try lab.json(as: "daemon", ask, exit: 10)
         _ = try lab.json(as: "daemon", ["withdraw", "2"])
         try expect(
-            lab, as: "bin", ["approve", "2"], exit: 65,
+            lab, as: "bin", ["approve", "--yes", "2"], exit: 65,
             says: "request 2 is open no more: withdrawn")
         _ = try lab.json(as: "daemon", ask, exit: 10)
         // An emergency makes the request void.
         _ = try lab.json(as: "daemon", ask + ["--force", "--note", "seen stealing"])
         try expect(
-            lab, as: "bin", ["approve", "3"], exit: 65,
+            lab, as: "bin", ["approve", "--yes", "3"], exit: 65,
             says: "request 3 is open no more: withdrawn")
         let lines = try lab.run("audit", "--user", "ada").stdout.split(separator: "\n")
         #expect(
@@ -131,7 +135,8 @@ import Testing
         #expect(event["event"] == "lock request expired")
         #expect(event["by"] == "sync")
         try expect(
-            lab, as: "bin", ["approve", "1"], exit: 65, says: "request 1 is open no more: expired")
+            lab, as: "bin", ["approve", "--yes", "1"], exit: 65,
+            says: "request 1 is open no more: expired")
     }
 
     @Test func `a request whose time is over is in nobody's way`() throws {
@@ -152,7 +157,7 @@ import Testing
         lab.configuration.recognise = "enabled: false"
         try lab.configure()
         try expect(
-            lab, as: "bin", ["approve", "1"], exit: 65,
+            lab, as: "bin", ["approve", "--yes", "1"], exit: 65,
             says: "the reason “left-organization” is disabled", "Those that would do: misuse.")
     }
 }

@@ -50,18 +50,18 @@ import Testing
         #expect(open.first?["state"] == "requested")
         _ = try request(lab, exit: 65)
 
-        _ = try lab.json(as: "daemon", ["approve", id], exit: 77)
-        _ = try lab.json(as: "sys", ["approve", id], exit: 77)
-        _ = try lab.json(as: "man", ["approve", id], exit: 77)
+        _ = try lab.json(as: "daemon", ["approve", "--yes", id], exit: 77)
+        _ = try lab.json(as: "sys", ["approve", "--yes", id], exit: 77)
+        _ = try lab.json(as: "man", ["approve", "--yes", id], exit: 77)
         #expect(lab.binds("ada"))
 
-        let done = LockAnswer(json: try lab.json(as: "bin", ["approve", id]))
+        let done = LockAnswer(json: try lab.json(as: "bin", ["approve", "--yes", id]))
         #expect((done.outcome, done.process) == ("completed", asked.process))
         #expect(done.json["by"] == "daemon")
         #expect(try lab.values(of: ada, "description").first?.contains("by daemon") == true)
         #expect(!lab.binds("ada"))
         let events = try lab.audit().count
-        let again = LockAnswer(json: try lab.json(as: "bin", ["approve", id]))
+        let again = LockAnswer(json: try lab.json(as: "bin", ["approve", "--yes", id]))
         #expect((again.outcome, again.at) == ("completed", done.at))
         #expect(try lab.audit().count == events)
         #expect(try lab.json("requests").array?.isEmpty == true)
@@ -76,14 +76,14 @@ import Testing
         _ = try lab.json(as: "bin", ["withdraw", first], exit: 77)
         #expect(
             try lab.json(as: "bin", ["reject", first, "--because", "no"])["outcome"] == "refused")
-        _ = try lab.json(as: "bin", ["approve", first], exit: 65)
+        _ = try lab.json(as: "bin", ["approve", "--yes", first], exit: 65)
         let second = String(try #require(try request(lab).process))
         _ = try lab.json(as: "daemon", ["withdraw", second])
-        _ = try lab.json(as: "bin", ["approve", second], exit: 65)
+        _ = try lab.json(as: "bin", ["approve", "--yes", second], exit: 65)
         let third = String(try #require(try request(lab).process))
         try lab.succeedWhenExpired(third)
-        _ = try lab.json(as: "bin", ["approve", third], exit: 65)
-        _ = try lab.json(as: "bin", ["approve", "99"], exit: 65)
+        _ = try lab.json(as: "bin", ["approve", "--yes", third], exit: 65)
+        _ = try lab.json(as: "bin", ["approve", "--yes", "99"], exit: 65)
         #expect(lab.binds("ada"))
         try lab.verifyAudit()
     }
@@ -99,13 +99,13 @@ import Testing
     @Test func `only approvers approve, and nobody her own return`() throws {
         let lab = try lab(", approvers: [bin, games]")
         let id = String(try #require(try request(lab).process))
-        _ = try lab.json(as: "root", ["approve", id], exit: 77)
-        _ = try lab.json(as: "games", ["approve", id])
+        _ = try lab.json(as: "root", ["approve", "--yes", id], exit: 77)
+        _ = try lab.json(as: "games", ["approve", "--yes", id])
         let back = try lab.json(
             as: "daemon", ["unlock", "ada", "--reason", "cleared", "--yes"], exit: 10)
         let unlock = String(try #require(back["process"]?.int))
-        _ = try lab.json(as: "games", ["approve", unlock], exit: 77)
-        let done = LockAnswer(json: try lab.json(as: "bin", ["approve", unlock]))
+        _ = try lab.json(as: "games", ["approve", "--yes", unlock], exit: 77)
+        let done = LockAnswer(json: try lab.json(as: "bin", ["approve", "--yes", unlock]))
         #expect(done.outcome == "completed")
         #expect(lab.binds("ada"))
     }
@@ -115,10 +115,10 @@ import Testing
         lab.configuration.top += "\ndefaultRoles: [staff]"
         try lab.configure()
         let lock = String(try #require(try request(lab).process))
-        _ = try lab.json(as: "bin", ["approve", lock])
+        _ = try lab.json(as: "bin", ["approve", "--yes", lock])
         let back = try lab.json(
             as: "daemon", ["unlock", "ada", "--reason", "cleared", "--yes"], exit: 10)
-        _ = try lab.json(as: "bin", ["approve", String(back["process"]?.int ?? 0)])
+        _ = try lab.json(as: "bin", ["approve", "--yes", String(back["process"]?.int ?? 0)])
         #expect(try lab.groups(of: ada) == [LockLab.group("staff")])
     }
 
@@ -127,7 +127,7 @@ import Testing
         let id = String(try #require(try request(lab).process))
         _ = try lab.json(
             as: "daemon", ["deactivate", "ada", "--reason", "holiday", "--yes"])
-        let done = LockAnswer(json: try lab.json(as: "bin", ["approve", id]))
+        let done = LockAnswer(json: try lab.json(as: "bin", ["approve", "--yes", id]))
         #expect(done.outcome == "completed", "\(done.json.text)")
         #expect(try lab.values(of: ada, "employeeType") == ["left"])
         #expect(try lab.show("ada")["state"] == "locked")
@@ -139,7 +139,7 @@ import Testing
         _ = try lab.json(
             as: "daemon", ["deactivate", "ada", "--reason", "holiday", "--yes"])
         lab.proxy.set(.cut)
-        _ = try lab.json(as: "bin", ["approve", id], exit: 75)
+        _ = try lab.json(as: "bin", ["approve", "--yes", id], exit: 75)
         lab.proxy.set(.none)
         // What looks like drift is what the lock has not come to yet.
         try lab.change(ada, "delete: pwdAccountLockedTime\n-\ndelete: pwdEndTime")
@@ -157,7 +157,8 @@ import Testing
         // The end of her password's time is another in the next second.
         Thread.sleep(forTimeInterval: 1.1)
         let end = try ChildProcess(
-            try Products.lockstep(), ["--config", lab.folder.file("lockstep.yaml"), "approve", id],
+            try Products.lockstep(),
+            ["--config", lab.folder.file("lockstep.yaml"), "approve", "--yes", id],
             environment: ["SUDO_USER": "bin"]
         ).wait()
         #expect(end.exitCode == 0)
@@ -178,7 +179,7 @@ import Testing
         let id = String(try #require(try request(lab).process))
         lab.configuration.recognise = "enabled: false"
         try lab.configure()
-        _ = try lab.json(as: "bin", ["approve", id], exit: 65)
+        _ = try lab.json(as: "bin", ["approve", "--yes", id], exit: 65)
         #expect(try lab.json("requests").array?.count == 1)
         #expect(lab.binds("ada"))
     }
@@ -200,7 +201,7 @@ import Testing
         // Whoever was locked by force comes back without.
         let back = try lab.json(
             as: "daemon", ["unlock", "ada", "--reason", "cleared", "--yes"], exit: 10)
-        _ = try lab.json(as: "bin", ["approve", String(back["process"]?.int ?? 0)])
+        _ = try lab.json(as: "bin", ["approve", "--yes", String(back["process"]?.int ?? 0)])
         #expect(lab.binds("ada"))
     }
 

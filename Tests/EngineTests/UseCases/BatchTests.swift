@@ -204,4 +204,32 @@ import Testing
             ["lock", "hq:ada", "--reason", "left-organization", "--yes", "--everywhere"], exit: 65)
         #expect(outcomes(mixed) == ["ada refused", "ada refused"])
     }
+
+    @Test func `who only has the same mail address is named, and left alone`() throws {
+        let lab = try LockLab()
+        let other = try LockLab()
+        lab.configuration.second = other.proxy.url
+        try lab.configure()
+        // What the leaver may write.
+        try lab.change(LockLab.person("ada"), "replace: mail\nmail: ben@example.com")
+        try lab.change(LockLab.person("ada"), "delete: employeeNumber")
+        try lab.sync()
+        let words = ["lock", "hq:ada", "--reason", "misuse", "--everywhere"]
+        let dry = LockAnswer(json: try lab.json(as: "root", words + ["--dry-run"])[0] ?? .null)
+        #expect(
+            dry.findings("remaining").contains(
+                "account | branch:ben | has the same mail address in another directory, which people "
+                    + "may have written themselves; --everywhere leaves it alone"),
+            "\(dry.json.text)")
+        let answer = try lab.json(as: "root", words + ["--yes"])
+        #expect(outcomes(answer) == ["ada completed"])
+        #expect(!lab.binds("ada") && other.binds("ben") && other.binds("ada"))
+
+        lab.configuration.top = "samePerson: [mail, username]"
+        try lab.configure()
+        let more = try lab.json(
+            as: "root", ["unlock", "hq:ada", "--reason", "cleared", "--yes", "--everywhere"],
+            exit: 65)
+        #expect(outcomes(more) == ["ada completed", "ben refused", "ada refused"])
+    }
 }

@@ -21,7 +21,7 @@ import Testing
 
     private static let commands = [
         Command(words: "lock ada --reason misuse --yes", by: "daemon", again: 65),
-        Command(words: "approve 1", by: "bin", again: 0, before: [ask]),
+        Command(words: "approve 1 --yes", by: "bin", again: 0, before: [ask]),
         Command(words: "reject 1 --because no", by: "bin", again: 65, before: [ask]),
         Command(words: "withdraw 1", by: "daemon", again: 65, before: [ask]),
         Command(words: "credential lock C1 --reason misuse --yes", by: "bin", again: 0),
