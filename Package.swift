@@ -8,6 +8,14 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
     .strictMemorySafety(),
     .treatAllWarnings(as: .error),
+    // The program that people install says nothing of the folder that it was built in.
+    .unsafeFlags(
+        ["-file-prefix-map", "\(Context.packageDirectory)=."], .when(configuration: .release)),
+]
+
+/// The linker's tables can't be written once the program runs: every symbol is bound at its start.
+let hardened: [LinkerSetting] = [
+    .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "relro", "-Xlinker", "-z", "-Xlinker", "now"])
 ]
 
 /// A target of ours, under `Sources/` unless it says otherwise.
@@ -78,7 +86,7 @@ let package = Package(
         .executableTarget(
             name: "lockstep",
             dependencies: ["Engine", "Configuration", "Identity", "LDAP", "Store", "Sample"],
-            swiftSettings: strict),
+            swiftSettings: strict, linkerSettings: hardened),
 
         module("Fixtures", path: "Tests/Fixtures"),
         // In C, as SQLite's own recording VFS is: callbacks over raw memory, for the tests of power cuts.
