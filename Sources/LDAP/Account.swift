@@ -57,12 +57,7 @@ extension Entry {
     package func with(
         _ names: [AttributeName], values: (AttributeName) -> [AttributeValue]
     ) -> Entry {
-        Entry(
-            dn: dn,
-            attributes: attributes.filter { !names.contains($0.name) }
-                + names.map { Attribute(name: $0, values: values($0)) }.filter {
-                    !$0.values.isEmpty
-                })
+        names.reduce(self) { $0.setting($1, to: values($1)) }
     }
 
     /// What a server makes of it.

@@ -44,11 +44,11 @@ struct ApprovalTerminalTests {
         try child.wait(for: "Next or Cancel? ")
         #expect(try state == "active")
         child.type("Next\n")
-        try child.wait(for: "Locked, and seen disabled")
+        try child.wait(for: "Locked; the directory took it")
         #expect(try child.end() == 0)
         // Twice acts once, and shows the first.
         let again = try approve()
-        try again.wait(for: "Locked, and seen disabled")
+        try again.wait(for: "Locked; the directory took it")
         #expect(try again.end() == 0)
     }
 

@@ -72,7 +72,7 @@ struct CommandJSONTests {
             keys(report["directories"]?[0]) == [
                 "name", "strategy", "full", "read", "created", "updated", "renamed", "unchanged",
                 "missing", "disabled", "reenabled", "locked", "deactivated", "reactivated",
-                "drift", "rejected", "roles", "error",
+                "drift", "rejected", "changes", "roles", "error",
             ])
         #expect(keys(report["directories"]?[0]?["roles"]) == ["granted", "withdrawn"])
         #expect(keys(report["queue"]) == ["done", "pending", "failed"])

@@ -78,7 +78,8 @@ package struct EntryIntake {
             let found = try search.entries(named: text)
             guard !found.contains(where: { shared.session.id(of: $0) == user.record.entryID })
             else { return [] }
-            return try found.map {
+            // One that shows no id may well be her own.
+            return try found.filter { shared.session.id(of: $0) != nil }.map {
                 try candidate(Found(entry: $0, directory: directory, shared: shared))
             }
         } catch is DirectoryFailure {

@@ -106,9 +106,8 @@ import Testing
         let limits = try settings("limits: {disabled: 1}").limits
         #expect(
             SafetyLimit.verdict(.expired, 2, recent: 0, of: 12, limits: limits)
-                == "2 of 12 users would change state because their account is disabled or has "
-                + "expired, more than limits.disabled allows (1, that is 1): nobody's state is "
-                + "changed.")
+                == "2 users would change state because their account is disabled or has expired, "
+                + "more than limits.disabled allows (1): nobody's state is changed.")
         #expect(ChangeCause.allCases.filter { $0.counted == .disabled } == [.disabled, .expired])
     }
 

@@ -107,9 +107,18 @@ import Testing
         #expect(dry.outcome == .planned)
         #expect(try lab.count("SELECT total_changes()") == changes)
         let real = try lab.sync()
-        #expect(dry.directories.map(\.json) == real.directories.map(\.json))
+        #expect(dry.directories.map(Self.figures) == real.directories.map(Self.figures))
+        #expect(
+            dry.directories.first?.json["changes"]?.array?.map { $0["outcome"] } == ["planned"])
         #expect(told == lab.changes)
         #expect(Set(told.map(\.kind)) == [.created, .missing, .rejected])
+    }
+
+    /// All but what became of each change.
+    private static func figures(_ report: DirectoryReport) -> JSONValue? {
+        guard case .object(var members) = report.json else { return nil }
+        members["changes"] = nil
+        return .object(members)
     }
 
     private func base64(_ text: String) -> String {

@@ -43,12 +43,13 @@ import Testing
             .replacing(
                 "employeeNumber: employeeNumber",
                 with: "employeeNumber: employeeNumber\n      attributes: [title]")
-        try lab.folder.write(text, to: "full.yaml")
+        // The store belongs to this file.
+        try lab.folder.write(text, to: "lockstep.yaml")
         let end = try ChildProcess.run(
             "/usr/bin/unshare", ["-r", "-m", "/bin/sh", "-c", Self.script],
             environment: [
                 "MOUNT": mount, "STORE": lab.folder.file("store.db"),
-                "LOCKSTEP": try Products.lockstep(), "CONFIG": lab.folder.file("full.yaml"),
+                "LOCKSTEP": try Products.lockstep(), "CONFIG": lab.folder.file("lockstep.yaml"),
             ])
         #expect(end.exitCode == 0, "\(end.stdout)\(end.stderr)")
         let rows = end.stdout.split(separator: "\n").filter { $0.first?.isNumber == true }

@@ -54,10 +54,10 @@ import Testing
         while lab.proxy.bytesFromServer < stop { try #require(sync.isRunning) }
         // Another way to the same server.
         let other = try TCPProxy(to: lab.server.port)
-        try lab.folder.write(
-            lab.configuration.text(url: other.url), to: "other.yaml")
-        let lock = try ChildProcess.run(
-            try Products.lockstep(), ["--config", lab.folder.file("other.yaml")] + arguments)
+        let own = lab.configuration.text(url: lab.proxy.url)
+        try lab.folder.write(lab.configuration.text(url: other.url), to: "lockstep.yaml")
+        let lock = try lab.start(arguments).wait()
+        try lab.folder.write(own, to: "lockstep.yaml")
         #expect(lock.exitCode == 0, "\(lock.stdout)\(lock.stderr)")
         #expect(sync.isRunning)
         lab.proxy.set(.none)

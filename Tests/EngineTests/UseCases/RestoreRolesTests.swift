@@ -106,7 +106,7 @@ import Testing
         #expect(request.outcome == "requested")
         let id = try #require(request.process)
         let done = LockAnswer(
-            json: try lab.json(as: "nobody", ["approve", String(id)]))
+            json: try lab.json(as: "nobody", ["approve", String(id), "--yes"]))
         #expect(done.outcome == "completed", "\(done.json.text)")
         #expect(!(try lab.groups(of: ada).isEmpty))
     }
