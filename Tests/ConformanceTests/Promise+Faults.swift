@@ -19,7 +19,11 @@ extension Promise {
             #expect(try lab.json("show", user)["state"] == "locked")
             lab.proxy.set(.none)
             // Behind the reading back only what the lock does not end is looked for.
-            if end.exitCode == 75 { try retry(lab) } else { #expect(end.exitCode == 0 && index > 1) }
+            if end.exitCode == 75 {
+                try retry(lab)
+            } else {
+                #expect(end.exitCode == 0 && index > 1)
+            }
             try lab.expectLocked(user)
         }
         #expect(try lab.sync()["drift"] == 0)

@@ -65,7 +65,8 @@ extension SharedSession {
     ) throws(LDAPFailure) -> Bool? {
         let witness = try session.witness(of: .users)
         let found = try session.find(
-            [id] + [witness].compactMap(\.self), bases: directory.users.bases, scope: directory.users.scope,
+            [id] + [witness].compactMap(\.self), bases: directory.users.bases,
+            scope: directory.users.scope,
             filter: directory.users.filter.leavingOut(changing))
         if found.contains(id) { return false }
         return found.isEmpty ? nil : true
