@@ -47,6 +47,7 @@ let package = Package(
 
         module("LDAP"),
         module("Crypto", needs: ["CCrypto"]),
+        module("Authority", needs: ["CCrypto", "Crypto"]),
         module("Identity", needs: ["LDAP"]),
         module(
             "Schema", path: "schema", sources: ["Schema.swift"],
@@ -93,6 +94,7 @@ let package = Package(
         .target(name: "RecordingVFS", dependencies: ["CSQLite"], path: "Tests/RecordingVFS"),
         tests("LDAPTests", needs: ["LDAP"]),
         tests("CryptoTests", needs: ["Crypto"]),
+        tests("AuthorityTests", needs: ["Authority", "Crypto"]),
         tests("IdentityTests", needs: ["Identity", "LDAP"]),
         tests("LDAPClientTests", needs: ["LDAPClient", "LDAP"]),
         tests("StoreTests", needs: ["Store", "Identity", "LDAP", "Crypto", "RecordingVFS"]),

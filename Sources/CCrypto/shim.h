@@ -5,8 +5,11 @@
 #define OPENSSL_SUPPRESS_DEPRECATED
 
 #include <openssl/bio.h>
+#include <openssl/cmp.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/http.h>
+#include <openssl/ocsp.h>
 #include <openssl/pem.h>
 #include <openssl/sha.h>
 #include <openssl/ssl.h>
@@ -30,6 +33,19 @@ static inline int lockstep_print_name(BIO *bio, const X509_NAME *name) {
 
 static inline int lockstep_name_server(SSL *ssl, const char *name) {
     return (int)SSL_set_tlsext_host_name(ssl, name);
+}
+
+static inline int lockstep_require_tls12(SSL_CTX *context) {
+    return (int)SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
+}
+
+/* The session goes with the BIO. */
+static inline void lockstep_set_session(BIO *bio, SSL *session) {
+    BIO_set_ssl(bio, session, BIO_CLOSE);
+}
+
+static inline int lockstep_waits_to_write(BIO *bio) {
+    return BIO_should_write(bio);
 }
 
 #endif

@@ -1,19 +1,22 @@
 internal import Glibc
 
 /// A TCP connection with one deadline for all that is done on it.
-struct TCPConnection: ~Copyable {
-    enum Failure: Error {
+package struct TCPConnection: ~Copyable {
+    package enum Failure: Error {
         /// The system's words.
         case unreachable(String)
         case timedOut
         case closed
     }
 
-    private let descriptor: Int32
+    /// Lent: it is closed with its owner.
+    package let descriptor: Int32
     private let deadline: ContinuousClock.Instant
 
     /// Tries each address of the host in turn.
-    init(host: String, port: Int, deadline: ContinuousClock.Instant) throws(Failure) {
+    package init(
+        host: String, port: Int, deadline: ContinuousClock.Instant
+    ) throws(Failure) {
         var hints = unsafe addrinfo()
         unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         var addresses: UnsafeMutablePointer<addrinfo>?
@@ -68,6 +71,11 @@ struct TCPConnection: ~Copyable {
             if count == 0 { throw .closed }
             try waitAfterError(for: POLLIN)
         }
+    }
+
+    /// Waits until the other side has sent something, or takes something.
+    package func wait(toWrite: Bool) throws(Failure) {
+        try TCPConnection.wait(descriptor, for: toWrite ? POLLOUT : POLLIN, deadline)
     }
 
     private func waitAfterError(for event: Int32) throws(Failure) {

@@ -33,6 +33,27 @@ final class LoopbackSocket: Sendable {
         return code == 0 ? socket : nil
     }
 
+    /// To a socket in the file system, which leads out of a network namespace.
+    static func connected(toPath path: String) -> LoopbackSocket? {
+        let socket = LoopbackSocket(
+            descriptor: Glibc.socket(
+                AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0))
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        let octets = Array(path.utf8)
+        unsafe withUnsafeMutableBytes(of: &address.sun_path) { place in
+            for (index, octet) in octets.prefix(place.count - 1).enumerated() {
+                unsafe place[index] = octet
+            }
+        }
+        let code = unsafe withUnsafePointer(to: &address) {
+            unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe connect(socket.descriptor, $0, UInt32(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        return code == 0 ? socket : nil
+    }
+
     var port: UInt16 {
         var address = sockaddr_in()
         var size = UInt32(MemoryLayout<sockaddr_in>.size)

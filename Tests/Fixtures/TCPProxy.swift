@@ -31,7 +31,24 @@ package final class TCPProxy: Sendable {
         let value = Mutex(State())
     }
 
-    package init(to target: UInt16) throws {
+    private enum Target {
+        case port(UInt16)
+        case path(String)
+
+        func connected() -> LoopbackSocket? {
+            switch self {
+            case .port(let port): .connected(to: port)
+            case .path(let path): .connected(toPath: path)
+            }
+        }
+    }
+
+    package convenience init(to port: UInt16) throws { try self.init(.port(port)) }
+
+    /// To a server behind a socket in the file system.
+    package convenience init(toPath path: String) throws { try self.init(.path(path)) }
+
+    private init(_ target: Target) throws {
         guard let listener = LoopbackSocket.listening(on: 0) else {
             throw FixtureError("the proxy cannot listen")
         }
@@ -67,14 +84,14 @@ package final class TCPProxy: Sendable {
         state.value.withLock { $0.later = (fault, bytes) }
     }
 
-    private static func accept(_ listener: LoopbackSocket, _ target: UInt16, _ state: SharedState) {
+    private static func accept(_ listener: LoopbackSocket, _ target: Target, _ state: SharedState) {
         var entered: NetworkNamespace?
         while !state.value.withLock({ $0.isClosed }) {
             guard listener.isReadable(within: 20), let client = listener.accept() else { continue }
             let network = state.value.withLock { $0.network }
             // A thread's own matter: the listener stays in the network in which it was made.
             if let network, network !== entered, network.enter() { entered = network }
-            guard let server = LoopbackSocket.connected(to: target) else { continue }
+            guard let server = target.connected() else { continue }
             Thread.detachNewThread { relay(client, server, state) }
         }
     }

@@ -44,6 +44,16 @@ package final class TemporaryFolder: Sendable {
 }
 
 extension TemporaryFolder {
+    /// Puts another text into the file `name`, which is there.
+    package func replace(_ name: String, with text: String) throws {
+        try Data(text.utf8).write(to: URL(filePath: file(name)))
+    }
+
+    package func append(_ text: String, to name: String) throws {
+        let old = try String(contentsOfFile: file(name), encoding: .utf8)
+        try replace(name, with: old + text)
+    }
+
     /// Removes the file `name`, if it is there.
     package func remove(file name: String) throws {
         guard FileManager.default.fileExists(atPath: file(name)) else { return }

@@ -1,0 +1,85 @@
+internal import Foundation
+internal import Synchronization
+
+/// A web server on 127.0.0.1 that answers each request with what the test says, right or wrong.
+package final class HTTPDoor: Sendable {
+    package struct Request: Sendable {
+        package let method: String
+        package let path: String
+        package let body: [UInt8]
+    }
+
+    package struct Response: Sendable {
+        package let status: String
+        package let type: String
+        package let body: [UInt8]
+
+        package init(status: String = "200 OK", type: String, body: [UInt8]) {
+            self.status = status
+            self.type = type
+            self.body = body
+        }
+    }
+
+    /// nil: the connection is closed without an answer.
+    package typealias Answers = @Sendable (Request) -> Response?
+
+    package let port: UInt16
+    private let isClosed = Flag()
+    private final class Flag: Sendable {
+        let value = Mutex(false)
+    }
+
+    package init(_ answers: @escaping Answers) throws {
+        guard let listener = LoopbackSocket.listening(on: 0) else {
+            throw FixtureError("the door cannot listen")
+        }
+        port = listener.port
+        let flag = isClosed
+        Thread.detachNewThread {
+            while !flag.value.withLock({ $0 }) {
+                guard listener.isReadable(within: 20), let client = listener.accept() else {
+                    continue
+                }
+                Thread.detachNewThread { Self.serve(client, answers) }
+            }
+        }
+    }
+
+    deinit {
+        isClosed.value.withLock { $0 = true }
+    }
+
+    package var url: String { "http://127.0.0.1:\(port)" }
+
+    private static func serve(_ client: LoopbackSocket, _ answers: Answers) {
+        var bytes: [UInt8] = []
+        while true {
+            if let request = request(in: bytes) {
+                guard let answer = answers(request) else { return }
+                let head =
+                    "HTTP/1.0 \(answer.status)\r\nContent-Type: \(answer.type)\r\n"
+                    + "Content-Length: \(answer.body.count)\r\n\r\n"
+                _ = client.write(Array(head.utf8) + answer.body)
+                return
+            }
+            guard let more = client.read(upTo: 65_536) else { return }
+            bytes += more
+        }
+    }
+
+    /// nil until all of it is there.
+    private static func request(in bytes: [UInt8]) -> Request? {
+        guard let end = Data(bytes).range(of: Data("\r\n\r\n".utf8)) else { return nil }
+        let head = String(decoding: bytes[..<end.lowerBound], as: UTF8.self)
+        let lines = head.components(separatedBy: "\r\n")
+        let words = lines[0].split(separator: " ").map(String.init)
+        let length = lines.compactMap { line -> Int? in
+            guard line.lowercased().hasPrefix("content-length:") else { return nil }
+            return Int(line.dropFirst(15).trimmingCharacters(in: .whitespaces))
+        }
+        let body = Array(bytes[end.upperBound...])
+        guard words.count == 3, body.count >= length.first ?? 0 else { return nil }
+        return Request(method: words[0], path: words[1], body: body)
+    }
+}
