@@ -58,9 +58,8 @@ package struct AuthorityAddress: Hashable, Sendable {
         }
 
         deinit {
-            for unsafe part in unsafe [user, host, portText, path, query, fragment] {
-                unsafe lockstep_clear_free(part, 0)
-            }
+            let parts = unsafe [user, host, portText, path, query, fragment]
+            for index in unsafe parts.indices { unsafe lockstep_clear_free(parts[index], 0) }
         }
     }
 }

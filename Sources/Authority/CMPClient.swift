@@ -65,8 +65,9 @@ package struct CMPClient {
         return session.revoke(leaf, reason)
     }
 
-    /// Whether the CA answers us, and with a signature that we trust: a general message that asks for
-    /// nothing. nil when it does, else a sentence without a full stop.
+    /// Whether the CA answers us, and with a signature that we trust.
+    ///
+    /// By a general message that asks for nothing. nil when it does, else a sentence without a full stop.
     package func greet(within limit: Duration) throws(AuthorityFileError) -> String? {
         try session(deadline: .now + limit).greet()
     }
@@ -204,11 +205,13 @@ private final class CMPSession {
         guard let texts = unsafe OSSL_CMP_CTX_get0_statusString(context) else { return "" }
         var words: [String] = []
         for index in unsafe 0..<OPENSSL_sk_num(texts) {
-            guard let text = unsafe OPENSSL_sk_value(texts, index)?
-                .assumingMemoryBound(to: ASN1_STRING.self)
+            guard
+                let text = unsafe OPENSSL_sk_value(texts, index)?
+                    .assumingMemoryBound(to: ASN1_STRING.self)
             else { continue }
             let count = unsafe Int(ASN1_STRING_length(text))
-            let octets = unsafe UnsafeBufferPointer(start: ASN1_STRING_get0_data(text), count: count)
+            let octets = unsafe UnsafeBufferPointer(
+                start: ASN1_STRING_get0_data(text), count: count)
             words.append(OpenSSLWords.plain(unsafe String(decoding: octets, as: UTF8.self)))
         }
         return String(words.joined(separator: ", ").prefix(1024))

@@ -1,4 +1,6 @@
-/// What an authority says of one certificate. Times are seconds since 1970.
+/// What an authority says of one certificate.
+///
+/// Times are seconds since 1970.
 package enum CertificateStanding: Hashable, Sendable {
     case good
     /// `reason`: a CRLReason's number (RFC 5280, 5.3.1); 0 where the authority gives none.

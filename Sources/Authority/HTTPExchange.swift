@@ -103,7 +103,8 @@ private struct Channel: ~Copyable {
             return
         }
         guard let anchors = TrustAnchors(pem: trust, includingSystem: true, now: now),
-            let session = unsafe Channel.session(anchors, address), let bio = unsafe BIO_new(BIO_f_ssl())
+            let session = unsafe Channel.session(anchors, address),
+            let bio = unsafe BIO_new(BIO_f_ssl())
         else {
             unsafe BIO_free(socket)
             throw .untrusted("\(address.text): " + OpenSSLWords.take(orElse: "TLS can't begin"))

@@ -54,8 +54,9 @@ package final class IssuingCertificate {
 
     package func verdict(on der: [UInt8]) -> Verdict {
         guard let certificate = LeafCertificate(der: der) else { return .otherIssuer }
-        let isNamed = unsafe X509_NAME_cmp(
-            X509_get_issuer_name(certificate.handle), X509_get_subject_name(handle)) == 0
+        let isNamed =
+            unsafe X509_NAME_cmp(
+                X509_get_issuer_name(certificate.handle), X509_get_subject_name(handle)) == 0
         guard isNamed else { return .otherIssuer }
         defer { OpenSSLWords.forget() }
         return unsafe X509_verify(certificate.handle, key) == 1 ? .issued : .forged

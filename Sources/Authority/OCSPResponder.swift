@@ -22,8 +22,10 @@ package struct OCSPResponder {
         self.now = now
     }
 
-    /// `certificate`: DER. Only an answer is believed that the issuer signed, or somebody to whom the
-    /// issuer gave a certificate for it (id-kp-OCSPSigning), and that is of this time.
+    /// How a certificate, in DER, stands by the responder's answer.
+    ///
+    /// Only an answer is believed that the issuer signed, or somebody to whom the issuer gave a
+    /// certificate for it (id-kp-OCSPSigning), and that is of this time.
     package func standing(
         of certificate: [UInt8], within limit: Duration
     ) throws(ExchangeFailure) -> CertificateStanding {
@@ -72,7 +74,8 @@ package struct OCSPResponder {
         switch single.status {
         case V_OCSP_CERTSTATUS_GOOD: return .good
         case V_OCSP_CERTSTATUS_REVOKED:
-            return .revoked(reason: max(0, single.reason), at: single.revokedAt ?? single.thisUpdate)
+            return .revoked(
+                reason: max(0, single.reason), at: single.revokedAt ?? single.thisUpdate)
         default: return .unknown
         }
     }

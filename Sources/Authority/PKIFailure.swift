@@ -29,7 +29,10 @@ package struct PKIFailure: OptionSet, Hashable, Sendable {
         ("badPOP", "it finds the proof of possession wrong"),
         ("certRevoked", "the certificate is revoked already"),
         ("certConfirmed", "the certificate is confirmed already"),
-        ("wrongIntegrity", "it wants the other protection: a secret instead of a signature, or the reverse"),
+        (
+            "wrongIntegrity",
+            "it wants the other protection: a secret instead of a signature, or the reverse"
+        ),
         ("badRecipientNonce", "it finds the recipient's nonce wrong"),
         ("timeNotAvailable", "it has no time at present"),
         ("unacceptedPolicy", "it does not take the policy"),

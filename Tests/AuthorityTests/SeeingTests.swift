@@ -63,7 +63,12 @@ struct OCSPTests {
 
     @Test func `an answer that was recorded earlier is not believed`() throws {
         let request = Recording()
-        _ = try failure("bo", HTTPDoor { request.take($0.body); return nil })
+        _ = try failure(
+            "bo",
+            HTTPDoor {
+                request.take($0.body)
+                return nil
+            })
         let old = try ca.ocspAnswer(to: request.body, options: ["-nmin", "1"])
         let door = try HTTPDoor { _ in
             HTTPDoor.Response(type: "application/ocsp-response", body: old)
@@ -72,7 +77,8 @@ struct OCSPTests {
         #expect(failure.sentence == "\(door.url): its answer is to another question")
     }
 
-    @Test func `a certificate that the CA never issued is unknown, and an answer about another is none`()
+    @Test
+    func `a certificate that the CA never issued is unknown, and an answer about another is none`()
         throws
     {
         let other = try CertificateAuthority()
@@ -152,8 +158,10 @@ struct RevocationListTests {
 
     @Test func `a list comes over http as well`() throws {
         let der = ca.folder.file("list.der")
-        try ChildProcess.run("openssl", ["crl", "-in", ca.publish(), "-outform", "DER", "-out", der])
-            .succeeded(at: "openssl crl")
+        try ChildProcess.run(
+            "openssl", ["crl", "-in", ca.publish(), "-outform", "DER", "-out", der]
+        )
+        .succeeded(at: "openssl crl")
         let body = Array(try Data(contentsOf: URL(filePath: der)))
         let door = try HTTPDoor { _ in
             HTTPDoor.Response(type: "application/pkix-crl", body: body)
@@ -165,7 +173,8 @@ struct RevocationListTests {
         #expect(try list.standing(of: ca.der("bo")) == .good)
     }
 
-    @Test func `a list that is forged, expired, of tomorrow, partial or none is not taken`() throws {
+    @Test func `a list that is forged, expired, of tomorrow, partial or none is not taken`() throws
+    {
         let path = try ca.publish()
         let stranger = try CertificateAuthority("Stranger CA")
         let namesake = try CertificateAuthority()

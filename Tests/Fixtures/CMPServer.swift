@@ -32,7 +32,9 @@ package final class CMPServer: Sendable {
                 + ["-rsp_cert", authority.file(certificate, "pem")] + options)
         for _ in 0..<2_000 {
             guard child.isRunning else { break }
-            if child.outputSoFar.contains("ACCEPT"), FileManager.default.fileExists(atPath: door) { return }
+            if child.outputSoFar.contains("ACCEPT"), FileManager.default.fileExists(atPath: door) {
+                return
+            }
             usleep(5_000)
         }
         throw FixtureError("openssl cmp does not listen: \(child.outputSoFar) \(child.errorsSoFar)")

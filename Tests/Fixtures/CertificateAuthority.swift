@@ -38,7 +38,9 @@ package final class CertificateAuthority: Sendable {
         try ca(
             ["-in", file(name, "csr"), "-out", file(name, "pem"), "-extensions", kind.rawValue]
                 + ["-startdate", try Self.date(days: begin), "-enddate", try Self.date(days: days)])
-        try openssl(["x509", "-in", file(name, "pem"), "-outform", "DER", "-out", file(name, "der")])
+        try openssl([
+            "x509", "-in", file(name, "pem"), "-outform", "DER", "-out", file(name, "der"),
+        ])
     }
 
     package func der(_ name: String) throws -> [UInt8] {
@@ -58,7 +60,9 @@ package final class CertificateAuthority: Sendable {
         try ca(["-revoke", file(name, "pem"), "-crl_reason", reason])
     }
 
-    /// A list of now, in PEM; its path. `options`: more for `openssl ca -gencrl`.
+    /// A list of now, in PEM; its path.
+    ///
+    /// `options`: more for `openssl ca -gencrl`.
     @discardableResult
     package func publish(_ name: String = "list", options: [String] = []) throws -> String {
         try ca(["-gencrl", "-out", file(name, "pem")] + options)
