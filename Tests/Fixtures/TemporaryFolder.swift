@@ -13,6 +13,16 @@ package final class TemporaryFolder: Sendable {
             attributes: [.posixPermissions: 0o700])
     }
 
+    /// In the home folder: a folder above it that everybody may write, as /tmp, makes nothing in it
+    /// trustworthy.
+    package init(ownedFolder purpose: String) throws {
+        let parent = FileManager.default.homeDirectoryForCurrentUser.path
+        path = parent + "/.lockstep-\(purpose)-\(UUID().uuidString.prefix(13).lowercased())"
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: false,
+            attributes: [.posixPermissions: 0o700])
+    }
+
     deinit {
         remove()
     }

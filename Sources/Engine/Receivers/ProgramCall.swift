@@ -1,0 +1,254 @@
+internal import Glibc
+
+/// One call of a foreign program: a document on its stdin, its exit code and its first words as the
+/// answer.
+///
+/// No shell; an environment of its own; no descriptor but the three and one on the program itself; a
+/// process group of its own, which is ended at the timeout; and it does not outlive this program.
+package struct ProgramCall {
+    /// What became of it; words are foreign, cut to 1 KiB and without control characters.
+    package enum Answer: Hashable, Sendable {
+        /// Exit 0.
+        case done
+        /// Exit 75 (EX_TEMPFAIL of sysexits.h): to be called again.
+        case later(String)
+        case failed(String)
+        case timedOut
+    }
+
+    /// The program that ``ProgramChild`` is a part of: this one.
+    package let launcher: String
+    package let arguments: [String]
+    /// `NAME=value` each; all that the program has.
+    package let environment: [String]
+    package let timeout: Duration
+
+    package init(
+        launcher: String, arguments: [String], environment: [String], timeout: Duration
+    ) {
+        self.launcher = launcher
+        self.arguments = arguments
+        self.environment = environment
+        self.timeout = timeout
+    }
+
+    package func run(
+        _ program: borrowing ProgramFile, document: [UInt8]
+    ) throws(ProgramRefusal) -> Answer {
+        var input = try Pipe()
+        var errors = try Pipe()
+        let pid = try spawn(program, input: input.reader, errors: errors.writer)
+        input.closeReader()
+        errors.closeWriter()
+        input.setNonblocking()
+        errors.setNonblocking()
+        var watch = Watch(
+            pid: pid, input: input, errors: errors, document: document, deadline: .now + timeout)
+        return watch.answer()
+    }
+
+    private func spawn(
+        _ program: borrowing ProgramFile, input: Int32, errors: Int32
+    ) throws(ProgramRefusal) -> pid_t {
+        var actions = unsafe posix_spawn_file_actions_t()
+        unsafe posix_spawn_file_actions_init(&actions)
+        defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+        unsafe posix_spawn_file_actions_adddup2(&actions, input, 0)
+        unsafe posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+        unsafe posix_spawn_file_actions_adddup2(&actions, errors, 2)
+        unsafe posix_spawn_file_actions_adddup2(
+            &actions, program.descriptor, ProgramChild.descriptor)
+        var attributes = posix_spawnattr_t()
+        unsafe posix_spawnattr_init(&attributes)
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
+        Self.prepare(&attributes)
+        let arguments = Strings(
+            [launcher, ProgramChild.marker, String(getpid()), program.path] + self.arguments)
+        let environment = Strings(environment)
+        var pid: pid_t = 0
+        let code = unsafe posix_spawn(
+            &pid, launcher, &actions, &attributes, arguments.pointers, environment.pointers)
+        guard code == 0 else {
+            let words = unsafe String(cString: strerror(code))
+            throw ProgramRefusal(description: "\(program.path) can't be started: \(words)")
+        }
+        return pid
+    }
+
+    /// A process group of its own, no signal blocked, none ignored.
+    private static func prepare(_ attributes: inout posix_spawnattr_t) {
+        var none = sigset_t()
+        unsafe sigemptyset(&none)
+        unsafe posix_spawnattr_setsigmask(&attributes, &none)
+        var all = sigset_t()
+        unsafe sigfillset(&all)
+        unsafe posix_spawnattr_setsigdefault(&attributes, &all)
+        unsafe posix_spawnattr_setpgroup(&attributes, 0)
+        let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP
+        unsafe posix_spawnattr_setflags(&attributes, Int16(flags))
+    }
+}
+
+/// The end of a call: feeds stdin, keeps the first of stderr, waits for the exit or the deadline.
+private struct Watch: ~Copyable {
+    /// Foreign words that are kept of one call.
+    private static let limit = 1024
+    /// Milliseconds.
+    private static let pause: UInt32 = 5
+
+    let pid: pid_t
+    var input: Pipe
+    var errors: Pipe
+    let deadline: ContinuousClock.Instant
+    private var rest: ArraySlice<UInt8>
+    private var words: [UInt8] = []
+
+    init(
+        pid: pid_t, input: consuming Pipe, errors: consuming Pipe, document: [UInt8],
+        deadline: ContinuousClock.Instant
+    ) {
+        self.pid = pid
+        self.input = input
+        self.errors = errors
+        self.deadline = deadline
+        rest = document[...]
+    }
+
+    mutating func answer() -> ProgramCall.Answer {
+        while true {
+            exchange()
+            var status: Int32 = 0
+            if unsafe waitpid(pid, &status, WNOHANG) == pid {
+                exchange()
+                return answer(to: status)
+            }
+            guard ContinuousClock.now < deadline else {
+                end()
+                return .timedOut
+            }
+        }
+    }
+
+    private func answer(to status: Int32) -> ProgramCall.Answer {
+        let signal = status & 0x7f
+        guard signal == 0 else { return .failed("it was ended by signal \(signal)") }
+        let code = (status >> 8) & 0xff
+        switch code {
+        case 0: return .done
+        case 75: return .later(said ?? "it asks to be called later (75)")
+        default: return .failed(said.map { "\($0) (exit \(code))" } ?? "exit \(code)")
+        }
+    }
+
+    /// The first line of stderr.
+    private var said: String? {
+        let line = String(decoding: words.prefix { $0 != 0x0a }, as: UTF8.self)
+        let plain = line.unicodeScalars.map {
+            $0.properties.generalCategory == .control ? " " : String($0)
+        }.joined()
+        return plain.allSatisfy { $0 == " " } ? nil : plain
+    }
+
+    /// What goes through the pipes now, or within some milliseconds.
+    private mutating func exchange() {
+        var waited = [
+            pollfd(fd: rest.isEmpty ? -1 : input.writer, events: Int16(POLLOUT), revents: 0),
+            pollfd(fd: errors.reader, events: Int16(POLLIN), revents: 0),
+        ]
+        guard unsafe poll(&waited, 2, Int32(Self.pause)) > 0 else { return }
+        if waited[0].revents != 0 { feed() }
+        if waited[1].revents != 0, !listen() { usleep(Self.pause * 1_000) }
+    }
+
+    /// A program that reads no more of it is not hindered.
+    private mutating func feed() {
+        let count = unsafe rest.withUnsafeBytes {
+            unsafe write(input.writer, $0.baseAddress, $0.count)
+        }
+        if count > 0 {
+            rest = rest.dropFirst(count)
+        } else if errno != EAGAIN, errno != EINTR {
+            rest = []
+        }
+        if rest.isEmpty { input.closeWriter() }
+    }
+
+    /// Reads on where it floods, and keeps the beginning alone; false at the end.
+    private mutating func listen() -> Bool {
+        var count = 0
+        let octets = unsafe [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, filled in
+            count = unsafe read(errors.reader, buffer.baseAddress, buffer.count)
+            filled = max(0, count)
+        }
+        words += octets.prefix(Self.limit - words.count)
+        return count > 0
+    }
+
+    /// Its whole group: asked to end, and a second later made to.
+    private func end() {
+        kill(-pid, SIGTERM)
+        var status: Int32 = 0
+        for _ in 0..<100 where unsafe waitpid(pid, &status, WNOHANG) != pid {
+            usleep(10_000)
+        }
+        kill(-pid, SIGKILL)
+        unsafe waitpid(pid, &status, 0)
+    }
+}
+
+/// The two ends of a pipe, both closed with it; writing never waits.
+private struct Pipe: ~Copyable {
+    private(set) var reader: Int32
+    private(set) var writer: Int32
+
+    init() throws(ProgramRefusal) {
+        var ends: [Int32] = [-1, -1]
+        guard unsafe pipe(&ends) == 0 else {
+            let words = unsafe String(cString: strerror(errno))
+            throw ProgramRefusal(description: "no pipe can be made: \(words)")
+        }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        (reader, writer) = (ends[0], ends[1])
+    }
+
+    deinit {
+        if reader >= 0 { close(reader) }
+        if writer >= 0 { close(writer) }
+    }
+
+    mutating func closeReader() {
+        close(reader)
+        reader = -1
+    }
+
+    mutating func closeWriter() {
+        close(writer)
+        writer = -1
+    }
+
+    /// The end that is kept is this program's alone: the other one waits on its own.
+    func setNonblocking() {
+        for end in [reader, writer] where end >= 0 {
+            _ = fcntl(end, F_SETFL, fcntl(end, F_GETFL) | O_NONBLOCK)
+        }
+    }
+}
+
+/// Texts as exec(3) takes them.
+@safe
+private struct Strings: ~Copyable {
+    let pointers: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+    private let count: Int
+
+    init(_ texts: [String]) {
+        count = texts.count
+        unsafe pointers = .allocate(capacity: count + 1)
+        for (index, text) in texts.enumerated() { unsafe pointers[index] = strdup(text) }
+        unsafe pointers[count] = nil
+    }
+
+    deinit {
+        for index in 0..<count { unsafe free(pointers[index]) }
+        unsafe pointers.deallocate()
+    }
+}
