@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 
 /// A folder that is gone when the test is.
@@ -13,6 +14,10 @@ final class CommandLineFolder {
 
     func write(_ text: String, to name: String, mode: Int = 0o600) throws -> URL {
         let file = url.appending(path: name)
+        guard mode & 0o111 == 0 else {
+            try TemporaryFolder.install(text, at: file.path, mode: mode)
+            return file
+        }
         try text.write(to: file, atomically: true, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file.path)
         return file

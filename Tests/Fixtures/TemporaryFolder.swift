@@ -45,6 +45,18 @@ package final class TemporaryFolder: Sendable {
         return file(name)
     }
 
+    /// Puts a program there; `path` has no other writer than a process that has ended by then.
+    ///
+    /// A child that another thread is just starting may still have what this process wrote open for
+    /// writing, and what is open for writing can't be run (ETXTBSY).
+    package static func install(_ text: String, at path: String, mode: Int = 0o755) throws {
+        let source = path + ".text"
+        try Data(text.utf8).write(to: URL(filePath: source))
+        try ChildProcess.run(
+            "/usr/bin/install", ["-m", String(mode, radix: 8), source, path]
+        ).succeeded(at: "install")
+    }
+
     @discardableResult
     package func makeFolder(_ name: String) throws -> String {
         try FileManager.default.createDirectory(

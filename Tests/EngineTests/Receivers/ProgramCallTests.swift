@@ -13,7 +13,8 @@ struct ProgramCallTests {
 
     /// A shell script as the program.
     private func script(_ text: String, mode: Int = 0o755) throws -> String {
-        try folder.write("#!/bin/sh\n" + text, to: "program", mode: mode)
+        try TemporaryFolder.install("#!/bin/sh\n" + text, at: folder.file("program"), mode: mode)
+        return folder.file("program")
     }
 
     private func call(
