@@ -90,11 +90,8 @@ package struct RestorationPlanner {
         let returns = withdrawn.groups.contains { group in
             isWanted(group) && group.memberships.contains(where: \.isOfEntry)
         }
-        let roles = prior.attributes.filter { $0.attribute == .nsRole }.flatMap(\.values)
-        let role = roles.compactMap(\.text).first { text in
-            DN(text).map { Dialect.isInactivation(role: $0) } ?? false
-        }
-        return returns ? role.map { "the inactivated role \($0)" } : nil
+        guard returns else { return nil }
+        return prior.entry(of: .root).inactivatedRole.map { "the inactivated role \($0)" }
     }
 
     private func isWanted(_ group: Withdrawn.Group) -> Bool {

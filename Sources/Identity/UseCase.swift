@@ -20,4 +20,12 @@ package enum UseCase: String, Sendable, CaseIterable {
         case .restoreRoles: "restore-roles"
         }
     }
+
+    /// Whether it gives back what another took; else it closes an account.
+    package var isRestoring: Bool {
+        switch self {
+        case .lock, .deactivate: false
+        case .reactivate, .unlock, .restoreRoles: true
+        }
+    }
 }

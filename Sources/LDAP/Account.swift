@@ -36,10 +36,7 @@ package struct Account: Hashable, Sendable {
         }
         let entry = after.with(computed.attributes.map(\.name)) { computed[$0] }
         return dialect.accountState(of: entry, at: now)?.because.map { because in
-            let role = entry.texts(.nsRole).first { text in
-                DN(text).map { Dialect.isInactivation(role: $0) } ?? false
-            }
-            return role.map { "the inactivated role \($0)" }
+            entry.inactivatedRole.map { "the inactivated role \($0)" }
                 ?? "\(because), by a class of service"
         }
     }

@@ -2,9 +2,8 @@ extension Dialect {
     /// What the entry shows of its account at that instant.
     ///
     /// An absent attribute shows as `.enabled` where that is the dialect's way to say so; whether
-    /// it is absent or only hidden from this bind DN can't be told from one entry
-    /// (`showsAccount(_:)`). nil where nothing can be said: Active Directory without a readable
-    /// `userAccountControl`, and a custom dialect.
+    /// it is absent or only hidden from this bind DN can't be told from one entry. nil where nothing
+    /// can be said: Active Directory without a readable `userAccountControl`, and a custom dialect.
     package func accountState(of entry: Entry, at now: Timestamp) -> AccountState? {
         switch self {
         case .openldap:
@@ -24,11 +23,6 @@ extension Dialect {
         case .custom:
             nil
         }
-    }
-
-    /// Whether the entry shows any attribute of `accountAttributes`: proof that they are readable.
-    package func showsAccount(_ entry: Entry) -> Bool {
-        accountAttributes.contains { !entry[$0].isEmpty }
     }
 
     /// 000001010000Z locks for ever, any other time only for a while (draft-behera-ldap-password-

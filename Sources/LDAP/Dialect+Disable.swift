@@ -4,8 +4,7 @@ extension Dialect {
     /// Empty where the entry is disabled in full, and for a custom dialect, whose attributes are
     /// the administrator's. nil where it can't be planned from what was read: Active Directory
     /// without a readable `userAccountControl`, whose other bits have to be kept.
-    /// `hasEndTime`: the schema has `pwdEndTime` (OpenLDAP 2.5 and later), see
-    /// `schemaHasEndTime(_:)`.
+    /// `hasEndTime`: the schema has `pwdEndTime` (OpenLDAP 2.5 and later).
     package func disable(
         _ entry: Entry, at now: Timestamp, hasEndTime: Bool
     ) -> [Modification]? {
@@ -28,13 +27,6 @@ extension Dialect {
             return Self.setTrue(.ibmPwdAccountLocked, "TRUE", entry)
         case .custom:
             return []
-        }
-    }
-
-    /// Whether a subschema entry (`attributeTypes`) knows `pwdEndTime`.
-    package static func schemaHasEndTime(_ subschema: Entry) -> Bool {
-        subschema.texts(AttributeName(trusted: "attributeTypes")).contains {
-            $0.asciiLowered.contains("'pwdendtime'")
         }
     }
 

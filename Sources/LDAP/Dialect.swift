@@ -104,6 +104,15 @@ package enum Dialect: String, Sendable, CaseIterable {
     }
 }
 
+extension Entry {
+    /// The first of its roles that inactivates its account.
+    package var inactivatedRole: String? {
+        texts(.nsRole).first { text in
+            DN(text).map { Dialect.isInactivation(role: $0) } ?? false
+        }
+    }
+}
+
 extension AttributeName {
     /// draft-behera-ldap-password-policy-10, 5.3.3 and 5.3.9; slapo-ppolicy(5).
     static let pwdAccountLockedTime = AttributeName(trusted: "pwdAccountLockedTime")

@@ -37,7 +37,6 @@ package struct EntryContents: Hashable, Sendable {
     }
 
     package var valueCount: Int { valueEnds.count }
-    package var attributeCount: Int { attributeEnds.count }
 
     /// One more value of the attribute at hand.
     ///

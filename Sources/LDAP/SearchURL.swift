@@ -51,11 +51,5 @@ package struct SearchURL: Hashable, Sendable {
     }
 
     /// Whether the entry is where the search looks; the filter is the server's to match.
-    package func reaches(_ dn: DN) -> Bool {
-        switch scope {
-        case .base: dn == base
-        case .one: dn.parent == base
-        case .subtree: dn.isWithin(base)
-        }
-    }
+    package func reaches(_ dn: DN) -> Bool { scope.reaches(dn, from: base) }
 }

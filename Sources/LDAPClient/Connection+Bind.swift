@@ -14,7 +14,7 @@ extension Connection {
         }
         var id: Int32 = 0
         handle.secret.keep(password)
-        _ = handle.beginOperation()
+        handle.beginOperation()
         var bytes = password
         defer { bytes.wipe() }
         let sent = unsafe bytes.withUnsafeMutableBytes { buffer in
@@ -29,7 +29,7 @@ extension Connection {
     /// SASL EXTERNAL: by the client certificate, or the process that holds the socket's other end.
     package func bindExternal() throws(LDAPFailure) {
         var id: Int32 = 0
-        _ = handle.beginOperation()
+        handle.beginOperation()
         var nothing: CChar = 0
         let sent = unsafe withUnsafeMutablePointer(to: &nothing) { start in
             // An empty initial response, not an absent one, says "as whoever I am".
@@ -42,7 +42,7 @@ extension Connection {
 
     /// SASL GSSAPI by the Kerberos ticket of the environment; nobody is asked for anything.
     package func bindGSSAPI() throws(LDAPFailure) {
-        _ = handle.beginOperation()
+        handle.beginOperation()
         let code = unsafe ldap_sasl_interactive_bind_s(
             handle.pointer, nil, "GSSAPI", nil, nil, UInt32(LDAP_SASL_QUIET),
             { _, _, _, _ in LDAP_SUCCESS }, nil)

@@ -27,7 +27,7 @@ extension Connection {
     /// Samba does not know it and answers 2: not a test of a bind.
     package func whoAmI() throws(LDAPFailure) -> String {
         var id: Int32 = 0
-        _ = handle.beginOperation()
+        handle.beginOperation()
         let sent = unsafe ldap_whoami(handle.pointer, nil, nil, &id)
         guard sent == LDAP_SUCCESS else {
             throw handle.failure(.whoAmI, handle.server, code: sent)

@@ -20,7 +20,7 @@ extension Connection {
             throw LDAPFailure(attempted: .modify, target: dn.text, code: .noMemory)
         }
         var id: Int32 = 0
-        _ = handle.beginOperation()
+        handle.beginOperation()
         let sent = unsafe ldap_modify_ext(
             handle.pointer, dn.text, changes.pointer, controls.pointer, nil, &id)
         return try pending(sent, id, .modify, dn)
@@ -51,7 +51,7 @@ extension Connection {
     package func delete(_ dn: DN, asserting: Filter? = nil) throws(LDAPFailure) {
         let controls = try controls(asserting, .delete, dn)
         var id: Int32 = 0
-        _ = handle.beginOperation()
+        handle.beginOperation()
         let sent = unsafe ldap_delete_ext(handle.pointer, dn.text, controls.pointer, nil, &id)
         try awaitModify(try pending(sent, id, .delete, dn))
     }
@@ -61,7 +61,7 @@ extension Connection {
         _ dn: DN, _ attribute: AttributeName, _ value: AttributeValue
     ) throws(LDAPFailure) -> Bool {
         var id: Int32 = 0
-        _ = handle.beginOperation()
+        handle.beginOperation()
         var bytes = value.bytes.isEmpty ? [0] : value.bytes
         let sent = unsafe bytes.withUnsafeMutableBytes { buffer in
             var value = unsafe berval(

@@ -83,7 +83,7 @@ package struct Connection: ~Copyable {
     /// StartTLS (RFC 4511, 4.14), up to the server's consent.
     private static func askForTLS(_ handle: Handle) throws(LDAPFailure) {
         var id: Int32 = 0
-        _ = handle.beginOperation()
+        handle.beginOperation()
         let sent = unsafe ldap_start_tls(handle.pointer, nil, nil, &id)
         guard sent == LDAP_SUCCESS else {
             throw handle.failure(.startTLS, handle.server, code: sent)

@@ -121,7 +121,7 @@ extension Handle {
 
 extension timeval {
     /// A millisecond at least: libldap takes nothing for *do not wait at all*.
-    fileprivate init(seconds: Double) {
+    init(seconds: Double) {
         let micro = max(1_000, Int(seconds * 1_000_000))
         self.init(tv_sec: micro / 1_000_000, tv_usec: micro % 1_000_000)
     }

@@ -84,6 +84,7 @@ internal import LDAP
     }
 
     /// Until when an operation that begins now is waited for, from its first octet to its last.
+    @discardableResult
     func beginOperation() -> Instant {
         let end = min(Instant.after(seconds: Double(operationTimeout)), commandEnd)
         limit.end = end
@@ -159,9 +160,7 @@ internal import LDAP
 
     private func slice(of seconds: Double, for attempted: LDAPFailure.Attempt) -> timeval {
         let isAsked = attempted == .search && isStopped != nil
-        let wait = isAsked ? min(seconds, Self.pause) : seconds
-        let micro = max(1_000, Int(wait * 1_000_000))
-        return timeval(tv_sec: micro / 1_000_000, tv_usec: micro % 1_000_000)
+        return timeval(seconds: isAsked ? min(seconds, Self.pause) : seconds)
     }
 
     /// A message that ends an answer to something else was not asked for.

@@ -18,7 +18,7 @@ struct SearchRequest {
         guard let controls = ControlList(self.controls + (more.map { [$0] } ?? [])) else {
             throw LDAPFailure(attempted: .search, target: base.text, code: .noMemory)
         }
-        _ = handle.beginOperation()
+        handle.beginOperation()
         var names = CStrings(
             attributes.map { handle.schemaNames?.known.requestable($0) ?? $0 }.map(\.spelling))
         var id: Int32 = 0
@@ -34,14 +34,7 @@ struct SearchRequest {
     /// Whether an entry of this name lies where it was asked for.
     func reaches(_ dn: DN) -> Bool {
         // A name made of an id: whoever asks by id looks at the id of what comes.
-        if base.isOfID { return true }
-        let isThere =
-            switch scope {
-            case .base: dn == base
-            case .one: dn.parent == base
-            case .subtree: dn.isWithin(base)
-            }
-        return isThere || isThereToo(dn)
+        base.isOfID || scope.reaches(dn, from: base) || isThereToo(dn)
     }
 
     /// The same where the server folds more than we do.

@@ -37,7 +37,6 @@ import Testing
             Issue.record("\(String(describing: state))")
             return
         }
-        #expect(dialect.showsAccount(entry(attributes)))
     }
 
     @Test(
@@ -66,7 +65,6 @@ import Testing
         dialect: Dialect, attributes: [String: [String]]
     ) {
         #expect(dialect.accountState(of: entry(attributes), at: now) == .enabled)
-        #expect(dialect.showsAccount(entry(attributes)) == !attributes.isEmpty)
     }
 
     @Test(

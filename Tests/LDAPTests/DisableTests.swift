@@ -172,14 +172,6 @@ import Testing
                 .joined(separator: "; ") == row.expected)
     }
 
-    @Test func `the schema tells whether there is an end of the password`() {
-        let with = makeEntry(
-            "cn=Subschema",
-            ["attributeTypes": ["( 1.3.6.1.4.1.42.2.27.8.1.31 NAME 'pwdEndTime' DESC 'x' )"]])
-        #expect(Dialect.schemaHasEndTime(with))
-        #expect(!Dialect.schemaHasEndTime(makeEntry("cn=Subschema", ["attributeTypes": ["x"]])))
-    }
-
     private func entry(_ attributes: [String: [String]]) -> Entry {
         Entry(
             dn: .root,

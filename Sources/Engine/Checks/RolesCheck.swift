@@ -40,10 +40,8 @@ enum RolesCheck {
         for (role, groups) in survey.ambiguous(defaultRoles) {
             verdicts.append(
                 .failed(
-                    "defaultRoles names \(role), which \(groups.count) groups are called: "
-                        + "\(groups.map(\.text).joined(separator: " and ")). Name the group by its DN."
-                )
-            )
+                    RolesSettings.ambiguity(of: role, groups.map(\.text))
+                        + ". Name the group by its DN."))
         }
         return verdicts.isEmpty
             ? [.ok("groups that \(roles.filter) finds \(place): \(survey.groups.count)")] : verdicts

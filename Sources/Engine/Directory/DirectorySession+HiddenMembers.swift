@@ -59,12 +59,6 @@ extension DirectorySession {
 extension RolesSettings {
     /// Whether a group of this name would be read.
     func reaches(_ dn: DN) -> Bool {
-        bases.contains { base in
-            switch scope {
-            case .base: dn == base
-            case .one: dn.parent == base
-            case .subtree: dn.isWithin(base)
-            }
-        }
+        bases.contains { scope.reaches(dn, from: $0) }
     }
 }

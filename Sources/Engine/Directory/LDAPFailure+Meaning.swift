@@ -7,9 +7,4 @@ extension LDAPFailure {
 
     /// A value that was to be deleted is gone, or one that was to be added is there: read it again.
     var isOutdated: Bool { code == .noSuchAttribute || code == .typeOrValueExists }
-
-    /// The connection is of no use any more.
-    var isConnectionLost: Bool {
-        code == .serverDown || code == .connectError || code == .timeout
-    }
 }

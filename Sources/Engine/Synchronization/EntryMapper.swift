@@ -76,12 +76,7 @@ struct EntryMapper {
     ) -> MappedUser {
         var record = UserRecord(
             entryID: id, dn: entry.dn.text, dnKey: MemberKey(entry.dn, by: folding), username: "")
-        if let old, !old.goesByDN {
-            record.username = old.username
-            record.usernameKey = old.usernameKey
-        } else {
-            record.goByDN()
-        }
+        record.goByFormerName(of: old)
         var result = mapped(entry, record, disabled: disabled, digest: [])
         result.note = nil
         return result
@@ -181,7 +176,7 @@ struct EntryMapper {
 
 extension Dialect {
     /// Active Directory takes either of them at a sign-in ([MS-ADTS] 5.1.1.1.1).
-    fileprivate var loginNames: [AttributeName] {
+    var loginNames: [AttributeName] {
         switch self {
         case .activeDirectory: [.userPrincipalName, .sAMAccountName]
         case .openldap, .directoryServer389, .freeIPA, .eDirectory, .openDJ, .pingDirectory,

@@ -144,4 +144,10 @@ extension RolesSettings {
         let name = group.namingValues(of: self.name).lazy.compactMap(\.text).first ?? group.dn.text
         return rename[name] ?? name
     }
+
+    /// Why `defaultRoles` can't give the role of this name, without a full stop.
+    static func ambiguity(of role: String, _ groups: [String]) -> String {
+        "defaultRoles names \(role), which \(groups.count) groups are called: "
+            + groups.joined(separator: " and ")
+    }
 }

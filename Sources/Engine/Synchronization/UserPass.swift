@@ -62,16 +62,17 @@ final class UserPass {
     }
 
     var requested: [AttributeName] { mapper.requested }
+    var report: DirectoryReport {
+        get { writer.report }
+        set { writer.report = newValue }
+    }
+
     /// Before a page is taken: finds out how the server compares the names in it.
     func askFolding(of page: [Entry], on session: borrowing DirectorySession) throws {
         let named = run.settings.users.map.username.attributes + [EntryMapper.uid]
         if let found = try session.folding(of: run, in: page, names: [], values: named) {
             mapper.folding = found
         }
-    }
-    var report: DirectoryReport {
-        get { writer.report }
-        set { writer.report = newValue }
     }
 
     /// `unchanged`: for each entry whether a sieve has told already that it says nothing new; empty:

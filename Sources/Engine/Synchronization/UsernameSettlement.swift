@@ -119,16 +119,11 @@ final class UsernameSettlement {
 }
 
 extension UserRecord {
-    /// What is stored of a known user whose username another entry has: the name that was theirs before,
-    /// or the DN; the other one is a name of theirs all the same.
-    fileprivate func withoutItsUsername(keeping old: UserRecord?) -> UserRecord {
+    /// What is stored of a user whose username another entry has: the name that was theirs before, or the
+    /// DN; the other one is a name of theirs all the same.
+    func withoutItsUsername(keeping old: UserRecord?) -> UserRecord {
         var kept = self
-        if let old, !old.goesByDN {
-            kept.username = old.username
-            kept.usernameKey = old.usernameKey
-        } else {
-            kept.goByDN()
-        }
+        kept.goByFormerName(of: old)
         kept.addName(Name(text: username, key: usernameKey))
         kept.digest = []
         return kept

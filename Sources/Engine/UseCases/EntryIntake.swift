@@ -109,23 +109,21 @@ package struct EntryIntake {
 
     /// The entry's user, who is born where the store does not know her.
     private func store(_ found: Found) throws -> User? {
-        let (entry, session) = (found.entry, found.shared)
+        let (entry, dialect) = (found.entry, found.shared.session.dialect)
         guard let id = found.id else {
             throw Refusal(
                 .refused,
-                "\(entry.dn): \(session.session.dialect.idAttribute) is absent or hidden, and without "
+                "\(entry.dn): \(dialect.idAttribute) is absent or hidden, and without "
                     + "it nobody could tell this entry from the next one of its name",
                 hint: "Let the bind DN read it.")
         }
         if let known = try knownUser(id, found) { return known }
-        let account = session.session.dialect.accountState(of: entry, at: now)
-        let isDisabled = if case .disabled = account { true } else { false }
+        let disabled = dialect.accountState(of: entry, at: now).map { $0 != .enabled }
         return try store.transaction {
             let number = try DirectoryTable.number(
                 of: found.directory.name, former: found.directory.renamedFrom, in: store.database)
-            var mapped = try mapped(
-                found, id, number: number, disabled: account == nil ? nil : isDisabled)
-            mapped.record.limits = session.session.dialect.limits(of: entry)?.kept(at: now)
+            var mapped = try mapped(found, id, number: number, disabled: disabled)
+            mapped.record.limits = dialect.limits(of: entry)?.kept(at: now)
             let user = try UserTable(store.database, directory: number).insert(
                 mapped.record, state: found.directory.birth(of: mapped.record, at: now), run: 0)
             let certificates = try EntryCertificates(store.database)
@@ -159,9 +157,7 @@ package struct EntryIntake {
         let record = mapped.record
         let users = try UserTable(store.database, directory: number)
         guard try users.holder(of: record.usernameKey, except: nil) != nil else { return mapped }
-        mapped.record.goByDN()
-        mapped.record.addName(
-            UserRecord.Name(text: record.username, key: record.usernameKey))
+        mapped.record = record.withoutItsUsername(keeping: nil)
         return mapped
     }
 

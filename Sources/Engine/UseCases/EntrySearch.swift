@@ -14,9 +14,7 @@ struct EntrySearch {
     init(_ directory: DirectorySettings, _ shared: SharedSession) {
         self.directory = directory
         self.shared = shared
-        let logins: [AttributeName] =
-            shared.session.dialect == .activeDirectory ? [.userPrincipalName, .sAMAccountName] : []
-        attributes = directory.users.map.searchable + logins
+        attributes = directory.users.map.searchable + shared.session.dialect.loginNames
     }
 
     /// Those that a name of theirs, or the DN, is called so; with the directory's key before it, too.

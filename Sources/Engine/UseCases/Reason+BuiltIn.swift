@@ -13,14 +13,6 @@ extension Reason {
 }
 
 extension UseCase {
-    /// Whether it gives back what another took.
-    var isRestoring: Bool {
-        switch self {
-        case .lock, .deactivate: false
-        case .reactivate, .unlock, .restoreRoles: true
-        }
-    }
-
     /// The reason where none is given; nil: one must be.
     package var builtInReason: Reason? {
         switch self {

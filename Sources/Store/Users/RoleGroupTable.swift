@@ -98,10 +98,10 @@ package final class RoleGroupTable {
         }
     }
 
-    /// Its members can't be seen, and what is stored of them stays; nil: they can again.
-    package func setUnreadable(_ id: Int64, since: Timestamp?) throws(StoreError) {
+    /// Its members can't be seen, and what is stored of them stays, until they are read again.
+    package func setUnreadable(_ id: Int64, since: Timestamp) throws(StoreError) {
         try database.prepare("UPDATE role_groups SET unreadable_since = ? WHERE id = ?")
-            .run(since?.seconds, id)
+            .run(since.seconds, id)
     }
 
     /// How many groups are present, and how many vanished or became unreadable at `since` or later.

@@ -78,6 +78,13 @@ package struct UserRecord: Equatable, Sendable {
         usernameKey = " \(entryID.text)"
     }
 
+    /// The same for a user who had a name before that is still theirs.
+    package mutating func goByFormerName(of old: UserRecord?) {
+        guard let old, !old.goesByDN else { return goByDN() }
+        username = old.username
+        usernameKey = old.usernameKey
+    }
+
     package var goesByDN: Bool { usernameKey.utf8.first == UInt8(ascii: " ") }
 
     /// What `memberUid` may name the user by.

@@ -33,7 +33,7 @@ struct ProcessReport {
                         + "canary would prove it (lockstep check)"))
         }
         guard process.wasBegun else { return }
-        if process.useCase.givesBack { writeWithheld(process, user) }
+        if process.useCase.isRestoring { writeWithheld(process, user) }
         write("Not ended by this", process.remaining)
     }
 
@@ -87,14 +87,6 @@ extension UseCase {
         case .reactivate: "Reactivated"
         case .unlock: "Unlocked"
         case .restoreRoles: "Roles given back"
-        }
-    }
-
-    /// Whether it gives back what another process took.
-    fileprivate var givesBack: Bool {
-        switch self {
-        case .lock, .deactivate: false
-        case .reactivate, .unlock, .restoreRoles: true
         }
     }
 }

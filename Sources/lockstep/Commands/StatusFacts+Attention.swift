@@ -175,7 +175,7 @@ extension StatusFacts {
         if let first = failed.first {
             return (first, Self.count(failed.count, "a step failed", "steps failed"))
         }
-        let isTold = process.useCase.closes && !downDirectories.contains(directory)
+        let isTold = !process.useCase.isRestoring && !downDirectories.contains(directory)
         let stuck = steps.filter {
             $0.attempts >= Self.manyAttempts || $0.isUnseen || (isTold && $0.attempts > 0)
         }
@@ -236,16 +236,6 @@ extension StatusFacts {
                 hint: "lockstep status names them. Mend them in the directory, or leave them out "
                     + "with users.filter.",
                 identity: "\(count) \(rejected.first { $0.directory == directory }?.dn ?? "")")
-        }
-    }
-}
-
-extension UseCase {
-    /// Whether somebody gets in who should not, as long as it is not done.
-    fileprivate var closes: Bool {
-        switch self {
-        case .lock, .deactivate: true
-        case .reactivate, .unlock, .restoreRoles: false
         }
     }
 }

@@ -155,9 +155,7 @@ extension StateChange {
     package var finding: String {
         cause == .recognised ? "the entry says \(reason ?? "")" : cause.finding
     }
-}
 
-extension StateChange {
     /// The same, with what the entry says of a reason: `recognised employeeType: left`.
     func finding(in directory: DirectorySettings) -> String {
         guard cause == .recognised,
