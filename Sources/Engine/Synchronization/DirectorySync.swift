@@ -54,24 +54,6 @@ final class DirectorySync {
         try holdRejected()
     }
 
-    /// Of those that were read; after a look at the changes alone, of all that are known.
-    private func holdRejected() throws {
-        let rejected = try RejectedTable.countOfNoUsers(
-            directory: run.directory, in: run.database)
-        guard rejected > 0, report.error == nil || report.isStopped else { return }
-        let read =
-            report.full
-            ? Int64(report.read)
-            : try UserCounts(of: run.directory, missingSince: run.now, in: run.database).present
-                + rejected
-        guard
-            let why = SafetyLimit.verdict(
-                rejected: rejected, of: read, limit: run.settings.limits.rejected)
-        else { return }
-        report.hasTooManyRejected = true
-        report.notes.append(why)
-    }
-
     /// A server that is lost is left for the next one, where the read begins again.
     private func readFromSomeServer() throws {
         var servers = run.settings.uris[...]
@@ -154,26 +136,6 @@ final class DirectorySync {
             "the server is behind what was seen before (contextCSN): nobody is marked missing")
     }
 
-    /// After who is gone was decided.
-    func lookElsewhere(on session: borrowing DirectorySession, isFull: Bool) throws {
-        guard believesAbsence else { return }
-        try ElsewherePass(run: run, isFull: isFull).carryOut(on: session)
-    }
-
-    /// Before anything of a read is stored that may not come to decide who is gone.
-    ///
-    /// A server that lags shows as present who is gone, and a read that is cut off shows nobody's absence:
-    /// the changes that are followed afterwards, of this server or another one, never name them. So the
-    /// debt is noted first, and a read that has decided about everybody clears it.
-    func oweAbsence() throws {
-        guard try !StreamTable.owesAbsence(directory: run.directory, in: run.database),
-            try !StreamTable.isEmpty(directory: run.directory, in: run.database)
-        else { return }
-        try run.database.transaction {
-            try StreamTable.setOwesAbsence(true, directory: run.directory, in: run.database)
-        }
-    }
-
     private func takeUsers(
         from session: borrowing DirectorySession, _ tracking: ChangeTracking
     ) throws {
@@ -216,17 +178,6 @@ final class DirectorySync {
         }
     }
 
-    /// Everything was read: whoever was not rejected this time is well again.
-    func forgetRejections() throws -> Bool {
-        guard try RejectedTable.count(directory: run.directory, in: run.database) > 0 else {
-            return false
-        }
-        return try run.database.transaction {
-            let table = try RejectedTable(run.database, directory: run.directory)
-            return try table.forget(notOf: run.run) > 0
-        }
-    }
-
     /// `seen`: whose entry is there; `read`: how many that are.
     func markMissing(
         _ pass: UserPass, seen: SeenRows, control: EntryID?, read: Int,
@@ -262,18 +213,6 @@ final class DirectorySync {
         case .unproven(let why):
             pass.report.notes.append(why)
         }
-    }
-
-    /// Whom a server that lags behind does not show: what becomes of them waits until it has caught up.
-    private func noteUnseen(_ pass: UserPass, _ seen: SeenRows) throws {
-        let unseen =
-            try UserCounts(of: run.directory, missingSince: run.now, in: run.database).present
-            - seen.count
-        guard unseen > 0 else { return }
-        pass.report.isUnfinished = true
-        pass.report.notes.append(
-            "\(unseen == 1 ? "a user is" : "\(unseen) users are") not there: not believed before the server has caught up"
-        )
     }
 
     /// The groups that are to be read once more next time.

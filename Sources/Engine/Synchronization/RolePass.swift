@@ -27,10 +27,7 @@ final class RolePass {
     private var unreadable: [GroupChange] = []
     /// A group names members by their `uid`.
     private(set) var sawUids = false
-    /// The names of groups that a search fills.
-    private var dynamic: [String] = []
-    /// Groups with a name in the tree where a uid is due.
-    private var misplaced = 0
+    private var remarks = GroupRemarks()
     private var control: EntryID?
     private var waiting: [GroupDecision] = []
     /// The new ones of those: two bases may overlap.
@@ -87,27 +84,7 @@ final class RolePass {
         let counts = try writer.count()
         report.roles.granted += counts.granted
         report.roles.withdrawn += counts.withdrawn
-        noteDynamic()
-    }
-
-    private func noteMisplaced(_ entry: Entry) {
-        guard let name = reader.misplacedName(entry) else { return }
-        misplaced += 1
-        guard misplaced <= 5 else { return }
-        report.notes.append(
-            "group \(entry.dn) has \(name) in memberUid, which takes a uid: it is nobody's role, and "
-                + "no lock takes it out")
-    }
-
-    private func noteDynamic() {
-        for name in dynamic.prefix(5) {
-            report.notes.append(
-                "group \(name) is dynamic: whom its memberURL finds, no lock takes out of it")
-        }
-        if dynamic.count > 5 {
-            report.notes.append(
-                "and \(dynamic.count - 5) more dynamic \(dynamic.count == 6 ? "group" : "groups")")
-        }
+        report.notes += remarks.sentences
     }
 
     /// nil: nothing is new.
@@ -122,8 +99,7 @@ final class RolePass {
         }
         control = group.entryID
         if reader.namesUids(entry) { sawUids = true }
-        noteMisplaced(entry)
-        if entry.isDynamicGroup { dynamic.append(entry.dn.text) }
+        remarks.note(entry, by: reader)
         let known = try groups.known(group.entryID)
         if let known, seen.contains(known.id) { return nil }
         if let known {

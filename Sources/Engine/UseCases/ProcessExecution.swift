@@ -95,10 +95,9 @@ package final class ProcessExecution {
     /// What still gives access, as far as the plan could not know it: made of the store, it has seen no
     /// entry.
     private func noteRemaining(of entry: Entry) throws {
-        let hidden = try shared.session.hiddenGroups(of: entry).filter {
-            try !store.isGone(group: $0, directory: directory.name)
-        }
-        attempts.noteHidden(hidden)
+        attempts.noteHidden(
+            try DirectoryReader(directory: directory, shared: shared, store: store)
+                .hiddenGroups(of: entry))
         guard !isPlannedAfresh else { return }
         attempts.noteRemaining(
             try RemainingAccess(directory: directory, shared: shared).findings(of: entry))
