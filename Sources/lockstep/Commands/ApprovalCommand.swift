@@ -60,29 +60,19 @@ struct ApprovalCommand {
             user: request.user, reason: request.reason, note: request.note, forced: false,
             restoresRoles: request.restoresRoles, rolesOf: request.rolesOf,
             requestedBy: request.by)
-        let at = world.now()
-        var shown: Plan?
-        var isAgreed = world.command.flag(.yes)
-        for _ in 0..<5 {
-            let preview =
-                isAgreed ? try proc.lastPreview(wish, at: at) : try proc.preview(wish, at: at)
+        var consent = Consent(to: wish, at: world.now(), world: world, proc: proc)
+        for _ in 0..<ProcessDialogue.tries {
+            let preview = try consent.preview()
             try requireChange(preview)
             if isDry { return rehearsed(request, preview, by: by) }
             if world.command.flag(.yes) {
                 showDifferences(request, preview, on: world.errors)
-            } else {
-                guard agreed(request, preview, shown: &shown) else {
-                    return try cancel(request, preview.user, proc)
-                }
-                // What the person saw must be what is carried out: look once more.
-                let last = try proc.lastPreview(wish, at: at)
-                // From here on a signal finds a word that was given, and nobody to ask again.
-                isAgreed = world.isInterrupted()
-                let isSilent = preview.staleBecause == nil && last.staleBecause != nil
-                guard isAgreed || isSilent || last.plan == preview.plan else {
-                    proc.takeTime()
-                    continue
-                }
+            }
+            let answer = try consent.ask(preview) { write(request, preview, to: world.errors) }
+            switch answer {
+            case .refused: return try cancel(request, preview.user, proc)
+            case .outdated: continue
+            case .given: break
             }
             // Somebody else may have decided meanwhile.
             guard try approval(settings, store, by).approvable(id) != nil else {
@@ -96,18 +86,6 @@ struct ApprovalCommand {
             }
         }
         throw Ending(.unfinished, "the user is changed by somebody else all the time")
-    }
-
-    private func agreed(
-        _ request: Request, _ preview: ProcessPreview, shown: inout Plan?
-    ) -> Bool {
-        if let shown, shown != preview.plan {
-            world.errors.line(Span("The plan has changed meanwhile:", .yellow))
-        }
-        write(request, preview, to: world.errors)
-        shown = preview.plan
-        world.errors.line("")
-        return world.prompt.confirms(preview.question)
     }
 
     private func write(_ request: Request, _ preview: ProcessPreview, to output: Output) {

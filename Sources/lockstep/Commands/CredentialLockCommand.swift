@@ -33,7 +33,7 @@ struct CredentialLockCommand {
                 }
                 return .ok
             case .changed(let now):
-                world.errors.line(Span("The plan has changed meanwhile:", .yellow))
+                PreviewReport(output: world.errors).writeChanged()
                 plan = now
             }
         }

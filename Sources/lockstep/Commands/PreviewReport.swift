@@ -21,6 +21,11 @@ struct PreviewReport {
         write(preview.plan, directory: user.directory)
     }
 
+    /// Before a plan that is shown again because it is another one by now.
+    func writeChanged() {
+        output.line(Span("The plan has changed meanwhile:", .yellow))
+    }
+
     private func writeUser(_ user: User) {
         let name = user.record.displayName ?? user.record.username
         output.line(

@@ -24,7 +24,7 @@ struct ProcessDialogue {
         case underWay(Retry.Started, user: User)
     }
 
-    private static let tries = 5
+    static let tries = 5
 
     let world: World
     let proc: UsersProc
@@ -42,33 +42,24 @@ struct ProcessDialogue {
         if let copy = newcomers?.rehearsalStore(of: user) {
             return .over(dryRun(try proc.on(copy).preview(wish, at: at), isKnown: false))
         }
-        var shown: Plan?
-        var isAgreed = world.command.flag(.yes)
+        var consent = Consent(to: wish, at: at, world: world, proc: proc)
         // What follows, or the next of a list, has its time again.
         defer { proc.takeTime() }
         for _ in 0..<Self.tries {
-            let isHurried = isAgreed && !world.command.flag(.dryRun)
-            let preview =
-                isHurried ? try proc.lastPreview(wish, at: at) : try proc.preview(wish, at: at)
+            let preview = try consent.preview()
             if world.command.flag(.dryRun) { return .over(dryRun(preview)) }
             switch preview.verdict {
             case .proceed: break
             case .alreadyLocked(let lock): return .over(try repair(wish, at: at, lock: lock))
             case .unchanged(let because): return .over(unchanged(preview, because: because))
             }
-            if !isAgreed {
-                guard agreed(preview, shown: &shown) else {
-                    return .over(try cancel(user, reason: reason))
-                }
-                // What the person saw must be what is carried out: look once more.
-                let last = try proc.lastPreview(wish, at: at)
-                // From here on a signal finds a word that was given, and nobody to ask again.
-                isAgreed = world.isInterrupted()
-                let isSilent = preview.staleBecause == nil && last.staleBecause != nil
-                guard isAgreed || isSilent || last.plan == preview.plan else {
-                    proc.takeTime()
-                    continue
-                }
+            let answer = try consent.ask(preview) {
+                PreviewReport(output: world.errors).write(preview)
+            }
+            switch answer {
+            case .refused: return .over(try cancel(user, reason: reason))
+            case .outdated: continue
+            case .given: break
             }
             if let started = try begin(preview) { return started }
         }
@@ -161,16 +152,6 @@ struct ProcessDialogue {
             forced: world.command.flag(.force),
             restoresRoles: world.command.flag(.restoreRoles),
             rolesOf: world.command.value(.takenBy))
-    }
-
-    private func agreed(_ preview: ProcessPreview, shown: inout Plan?) -> Bool {
-        if let shown, shown != preview.plan {
-            world.errors.line(Span("The plan has changed meanwhile:", .yellow))
-        }
-        PreviewReport(output: world.errors).write(preview)
-        shown = preview.plan
-        world.errors.line("")
-        return world.prompt.confirms(preview.question)
     }
 
     /// nil when the user was changed since the preview.
