@@ -32,6 +32,17 @@ struct OutputContract {
         }
     }
 
+    /// The words that a property may have, below a definition.
+    static func words(_ definition: String, _ path: String...) throws -> Set<String> {
+        let schema = try #require(JSONValue(parsing: SchemaResource.output))
+        var place = schema["$defs"]?[definition]
+        for property in path {
+            place = place?["properties"]?[property]
+            place = place?["items"] ?? place
+        }
+        return Set(try #require(place?["enum"]?.array).compactMap(\.string))
+    }
+
     let lab: CommandLab
     private var printed: [JSONValue] = []
 

@@ -155,6 +155,17 @@ struct OutputContractTests {
             .succeeded(at: "certificate import")
     }
 
+    @Test func `the schema has every word for what needs a person, and for why a state changed`()
+        throws
+    {
+        #expect(
+            try OutputContract.words("status", "attention", "kind")
+                == Set(Attention.Kind.allCases.filter(\.isOfStatus).map(\.rawValue)))
+        #expect(
+            try OutputContract.words("directoryReport", "changes", "cause")
+                == Set(ChangeCause.allCases.map(\.rawValue)))
+    }
+
     @Test mutating func `what only looks, and what adds`() throws {
         let sample = lab.folder.file("sample")
         try ChildProcess.run("mkdir", [sample]).succeeded(at: "mkdir")

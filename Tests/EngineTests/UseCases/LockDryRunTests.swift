@@ -117,6 +117,22 @@ import Testing
         #expect(ldif.contains("replace: description\n"), "\(ldif)")
     }
 
+    @Test(arguments: [("root", Int32(74)), ("bin", 0)])
+    func `no caller says where a dry run's copy of the store lies`(
+        login: String, exit: Int32
+    ) throws {
+        let lab = try LockLab()
+        try lab.sync()
+        try lab.addPerson("newcomer")
+        let end = try ChildProcess.run(
+            Products.lockstep(),
+            [
+                "--config", lab.folder.file("lockstep.yaml"), "lock", "newcomer", "--reason",
+                "left-organization", "--dry-run",
+            ], environment: ["SUDO_USER": login, "TMPDIR": lab.folder.file("nowhere")])
+        #expect(end.exitCode == exit, "\(end.stderr)")
+    }
+
     @Test func `LDIF goes with a dry run alone`() throws {
         let lab = try LockLab()
         try lab.sync()
