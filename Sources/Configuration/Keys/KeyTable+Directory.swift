@@ -15,7 +15,7 @@ extension KeyTable {
             "How long to wait for a connection before the next server is tried."),
         Key(
             "directories.*.timeout.operation", .duration(atLeast: 1), .standard(.text("30s")),
-            "How long to wait for each answer."),
+            "How long an operation may take as a whole; a page of a search is one."),
         Key(
             "directories.*.dialect", .word(["auto"] + Dialect.allCases.map(\.rawValue)),
             .standard(.text("auto")),

@@ -108,7 +108,8 @@ struct RemainingAccess {
                 findings.append(
                     Finding(
                         kind: "group", target: group.dn.text,
-                        because: "a dynamic group, whose memberURL finds her: no lock strips it"))
+                        because:
+                            "a dynamic group, whose memberURL finds the user: no lock strips it"))
             }
         }
         return findings

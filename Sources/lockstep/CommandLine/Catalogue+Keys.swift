@@ -68,7 +68,7 @@ extension CommandDescription {
         examples: [
             Example(
                 "lockstep credential lock C-1001 --reason compromised",
-                "Locks a lost card; its holder stays as she is.")
+                "Locks a lost card; its holder stays as they are.")
         ],
         exits: [.cancelled, .refused, .store, .permission])
 

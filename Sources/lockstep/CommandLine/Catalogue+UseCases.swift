@@ -10,7 +10,7 @@ extension CommandDescription {
                 "lockstep lock ada --reason left-organization",
                 "Shows what will change, asks Next or Cancel, and locks Ada."),
             Example(
-                "lockstep lock", "Searches for the person, shows her, and asks for the reason."),
+                "lockstep lock", "Searches for the person, shows them, and asks for the reason."),
             Example(
                 "lockstep lock ada --reason left-organization --dry-run",
                 "Shows it, and changes nothing."),
@@ -89,8 +89,8 @@ extension CommandDescription {
                 "Shows the groups that Ada is to be a member of again, and asks Next or Cancel.")
         ],
         details: [
-            "A reactivation leaves such roles, too. The user must be active. It needs the right reactivate, and where a reactivation needs "
-                + "an approval, so does this."
+            "A reactivation leaves such roles, too. The user must be active. It needs the right "
+                + "reactivate, and where a reactivation needs an approval, so does this."
         ],
         exits: useCaseExits)
 

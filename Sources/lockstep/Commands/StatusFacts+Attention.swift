@@ -208,8 +208,8 @@ extension StatusFacts {
                 hint: drift.isProtected
                     ? "lockstep lock \(name) --force --note TEXT locks a protected user."
                     : drift.isOnlyReported
-                        ? "lockstep show \(name) says why she was locked; locking her again for that "
-                            + "reason does it again in the directory."
+                        ? "lockstep show \(name) says why they were locked; locking them again for "
+                            + "that reason does it again in the directory."
                         : "lockstep sync mends it, or says why it does not.")
         }
     }

@@ -26,7 +26,7 @@ import Testing
             Set(told)
                 == Set(
                     ["testers", "encoded"].map {
-                        "group | \(LockLab.group($0)) | a dynamic group, whose memberURL finds her: "
+                        "group | \(LockLab.group($0)) | a dynamic group, whose memberURL finds the user: "
                             + "no lock strips it"
                     }), "\(told)")
     }
