@@ -32,7 +32,7 @@ import Testing
     func `an entry that shows its lock is disabled`(
         dialect: Dialect, attributes: [String: [String]]
     ) {
-        let state = dialect.accountState(of: entry(attributes), at: now)
+        let state = dialect.accountState(of: makeEntry(attributes), at: now)
         guard case .disabled = state else {
             Issue.record("\(String(describing: state))")
             return
@@ -64,7 +64,7 @@ import Testing
     func `an entry that shows no lock is enabled`(
         dialect: Dialect, attributes: [String: [String]]
     ) {
-        #expect(dialect.accountState(of: entry(attributes), at: now) == .enabled)
+        #expect(dialect.accountState(of: makeEntry(attributes), at: now) == .enabled)
     }
 
     @Test(
@@ -78,7 +78,7 @@ import Testing
     func `an entry that says nothing is neither`(
         dialect: Dialect, attributes: [String: [String]]
     ) {
-        #expect(dialect.accountState(of: entry(attributes), at: now) == nil)
+        #expect(dialect.accountState(of: makeEntry(attributes), at: now) == nil)
     }
 
     @Test(arguments: [
@@ -90,7 +90,7 @@ import Testing
     ])
     func `a disabled entry says by what`(dialect: Dialect, attribute: String, value: String) {
         #expect(
-            dialect.accountState(of: entry([attribute: [value]]), at: now)
+            dialect.accountState(of: makeEntry([attribute: [value]]), at: now)
                 == .disabled(because: "\(attribute): \(value)"))
     }
 
@@ -109,14 +109,5 @@ import Testing
     func `a dialect names what to ask for`(dialect: Dialect, id: String, account: [String]) {
         #expect(dialect.idAttribute.spelling == id)
         #expect(dialect.accountAttributes.map(\.spelling) == account)
-    }
-
-    private func entry(_ attributes: [String: [String]]) -> Entry {
-        Entry(
-            dn: .root,
-            attributes: attributes.map {
-                .init(
-                    name: AttributeName(trusted: $0), values: $1.map { AttributeValue($0) })
-            })
     }
 }

@@ -38,7 +38,7 @@ import Testing
     func `disabling writes what is missing`(
         dialect: Dialect, shown: [String: String], expected: String
     ) {
-        let entry = entry(shown)
+        let entry = makeEntry(shown.mapValues { [$0] })
         let plan = dialect.disable(entry, at: now, hasEndTime: false)
         #expect(describe(plan) == expected)
     }
@@ -60,7 +60,8 @@ import Testing
     func `where the schema has an end of the password it is written too`(
         shown: [String: String], expected: String
     ) {
-        let plan = Dialect.openldap.disable(entry(shown), at: now, hasEndTime: true)
+        let plan = Dialect.openldap.disable(
+            makeEntry(shown.mapValues { [$0] }), at: now, hasEndTime: true)
         #expect(describe(plan) == expected)
     }
 
@@ -68,7 +69,7 @@ import Testing
     func `what was disabled reads back disabled and is disabled only once`(
         dialect: Dialect, hasEndTime: Bool
     ) throws {
-        let before = entry(["userAccountControl": "66048"])
+        let before = makeEntry(["userAccountControl": ["66048"]])
         let lock = try #require(dialect.disable(before, at: now, hasEndTime: hasEndTime))
         let after = before.applying(lock)
         guard case .disabled = dialect.accountState(of: after, at: now) else {
@@ -159,7 +160,7 @@ import Testing
     func `enabling puts back exactly what stood there before, and nothing that somebody changed`(
         row: Return
     ) {
-        let prior = entry(row.prior)
+        let prior = makeEntry(row.prior)
         let lock = row.dialect.disable(prior, at: now, hasEndTime: true) ?? []
         let names = row.since.keys.map { AttributeName(trusted: $0) }
         let shown = prior.applying(lock).with(names) { name in
@@ -170,23 +171,6 @@ import Testing
         #expect(
             ([describe(enabling?.modifications)] + changed).filter { !$0.isEmpty }
                 .joined(separator: "; ") == row.expected)
-    }
-
-    private func entry(_ attributes: [String: [String]]) -> Entry {
-        Entry(
-            dn: .root,
-            attributes: attributes.map {
-                .init(
-                    name: AttributeName(trusted: $0), values: $1.map { AttributeValue($0) })
-            })
-    }
-
-    private func entry(_ attributes: [String: String]) -> Entry {
-        Entry(
-            dn: .root,
-            attributes: attributes.map {
-                .init(name: AttributeName(trusted: $0), values: [AttributeValue($1)])
-            })
     }
 
     private func describe(_ modifications: [Modification]?) -> String {

@@ -77,3 +77,13 @@ func makeEntry(_ dn: String, _ attributes: KeyValuePairs<String, [String]>) -> E
                 name: AttributeName(trusted: $0), values: $1.map { AttributeValue($0) })
         })
 }
+
+/// One of which the attributes alone matter.
+func makeEntry(_ attributes: [String: [String]]) -> Entry {
+    Entry(
+        dn: .root,
+        attributes: attributes.map {
+            Entry.Attribute(
+                name: AttributeName(trusted: $0), values: $1.map { AttributeValue($0) })
+        })
+}
