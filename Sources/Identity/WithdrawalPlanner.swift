@@ -174,6 +174,12 @@ package struct WithdrawalPlanner {
                 "group", subject.dn, "no role groups are configured: none is read, none is stripped"
             )
         }
+        if case .lastSync = view.origin {
+            draft.remain(
+                "group", subject.dn,
+                "groups that are no role groups were not looked for, because the directory could not be read"
+            )
+        }
         for group in view.outsideGroups {
             draft.remain("group", group, "outside the configured role groups: no lock strips it")
         }

@@ -98,6 +98,23 @@ import Testing
                     }))
     }
 
+    @Test func `with the directory down the lock says that other groups were not looked for`()
+        throws
+    {
+        let lab = try LockLab()
+        try lab.server.add(
+            "dn: cn=crew,ou=services,dc=example,dc=com\nobjectClass: groupOfNames\ncn: crew\n"
+                + "member: \(ada)\n")
+        try lab.sync()
+        lab.proxy.set(.cut)
+        let told =
+            "group | \(ada) | groups that are no role groups were not looked for, because the "
+            + "directory could not be read"
+        #expect(try lab.lock("ada", exit: 75).findings("remaining").contains(told))
+        lab.proxy.set(.none)
+        #expect(try lab.retry().first?.findings("remaining").contains(told) == true)
+    }
+
     @Test func `without role groups that is said, and nothing of them is called read back`() throws
     {
         let lab = try LockLab()
