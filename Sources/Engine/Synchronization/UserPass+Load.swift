@@ -21,7 +21,7 @@ extension UserPass {
     func load(_ page: [Entry], _ unreadable: [UnreadableEntry]) throws {
         for entry in page {
             guard let id = glance.id(of: entry) else {
-                waiting.append(unidentified(entry.dn.text, noID))
+                waiting.append(unidentified(mapper.rejection(of: entry, why: noID)))
                 continue
             }
             guard pending.insert(id).inserted else { continue }
@@ -29,7 +29,9 @@ extension UserPass {
             control = id
             waiting.append(try birth(entry, id))
         }
-        for entry in unreadable { waiting.append(unidentified(entry.dn, entry.why)) }
+        for entry in unreadable {
+            waiting.append(unidentified(.init(dn: entry.dn, why: entry.why)))
+        }
         if waiting.count >= Self.loadBatch { try handOver() }
     }
 
@@ -127,7 +129,7 @@ extension UserPass {
             mapped.record.limits = glance.limits(entry)
             return .create(mapped)
         } catch {
-            return .reject(.init(dn: entry.dn.text, why: error.why), known: nil, mapped: nil)
+            return .reject(mapper.rejection(of: entry, why: error.why), known: nil, mapped: nil)
         }
     }
 }

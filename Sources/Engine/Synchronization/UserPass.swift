@@ -94,7 +94,7 @@ final class UserPass {
             }
             return decisions
         }
-        try write(decisions + unreadable.map { unidentified($0.dn, $0.why) })
+        try write(decisions + unreadable.map { unidentified(.init(dn: $0.dn, why: $0.why)) })
     }
 
     /// Decides who gets a username that several want, when no more entries come.
@@ -142,7 +142,7 @@ final class UserPass {
     /// nil: nothing is new.
     private func decide(_ entry: Entry) throws -> UserDecision? {
         guard let id = glance.id(of: entry) else {
-            return unidentified(entry.dn.text, noID)
+            return unidentified(mapper.rejection(of: entry, why: noID))
         }
         let disabled = glance.disabled(entry)
         let digest = glance.digest(entry, disabled: disabled)
@@ -176,7 +176,7 @@ final class UserPass {
             }
             kept?.record.limits = glance.limits(entry)
             return .reject(
-                .init(dn: entry.dn.text, why: rejection.why), known: user, mapped: kept)
+                mapper.rejection(of: entry, why: rejection.why), known: user, mapped: kept)
         }
         mapped.record.limits = glance.limits(entry)
         if user == nil, !isAlone, let known = try users.foreign(id) {
@@ -205,10 +205,10 @@ final class UserPass {
     }
 
     /// Whose entry it is can't be told: while there is one, nobody can become missing.
-    func unidentified(_ dn: String, _ why: String) -> UserDecision {
+    func unidentified(_ rejection: RejectedTable.Rejection) -> UserDecision {
         hasUnidentified = true
         report.read += 1
-        return .reject(.init(dn: dn, why: why), known: nil, mapped: nil)
+        return .reject(rejection, known: nil, mapped: nil)
     }
 
     /// nil where nobody else has the username.

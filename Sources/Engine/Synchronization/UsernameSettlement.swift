@@ -54,7 +54,7 @@ final class UsernameSettlement {
     ) -> RejectedTable.Rejection {
         RejectedTable.Rejection(
             dn: record.dn, why: "username \(record.username) is already that of \(holder)",
-            names: [record.username] + record.otherNames.map(\.text))
+            names: [record.username] + record.otherNames.map(\.text), contacts: record.contacts)
     }
 
     /// The known users who get their new names, because whoever has it gets another, too.
@@ -119,6 +119,13 @@ final class UsernameSettlement {
 }
 
 extension UserRecord {
+    /// What is kept of an entry that can't be a user, so that nobody is taken for it: as with users, a
+    /// mail address has the sign, because people may write any text there.
+    fileprivate var contacts: [String] {
+        [mail.flatMap { $0.utf8.contains(UInt8(ascii: "@")) ? $0 : nil }, employeeNumber]
+            .compactMap(\.self)
+    }
+
     /// What is stored of a user whose username another entry has: the name that was theirs before, or the
     /// DN; the other one is a name of theirs all the same.
     func withoutItsUsername(keeping old: UserRecord?) -> UserRecord {
@@ -127,5 +134,19 @@ extension UserRecord {
         kept.addName(Name(text: username, key: usernameKey))
         kept.digest = []
         return kept
+    }
+}
+
+extension EntryMapper {
+    /// Why the entry can't be a user, with all that people may ask for it by.
+    func rejection(of entry: Entry, why: String) -> RejectedTable.Rejection {
+        let id = EntryID(entry.dn.text)
+        let mapped = try? map(entry, id: id, disabled: nil, digest: [])
+        let record =
+            mapped?.record ?? mapWithoutUsername(entry, id: id, disabled: nil, keeping: nil).record
+        return RejectedTable.Rejection(
+            dn: entry.dn.text, why: why,
+            names: (mapped.map { [$0.record.username] } ?? []) + record.otherNames.map(\.text),
+            contacts: record.contacts)
     }
 }

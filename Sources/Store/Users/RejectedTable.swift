@@ -9,12 +9,18 @@ package final class RejectedTable {
         package let isUser: Bool
         /// The usernames that the entry carries; empty where they are not known.
         package let names: [String]
+        /// The mail address and the employee number, which people ask for somebody by, too.
+        package let contacts: [String]
 
-        package init(dn: String, why: String, isUser: Bool = false, names: [String] = []) {
+        package init(
+            dn: String, why: String, isUser: Bool = false, names: [String] = [],
+            contacts: [String] = []
+        ) {
             self.dn = dn
             self.why = why
             self.isUser = isUser
             self.names = names
+            self.contacts = contacts
         }
     }
 
@@ -61,11 +67,17 @@ package final class RejectedTable {
 
     private func insertNames(of rejection: Rejection) throws(StoreError) {
         try dropNames.run(directory, rejection.dn)
-        let keys = rejection.names.map(\.directoryFolded) + [DN(rejection.dn)?.normalized ?? ""]
+        let keys =
+            rejection.names.map(\.directoryFolded) + [DN(rejection.dn)?.normalized ?? ""]
+            + rejection.contacts.map(Self.contactKey)
         for key in Set(keys) where !key.isEmpty {
             try name.run(key, directory, rejection.dn)
         }
     }
+
+    /// What a mail address or number is found by: no username's, because a folded name never begins
+    /// with a space.
+    static func contactKey(_ text: String) -> String { " " + text.directoryFolded }
 
     /// After everything was read: those that `run` did not reject are well again.
     ///

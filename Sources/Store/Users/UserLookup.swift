@@ -145,8 +145,12 @@ package final class UserLookup {
     private func rejected(
         _ text: String, _ dn: DN?, besides users: [User]
     ) throws(StoreError) -> [Candidate] {
+        let username = dn == nil ? text : nil
+        var keys = [(key: text.directoryFolded, username: username)]
+        keys.append((RejectedTable.contactKey(text), nil))
+        if let dn { keys.append((dn.normalized, nil)) }
         var found: [Candidate] = []
-        for key in Set([text.directoryFolded] + [dn?.normalized].compactMap(\.self)) {
+        for (key, username) in keys {
             try rejectedByName.bind(key, at: 1)
             let rows = try rejectedByName.all { row throws(StoreError) in (row.text(0), row.text(1))
             }
@@ -159,7 +163,7 @@ package final class UserLookup {
                     }
                 if !isKnown {
                     found.append(
-                        Candidate(entry: name, of: directory, username: dn == nil ? text : nil))
+                        Candidate(entry: name, of: directory, username: username))
                 }
             }
         }

@@ -62,6 +62,33 @@ import Testing
         #expect(end.exitCode == 65)
     }
 
+    @Test(arguments: ["desk@example.com", "Desk@Example.com", "hq:desk@example.com", "90210"])
+    func `a mail address or number that an entry without a user has, too, is refused with both`(
+        _ name: String
+    ) throws {
+        let lab = try LockLab()
+        let contacts = "mail: desk@example.com\nemployeeNumber: 90210\n"
+        let twin = "dn: \(other)\nobjectClass: inetOrgPerson\ncn: other anna\nsn: Example\n"
+        let nameless = "cn=nameless,ou=people,dc=example,dc=com"
+        try lab.server.add(twin + "uid: anna\n" + contacts)
+        try lab.server.add(twin.replacing(other, with: anna) + "uid: anna\n" + contacts)
+        try lab.server.add(
+            "dn: \(nameless)\nobjectClass: inetOrgPerson\ncn: nameless\nsn: Example\n" + contacts)
+        for _ in 0..<2 {
+            try lab.sync()
+            let end = try lab.start(
+                ["--json", "lock", name, "--reason", "left-organization", "--yes"]
+            ).wait()
+            #expect(end.exitCode == 65, "\(end.stdout)\(end.stderr)")
+            let found = JSONValue(parsing: end.stdout)?["error"]?["candidates"]?.array ?? []
+            #expect(found.map { $0["dn"]?.string } == [other, nameless, anna], "\(end.stdout)")
+            #expect(found.map { $0["username"]?.string } == ["anna", nil, nil])
+            // The first run takes them in as one load, the second looks at each.
+            for dn in [anna, nameless] { try lab.change(dn, "replace: title\ntitle: Clerk") }
+        }
+        #expect(try !lab.isLocked(anna) && !lab.isLocked(other) && !lab.isLocked(nameless))
+    }
+
     @Test func `one who is rejected is locked by DN, and stays locked`() throws {
         let lab = try LockLab()
         try lab.server.add(Self.twins)
