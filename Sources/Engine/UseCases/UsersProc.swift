@@ -169,7 +169,10 @@ package struct UsersProc {
     }
 
     /// What the steps will replace, as the plan's own look at the entry shows it.
-    private func priors(_ preview: ProcessPreview) throws -> [Int: PriorValues] {
+    ///
+    /// Of what can't be told by now nothing: each step journals it before its first attempt. A directory
+    /// that is lost between the look and the transaction keeps no process from being a fact.
+    private func priors(_ preview: ProcessPreview) -> [Int: PriorValues] {
         guard let entry = preview.view.entry else { return [:] }
         let shared = try? sessions.session(try settings.directory(of: preview.user))
         guard let shared else { return [:] }
@@ -181,8 +184,10 @@ package struct UsersProc {
                 priors[place] = (preview.view.values?.own ?? entry)
                     .prior(of: shared.session.accountAttributes)
             case .write(let writes):
-                priors[place] = entry.prior(
-                    of: try shared.session.readable(writes.map(\.attribute)))
+                guard let readable = try? shared.session.readable(writes.map(\.attribute)) else {
+                    continue
+                }
+                priors[place] = entry.prior(of: readable)
             case .enable, .restore, .removeMember, .addMember, .verify: break
             }
         }
