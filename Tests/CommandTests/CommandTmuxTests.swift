@@ -1,4 +1,5 @@
 import Fixtures
+import Glibc
 import Identity
 import Testing
 
@@ -150,8 +151,13 @@ struct CommandTmuxTests {
         }
         let terminal = try start("lock ada --reason misuse", columns: 120)
         try terminal.wait(for: "Next or Cancel? ")
-        proxy.set(.stall)
+        let before = proxy.bytesFromServer
+        proxy.set(.stall, afterBytes: 1)
         try terminal.send("next", "Enter")
+        // Ctrl-C makes the terminal forget what was typed and not yet read: the last look shows that
+        // the word was.
+        for _ in 0..<20_000 where proxy.bytesFromServer == before { usleep(1_000) }
+        #expect(proxy.bytesFromServer > before)
         try terminal.send("C-c")
         let end = try terminal.wait(for: "exit 75")
         #expect(end.contains("Locked here; the directory is not done  ada: process 1, misuse, "))
