@@ -18,3 +18,19 @@ package enum DirectoryChange: Hashable, Sendable {
     /// All of the above is to be read back.
     case verify
 }
+
+extension DirectoryChange {
+    /// Whether a step of this kind does that.
+    package func isWork(of kind: StepKind) -> Bool {
+        switch self {
+        case .disable: kind == .disableEntry
+        case .write: kind == .writeReason
+        case .removeMember: kind == .removeFromGroup
+        // Of an account that stays closed all the same, attributes are given back and no more.
+        case .enable: kind == .enableEntry || kind == .restoreAttributes
+        case .restore: kind == .restoreAttributes
+        case .addMember: kind == .addToGroup
+        case .verify: kind == .verify
+        }
+    }
+}

@@ -40,16 +40,16 @@ package struct WithdrawalHistory {
         case .restoreRoles: break
         }
         for step in next.steps {
-            guard let remote = step.remote else { continue }
-            switch remote.change {
+            guard case .directory(let change, let entry) = step.work else { continue }
+            switch change {
             case .disable: disabled(priors[step.ordinal], at: next.at)
             case .enable: if step.state == .done { account = nil }
             case .write(let writes): wrote(writes, prior: priors[step.ordinal])
             case .restore(let restored): if step.state == .done { forget(restored) }
             case .removeMember(let membership):
-                removed(membership, prior: priors[step.ordinal], remote.entry, step)
+                removed(membership, prior: priors[step.ordinal], entry, step)
             case .addMember(let membership):
-                if step.state == .done { given(membership, to: remote.entry) }
+                if step.state == .done { given(membership, to: entry) }
             case .verify: break
             }
         }
@@ -86,8 +86,8 @@ package struct WithdrawalHistory {
         guard let process else { return }
         let given = Set(
             next.steps.compactMap { step -> EntryID? in
-                guard let remote = step.remote, case .addMember = remote.change else { return nil }
-                return remote.entry
+                guard case .directory(.addMember, let entry) = step.work else { return nil }
+                return entry
             })
         left.append((process, groups.filter { !given.contains($0.id) }))
     }
@@ -96,9 +96,9 @@ package struct WithdrawalHistory {
     /// still withdrawn; what was not to be given back stays away for good.
     private mutating func keepWhatWasNotGivenBack(by next: IdentityProcess) {
         let owed = next.steps.compactMap { step -> EntryID? in
-            guard let remote = step.remote, case .addMember = remote.change, step.state != .done
+            guard case .directory(.addMember, let entry) = step.work, step.state != .done
             else { return nil }
-            return remote.entry
+            return entry
         }
         groups.removeAll { !owed.contains($0.id) }
     }

@@ -92,8 +92,11 @@ package struct CanaryFile: ~Copyable {
         }
         var records: [String: CanaryRecord] = [:]
         for (name, value) in object {
-            guard let record = CanaryRecord(json: value) else { throw unreadable(file.path) }
-            records[name] = record
+            do throws(Unreadable) {
+                records[name] = try CanaryRecord(json: value)
+            } catch {
+                throw unreadable(file.path)
+            }
         }
         return records
     }

@@ -50,15 +50,18 @@ extension CanaryRecord {
         ]
     }
 
-    /// nil where a lock is noted that can't be read.
-    init?(json: JSONValue) {
-        provenAt = json["provenAt"]?.int.map { Timestamp(seconds: $0) }
-        policy = json["policy"]?.string ?? ""
-        guard let lock = json["lock"], lock != .null else { return }
-        guard let id = lock["entryID"]?.string, let dn = lock["dn"]?.string,
-            let prior = lock["prior"].flatMap({ PriorValues(json: $0) }), let at = lock["at"]?.int
-        else { return nil }
+    init(json: JSONValue) throws(Unreadable) {
+        switch json["provenAt"] {
+        case .int(let seconds): provenAt = Timestamp(seconds: seconds)
+        case .null: provenAt = nil
+        default: throw Unreadable("has no time “provenAt”")
+        }
+        policy = try json.text("policy")
+        guard let lock = json["lock"] else { throw Unreadable("does not say what is locked") }
+        guard lock != .null else { return }
+        guard let at = lock["at"]?.int else { throw Unreadable("has no time “at”") }
         self.lock = Lock(
-            entryID: EntryID(id), dn: dn, prior: prior, at: Timestamp(seconds: at))
+            entryID: EntryID(try lock.text("entryID")), dn: try lock.text("dn"),
+            prior: try PriorValues(json: lock["prior"] ?? .null), at: Timestamp(seconds: at))
     }
 }

@@ -61,10 +61,9 @@ package final class CertificateClaims {
             try holders.bind(certificate.content.fingerprint, at: 1)
             try holders.bind(certificate.user, at: 2)
             let others = try holders.all { row throws(StoreError) in
-                guard let state = UserState(rawValue: row.text(2)) else {
-                    throw row.unreadable("user \(row.int(0))")
-                }
-                return CertificateTies.Holder(username: row.text(1), state: state)
+                let reading = RowReading(row.int(0), of: "users", in: row)
+                return CertificateTies.Holder(
+                    username: row.text(1), state: try reading.word(row.text(2), "state"))
             }
             let isDisputed = try isDisputed(certificate.content)
             guard isDisputed || !others.isEmpty else { continue }

@@ -86,33 +86,35 @@ extension CertificateTable {
         """
 
     static func certificate(_ row: borrowing Statement) throws(StoreError) -> Certificate {
-        guard let standing = standing(row) else {
-            throw row.unreadable("certificate \(row.int(0))")
-        }
-        return Certificate(
+        Certificate(
             id: row.int(0), user: row.int(1), credential: row.optionalInt(2),
             content: Certificate.Content(
                 serial: row.text(3), issuer: row.text(4), subject: row.text(5),
                 notBefore: Timestamp(seconds: row.int(6)),
                 notAfter: Timestamp(seconds: row.int(7)), fingerprint: row.blob(8)),
-            standing: standing)
+            standing: try standing(row))
     }
 
-    private static func standing(_ row: borrowing Statement) -> Certificate.Standing? {
+    private static func standing(
+        _ row: borrowing Statement
+    ) throws(StoreError) -> Certificate.Standing {
+        let reading = RowReading(row.int(0), of: "certificates", in: row)
         let process = row.optionalInt(14)
         let held = row.optionalInt(13).map {
             Certificate.Held(at: Timestamp(seconds: $0), by: process)
         }
-        switch row.text(9) {
-        case "valid": return .valid
-        case "onHold": return held.map { .onHold($0) }
-        case "revoked":
-            guard let reason = RevocationReason(rawValue: row.text(10)) else { return nil }
+        let reason: RevocationReason? = try reading.word(
+            row.optionalText(10), "revocation_reason")
+        switch (row.text(9), reason, row.optionalInt(11), held) {
+        case ("valid", nil, nil, _): return .valid
+        case ("onHold", nil, nil, let held?): return .onHold(held)
+        case ("revoked", let reason?, let revokedAt?, _):
             let revocation = Certificate.Revocation(
-                reason: reason, at: Timestamp(seconds: row.int(11)), by: row.optionalInt(12),
+                reason: reason, at: Timestamp(seconds: revokedAt), by: row.optionalInt(12),
                 escalatedAt: row.optionalInt(15).map { Timestamp(seconds: $0) })
             return .revoked(revocation, held: held)
-        default: return nil
+        default:
+            throw reading.unreadable("state", Unreadable("does not go with its other columns"))
         }
     }
 }

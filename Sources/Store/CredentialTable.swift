@@ -75,11 +75,10 @@ package final class CredentialTable {
     private static let columns: StaticString = "SELECT id, user, kind, serial, state, changed_by"
 
     private static func credential(_ row: borrowing Statement) throws(StoreError) -> Credential {
-        guard let kind = CredentialKind(rawValue: row.text(2)),
-            let state = CredentialState(rawValue: row.text(4))
-        else { throw row.unreadable("credential \(row.int(0))") }
+        let reading = RowReading(row.int(0), of: "credentials", in: row)
         return Credential(
-            id: row.int(0), user: row.int(1), kind: kind, serial: row.text(3), state: state,
+            id: row.int(0), user: row.int(1), kind: try reading.word(row.text(2), "kind"),
+            serial: row.text(3), state: try reading.word(row.text(4), "state"),
             changedBy: row.optionalInt(5))
     }
 }

@@ -8,7 +8,7 @@ internal import CSQLite
 package struct Statement: ~Copyable {
     private let handle: OpaquePointer
     private let sql: String
-    private let path: String
+    let path: String
     /// Where it goes for whoever asks for the same text next.
     private let shelf: StatementShelf
     #if DEBUG
@@ -118,11 +118,6 @@ package struct Statement: ~Copyable {
 
     package func optionalBlob(_ column: Int) -> [UInt8]? {
         isNull(column) ? nil : blob(column)
-    }
-
-    /// The error of a row that holds what this program never wrote.
-    func unreadable(_ what: String) -> StoreError {
-        StoreError(.corrupt, message: what + " can't be read", statement: sql, path: path)
     }
 
     private func bind(text: UnsafeBufferPointer<UInt8>, at index: Int) -> Int32 {

@@ -29,9 +29,7 @@ extension Store {
 
     /// A user as somebody for whom a certificate is shown.
     package func holder(_ user: Int64) throws(StoreError) -> CertificateArrival.Holder {
-        let statement = try database.prepare(CertificateArrival.Holder.columns)
-        try statement.bind(user, at: 1)
-        return try statement.first(CertificateArrival.Holder.read) ?? .active
+        try CertificateArrival.Holder(user, by: CertificateArrival.Holder.statement(database))
     }
 
     /// The serials of the certificates on a credential.

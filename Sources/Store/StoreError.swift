@@ -85,7 +85,9 @@ extension StoreError: CustomStringConvertible {
         case .readOnly: "Check the modes of the store and of its folder."
         case .full: "Make room on the disk; nothing of this was stored."
         case .locked: "Try again when the other program is done."
-        case .corrupt: "Restore a backup, then run `lockstep store adopt`."
+        case .corrupt:
+            "Restore a backup, then run `lockstep store adopt --because TEXT`. "
+                + "`lockstep store check` names all that is damaged."
         case .permission: "Run it as the store's owner."
         case .exposed:
             "Find out who put it there, or let it be so, and whether the store is as it was. The files and "

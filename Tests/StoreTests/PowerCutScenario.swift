@@ -34,7 +34,7 @@ enum PowerCutScenario {
         for user in 1...people {
             guard let process = try store.begin(draft(user), plan: plan(user)) else { continue }
             try mark("begun \(user)", path)
-            let steps = try store.processes.process(process)?.steps.filter { $0.remote != nil }
+            let steps = try store.processes.process(process)?.steps.filter { $0.work != .local }
             try store.finish(
                 ProcessEnd(
                     process: process, at: Timestamp(seconds: 1_700_000_000 + user),

@@ -1,3 +1,4 @@
+internal import Configuration
 internal import Glibc
 package import LDAP
 package import Store
@@ -13,11 +14,23 @@ package enum StoreInspection {
 
     private static func tables(_ store: Store) -> [(CheckLine.Subject, CheckVerdict)] {
         do throws(StoreError) {
-            let problems = try store.database.problems()
+            let problems =
+                try store.database.problems() + store.unreadableRows().map(\.message)
+                + unknownStrategies(store)
             guard problems.isEmpty else { return problems.map { (.tables, .failed($0)) } }
             return [(.tables, .ok("every table and index is whole"))]
         } catch {
             return [(.tables, .failed(error.description))]
+        }
+    }
+
+    private static func unknownStrategies(_ store: Store) throws(StoreError) -> [String] {
+        try StreamTable.overview(in: store.database).compactMap { stream in
+            SyncStrategy(rawValue: stream.strategy) == nil
+                ? StreamTable.unknownStrategy(
+                    stream.stream, directory: stream.directory, server: stream.server,
+                    in: store.database
+                ).message : nil
         }
     }
 

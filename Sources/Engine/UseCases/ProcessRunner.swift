@@ -79,7 +79,7 @@ struct ProcessRunner {
         guard process.stripsGroups, try store.processes.newest(of: process.user) == process.id
         else { return process }
         let known = process.steps.compactMap { step in
-            step.kind == .removeFromGroup ? step.remote?.entry : nil
+            if case .directory(.removeMember, let group) = step.work { group } else { nil }
         }
         do {
             let entry = try shared.session.find(

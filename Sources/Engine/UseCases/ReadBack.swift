@@ -78,7 +78,7 @@ struct ReadBack {
             return
         }
         let writes = process.steps.flatMap { step -> [AttributeWrite] in
-            if case .write(let writes) = step.remote?.change { writes } else { [] }
+            if case .directory(.write(let writes), _) = step.work { writes } else { [] }
         }
         let readable = Set(try session.readable(writes.map(\.attribute)))
         if writes.isEmpty {
@@ -98,8 +98,8 @@ struct ReadBack {
         at step: Step, of user: User, presence: EntryPresence, shared: SharedSession,
         absence: AbsenceProof, clock: Timestamp
     ) throws {
-        switch step.remote?.change {
-        case .disable:
+        switch step.work {
+        case .directory(.disable, _):
             switch presence {
             case .absent: isAbsent = true
             case .unseen: contradicted[step.ordinal] = "the entry can't be seen: deleted or hidden"
@@ -114,14 +114,14 @@ struct ReadBack {
                     contradicted[step.ordinal] = "read back, the entry is not disabled"
                 }
             }
-        case .write(let writes):
+        case .directory(.write(let writes), _):
             guard case .present(let entry) = presence else { return }
             let readable = Set(try shared.session.readable(writes.map(\.attribute)))
             for write in writes
             where readable.contains(write.attribute) && !entry.carries(write) {
                 contradicted[step.ordinal] = "read back, it is not \(write.summary)"
             }
-        case .enable(let prior, let disabledAt):
+        case .directory(.enable(let prior, let disabledAt), _):
             guard case .present(let entry) = presence else { return }
             let dialect = shared.session.dialect
             let outlook = AccountOutlook(
@@ -137,30 +137,27 @@ struct ReadBack {
                     because.map { "read back, the entry is disabled: \($0)" }
                     ?? "read back, the account does not show what stood there before"
             }
-        case .addMember(let role) where role.isOfEntry:
+        case .directory(.addMember(let role), _) where role.isOfEntry:
             guard case .present(let entry) = presence, !role.isShown(in: entry) else { return }
             contradicted[step.ordinal] = "read back, the entry does not show the role"
-        case .removeMember(let role) where role.isOfEntry:
+        case .directory(.removeMember(let role), _) where role.isOfEntry:
             guard case .present(let entry) = presence, role.isShown(in: entry) else { return }
             contradicted[step.ordinal] = "read back, the entry still has the role"
-        case .addMember(let membership):
-            guard let group = step.remote?.entry, case .present(let entry) = presence else {
-                return
-            }
+        case .directory(.addMember(let membership), let group):
+            guard case .present(let entry) = presence else { return }
             let isHers = membership.filter(of: entry)
             if let found = try shared.session.find(group, near: step.target, attributes: []),
                 try shared.session.entry(at: found.dn, matching: isHers, attributes: []) == nil
             {
                 contradicted[step.ordinal] = "read back, the group does not show the member"
             }
-        case .removeMember(let membership):
-            guard let group = step.remote?.entry else { return }
+        case .directory(.removeMember(let membership), let group):
             let names = try shared.session.memberNames(
                 of: user, planned: membership, presence: presence)
             let seen = try shared.session.contradiction(
                 of: names, absence: absence, in: group, near: step.target)
             if let seen { contradicted[step.ordinal] = seen }
-        case .restore, .verify, nil:
+        case .local, .directory(.restore, _), .directory(.verify, _):
             // What was given back may be changed again by its owners at once.
             break
         }
@@ -176,8 +173,8 @@ extension DirectorySession {
     ) throws(LDAPFailure) -> Set<Int> {
         var looks: [(step: Int, names: MemberNames, dn: DN, filter: Filter)] = []
         for step in steps {
-            guard case .removeMember(let membership) = step.remote?.change,
-                let dn = DN(step.target), let isIt = step.remote?.entry.filter(for: dialect)
+            guard case .directory(.removeMember(let membership), let group) = step.work,
+                let dn = DN(step.target), let isIt = group.filter(for: dialect)
             else { continue }
             let names = try memberNames(of: user, planned: membership, presence: presence)
             guard !names.dns.isEmpty else { continue }

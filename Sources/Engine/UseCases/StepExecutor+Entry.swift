@@ -47,12 +47,14 @@ extension StepExecutor {
         var after = entry
         var enabling: [Modification] = []
         for step in process.steps {
-            switch step.remote?.change {
-            case .restore(let restored): after = after.after(restored, then: [])
-            case .write(let writes): after = after.after([], then: writes)
-            case .enable(let prior, let disabledAt):
+            switch step.work {
+            case .directory(.restore(let restored), _): after = after.after(restored, then: [])
+            case .directory(.write(let writes), _): after = after.after([], then: writes)
+            case .directory(.enable(let prior, let disabledAt), _):
                 enabling = outlook(account, prior, disabledAt)?.enabling.modifications ?? []
-            case .disable, .removeMember, .addMember, .verify, nil: break
+            case .local, .directory(.disable, _), .directory(.removeMember, _),
+                .directory(.addMember, _), .directory(.verify, _):
+                break
             }
         }
         let closure = account.closure(
@@ -68,10 +70,13 @@ extension StepExecutor {
         if let known = isEntryMissing { return known }
         var changing = Set(shared.session.accountAttributes)
         for step in process.steps {
-            switch step.remote?.change {
-            case .restore(let restored): changing.formUnion(restored.map(\.attribute))
-            case .write(let writes): changing.formUnion(writes.map(\.attribute))
-            case .disable, .enable, .removeMember, .addMember, .verify, nil: break
+            switch step.work {
+            case .directory(.restore(let restored), _):
+                changing.formUnion(restored.map(\.attribute))
+            case .directory(.write(let writes), _): changing.formUnion(writes.map(\.attribute))
+            case .local, .directory(.disable, _), .directory(.enable, _),
+                .directory(.removeMember, _), .directory(.addMember, _), .directory(.verify, _):
+                break
             }
         }
         let found =

@@ -39,17 +39,17 @@ struct StepExecutor {
     ///
     /// Where the entry has been renamed or written since it was looked at, looks again, once.
     mutating func attempt(_ step: Step) throws -> StepResult {
-        guard let remote = step.remote else { return .done }
+        guard case .directory(let change, let entry) = step.work else { return .done }
         do {
             if let refusal = try refusal(of: step) { return refusal }
-            return try take(step, remote)
+            return try take(step, change, of: entry)
         } catch let failure as LDAPFailure where failure.isOfAnotherEntry || failure.isOutdated {
             presence = nil
         } catch let failure as LDAPFailure {
             return StepResult(failure, dialect: shared.session.dialect)
         }
         do {
-            return try take(step, remote)
+            return try take(step, change, of: entry)
         } catch let failure as LDAPFailure {
             return StepResult(failure, dialect: shared.session.dialect)
         }
@@ -59,8 +59,9 @@ struct StepExecutor {
     /// matter, or can't be bound to the group's id: then it is an attempt as any other.
     mutating func send(_ step: Step) -> PendingRequest? {
         guard process.useCase == .lock || process.useCase == .deactivate,
-            shared.session.canAssert, let remote = step.remote, let dn = DN(step.target),
-            case .removeMember(let membership) = remote.change, membership.attribute == .member
+            shared.session.canAssert, let dn = DN(step.target),
+            case .directory(.removeMember(let membership), let group) = step.work,
+            membership.attribute == .member
         else { return nil }
         // What goes wrong here goes wrong again, and is told, in the attempt.
         guard let presence = try? lookUp(),
@@ -68,19 +69,21 @@ struct StepExecutor {
                 of: user, planned: membership, presence: presence), names.dns.count == 1
         else { return nil }
         let removal = Modification(.delete, .member, [AttributeValue(names.dns[0].text)])
-        return try? shared.session.beginModify(dn, [removal], id: remote.entry)
+        return try? shared.session.beginModify(dn, [removal], id: group)
     }
 
-    private mutating func take(_ step: Step, _ remote: Step.Remote) throws -> StepResult {
-        switch remote.change {
+    private mutating func take(
+        _ step: Step, _ change: DirectoryChange, of entry: EntryID
+    ) throws -> StepResult {
+        switch change {
         case .disable: try disable(step)
         case .enable(let prior, let disabledAt):
             try enable(step, prior: prior, disabledAt: disabledAt)
         case .write(let writes): try write(writes, step)
         case .restore(let restored): try restore(restored, step)
         case .removeMember(let membership):
-            try remove(membership, from: remote.entry, step)
-        case .addMember(let membership): try add(membership, to: remote.entry, at: step.target)
+            try remove(membership, from: entry, step)
+        case .addMember(let membership): try add(membership, to: entry, at: step.target)
         case .verify: .done
         }
     }
@@ -120,13 +123,15 @@ extension IdentityProcess {
         // Whether the next sync would undo it is looked at before each of its steps.
         if useCase == .unlock { names += recognising }
         for step in steps {
-            switch step.remote?.change {
-            case .write(let writes): names += writes.map(\.attribute)
-            case .restore(let restored): names += restored.map(\.attribute)
-            case .removeMember(let membership) where membership.isOfEntry,
-                .addMember(let membership) where membership.isOfEntry:
+            switch step.work {
+            case .directory(.write(let writes), _): names += writes.map(\.attribute)
+            case .directory(.restore(let restored), _): names += restored.map(\.attribute)
+            case .directory(.removeMember(let membership), _) where membership.isOfEntry,
+                .directory(.addMember(let membership), _) where membership.isOfEntry:
                 names.append(membership.attribute)
-            case .disable, .enable, .removeMember, .addMember, .verify, nil: break
+            case .local, .directory(.disable, _), .directory(.enable, _),
+                .directory(.removeMember, _), .directory(.addMember, _), .directory(.verify, _):
+                break
             }
         }
         return names

@@ -49,16 +49,25 @@ package struct KeptPlanTable {
 
     package func plan(_ id: String) throws(StoreError) -> KeptPlan? {
         let statement = try database.prepare(
-            "SELECT released_at, released_by, at FROM kept_plans WHERE id = ?")
+            "SELECT released_at, released_by, at, digest FROM kept_plans WHERE id = ?")
         try statement.bind(id, at: 1)
         let found = try statement.first { row throws(StoreError) in
-            (row.optionalInt(0), row.optionalText(1), row.int(2))
+            (
+                releasedAt: row.optionalInt(0), releasedBy: row.optionalText(1), at: row.int(2),
+                digest: row.blob(3)
+            )
         }
         guard let found else { return nil }
-        return KeptPlan(
-            id: id, at: Timestamp(seconds: found.2), changes: try changes(of: id),
-            groups: try groups(of: id), releasedAt: found.0.map { Timestamp(seconds: $0) },
-            releasedBy: found.1)
+        let plan = KeptPlan(
+            id: id, at: Timestamp(seconds: found.at), changes: try changes(of: id),
+            groups: try groups(of: id),
+            releasedAt: found.releasedAt.map { Timestamp(seconds: $0) },
+            releasedBy: found.releasedBy)
+        guard Self.digest(plan.changes, plan.groups) == found.digest else {
+            throw RowReading(id, of: "kept_plans", in: statement)
+                .unreadable("digest", Unreadable("is not that of its changes"))
+        }
+        return plan
     }
 
     /// Those that can be released, the newest first.
@@ -87,14 +96,13 @@ package struct KeptPlanTable {
         let statement = try database.prepare(
             "SELECT user, cause, use_case, reason FROM kept_changes WHERE plan = ? ORDER BY user")
         try statement.bind(id, at: 1)
-        let found = try statement.all { row throws(StoreError) -> StateChange? in
-            guard let cause = ChangeCause(rawValue: row.text(1)) else { return nil }
+        return try statement.all { row throws(StoreError) in
+            let reading = RowReading("\(row.int(0)) of plan \(id)", of: "kept_changes", in: row)
             return StateChange(
-                user: row.int(0), cause: cause,
-                useCase: row.optionalText(2).flatMap(UseCase.init(rawValue:)),
+                user: row.int(0), cause: try reading.word(row.text(1), "cause"),
+                useCase: try reading.word(row.optionalText(2), "use_case"),
                 reason: row.optionalText(3))
         }
-        return found.compactMap(\.self)
     }
 
     private func groups(of id: String) throws(StoreError) -> [GroupChange] {
@@ -105,9 +113,9 @@ package struct KeptPlanTable {
             """)
         try statement.bind(id, at: 1)
         return try statement.all { row throws(StoreError) in
-            GroupChange(
-                group: row.int(0), dn: row.text(1),
-                kind: row.text(2) == GroupChange.Kind.gone.rawValue ? .gone : .unreadable)
+            let reading = RowReading("\(row.int(0)) of plan \(id)", of: "kept_groups", in: row)
+            return GroupChange(
+                group: row.int(0), dn: row.text(1), kind: try reading.word(row.text(2), "change"))
         }
     }
 

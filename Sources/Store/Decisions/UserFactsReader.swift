@@ -39,7 +39,7 @@ package final class UserFactsReader {
             SELECT u.username, u.dn, u.entry_id, u.state, u.missing_since, u.disabled, u.recognised, \
             u.state_process, p.reason, p.run, p.cause, \
             l.expires_at, l.disabled_from, l.begins_at, l.locked_out, l.lockout_ends, l.unusable, \
-            u.elsewhere, u.elsewhere_group \
+            u.elsewhere, u.elsewhere_group, p.id \
             FROM users u LEFT JOIN processes p ON p.id = u.state_process \
             LEFT JOIN account_limits l ON l.user = u.id WHERE u.id = ?
             """)
@@ -53,8 +53,8 @@ package final class UserFactsReader {
             """)
         newest = try database.prepare(
             """
-            SELECT id, use_case FROM processes WHERE user = ? \
-            AND state IN ('open', 'completed', 'partial', 'superseded') \
+            SELECT id, use_case, state FROM processes WHERE user = ? \
+            AND state NOT IN ('requested', 'rejected', 'withdrawn', 'expired', 'refused') \
             ORDER BY begun DESC, id LIMIT 1
             """)
         pending = try database.prepare(
@@ -70,6 +70,7 @@ package final class UserFactsReader {
     package func candidates(
         of directory: Int64, _ interest: Interest
     ) throws(StoreError) -> [Int64] {
+        try requireKnownStates(of: directory)
         var found: Set<Int64> = []
         if let by = interest.disabledBy {
             found.formUnion(try ids(Self.disabledActive, directory))
@@ -88,6 +89,20 @@ package final class UserFactsReader {
             found.formUnion(try ids(query, directory, by.seconds))
         }
         return found.sorted()
+    }
+
+    /// The queries below compare states: somebody of none that there is would be passed over.
+    private func requireKnownStates(of directory: Int64) throws(StoreError) {
+        let statement = try database.prepare(
+            """
+            SELECT id FROM users WHERE directory = ? AND state != 'active' \
+            AND state NOT IN ('inactive', 'locked') LIMIT 1
+            """)
+        try statement.bind(directory, at: 1)
+        let found = try statement.first { row throws(StoreError) in
+            RowReading(row.int(0), of: "users", in: row).unreadable("state")
+        }
+        if let found { throw found }
     }
 
     private static let disabledActive: StaticString = """
@@ -157,7 +172,7 @@ package final class UserFactsReader {
     /// nil: there is no such user.
     package func facts(of id: Int64, at now: Timestamp) throws(StoreError) -> UserFacts? {
         try user.bind(id, at: 1)
-        let row = try user.first { row throws(StoreError) in Self.facts(id, row) }
+        let row = try user.first { row throws(StoreError) in try Self.facts(id, row) }
         guard var facts = row else { return nil }
         if let end = facts.limits?.disabledFrom, end <= now, facts.disabled == false {
             facts.disabled = true
@@ -169,30 +184,42 @@ package final class UserFactsReader {
             facts.enforcements = try enforced.first { row throws(StoreError) in row.int(0) } ?? 0
         }
         try newest.bind(id, at: 1)
-        let process = try newest.first { row throws(StoreError) in (row.int(0), row.text(1)) }
+        let process = try newest.first { row throws(StoreError) in
+            let reading = RowReading(row.int(0), of: "processes", in: row)
+            _ = try reading.word(row.text(2), "state") as ProcessState
+            return (id: row.int(0), useCase: try reading.word(row.text(1), "use_case") as UseCase)
+        }
         guard let process else { return facts }
-        let useCase = UseCase(rawValue: process.1)
-        facts.isReturning = useCase == .unlock || useCase == .reactivate
-        try pending.bind(process.0, at: 1)
-        let kinds = try pending.all { row throws(StoreError) in row.text(0) }
-        facts.pending = Set(kinds.compactMap(StepKind.init(rawValue:)))
+        facts.isReturning = process.useCase == .unlock || process.useCase == .reactivate
+        try pending.bind(process.id, at: 1)
+        facts.pending = Set(
+            try pending.all { row throws(StoreError) in
+                let step = RowReading("a step of process \(process.id)", of: "steps", in: row)
+                return try step.word(row.text(0), "kind") as StepKind
+            })
         return facts
     }
 
-    private static func facts(_ id: Int64, _ row: borrowing Statement) -> UserFacts {
-        // The columns' CHECKs allow no other words.
+    private static func facts(
+        _ id: Int64, _ row: borrowing Statement
+    ) throws(StoreError) -> UserFacts {
+        let reading = RowReading(id, of: "users", in: row)
         var facts = UserFacts(
             user: id, username: row.text(0), dn: row.text(1), entryID: EntryID(row.text(2)),
-            state: UserState(rawValue: row.text(3)) ?? .locked)
+            state: try reading.word(row.text(3), "state"))
         facts.missingSince = row.optionalInt(4).map { Timestamp(seconds: $0) }
-        facts.disabled = row.optionalInt(5).map { $0 == 1 }
+        facts.disabled = try reading.flag(row.optionalInt(5), "disabled")
         facts.limits = AccountLimits(row, from: 11)
         facts.recognised = row.optionalText(6)
         facts.heldFor = row.optionalText(8)
         facts.elsewhere = row.optionalText(17)
         facts.groups = row.optionalText(18).map { [$0] } ?? []
-        if !row.isNull(7) {
-            let cause = row.optionalText(10).flatMap(ChangeCause.init(rawValue:))
+        if let process = row.optionalInt(7) {
+            guard process == row.optionalInt(19) else {
+                throw reading.unreadable("state_process", Unreadable("names no process"))
+            }
+            let cause: ChangeCause? = try RowReading(process, of: "processes", in: row)
+                .word(row.optionalText(10), "cause")
             facts.origin = row.isNull(9) ? .operator : .directory(cause)
         }
         return facts

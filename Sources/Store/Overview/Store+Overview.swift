@@ -65,7 +65,7 @@ extension Store {
     ) throws(StoreError) -> (pending: Int, failed: Int) {
         let statement = try database.prepare(
             """
-            SELECT d.name, s.kind, s.state, count(*) FROM steps s
+            SELECT d.name, s.kind, s.state, count(*), min(s.process) FROM steps s
             JOIN processes p ON p.id = s.process
             JOIN users u ON u.id = p.user
             JOIN directories d ON d.id = u.directory
@@ -73,13 +73,14 @@ extension Store {
             GROUP BY d.name, s.kind, s.state
             """)
         let groups = try statement.all { row throws(StoreError) in
-            (
-                directory: row.text(0), kind: StepKind(rawValue: row.text(1)),
-                state: StepState(rawValue: row.text(2)), count: Int(row.int(3))
+            let reading = RowReading("a step of process \(row.int(4))", of: "steps", in: row)
+            return (
+                directory: row.text(0), kind: try reading.word(row.text(1), "kind") as StepKind,
+                state: try reading.word(row.text(2), "state") as StepState, count: Int(row.int(3))
             )
         }
         let left = groups.filter {
-            directories.contains($0.directory) && $0.kind?.isRemote == true
+            directories.contains($0.directory) && $0.kind.isRemote
         }
         func count(_ state: StepState) -> Int {
             left.reduce(0) { $1.state == state ? $0 + $1.count : $0 }

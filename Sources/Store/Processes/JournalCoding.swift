@@ -1,11 +1,13 @@
 package import Identity
-internal import LDAP
+package import LDAP
 
 // What the journal keeps as JSON. Text stays text; octets that are not UTF-8 become
 // {"hexadecimal": "…"}, so that nobody's `sqlite3` shows an unreadable row.
+//
+// What is not exactly as it was written is `Unreadable`: half a change is another change.
 
 extension AttributeValue {
-    var json: JSONValue {
+    package var json: JSONValue {
         if let text { return .string(text) }
         let digits = Array("0123456789abcdef")
         return [
@@ -14,18 +16,21 @@ extension AttributeValue {
         ]
     }
 
-    init?(json: JSONValue) {
+    package init(json: JSONValue) throws(Unreadable) {
         if let text = json.string {
             self.init(text)
             return
         }
-        guard let digits = json["hexadecimal"]?.string, digits.utf8.count.isMultiple(of: 2) else {
-            return nil
+        let digits = try json.text("hexadecimal")
+        guard digits.utf8.count.isMultiple(of: 2) else {
+            throw Unreadable("has half an octet")
         }
         var bytes: [UInt8] = []
         var rest = Substring(digits)
         while !rest.isEmpty {
-            guard let byte = UInt8(rest.prefix(2), radix: 16) else { return nil }
+            guard rest.prefix(2).allSatisfy(\.isHexDigit),
+                let byte = UInt8(rest.prefix(2), radix: 16)
+            else { throw Unreadable("has octets that are not hexadecimal") }
             bytes.append(byte)
             rest = rest.dropFirst(2)
         }
@@ -33,21 +38,29 @@ extension AttributeValue {
     }
 }
 
+extension AttributeName {
+    fileprivate init(of json: JSONValue) throws(Unreadable) {
+        guard let name = AttributeName(try json.text("attribute")) else {
+            throw Unreadable("names no attribute")
+        }
+        self = name
+    }
+}
+
 extension AttributeWrite {
-    var json: JSONValue {
+    package var json: JSONValue {
         ["attribute": .string(attribute.spelling), "values": .array(values.map(\.json))]
     }
 
-    init?(json: JSONValue) {
-        guard let name = json["attribute"]?.string.flatMap({ AttributeName($0) }),
-            let values = json["values"]?.array?.compactMap({ AttributeValue(json: $0) })
-        else { return nil }
-        self.init(attribute: name, values: values)
+    package init(json: JSONValue) throws(Unreadable) {
+        self.init(
+            attribute: try AttributeName(of: json),
+            values: try json.elements("values", AttributeValue.init(json:)))
     }
 }
 
 extension DirectoryChange {
-    var json: JSONValue {
+    package var json: JSONValue {
         switch self {
         case .disable: ["account": "disabled"]
         case .write(let writes): ["write": .array(writes.map(\.json))]
@@ -61,65 +74,58 @@ extension DirectoryChange {
         }
     }
 
-    init?(json: JSONValue) {
-        if json["account"] == "disabled" {
-            self = .disable
-        } else if let writes = json["write"]?.array {
-            self = .write(writes.compactMap { AttributeWrite(json: $0) })
-        } else if let prior = json["prior"].flatMap({ PriorValues(json: $0) }),
-            let disabledAt = json["disabledAt"]?.int
-        {
-            self = .enable(prior: prior, disabledAt: Timestamp(seconds: disabledAt))
-        } else if let restorations = json["restore"]?.array {
-            self = .restore(restorations.compactMap { AttributeRestoration(json: $0) })
-        } else if let membership = json["remove"].flatMap({ Membership(json: $0) }) {
-            self = .removeMember(membership)
-        } else if let membership = json["add"].flatMap({ Membership(json: $0) }) {
-            self = .addMember(membership)
-        } else if json["read"] == "back" {
-            self = .verify
-        } else {
-            return nil
+    package init(json: JSONValue) throws(Unreadable) {
+        switch json.object?.keys.sorted() {
+        case ["account"] where json["account"] == "disabled": self = .disable
+        case ["write"]: self = .write(try json.elements("write", AttributeWrite.init(json:)))
+        case ["remove"]: self = .removeMember(try Membership(json: json["remove"] ?? .null))
+        case ["account", "disabledAt", "prior"] where json["account"] == "enabled":
+            guard let disabledAt = json["disabledAt"]?.int else {
+                throw Unreadable("has no time “disabledAt”")
+            }
+            self = .enable(
+                prior: try PriorValues(json: json["prior"] ?? .null),
+                disabledAt: Timestamp(seconds: disabledAt))
+        case ["restore"]:
+            self = .restore(try json.elements("restore", AttributeRestoration.init(json:)))
+        case ["add"]: self = .addMember(try Membership(json: json["add"] ?? .null))
+        case ["read"] where json["read"] == "back": self = .verify
+        default: throw Unreadable("is no change that Lockstep makes")
         }
     }
 }
 
 extension Membership {
-    var json: JSONValue {
+    package var json: JSONValue {
         ["attribute": .string(attribute.spelling), "value": .string(value)]
     }
 
-    init?(json: JSONValue) {
-        guard let name = json["attribute"]?.string.flatMap({ AttributeName($0) }),
-            let value = json["value"]?.string
-        else { return nil }
-        self.init(attribute: name, value: value)
+    package init(json: JSONValue) throws(Unreadable) {
+        self.init(attribute: try AttributeName(of: json), value: try json.text("value"))
     }
 }
 
 extension AttributeRestoration {
-    var json: JSONValue {
+    package var json: JSONValue {
         [
             "attribute": .string(attribute.spelling), "written": .array(written.map(\.json)),
             "prior": .array(prior.map(\.json)),
         ]
     }
 
-    init?(json: JSONValue) {
-        guard let name = json["attribute"]?.string.flatMap({ AttributeName($0) }),
-            let written = json["written"]?.array?.compactMap({ AttributeValue(json: $0) }),
-            let prior = json["prior"]?.array?.compactMap({ AttributeValue(json: $0) })
-        else { return nil }
-        self.init(attribute: name, written: written, prior: prior)
+    package init(json: JSONValue) throws(Unreadable) {
+        self.init(
+            attribute: try AttributeName(of: json),
+            written: try json.elements("written", AttributeValue.init(json:)),
+            prior: try json.elements("prior", AttributeValue.init(json:)))
     }
 }
 
 extension PriorValues {
-    var json: JSONValue { .array(attributes.map(\.json)) }
+    package var json: JSONValue { .array(attributes.map(\.json)) }
 
-    init?(json: JSONValue) {
-        guard let attributes = json.array else { return nil }
-        self.init(attributes: attributes.compactMap { AttributeWrite(json: $0) })
+    package init(json: JSONValue) throws(Unreadable) {
+        self.init(attributes: try json.elements(AttributeWrite.init(json:)))
     }
 }
 
@@ -129,10 +135,36 @@ extension Finding {
         ["kind": .string(kind), "target": .string(target), "because": .string(because)]
     }
 
-    init?(json: JSONValue) {
-        guard let kind = json["kind"]?.string, let target = json["target"]?.string,
-            let because = json["because"]?.string
-        else { return nil }
-        self.init(kind: kind, target: target, because: because)
+    package init(json: JSONValue) throws(Unreadable) {
+        self.init(
+            kind: try json.text("kind"), target: try json.text("target"),
+            because: try json.text("because"))
+    }
+}
+
+/// What a process found and was asked for: the column `findings`.
+struct KeptFindings {
+    let unchanged: [Finding]
+    let remaining: [Finding]
+    let restoresRoles: Bool
+    let rolesOf: Int64?
+
+    /// A key that is not there says nothing: it is so until something is found.
+    init(json: JSONValue) throws(Unreadable) {
+        guard let members = json.object else { throw Unreadable("is no object") }
+        unchanged =
+            members["unchanged"] == nil ? [] : try json.elements("unchanged", Finding.init(json:))
+        remaining =
+            members["remaining"] == nil ? [] : try json.elements("remaining", Finding.init(json:))
+        switch members["restoresRoles"] {
+        case nil: restoresRoles = false
+        case .bool(let isAsked): restoresRoles = isAsked
+        default: throw Unreadable("says something else than yes or no of “restoresRoles”")
+        }
+        switch members["rolesOf"] {
+        case nil, .null: rolesOf = nil
+        case .int(let process): rolesOf = process
+        default: throw Unreadable("names no process in “rolesOf”")
+        }
     }
 }

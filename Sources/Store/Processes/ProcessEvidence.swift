@@ -55,7 +55,8 @@ extension Store {
                 by: $0, at: Timestamp(seconds: statement.int(2)), because: statement.optionalText(3)
             )
         }
-        let shown = JSONValue(parsing: statement.text(5))?.array ?? []
+        let shown = try RowReading(id, of: "processes", in: statement)
+            .json(statement.text(5), "snapshot", Plan.shown)
         let actions = try actions(of: process, shown: shown)
         return ProcessEvidence(
             process: process, run: statement.optionalInt(0), decision: decision,

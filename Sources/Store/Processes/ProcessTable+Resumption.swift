@@ -7,7 +7,7 @@ extension ProcessTable {
             SELECT id FROM processes
             WHERE user = ?1 AND begun < (SELECT begun FROM processes WHERE id = ?2)
                 AND use_case = 'UsersProcLock'
-                AND state IN ('open', 'completed', 'partial', 'superseded')
+                AND state NOT IN ('requested', 'rejected', 'withdrawn', 'expired', 'refused')
                 AND EXISTS (SELECT 1 FROM steps WHERE process = processes.id AND kind = 'lockUser')
             ORDER BY begun DESC LIMIT 1
             """)

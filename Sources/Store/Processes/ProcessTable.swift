@@ -131,37 +131,31 @@ package struct ProcessTable {
     private func read(
         _ row: borrowing Statement, id: Int64, steps: [Step]
     ) throws(StoreError) -> IdentityProcess {
-        guard let useCase = UseCase(rawValue: row.text(0)),
-            let state = ProcessState(rawValue: row.text(11))
-        else { throw unreadable(id) }
-        let findings = JSONValue(parsing: row.text(13))
+        let reading = RowReading(id, of: "processes", in: row)
+        let useCase: UseCase = try reading.word(row.text(0), "use_case")
+        let state: ProcessState = try reading.word(row.text(11), "state")
+        let findings = try reading.json(row.text(13), "findings", KeptFindings.init(json:))
         return IdentityProcess(
             id: id, useCase: useCase, user: row.int(1), reason: row.text(2),
             reasonText: row.text(3),
-            revocation: row.optionalText(4).flatMap(RevocationReason.init(rawValue:)),
+            revocation: try reading.word(row.optionalText(4), "revocation"),
             note: row.optionalText(5), at: Timestamp(seconds: row.int(6)),
             by: Operator(login: row.text(7), host: row.text(8), terminal: row.optionalText(9)),
-            forced: row.int(10) == 1, state: state,
-            enforced: row.optionalText(12).flatMap(Enforcement.init(rawValue:)),
-            policy: row.optionalText(14),
-            unchanged: Self.findings(findings?["unchanged"]),
-            remaining: Self.findings(findings?["remaining"]), steps: steps)
-    }
-
-    private static func findings(_ json: JSONValue?) -> [Finding] {
-        (json?.array ?? []).compactMap { Finding(json: $0) }
-    }
-
-    func unreadable(_ id: Int64) -> StoreError {
-        StoreError(.corrupt, message: "process \(id) can't be read", path: database.path)
+            forced: try reading.flag(row.int(10), "forced"), state: state,
+            enforced: try reading.word(row.optionalText(12), "enforced"),
+            policy: row.optionalText(14), unchanged: findings.unchanged,
+            remaining: findings.remaining, steps: steps)
     }
 
     /// The newest process of the user that was begun; what an older one left undone is void.
+    ///
+    /// One whose state can't be read is among them: it is no request, as far as anybody knows.
     package func newest(of user: Int64) throws(StoreError) -> Int64? {
         let statement = try database.prepare(
             """
             SELECT id FROM processes
-            WHERE user = ? AND state IN ('open', 'completed', 'partial', 'superseded')
+            WHERE user = ?
+                AND state NOT IN ('requested', 'rejected', 'withdrawn', 'expired', 'refused')
             ORDER BY begun DESC, id LIMIT 1
             """)
         try statement.bind(user, at: 1)
@@ -172,6 +166,7 @@ package struct ProcessTable {
     ///
     /// `dueBy`: only those of which a step is due by then; nil: all, due or not.
     package func unfinished(dueBy: Timestamp?) throws(StoreError) -> [Int64] {
+        try requireKnownStates()
         let statement = try database.prepare(
             """
             SELECT id FROM processes
@@ -181,6 +176,21 @@ package struct ProcessTable {
             """)
         try statement.bind(dueBy?.seconds, at: 1)
         return try statement.all { row throws(StoreError) in row.int(0) }
+    }
+
+    /// Of a process whose state can't be read nobody knows whether its steps are still to be taken.
+    private func requireKnownStates() throws(StoreError) {
+        let statement = try database.prepare(
+            """
+            SELECT p.id FROM steps s JOIN processes p ON p.id = s.process
+            WHERE s.state IN ('pending', 'failed') AND p.state NOT IN ('requested', 'open',
+                'completed', 'partial', 'superseded', 'rejected', 'withdrawn', 'expired', 'refused')
+            LIMIT 1
+            """)
+        let found = try statement.first { row throws(StoreError) in
+            RowReading(row.int(0), of: "processes", in: row).unreadable("state")
+        }
+        if let found { throw found }
     }
 
     /// Writes down how a process stands now.

@@ -7,29 +7,77 @@ extension ProcessTable {
         let statement = try database.prepare(
             """
             SELECT ordinal, kind, target, entry_id, change, state, attempts, error_code,
-                error_message
+                error_message, prior
             FROM steps WHERE process = ? ORDER BY ordinal
             """)
         try statement.bind(process, at: 1)
-        return try statement.all { row throws(StoreError) in
-            guard let kind = StepKind(rawValue: row.text(1)),
-                let state = StepState(rawValue: row.text(5))
-            else { throw unreadable(process) }
-            return Step(
-                process: process, ordinal: Int(row.int(0)), kind: kind, target: row.text(2),
-                remote: Self.remote(change: row.optionalText(4), entry: row.optionalText(3)),
-                state: state, attempts: Int(row.int(6)),
-                error: row.optionalInt(7).map {
-                    StepError(code: Int32(truncatingIfNeeded: $0), message: row.text(8))
-                })
+        return try statement.all { row throws(StoreError) in try Self.step(row, of: process) }
+    }
+
+    private static func step(
+        _ row: borrowing Statement, of process: Int64
+    ) throws(StoreError) -> Step {
+        let ordinal = row.int(0)
+        let reading = RowReading("\(ordinal) of process \(process)", of: "steps", in: row)
+        let kind: StepKind = try reading.word(row.text(1), "kind")
+        let state: StepState = try reading.word(row.text(5), "state")
+        let work = try work(row, of: kind, reading)
+        guard state != .planned, work != .local || state == .done else {
+            throw reading.unreadable(
+                "state", Unreadable("is none that a \(kind.rawValue) can have"))
+        }
+        _ = try prior(row.optionalText(9), reading)
+        return Step(
+            process: process, ordinal: Int(ordinal), kind: kind, target: row.text(2), work: work,
+            state: state, attempts: Int(row.int(6)),
+            error: try error(row.optionalInt(7), row.optionalText(8), reading))
+    }
+
+    /// A step is of the directory when its kind, its change and its entry all say so, and of the
+    /// transaction when none of them does.
+    private static func work(
+        _ row: borrowing Statement, of kind: StepKind, _ reading: RowReading
+    ) throws(StoreError) -> Step.Work {
+        guard kind.isRemote else {
+            for (column, name) in [(3, "entry_id"), (4, "change"), (9, "prior")] {
+                guard row.isNull(column) else {
+                    throw reading.unreadable(
+                        name, Unreadable("is none that a \(kind.rawValue) can have"))
+                }
+            }
+            return .local
+        }
+        guard let text = row.optionalText(4) else {
+            throw reading.unreadable("change", Unreadable("is not there"))
+        }
+        guard let entry = row.optionalText(3), !entry.isEmpty else {
+            throw reading.unreadable("entry_id", Unreadable("is not there"))
+        }
+        let change = try reading.json(text, "change", DirectoryChange.init(json:))
+        guard change.isWork(of: kind) else {
+            throw reading.unreadable("change", Unreadable("is none that a \(kind.rawValue) makes"))
+        }
+        return .directory(change, EntryID(entry))
+    }
+
+    private static func error(
+        _ code: Int64?, _ message: String?, _ reading: RowReading
+    ) throws(StoreError) -> StepError? {
+        switch (code, message) {
+        case (nil, nil): return nil
+        case (let code?, let message?):
+            guard let code = Int32(exactly: code) else { throw reading.unreadable("error_code") }
+            return StepError(code: code, message: message)
+        case (_?, nil): throw reading.unreadable("error_message", Unreadable("is not there"))
+        case (nil, _?): throw reading.unreadable("error_code", Unreadable("is not there"))
         }
     }
 
-    private static func remote(change: String?, entry: String?) -> Step.Remote? {
-        guard let entry, let json = change.flatMap({ JSONValue(parsing: $0) }),
-            let change = DirectoryChange(json: json)
-        else { return nil }
-        return Step.Remote(change: change, entry: EntryID(entry))
+    private static func prior(
+        _ text: String?, _ reading: RowReading
+    ) throws(StoreError) -> PriorValues? {
+        guard let text else { return nil }
+        return try reading.json(text, "prior", PriorValues.init(json:))
     }
 
     /// What stood there before the step's first attempt; nil where that was not written down yet.
@@ -38,8 +86,12 @@ extension ProcessTable {
             "SELECT prior FROM steps WHERE process = ? AND ordinal = ?")
         try statement.bind(step.process, at: 1)
         try statement.bind(Int64(step.ordinal), at: 2)
-        let text = try statement.first { row throws(StoreError) in row.optionalText(0) } ?? nil
-        return text.flatMap { JSONValue(parsing: $0) }.flatMap { PriorValues(json: $0) }
+        let found = try statement.first { row throws(StoreError) in
+            try Self.prior(
+                row.optionalText(0),
+                RowReading("\(step.ordinal) of process \(step.process)", of: "steps", in: row))
+        }
+        return found ?? nil
     }
 
     /// Journals the prior values, once: what is there already stays.
@@ -70,14 +122,18 @@ extension ProcessTable {
     /// What is pending or failed of everything that was begun for a user.
     package func unfinishedSteps(of user: Int64) throws(StoreError) -> [Step] {
         let statement = try database.prepare(
-            "SELECT id FROM processes WHERE user = ? AND state IN ('open', 'partial') ORDER BY id")
+            """
+            SELECT id FROM processes
+            WHERE user = ? AND state NOT IN ('requested', 'completed', 'superseded', 'rejected',
+                'withdrawn', 'expired', 'refused')
+            ORDER BY id
+            """)
         try statement.bind(user, at: 1)
-        let processes = try statement.all { row throws(StoreError) in row.int(0) }
+        let ids = try statement.all { row throws(StoreError) in row.int(0) }
         var unfinished: [Step] = []
-        for process in processes {
-            unfinished += try steps(of: process).filter {
-                $0.state == .pending || $0.state == .failed
-            }
+        for id in ids {
+            guard let process = try process(id) else { continue }
+            unfinished += process.steps.filter { $0.state == .pending || $0.state == .failed }
         }
         return unfinished
     }

@@ -114,7 +114,7 @@ extension Store {
             WHERE directory = (SELECT directory FROM users WHERE id = ?1) AND entry_id = ?2
             """)
         for (step, result) in end.results where result.state == .done {
-            guard step.kind == .removeFromGroup, let entry = step.remote?.entry else { continue }
+            guard case .directory(.removeMember, let entry) = step.work else { continue }
             try forget.run(end.process, process.user, entry.text)
             try compare.run(process.user, entry.text)
         }
@@ -133,13 +133,13 @@ extension Store {
             ON CONFLICT (member, role_group) DO UPDATE SET withdrawn_by = NULL
             """)
         for (step, result) in end.results where result.state == .done {
-            guard let remote = step.remote, case .addMember(let membership) = remote.change else {
+            guard case .directory(.addMember(let membership), let entry) = step.work else {
                 continue
             }
             let uid =
                 membership.attribute == AttributeName("memberUid")
                 ? MemberKey(uid: Array(membership.value.utf8)) : nil
-            try give.run(process.user, remote.entry.text, uid?.octets)
+            try give.run(process.user, entry.text, uid?.octets)
         }
     }
 

@@ -12,6 +12,17 @@ extension Plan {
                 ]
             })
     }
+
+    /// What ``summary`` was, an element a step.
+    static func shown(_ summary: JSONValue) throws(Unreadable) -> [JSONValue] {
+        try summary.elements { step throws(Unreadable) in
+            guard StepKind(rawValue: try step.text("kind")) != nil else {
+                throw Unreadable("has a step of no known kind")
+            }
+            _ = try (step.text("target"), step.text("detail"))
+            return step
+        }
+    }
 }
 
 extension Store {
@@ -63,20 +74,19 @@ extension Store {
             FROM processes WHERE id = ?
             """)
         try statement.bind(id, at: 1)
-        let found = try statement.first { row throws(StoreError) -> Request? in
-            guard let useCase = UseCase(rawValue: row.text(0)),
-                let state = ProcessState(rawValue: row.text(7))
-            else { return nil }
-            let asked = JSONValue(parsing: row.text(10))
+        return try statement.first { row throws(StoreError) in
+            let reading = RowReading(id, of: "processes", in: row)
+            let asked = try reading.json(row.text(10), "findings", KeptFindings.init(json:))
             return Request(
-                process: id, useCase: useCase, user: row.int(1), reason: row.text(2),
+                process: id, useCase: try reading.word(row.text(0), "use_case"), user: row.int(1),
+                reason: row.text(2),
                 note: row.optionalText(3), by: row.text(4), at: Timestamp(seconds: row.int(5)),
-                expires: row.optionalInt(6).map { Timestamp(seconds: $0) }, state: state,
+                expires: row.optionalInt(6).map { Timestamp(seconds: $0) },
+                state: try reading.word(row.text(7), "state"),
                 decidedBy: row.optionalText(8),
-                plan: JSONValue(parsing: row.text(9))?.array ?? [],
-                restoresRoles: asked?["restoresRoles"] == true, rolesOf: asked?["rolesOf"]?.int)
+                plan: try reading.json(row.text(9), "snapshot", Plan.shown),
+                restoresRoles: asked.restoresRoles, rolesOf: asked.rolesOf)
         }
-        return found ?? nil
     }
 
     /// Ends a request that is open; false where it is open no more.

@@ -19,7 +19,7 @@ extension Store {
         for id in try processes.begun(for: user.id) {
             guard let process = try processes.process(id) else { continue }
             var priors: [Int: PriorValues] = [:]
-            for step in process.steps where step.remote != nil {
+            for step in process.steps where step.work != .local {
                 priors[step.ordinal] = try processes.prior(of: step)
             }
             history.follow(process, priors: priors)
@@ -57,11 +57,14 @@ extension Store {
 
 extension ProcessTable {
     /// The user's processes that were begun, oldest first; requests and what became of them not.
+    ///
+    /// One whose state can't be read is among them: it is no request, as far as anybody knows.
     func begun(for user: Int64) throws(StoreError) -> [Int64] {
         let statement = try database.prepare(
             """
             SELECT id FROM processes
-            WHERE user = ? AND state IN ('open', 'completed', 'partial', 'superseded')
+            WHERE user = ?
+                AND state NOT IN ('requested', 'rejected', 'withdrawn', 'expired', 'refused')
             ORDER BY begun, id
             """)
         try statement.bind(user, at: 1)

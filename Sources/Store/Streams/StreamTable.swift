@@ -29,6 +29,15 @@ package enum StreamTable {
         package let storedAt: Timestamp
     }
 
+    /// The error of a row whose strategy is none that there is.
+    package static func unknownStrategy(
+        _ stream: String, directory: String, server: String, in database: Database
+    ) -> StoreError {
+        .unreadable(
+            "\(stream) of \(directory) at \(server)", of: "streams", "strategy", .unknown,
+            path: database.path)
+    }
+
     /// All of them, by directory, server and stream.
     package static func overview(
         in database: Database
@@ -72,7 +81,9 @@ package enum StreamTable {
     ) throws(StoreError) -> Bool {
         let statement = try database.prepare("SELECT owes_absence FROM directories WHERE id = ?")
         try statement.bind(directory, at: 1)
-        return try statement.first { row throws(StoreError) in row.int(0) } == 1
+        return try statement.first { row throws(StoreError) in
+            try RowReading(directory, of: "directories", in: row).flag(row.int(0), "owes_absence")
+        } == true
     }
 
     package static func setOwesAbsence(
@@ -98,8 +109,14 @@ package enum StreamTable {
     ) throws(StoreError) -> ContextCSN? {
         let statement = try database.prepare("SELECT context_csn FROM directories WHERE id = ?")
         try statement.bind(directory, at: 1)
-        let text = try statement.first { row throws(StoreError) in row.optionalText(0) }
-        return text.flatMap(\.self).flatMap { ContextCSN($0) }
+        let numbers = try statement.first { row throws(StoreError) -> ContextCSN? in
+            guard let text = row.optionalText(0) else { return nil }
+            guard let numbers = ContextCSN(text) else {
+                throw RowReading(directory, of: "directories", in: row).unreadable("context_csn")
+            }
+            return numbers
+        }
+        return numbers ?? nil
     }
 
     package static func see(

@@ -19,10 +19,7 @@ extension DirectoryTable {
     package static func remember(
         _ server: Server, of directory: Int64, in database: Database
     ) throws(StoreError) {
-        let statement = try database.prepare(
-            "SELECT dialect, has_end_time, domain FROM directories WHERE id = ?")
-        try statement.bind(directory, at: 1)
-        guard try read(statement) != server else { return }
+        guard try self.server(of: directory, in: database) != server else { return }
         try database.transaction { () throws(StoreError) in
             try database.prepare(
                 "UPDATE directories SET dialect = ?, has_end_time = ?, domain = ? WHERE id = ?"
@@ -36,17 +33,28 @@ extension DirectoryTable {
         of name: String, in database: Database
     ) throws(StoreError) -> Server? {
         let statement = try database.prepare(
-            "SELECT dialect, has_end_time, domain FROM directories WHERE name = ?")
+            "SELECT dialect, has_end_time, domain, id FROM directories WHERE name = ?")
         try statement.bind(name, at: 1)
         return try read(statement)
     }
 
+    static func server(
+        of directory: Int64, in database: Database
+    ) throws(StoreError) -> Server? {
+        let statement = try database.prepare(
+            "SELECT dialect, has_end_time, domain, id FROM directories WHERE id = ?")
+        try statement.bind(directory, at: 1)
+        return try read(statement)
+    }
+
     private static func read(_ statement: borrowing Statement) throws(StoreError) -> Server? {
-        let found = try statement.first { row throws(StoreError) in
-            row.optionalText(0).flatMap(Dialect.init(rawValue:)).map {
-                Server(
-                    dialect: $0, hasPwdEndTime: row.int(1) == 1, domain: row.optionalText(2))
-            }
+        let found = try statement.first { row throws(StoreError) -> Server? in
+            let reading = RowReading(row.int(3), of: "directories", in: row)
+            let dialect: Dialect? = try reading.word(row.optionalText(0), "dialect")
+            guard let dialect else { return nil }
+            return Server(
+                dialect: dialect, hasPwdEndTime: try reading.flag(row.int(1), "has_end_time"),
+                domain: row.optionalText(2))
         }
         return found ?? nil
     }
@@ -57,8 +65,11 @@ extension DirectoryTable {
     ) throws(StoreError) -> Folding? {
         let statement = try database.prepare("SELECT folds_dotted_i FROM directories WHERE id = ?")
         try statement.bind(directory, at: 1)
-        let found = try statement.first { row throws(StoreError) in row.optionalInt(0) }
-        return (found ?? nil).map { $0 == 1 ? .together : .apart }
+        let found = try statement.first { row throws(StoreError) in
+            try RowReading(directory, of: "directories", in: row)
+                .flag(row.optionalInt(0), "folds_dotted_i")
+        }
+        return (found ?? nil).map { $0 ? .together : .apart }
     }
 
     package static func remember(

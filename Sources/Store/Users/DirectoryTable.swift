@@ -30,7 +30,9 @@ package enum DirectoryTable {
     ) throws(StoreError) -> Bool {
         let statement = try database.prepare("SELECT keeps_uids FROM directories WHERE id = ?")
         try statement.bind(directory, at: 1)
-        return try statement.first { row throws(StoreError) in row.int(0) } == 1
+        return try statement.first { row throws(StoreError) in
+            try RowReading(directory, of: "directories", in: row).flag(row.int(0), "keeps_uids")
+        } == true
     }
 
     /// Every user of the directory has her `uid_key` from now on.
@@ -46,7 +48,9 @@ package enum DirectoryTable {
     ) throws(StoreError) -> Bool {
         let statement = try database.prepare("SELECT unsettled FROM directories WHERE id = ?")
         try statement.bind(directory, at: 1)
-        return try statement.first { row throws(StoreError) in row.int(0) } == 1
+        return try statement.first { row throws(StoreError) in
+            try RowReading(directory, of: "directories", in: row).flag(row.int(0), "unsettled")
+        } == true
     }
 
     package static func setUnsettled(
@@ -70,7 +74,9 @@ package enum DirectoryTable {
     ) throws(StoreError) -> Bool {
         let statement = try database.prepare("SELECT adopted FROM directories WHERE id = ?")
         try statement.bind(directory, at: 1)
-        return try statement.first { row throws(StoreError) in row.int(0) } == 1
+        return try statement.first { row throws(StoreError) in
+            try RowReading(directory, of: "directories", in: row).flag(row.int(0), "adopted")
+        } == true
     }
 
     /// Drift is enforced again.

@@ -24,7 +24,7 @@ package final class EntryCertificates {
             """)
         standing = try database.prepare(
             CertificateTable.columns, "WHERE fingerprint = ? ORDER BY id LIMIT 1")
-        holder = try database.prepare(CertificateArrival.Holder.columns)
+        holder = try CertificateArrival.Holder.statement(database)
         shown = try database.prepare(
             "UPDATE certificates SET in_entry = 1 WHERE user = ? AND fingerprint = ?")
     }
@@ -52,8 +52,7 @@ package final class EntryCertificates {
         try table.keep(certificate)
         try standing.bind(content.fingerprint, at: 1)
         let known = try standing.first(CertificateTable.certificate)?.standing
-        try holder.bind(user, at: 1)
-        let holder = try holder.first(CertificateArrival.Holder.read) ?? .active
+        let holder = try CertificateArrival.Holder(user, by: self.holder)
         let verdict = CertificateArrival.verdict(
             known: known, wish: nil, holder: holder, notAfter: content.notAfter, clock: now)
         let arrived =
@@ -75,21 +74,42 @@ package final class EntryCertificates {
 
 extension CertificateArrival.Holder {
     /// The user's state, the process that made it, and the reason of a lock's revocations.
-    static let columns: StaticString =
+    private static let columns: StaticString =
         """
-        SELECT u.state, p.id, p.revocation
+        SELECT u.state, u.state_process, p.id, p.revocation
         FROM users u LEFT JOIN processes p ON p.id = u.state_process WHERE u.id = ?
         """
 
-    static func read(_ row: borrowing Statement) throws(StoreError) -> Self {
-        let process = row.optionalInt(1)
-        switch UserState(rawValue: row.text(0)) {
+    static func statement(_ database: Database) throws(StoreError) -> Statement {
+        try database.prepare(columns)
+    }
+
+    /// `statement`: of ``statement(_:)``.
+    init(_ user: Int64, by statement: borrowing Statement) throws(StoreError) {
+        try statement.bind(user, at: 1)
+        let found = try statement.first { row throws(StoreError) in try Self.read(row, user) }
+        guard let found else {
+            throw RowReading(user, of: "users", in: statement)
+                .unreadable("id", Unreadable("is nobody's"))
+        }
+        self = found
+    }
+
+    private static func read(
+        _ row: borrowing Statement, _ user: Int64
+    ) throws(StoreError) -> Self {
+        let reading = RowReading(user, of: "users", in: row)
+        let process = row.optionalInt(2)
+        guard process == row.optionalInt(1) else {
+            throw reading.unreadable("state_process", Unreadable("names no process"))
+        }
+        switch try reading.word(row.text(0), "state") as UserState {
         case .active: return .active
         case .inactive: return .inactive(process: process)
         case .locked:
-            let reason = row.optionalText(2).flatMap { RevocationReason(rawValue: $0) }
+            let lock = RowReading(process ?? 0, of: "processes", in: row)
+            let reason: RevocationReason? = try lock.word(row.optionalText(3), "revocation")
             return .locked(process: process, revocation: reason ?? .unspecified)
-        case nil: throw row.unreadable("the state of a user")
         }
     }
 }

@@ -22,12 +22,12 @@ enum KeptAttributes {
     }
 
     /// The inverse; in the order of the names.
-    static func parse(_ json: String) -> [UserRecord.Kept] {
-        guard json != "{}" else { return [] }
-        guard let members = JSONValue(parsing: Array(json.utf8))?.object else { return [] }
-        return members.sorted { $0.key < $1.key }.map { name, values in
-            .init(name: name, values: values.array?.compactMap(\.string) ?? [])
-        }
+    static func attributes(_ json: JSONValue) throws(Unreadable) -> [UserRecord.Kept] {
+        guard let members = json.object else { throw Unreadable("is no object") }
+        return try members.sorted { $0.key < $1.key }
+            .map { name, values throws(Unreadable) in
+                UserRecord.Kept(name: name, values: try values.elements(text))
+            }
     }
 
     /// The column `left_out`: an array; nil for none.
@@ -36,8 +36,15 @@ enum KeptAttributes {
         return JSONValue.array(leftOut.map { .string($0) }).text
     }
 
-    static func parse(leftOut json: String) -> [String] {
-        JSONValue(parsing: Array(json.utf8))?.array?.compactMap(\.string) ?? []
+    static func leftOut(_ json: JSONValue) throws(Unreadable) -> [String] {
+        try json.elements(text)
+    }
+
+    private static func text(_ json: JSONValue) throws(Unreadable) -> String {
+        guard let text = json.string else {
+            throw Unreadable("holds something else where a text is due")
+        }
+        return text
     }
 
     /// RFC 8259, 7: quotation mark, reverse solidus and control characters are escaped.

@@ -1,3 +1,4 @@
+package import Identity
 package import LDAP
 
 /// The runs of `sync`: `runs`, of which the last thousand are kept.
@@ -7,8 +8,8 @@ package enum RunTable {
         package let started: Timestamp
         package let finished: Timestamp?
         package let outcome: String?
-        /// JSON, as `sync --json` printed it.
-        package let report: String?
+        /// As `sync --json` printed it.
+        package let report: JSONValue?
     }
 
     package static func begin(at: Timestamp, in database: Database) throws(StoreError) -> Int64 {
@@ -36,10 +37,23 @@ package enum RunTable {
             "SELECT id, started, finished, outcome, report FROM runs ORDER BY id DESC LIMIT ?")
         try statement.bind(count, at: 1)
         return try statement.all { row throws(StoreError) in
-            Run(
+            let reading = RowReading(row.int(0), of: "runs", in: row)
+            return Run(
                 id: row.int(0), started: Timestamp(seconds: row.int(1)),
                 finished: row.optionalInt(2).map { Timestamp(seconds: $0) },
-                outcome: row.optionalText(3), report: row.optionalText(4))
+                outcome: row.optionalText(3), report: try report(row.optionalText(4), reading))
+        }
+    }
+
+    private static func report(
+        _ text: String?, _ reading: RowReading
+    ) throws(StoreError) -> JSONValue? {
+        guard let text else { return nil }
+        return try reading.json(text, "report") { json throws(Unreadable) in
+            guard json["directories"]?.array != nil else {
+                throw Unreadable("has no list “directories”")
+            }
+            return json
         }
     }
 }

@@ -32,34 +32,44 @@ package final class UserReader {
         try uids.bind(id, at: 1)
         let keys = try uids.all { row throws(StoreError) in MemberKey(octets: row.blob(0)) }
         try byID.bind(id, at: 1)
-        return try byID.first { row throws(StoreError) in User(row, names: others, uids: keys) }
+        return try byID.first { row throws(StoreError) in
+            try User(row, names: others, uids: keys)
+        }
     }
 }
 
 extension User {
-    fileprivate init(_ row: borrowing Statement, names: [UserRecord.Name], uids: [MemberKey]) {
+    fileprivate init(
+        _ row: borrowing Statement, names: [UserRecord.Name], uids: [MemberKey]
+    ) throws(StoreError) {
+        let reading = RowReading(row.int(0), of: "users", in: row)
         var record = UserRecord(
             entryID: EntryID(row.text(2)), dn: row.text(3),
             dnKey: MemberKey(octets: row.blob(4)), username: row.text(6))
         record.usernameKey = row.text(27)
         record.otherNames = names
         record.otherUidKeys = uids
-        record.leftOut = row.optionalText(26).map { KeptAttributes.parse(leftOut: $0) } ?? []
+        if let leftOut = row.optionalText(26) {
+            record.leftOut = try reading.json(leftOut, "left_out", KeptAttributes.leftOut)
+        }
         record.uidKey = row.optionalBlob(5).map { MemberKey(octets: $0) }
         record.givenName = row.optionalText(7)
         record.familyName = row.optionalText(8)
         record.displayName = row.optionalText(9)
         record.mail = row.optionalText(10)
         record.employeeNumber = row.optionalText(11)
-        record.attributes = KeptAttributes.parse(row.text(12))
-        record.disabled = row.optionalInt(13).map { $0 == 1 }
+        let attributes = row.text(12)
+        if attributes != "{}" {
+            record.attributes = try reading.json(
+                attributes, "attributes", KeptAttributes.attributes)
+        }
+        record.disabled = try reading.flag(row.optionalInt(13), "disabled")
         record.recognised = row.optionalText(14)
         record.digest = row.blob(15)
         record.limits = AccountLimits(row, from: 20)
-        // The column's CHECK allows no other word.
         self.init(
             id: row.int(0), directory: row.text(1), record: record,
-            state: UserState(rawValue: row.text(16)) ?? .locked,
+            state: try reading.word(row.text(16), "state"),
             stateProcess: row.optionalInt(17),
             missingSince: row.optionalInt(18).map { Timestamp(seconds: $0) },
             revision: row.int(19))

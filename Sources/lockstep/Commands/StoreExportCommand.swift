@@ -74,8 +74,7 @@ extension RunTable.Run {
     /// `{run, started, finished, outcome, plan, seconds, directories}`; the last three as `sync
     /// --json` printed them.
     var json: JSONValue {
-        let report = report.flatMap { JSONValue(parsing: $0) }
-        return [
+        [
             "run": .int(id), "started": started.json, "finished": finished.json,
             "outcome": JSONValue(outcome), "plan": report?["plan"] ?? .null,
             "seconds": report?["seconds"] ?? .null,

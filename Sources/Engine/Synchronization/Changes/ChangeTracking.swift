@@ -52,6 +52,10 @@ final class ChangeTracking {
         }
         dueAt = states[.users]?.dueAt
         // A better strategy is tried when everything is read anyway.
+        for (stream, state) in states where SyncStrategy(rawValue: state.strategy) == nil {
+            throw StreamTable.unknownStrategy(
+                stream.rawValue, directory: settings.name, server: server, in: run.database)
+        }
         let stored = states[.users].flatMap { SyncStrategy(rawValue: $0.strategy) }
         use(choice.candidates.first { $0 == stored } ?? choice.candidates[0])
     }
