@@ -110,7 +110,8 @@ package enum StreamTable {
         let statement = try database.prepare("SELECT context_csn FROM directories WHERE id = ?")
         try statement.bind(directory, at: 1)
         let numbers = try statement.first { row throws(StoreError) -> ContextCSN? in
-            guard let text = row.optionalText(0) else { return nil }
+            // Empty is what a server without such numbers left there.
+            guard let text = row.optionalText(0), !text.isEmpty else { return nil }
             guard let numbers = ContextCSN(text) else {
                 throw RowReading(directory, of: "directories", in: row).unreadable("context_csn")
             }
@@ -124,7 +125,7 @@ package enum StreamTable {
     ) throws(StoreError) {
         let before = try newestSeen(directory: directory, in: database)
         let all = ContextCSN((before?.numbers ?? []) + numbers.numbers)
-        guard all != before else { return }
+        guard all != before, !all.numbers.isEmpty else { return }
         try database.prepare("UPDATE directories SET context_csn = ? WHERE id = ?")
             .run(all.description, directory)
     }
