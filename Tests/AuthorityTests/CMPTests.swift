@@ -30,7 +30,7 @@ struct CMPTests {
         _ server: CMPServer, signer: CMPClient.Signer? = nil, trust: String? = nil
     ) throws -> CMPClient.Answer {
         try client(server.url, signer: signer, trust: trust)
-            .tell(ca.der("ada"), CMPClient.Reason(rawValue: 3), within: .seconds(10))
+            .tell(ca.der("ada"), CMPClient.Reason(rawValue: 3), within: .seconds(60))
     }
 
     @Test func `a revocation that is signed by an RA is taken`() throws {
@@ -64,7 +64,8 @@ struct CMPTests {
             case 14, 21, 24, 25: .unknown("\(words); it says: so it is")
             default: .refused("\(words); it says: so it is")
             }
-        #expect(try answer(server) == expected)
+        let answer = try answer(server)
+        #expect(answer == expected)
     }
 
     @Test func `an answer from somebody else is no answer`() throws {
@@ -79,7 +80,7 @@ struct CMPTests {
 
     @Test func `a CA greets us without revoking anything`() throws {
         let server = try CMPServer(for: "ada", of: ca)
-        #expect(try client(server.url).greet(within: .seconds(10)) == nil)
+        #expect(try client(server.url).greet(within: .seconds(60)) == nil)
     }
 
     @Test func `a refused connection is down at once, and a stalled one at its time`() throws {
@@ -102,13 +103,13 @@ struct CMPTests {
             HTTPDoor.Response(type: "application/pkixcmp", body: [0x30, 3, 2, 1, 0])
         }
         let answer = try client(door.url).tell(
-            ca.der("ada"), CMPClient.Reason(rawValue: 3), within: .seconds(10))
+            ca.der("ada"), CMPClient.Reason(rawValue: 3), within: .seconds(60))
         #expect(answer == .unknown("\(door.url): its answer is no CMP message"))
         let missing = try HTTPDoor { _ in
             HTTPDoor.Response(status: "404 Not Found", type: "text/plain", body: [65])
         }
         let other = try client(missing.url).tell(
-            ca.der("ada"), CMPClient.Reason(rawValue: 3), within: .seconds(10))
+            ca.der("ada"), CMPClient.Reason(rawValue: 3), within: .seconds(60))
         guard case .unknown(let words) = other else {
             Issue.record("\(other)")
             return

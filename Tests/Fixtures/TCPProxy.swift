@@ -41,6 +41,16 @@ package final class TCPProxy: Sendable {
             case .path(let path): .connected(toPath: path)
             }
         }
+
+        /// The file of a socket is there a moment before its owner listens.
+        func reached() -> LoopbackSocket? {
+            guard case .path = self else { return connected() }
+            for _ in 0..<1_000 {
+                if let socket = connected() { return socket }
+                usleep(5_000)
+            }
+            return nil
+        }
     }
 
     package convenience init(to port: UInt16) throws { try self.init(.port(port)) }
@@ -91,7 +101,7 @@ package final class TCPProxy: Sendable {
             let network = state.value.withLock { $0.network }
             // A thread's own matter: the listener stays in the network in which it was made.
             if let network, network !== entered, network.enter() { entered = network }
-            guard let server = target.connected() else { continue }
+            guard let server = target.reached() else { continue }
             Thread.detachNewThread { relay(client, server, state) }
         }
     }
