@@ -1,3 +1,5 @@
+internal import LDAP
+
 /// Text of the file as an error may show it: short, and nothing that a terminal would obey.
 enum Excerpt {
     static func of(_ text: String, longest: Int = 60) -> String {
@@ -7,7 +9,7 @@ enum Excerpt {
             switch scalar.properties.generalCategory {
             case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse,
                 .unassigned:
-                shown += "\\u{\(String(scalar.value, radix: 16))}"
+                shown += scalar.picture
             default: shown.unicodeScalars.append(scalar)
             }
         }

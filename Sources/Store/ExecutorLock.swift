@@ -11,13 +11,9 @@ package struct ExecutorLock: ~Copyable {
 
     /// nil where somebody else still carries out the user's steps after `seconds`.
     package init?(store: String, user: Int64, waiting seconds: Int64 = 0) throws(StoreError) {
-        let file = try SideFile(store: store, suffix: ".users.lock")
+        let file = try SideFile(store: store, suffix: ExecutorLock.suffix)
         let isOurs = try retrying(forSeconds: seconds) { () throws(StoreError) in
-            var byte = flock()
-            byte.l_type = Int16(F_WRLCK)
-            byte.l_whence = Int16(SEEK_SET)
-            byte.l_start = off_t(user)
-            byte.l_len = 1
+            var byte = ExecutorLock.byte(of: user)
             if unsafe fcntl(file.descriptor, ExecutorLock.setLock, &byte) == 0 { return true }
             guard errno == EAGAIN || errno == EACCES || errno == EINTR else {
                 throw .system(errno, "cannot lock byte \(user) of it", path: file.path)
@@ -29,6 +25,30 @@ package struct ExecutorLock: ~Copyable {
         self.file = file
     }
 
-    /// `F_OFD_SETLK` of Linux's fcntl.h, which Swift does not import (it stands behind `_GNU_SOURCE`).
+    /// Whether somebody carries out the user's steps at this moment; false where that can't be told.
+    package static func isHeld(store: String, user: Int64) -> Bool {
+        let descriptor = unsafe open(
+            store + suffix, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        var byte = ExecutorLock.byte(of: user)
+        guard unsafe fcntl(descriptor, getLock, &byte) == 0 else { return false }
+        return byte.l_type != Int16(F_UNLCK)
+    }
+
+    private static let suffix = ".users.lock"
+
+    private static func byte(of user: Int64) -> flock {
+        var byte = flock()
+        byte.l_type = Int16(F_WRLCK)
+        byte.l_whence = Int16(SEEK_SET)
+        byte.l_start = off_t(user)
+        byte.l_len = 1
+        return byte
+    }
+
+    /// `F_OFD_GETLK` and `F_OFD_SETLK` of Linux's fcntl.h, which Swift does not import (they stand behind
+    /// `_GNU_SOURCE`).
+    private static let getLock: Int32 = 36
     private static let setLock: Int32 = 37
 }

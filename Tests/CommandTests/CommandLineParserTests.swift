@@ -230,7 +230,7 @@ struct CommandLineParserTests {
         ),
         (
             ["\u{1B}[31mx"],
-            "There is no command '\\u{1b}[31mx'. See 'lockstep help'."
+            "There is no command '␛[31mx'. See 'lockstep help'."
         ),
     ]
 

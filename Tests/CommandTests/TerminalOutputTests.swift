@@ -111,7 +111,7 @@ struct TerminalOutputTests {
         let value = "a\n<0>lockstep: all is well"
         #expect(
             try logged { $0.info("read \(value)") }
-                == "lockstep: read a\\u{a}<0>lockstep: all is well\n")
+                == "lockstep: read a␊<0>lockstep: all is well\n")
     }
 
     @Test func `as JSON each message is an object on a line`() throws {

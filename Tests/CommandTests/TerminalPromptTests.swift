@@ -75,7 +75,7 @@ struct TerminalPromptTests {
                   1  left-organization: The user quits the organization
                   2  misuse: Misuse
                   3  1: A code of digits
-                Number or code (end of input cancels): x\\u{1b} is not on the list.
+                Number or code (end of input cancels): x␛ is not on the list.
                 Number or code (end of input cancels): 
                 """)
     }

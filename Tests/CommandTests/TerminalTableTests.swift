@@ -96,7 +96,7 @@ struct TerminalTableTests {
         let evil = "x\n\u{1B}[31m"
         #expect(
             try written(width: nil, [Table.Column("A")], [["\(evil)"]])
-                == "A\nx\\u{a}\\u{1b}[31m\n")
+                == "A\nx␊␛[31m\n")
     }
 
     @Test(arguments: [

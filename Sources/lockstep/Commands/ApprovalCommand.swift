@@ -143,9 +143,12 @@ struct ApprovalCommand {
     private func showDifferences(
         _ request: Request, _ preview: ProcessPreview, on output: Output
     ) {
-        let now = preview.plan.summary.array ?? []
-        let (before, after) = (Set(request.plan.map(\.stepKey)), Set(now.map(\.stepKey)))
-        for gone in request.plan where !after.contains(gone.stepKey) {
+        // What is read back at the end follows from the others.
+        let verify = JSONValue.string(StepKind.verify.rawValue)
+        let requested = request.plan.filter { $0["kind"] != verify }
+        let now = (preview.plan.summary.array ?? []).filter { $0["kind"] != verify }
+        let (before, after) = (Set(requested.map(\.stepKey)), Set(now.map(\.stepKey)))
+        for gone in requested where !after.contains(gone.stepKey) {
             output.line(Span("no longer: \(gone.stepSentence)", .yellow))
         }
         for new in now where !before.contains(new.stepKey) {

@@ -44,11 +44,13 @@ struct CertificateEscalateCommand {
                 facts.json(at: world.now(), user: try users.reference(certificate.user)))
             return
         }
+        var isChanged = false
         for certificate in certificates {
             guard let revocation = certificate.revocation else { continue }
             let former = before.first { $0.id == certificate.id }?.revocation?.reason
             let whose = "\(certificate.content.serial) of \(try users.username(certificate.user))"
             if let former, former != revocation.reason {
+                isChanged = true
                 world.output.line(
                     Span("Escalated", .green),
                     Span("  \(whose): \(former.rawValue) → \(revocation.reason.rawValue)"))
@@ -59,6 +61,7 @@ struct CertificateEscalateCommand {
             }
             world.output.line("  revoked since \(LocalTime.text(revocation.at)), as before")
         }
+        guard isChanged else { return }
         world.output.line("")
         world.output.line("The CA must be told. The list for it:")
         world.output.line("  lockstep certificates --revoked --json")

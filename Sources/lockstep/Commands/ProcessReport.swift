@@ -73,7 +73,10 @@ extension IdentityProcess {
         case .open, .partial: Span("\(done) here; the directory is not done", .yellow)
         case .superseded: Span("Superseded by a newer process", .dim)
         case .requested: Span("Waits for approval", .yellow)
-        case .rejected, .withdrawn, .expired, .refused: Span("Not carried out", .yellow)
+        case .rejected: Span("Rejected; nothing was done", .yellow)
+        case .withdrawn: Span("Withdrawn; nothing was done", .yellow)
+        case .expired: Span("Expired; nothing was done", .yellow)
+        case .refused: Span("Not carried out", .yellow)
         }
     }
 }

@@ -154,7 +154,9 @@ extension StatusFacts {
                     kind: .step, target: String(process.id),
                     message: "process \(process.id), \(process.useCase.word) \(whom): \(what): "
                         + "\(first.kind.label) \(first.target)\(why)",
-                    hint: "Mend that in the directory, then: lockstep retry \(process.id)",
+                    hint: first.attempts == 0
+                        ? "The next sync goes on with it; at once: lockstep retry \(process.id)"
+                        : "Mend that in the directory, then: lockstep retry \(process.id)",
                     identity: (first.state == .failed ? "failed" : "stuck") + why))
         }
         return found
@@ -162,8 +164,9 @@ extension StatusFacts {
 
     /// A step that does not go on by itself, and how it stands with such steps; nil where there is none.
     ///
-    /// What closes an account or takes a group away is told from the first attempt on: until it is done
-    /// somebody gets in who should not. Where a directory as a whole can't be read, that is told instead.
+    /// What closes an account or takes a group away is told from the first attempt on, and also where its
+    /// program has ended before that: until it is done somebody gets in who should not. Where a directory as a
+    /// whole can't be read, that is told instead.
     private func trouble(
         in process: IdentityProcess, of directory: String
     ) -> (first: Step, what: String)? {
@@ -176,8 +179,10 @@ extension StatusFacts {
             return (first, Self.count(failed.count, "a step failed", "steps failed"))
         }
         let isTold = !process.useCase.isRestoring && !downDirectories.contains(directory)
+        let isAttended = attended.contains(process.user)
         let stuck = steps.filter {
-            $0.attempts >= Self.manyAttempts || $0.isUnseen || (isTold && $0.attempts > 0)
+            $0.attempts >= Self.manyAttempts || $0.isUnseen
+                || (isTold && ($0.attempts > 0 || !isAttended))
         }
         guard let first = stuck.first else { return nil }
         let what =

@@ -55,6 +55,8 @@ struct StatusFacts {
     let runs: [RunTable.Run]
     let directories: [Directory]
     let queue: [QueuedStep]
+    /// The users whose steps somebody carries out at this moment.
+    let attended: Set<Int64>
     let rejected: [RejectedEntry]
     let missing: [User]
     /// Whose account lets nobody in, though it is not disabled.
@@ -82,6 +84,10 @@ struct StatusFacts {
             known: try store.directoryOverviews(without: depth == .attention ? configured : []),
             runs: searched)
         queue = try store.queue()
+        attended = Set(
+            queue.map(\.process.user).filter {
+                ExecutorLock.isHeld(store: store.path, user: $0)
+            })
         rejected = try store.rejectedEntries()
         missing = depth == .everything ? try store.missingUsers() : []
         hindered = depth == .everything ? try store.limitedUsers(at: now) : []

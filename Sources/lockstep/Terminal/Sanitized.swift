@@ -1,9 +1,11 @@
+internal import LDAP
+
 /// Text that may go to a terminal: what could move the cursor, hide or reorder text is made visible.
 ///
 /// Control characters (C0, DEL, C1), line and paragraph separators, format characters (overrides and
 /// isolates of direction, zero-width joiners, byte order marks, tags) and other scalars that a terminal
-/// does not draw become `\u{1b}`; octets that are not UTF-8 become `\xNN`. A line feed never passes, so a
-/// value is always one line. What is made visible stays as it is when it is made visible again.
+/// does not draw are shown by their picture or number; octets that are not UTF-8 as `�`. A line feed never
+/// passes, so a value is always one line. What is made visible stays as it is when it is made visible again.
 struct Sanitized: Hashable, Sendable, CustomStringConvertible {
     let text: String
 
@@ -15,7 +17,7 @@ struct Sanitized: Hashable, Sendable, CustomStringConvertible {
 
     /// An attribute value, whatever its octets are.
     init(octets: some Sequence<UInt8>) {
-        self.init(Self.decoded(octets))
+        self.init(String(decoding: Array(octets), as: UTF8.self))
     }
 
     var description: String { text }
@@ -27,7 +29,7 @@ struct Sanitized: Hashable, Sendable, CustomStringConvertible {
             if isDrawn(scalar) {
                 result.unicodeScalars.append(scalar)
             } else {
-                result += "\\u{\(String(scalar.value, radix: 16))}"
+                result += scalar.picture
             }
         }
         return result
@@ -40,32 +42,6 @@ struct Sanitized: Hashable, Sendable, CustomStringConvertible {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: return false
         default: return true  // an enumeration of Unicode's, not ours
         }
-    }
-
-    private static func decoded(_ octets: some Sequence<UInt8>) -> String {
-        let all = Array(octets)
-        var result = ""
-        var rest = all[...]
-        while !rest.isEmpty {
-            var iterator = rest.makeIterator()
-            var parser = Unicode.UTF8.ForwardParser()
-            switch parser.parseScalar(from: &iterator) {
-            case .valid(let encoded):
-                result.unicodeScalars.append(Unicode.UTF8.decode(encoded))
-                rest = rest.dropFirst(encoded.count)
-            case .error(let length):
-                for octet in rest.prefix(length) { result += escaped(octet) }
-                rest = rest.dropFirst(length)
-            case .emptyInput:
-                rest = []
-            }
-        }
-        return result
-    }
-
-    private static func escaped(_ octet: UInt8) -> String {
-        let digits = String(octet, radix: 16)
-        return digits.count == 1 ? "\\x0\(digits)" : "\\x\(digits)"
     }
 }
 

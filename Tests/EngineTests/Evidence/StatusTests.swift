@@ -76,6 +76,20 @@ import Testing
         #expect(!(try lab.run("status").stdout.hasPrefix("Nothing needs you")))
     }
 
+    @Test func `a lock whose program ended before its first attempt is told at once`() throws {
+        let lab = try LockLab()
+        try lab.sync()
+        let lock = ["lock", "ada", "--reason", "left-organization", "--yes"]
+        #expect(try lab.start(lock, failAt: "head:1").wait().exitCode == 137)
+        let status = try lab.json("status")
+        #expect(kinds(status) == ["step"])
+        #expect(
+            status["attention"]?[0]?["hint"]
+                == "The next sync goes on with it; at once: lockstep retry 1")
+        try lab.sync()
+        #expect(kinds(try lab.json("status")) == [])
+    }
+
     @Test func `a protected person who should be closed is told`() throws {
         let lab = try LockLab()
         lab.configuration.recognise = "recognise: {employeeType: left}"
