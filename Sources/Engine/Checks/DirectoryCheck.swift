@@ -51,9 +51,8 @@ package struct DirectoryCheck {
         do {
             try look(through: first, &lines)
         } catch let failure as DirectoryFailure {
-            lines.append(line(failure.subject, .failed(failure.sentence)))
-        } catch let failure as LDAPFailure {
-            lines.append(line(.server, .failed("\(first.session.url): \(failure)")))
+            let place = failure.kind == .request ? "\(first.session.url): " : ""
+            lines.append(line(failure.subject, .failed(place + failure.sentence)))
         }
         if limit.isOver {
             lines.append(
@@ -189,7 +188,7 @@ extension BindSettings {
 extension DirectoryFailure {
     fileprivate var subject: CheckLine.Subject {
         switch kind {
-        case .unreachable: .server
+        case .unreachable, .request: .server
         case .credentials: .bind
         case .base, .incomplete: .users
         case .dialect: .dialect

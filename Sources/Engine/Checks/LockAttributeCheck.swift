@@ -14,7 +14,7 @@ enum LockAttributeCheck {
         }
         guard let example = users.examples.values.min(by: { $0.normalized < $1.normalized })
         else { return .notProven("nobody is there to read \(name) of") }
-        do throws(LDAPFailure) {
+        do throws(DirectoryFailure) {
             if try isShown(name, session) { return .ok("\(name) is read where an entry has it") }
             // Where it may not even be searched, the filter is undefined and finds nothing.
             let isAbsent = try session.connection.search(
@@ -38,10 +38,10 @@ enum LockAttributeCheck {
 
     private static func isShown(
         _ name: AttributeName, _ session: borrowing DirectorySession
-    ) throws(LDAPFailure) -> Bool {
+    ) throws(DirectoryFailure) -> Bool {
         let users = session.settings.users
         for base in users.bases {
-            do throws(LDAPFailure) {
+            do throws(DirectoryFailure) {
                 let entries = try session.connection.search(
                     base: base, scope: users.scope, filter: .present(name), attributes: [name],
                     sizeLimit: 1)

@@ -53,7 +53,7 @@ struct RightsReader {
     ) throws -> [AttributeName: WriteRight] {
         let dialect = shared.session.dialect
         var rights: [AttributeName: WriteRight] = [:]
-        do throws(LDAPFailure) {
+        do throws(DirectoryFailure) {
             switch dialect {
             case .openldap:
                 for name in attributes { rights[name] = try tried(attempt(name), on: dn) }
@@ -73,7 +73,7 @@ struct RightsReader {
     }
 
     /// Every name that an answer may have for the attribute, in lower case.
-    private func folded(_ name: AttributeName) throws(LDAPFailure) -> [String] {
+    private func folded(_ name: AttributeName) throws(DirectoryFailure) -> [String] {
         try shared.session.connection.names(of: name.base).map(\.folded) + [name.base.folded]
     }
 
@@ -81,8 +81,9 @@ struct RightsReader {
     ///
     /// It does nothing of one that fails. An assertion (RFC 4528) would not help: slapd answers that it
     /// does not hold, 122, before it looks at the rights.
-    private func tried(_ attempt: [Modification], on dn: DN) throws(LDAPFailure) -> WriteRight {
-        do throws(LDAPFailure) {
+    private func tried(_ attempt: [Modification], on dn: DN) throws(DirectoryFailure) -> WriteRight
+    {
+        do throws(DirectoryFailure) {
             try shared.session.connection.modify(dn, attempt)
         } catch {
             switch error.code {
@@ -99,7 +100,7 @@ struct RightsReader {
 
     private func allowedAttributes(
         of dn: DN
-    ) throws(LDAPFailure) -> ([String]) -> WriteRight {
+    ) throws(DirectoryFailure) -> ([String]) -> WriteRight {
         let entry = try shared.session.read(dn, attributes: [Self.allowed])
         let names = Set((entry?.texts(Self.allowed) ?? []).map { $0.lowercased() })
         guard entry != nil else { return { _ in .unknown("the entry can't be seen") } }
@@ -111,7 +112,7 @@ struct RightsReader {
 
     private func effectiveRights(
         on dn: DN, to attributes: [AttributeName]
-    ) throws(LDAPFailure) -> ([String]) -> WriteRight {
+    ) throws(DirectoryFailure) -> ([String]) -> WriteRight {
         let told = try shared.session.effectiveRights(on: dn, to: attributes)
         guard let told else {
             return { _ in .unknown("the server does not tell effective rights") }

@@ -72,7 +72,7 @@ extension RolesSurvey.Group {
 
 extension DirectorySession {
     /// One of the people who has a value of this attribute.
-    fileprivate func holder(of name: AttributeName) throws(LDAPFailure) -> DN? {
+    fileprivate func holder(of name: AttributeName) throws(DirectoryFailure) -> DN? {
         for base in settings.users.bases {
             let entries = try connection.search(
                 base: base, scope: settings.users.scope,

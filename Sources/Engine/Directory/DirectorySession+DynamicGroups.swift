@@ -8,7 +8,7 @@ extension DirectorySession {
     /// One that is gone meanwhile stays as it was read.
     func withoutFoundMembers(
         _ page: [Entry], attributes: [AttributeName]
-    ) throws(LDAPFailure) -> [Entry] {
+    ) throws(DirectoryFailure) -> [Entry] {
         guard dialect == .openldap, page.contains(where: \.isDynamicGroup) else { return page }
         var groups: [Entry] = []
         for group in page {
@@ -21,7 +21,7 @@ extension DirectorySession {
     }
 
     /// Whether a group is dynamic and does not name her itself.
-    func findsAlone(_ group: Entry, dn: String, uids: [String]) throws(LDAPFailure) -> Bool {
+    func findsAlone(_ group: Entry, dn: String, uids: [String]) throws(DirectoryFailure) -> Bool {
         guard dialect == .openldap, group.isDynamicGroup else { return false }
         let name = AttributeValue(dn)
         let isNamed = Filter.or(
@@ -32,7 +32,7 @@ extension DirectorySession {
 
     private func storedEntry(
         at dn: DN, _ filter: Filter, _ attributes: [AttributeName]
-    ) throws(LDAPFailure) -> Entry? {
+    ) throws(DirectoryFailure) -> Entry? {
         do {
             return try connection.search(
                 base: dn, scope: .base, filter: filter, attributes: attributes,

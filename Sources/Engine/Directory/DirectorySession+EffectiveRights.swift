@@ -18,7 +18,7 @@ extension DirectorySession {
     /// Administration Guide, Get Effective Rights).
     func effectiveRights(
         on dn: DN, to attributes: [AttributeName]
-    ) throws(LDAPFailure) -> [String: String]? {
+    ) throws(DirectoryFailure) -> [String: String]? {
         guard offersEffectiveRights, let subject else { return nil }
         let control = Control(
             Self.effectiveRights, isCritical: true, value: Array("dn:\(subject)".utf8))

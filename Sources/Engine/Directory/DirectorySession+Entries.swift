@@ -10,7 +10,7 @@ extension DirectorySession {
     }
 
     /// Those that hold no password, by whichever of its names: one is never read.
-    func readable(_ names: [AttributeName]) throws(LDAPFailure) -> [AttributeName] {
+    func readable(_ names: [AttributeName]) throws(DirectoryFailure) -> [AttributeName] {
         var readable: [AttributeName] = []
         for name in names where try !connection.isPassword(name) { readable.append(name) }
         return readable
@@ -20,27 +20,29 @@ extension DirectorySession {
     ///
     /// nil where it shows no id: nobody can say whose entry it is. Throws for another one's: a server that
     /// answers so is believed in nothing.
-    func believed(_ entry: Entry, as id: EntryID) throws(LDAPFailure) -> Entry? {
+    func believed(_ entry: Entry, as id: EntryID) throws(DirectoryFailure) -> Entry? {
         guard let shown = self.id(of: entry) else { return nil }
         guard shown == id else { throw mistaken(entry) }
         return entry
     }
 
-    private func mistaken(_ entry: Entry) -> LDAPFailure {
-        LDAPFailure(
-            attempted: .search, target: entry.dn.text, code: .decodingError,
-            diagnostic: "the server answered with another entry than was asked for",
-            isIncomplete: true)
+    private func mistaken(_ entry: Entry) -> DirectoryFailure {
+        DirectoryFailure(
+            settings.name,
+            LDAPFailure(
+                attempted: .search, target: entry.dn.text, code: .decodingError,
+                diagnostic: "the server answered with another entry than was asked for",
+                isIncomplete: true))
     }
 
     /// The entry with this id: first where it was last seen, then wherever it is.
     func find(
         _ id: EntryID, near dn: String, attributes: [AttributeName]
-    ) throws(LDAPFailure) -> Entry? {
+    ) throws(DirectoryFailure) -> Entry? {
         let names = attributes + [dialect.idAttribute]
         if dialect == .activeDirectory {
             return try entry(at: .guid(id), attributes: names).flatMap {
-                entry throws(LDAPFailure) in
+                entry throws(DirectoryFailure) in
                 try believed(entry, as: id)
             }
         }
@@ -57,7 +59,7 @@ extension DirectorySession {
     /// A search by an id that the bind DN may not search by succeeds, and finds nobody. So before
     /// anybody is believed gone, the same search must find the witness. It is read for the purpose: an
     /// entry that was there at the last sync may be among the gone by now. nil where there is none.
-    func witness(of stream: Stream) throws(LDAPFailure) -> EntryID? {
+    func witness(of stream: Stream) throws(DirectoryFailure) -> EntryID? {
         let users = settings.users
         switch stream {
         case .users: return try witness(users.bases, users.scope, users.filter)
@@ -69,10 +71,10 @@ extension DirectorySession {
 
     private func witness(
         _ bases: [DN], _ scope: SearchScope, _ filter: Filter
-    ) throws(LDAPFailure) -> EntryID? {
+    ) throws(DirectoryFailure) -> EntryID? {
         let isKnown = Filter.and([filter, .present(dialect.idAttribute)])
         for base in bases {
-            do throws(LDAPFailure) {
+            do throws(DirectoryFailure) {
                 // The first page is enough; the rest is abandoned.
                 var search = try connection.pages(
                     base: base, scope: scope, filter: isKnown, attributes: [dialect.idAttribute],
@@ -88,14 +90,14 @@ extension DirectorySession {
     }
 
     /// Whether a search by id finds an entry wherever it is.
-    func canFind(_ witness: EntryID) throws(LDAPFailure) -> Bool {
+    func canFind(_ witness: EntryID) throws(DirectoryFailure) -> Bool {
         try read(entryID: witness, bases: allBases, attributes: []) != nil
     }
 
     /// The entry of this name; nil where there is none, none to see, or none that matches.
     func entry(
         at dn: DN, matching filter: Filter = .present(.objectClass), attributes: [AttributeName]
-    ) throws(LDAPFailure) -> Entry? {
+    ) throws(DirectoryFailure) -> Entry? {
         do {
             return try connection.search(
                 base: dn, scope: .base, filter: filter,
@@ -110,13 +112,13 @@ extension DirectorySession {
     ///
     /// Where it shows a value that the server may have computed, it is read as it is stored and as it
     /// is computed, too (seen on 389 2.3.1: each control leaves the other kind out).
-    func account(of entry: Entry) throws(LDAPFailure) -> Account {
+    func account(of entry: Entry) throws(DirectoryFailure) -> Account {
         let names = dialect.computedAttributes
         guard names.contains(where: { !entry[$0].isEmpty }),
             rootDSE.supports(control: Control.storedAttributes.oid),
             rootDSE.supports(control: Control.computedAttributes.oid)
         else { return Account(entry) }
-        func read(_ control: Control) throws(LDAPFailure) -> Entry {
+        func read(_ control: Control) throws(DirectoryFailure) -> Entry {
             try connection.search(
                 base: entry.dn, scope: .base, filter: .present(.objectClass), attributes: names,
                 controls: [control]
@@ -130,7 +132,7 @@ extension DirectorySession {
     /// People whom the filter matches, below the users' bases; each carries a value that it names.
     func people(
         matching filter: Filter, attributes: [AttributeName], atMost sizeLimit: Int = 0
-    ) throws(LDAPFailure) -> [Entry] {
+    ) throws(DirectoryFailure) -> [Entry] {
         let names = attributes + filter.namedAttributes.filter { !attributes.contains($0) }
         var found: [Entry] = []
         for base in settings.users.bases {
@@ -147,7 +149,7 @@ extension DirectorySession {
     /// name made of it): one that has taken its name meanwhile is never written.
     func modify(
         _ dn: DN, _ modifications: [Modification], id: EntryID
-    ) throws(LDAPFailure) {
+    ) throws(DirectoryFailure) {
         if dialect == .activeDirectory {
             return try connection.modify(.guid(id), modifications)
         }
@@ -159,10 +161,12 @@ extension DirectorySession {
     /// The same, not waiting for the answer; only where it can be bound to the id.
     func beginModify(
         _ dn: DN, _ modifications: [Modification], id: EntryID
-    ) throws(LDAPFailure) -> PendingRequest {
+    ) throws(DirectoryFailure) -> PendingRequest {
         guard canAssert, let isIt = id.filter(for: dialect)?.orElsewhere(than: dn) else {
-            throw LDAPFailure(
-                attempted: .modify, target: dn.text, code: .unavailableCriticalExtension)
+            throw DirectoryFailure(
+                settings.name,
+                LDAPFailure(
+                    attempted: .modify, target: dn.text, code: .unavailableCriticalExtension))
         }
         return try connection.beginModify(dn, modifications, asserting: isIt)
     }
@@ -170,7 +174,7 @@ extension DirectorySession {
     /// What each search finds at its DN, all sent before the first answer is waited for.
     func entries(
         _ searches: [(dn: DN, filter: Filter)], attributes: [AttributeName]
-    ) throws(LDAPFailure) -> [Entry?] {
+    ) throws(DirectoryFailure) -> [Entry?] {
         try connection.search(
             bases: searches.map { (base: $0.dn, filter: $0.filter) }, attributes: attributes)
     }

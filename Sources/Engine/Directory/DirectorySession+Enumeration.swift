@@ -11,7 +11,7 @@ extension DirectorySession {
 
     /// Gives `body` every page of a base, and returns when the server has said that this was all.
     ///
-    /// Throws a `DirectoryFailure` where the server gave less than there is.
+    /// Throws a `DirectoryFailure` where the server gave less than there is, and what `body` throws.
     func enumerate(
         _ stream: Stream, base: DN, scope: SearchScope, filter: Filter,
         attributes: [AttributeName], pageSize: Int,
@@ -31,7 +31,7 @@ extension DirectorySession {
             if search.unreadable.count > reported {
                 try body([], Array(search.unreadable.dropFirst(reported)))
             }
-        } catch let failure as LDAPFailure {
+        } catch let failure as DirectoryFailure where failure.kind == .request {
             throw explain(failure, stream, base, entries)
         }
     }
@@ -49,18 +49,18 @@ extension DirectorySession {
     }
 
     private func explain(
-        _ failure: LDAPFailure, _ stream: Stream, _ base: DN, _ entries: Int
+        _ failure: DirectoryFailure, _ stream: Stream, _ base: DN, _ entries: Int
     ) -> DirectoryFailure {
         if failure.code == .noSuchObject { return missingBase(failure, stream, base) }
         let remedy =
-            switch failure.code.rawValue {
-            case 3, 4, 11:
+            switch failure.code {
+            case .timeLimitExceeded, .sizeLimitExceeded, .adminLimitExceeded:
                 " The server's limit for the bind DN is too low: raise it"
                     + (dialect == .openldap ? " (olcLimits, size.prtotal and time)." : ".")
-            case 10:
+            case .referral:
                 " Set a base that this server holds whole: "
                     + failure.referrals.prefix(3).joined(separator: ", ")
-            case 50: " Let the bind DN read \(base)."
+            case .insufficientAccessRights: " Let the bind DN read \(base)."
             default: ""
             }
         return DirectoryFailure(
@@ -70,7 +70,7 @@ extension DirectorySession {
     }
 
     private func missingBase(
-        _ failure: LDAPFailure, _ stream: Stream, _ base: DN
+        _ failure: DirectoryFailure, _ stream: Stream, _ base: DN
     ) -> DirectoryFailure {
         var words =
             "\(stream.rawValue).base \(base) does not exist at \(url), "

@@ -5,7 +5,7 @@ internal import Store
 // Whether the server takes `İ` and `i` for one letter: it is asked where a name has the letter.
 extension DirectorySession {
     /// nil where no entry has the name, so that nothing can be told.
-    func folding(of name: DN) throws(LDAPFailure) -> Folding? {
+    func folding(of name: DN) throws(DirectoryFailure) -> Folding? {
         guard let plain = name.plainI else { return nil }
         let entry = try self.entry(at: name, attributes: [])
         let other = try self.entry(at: plain, attributes: [])
@@ -18,7 +18,7 @@ extension DirectorySession {
     /// The same by a value of an entry whose name has no such letter.
     func folding(
         of value: AttributeValue, in attribute: AttributeName, at name: DN
-    ) throws(LDAPFailure) -> Folding? {
+    ) throws(DirectoryFailure) -> Folding? {
         guard let text = value.text, text.hasDottedI else { return nil }
         let isPlain = Filter.equal(attribute, AttributeValue(text.plainI))
         return try entry(at: name, matching: isPlain, attributes: []) == nil ? .apart : .together
@@ -41,7 +41,7 @@ extension DirectorySession {
     /// What the names in these attributes, and those of the entries, let the server be asked.
     private func folding(
         in page: [Entry], names: [AttributeName], values: [AttributeName]
-    ) throws(LDAPFailure) -> Folding? {
+    ) throws(DirectoryFailure) -> Folding? {
         for entry in page {
             if entry.dn.text.hasDottedI, let found = try folding(of: entry.dn) { return found }
             for name in names {

@@ -8,7 +8,7 @@ extension DirectorySession {
     /// `group`: read with its classes. Where the class asks for a member it has one. 389 allows none and
     /// tells who may read what. In Active Directory a person's `memberOf` shows what a group's `member`
     /// hides.
-    func hidesMembers(of group: Entry) throws(LDAPFailure) -> Bool {
+    func hidesMembers(of group: Entry) throws(DirectoryFailure) -> Bool {
         if group.requiresMember(dialect) { return true }
         switch dialect {
         case .directoryServer389, .freeIPA:
@@ -29,7 +29,7 @@ extension DirectorySession {
     /// nobody can tell.
     func hiddenGroups(
         of entry: Entry, besides seen: Set<DN> = []
-    ) throws(LDAPFailure) -> [DN] {
+    ) throws(DirectoryFailure) -> [DN] {
         guard let roles = settings.roles else { return [] }
         var hidden: [DN] = []
         for dn in entry.texts(.memberOf).compactMap({ DN($0) })
@@ -39,8 +39,8 @@ extension DirectorySession {
         return hidden
     }
 
-    private func canSee(_ dn: DN) throws(LDAPFailure) -> Bool {
-        do throws(LDAPFailure) {
+    private func canSee(_ dn: DN) throws(DirectoryFailure) -> Bool {
+        do throws(DirectoryFailure) {
             return try entry(at: dn, attributes: []).flatMap { id(of: $0) } != nil
         } catch  where error.code == .insufficientAccessRights {
             return false
@@ -48,7 +48,7 @@ extension DirectorySession {
     }
 
     /// Whether a dynamic group's own search finds the entry of this name.
-    func isFound(_ dn: DN, by group: Entry) throws(LDAPFailure) -> Bool {
+    func isFound(_ dn: DN, by group: Entry) throws(DirectoryFailure) -> Bool {
         for url in group.texts(.memberURL).compactMap({ SearchURL($0) }) where url.reaches(dn) {
             if try entry(at: dn, matching: url.filter, attributes: []) != nil { return true }
         }

@@ -1,5 +1,5 @@
 package import LDAP
-package import LDAPClient
+internal import LDAPClient
 
 extension DirectorySession {
     /// The entry that has this id now, wherever it is; nil where this bind DN finds none.
@@ -7,11 +7,11 @@ extension DirectorySession {
     /// Active Directory finds it by name, the others by a search below each of `bases`.
     package func read(
         entryID: EntryID, bases: [DN], attributes: [AttributeName]
-    ) throws(LDAPFailure) -> Entry? {
+    ) throws(DirectoryFailure) -> Entry? {
         let names = attributes + [dialect.idAttribute]
         if dialect == .activeDirectory {
             let entries = try entriesBelow(.guid(entryID), .base, .present(.objectClass), names)
-            return try entries.first.flatMap { entry throws(LDAPFailure) in
+            return try entries.first.flatMap { entry throws(DirectoryFailure) in
                 try believed(entry, as: entryID)
             }
         }
@@ -27,7 +27,7 @@ extension DirectorySession {
     /// The entry of this DN; nil where there is none to see.
     package func read(
         _ dn: DN, attributes: [AttributeName]
-    ) throws(LDAPFailure) -> Entry? {
+    ) throws(DirectoryFailure) -> Entry? {
         try entriesBelow(
             dn, .base, .present(AttributeName(trusted: "objectClass")), attributes
         ).first
@@ -39,7 +39,7 @@ extension DirectorySession {
     /// and was not asked for says nothing of those that were.
     package func find(
         _ ids: [EntryID], bases: [DN], scope: SearchScope, filter: Filter
-    ) throws(LDAPFailure) -> Set<EntryID> {
+    ) throws(DirectoryFailure) -> Set<EntryID> {
         let alternatives = ids.compactMap { $0.filter(for: dialect) }
         guard !alternatives.isEmpty else { return [] }
         var found: Set<EntryID> = []
@@ -58,7 +58,7 @@ extension DirectorySession {
     /// The ids of the entries of a stream that match; for few.
     func find(
         matching wanted: Filter, bases: [DN], scope: SearchScope, filter: Filter
-    ) throws(LDAPFailure) -> Set<EntryID> {
+    ) throws(DirectoryFailure) -> Set<EntryID> {
         var found: Set<EntryID> = []
         for base in bases {
             let entries = try connection.search(
@@ -72,7 +72,7 @@ extension DirectorySession {
     /// No entries where the base itself is not there.
     private func entriesBelow(
         _ base: DN, _ scope: SearchScope, _ filter: Filter, _ attributes: [AttributeName]
-    ) throws(LDAPFailure) -> [Entry] {
+    ) throws(DirectoryFailure) -> [Entry] {
         do {
             return try connection.search(
                 base: base, scope: scope, filter: filter, attributes: attributes)

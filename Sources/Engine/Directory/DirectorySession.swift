@@ -8,7 +8,7 @@ package struct DirectorySession: ~Copyable {
     package let settings: DirectorySettings
     /// The server that answered.
     package let url: LDAPURL
-    package let connection: Connection
+    let connection: DirectoryConnection
     private let server: ServerFacts
 
     /// Tries the servers in order, stopping at the first that answers whether or not it lets us in.
@@ -16,7 +16,7 @@ package struct DirectorySession: ~Copyable {
     /// `servers`: those of the configuration to try, where not all.
     /// `secret` gives the octets of the bind password; it is asked once, and never for a SASL bind.
     /// `now` is what a certificate's dates are held against when TLS fails. `limit`: when all of it,
-    /// opening included, must have ended.
+    /// opening included, must have ended. Throws `DirectoryFailure`, and what `secret` throws.
     package static func open(
         _ settings: DirectorySettings, servers: [LDAPURL]? = nil, now: Timestamp,
         limit: TimeLimit? = nil, secret: (PasswordSource) throws -> [UInt8]
@@ -59,7 +59,7 @@ package struct DirectorySession: ~Copyable {
     ) {
         self.settings = settings
         self.url = url
-        self.connection = connection
+        self.connection = DirectoryConnection(connection, of: settings.name)
         self.server = server
     }
 
@@ -75,8 +75,21 @@ package struct DirectorySession: ~Copyable {
         dialect.accountAttributes.filter { hasPwdEndTime || $0.folded != "pwdendtime" }
     }
 
-    static func options(
-        _ settings: DirectorySettings, _ url: LDAPURL, limit: TimeLimit? = nil
+    /// Whether a simple bind succeeds, on a connection of its own to the same server.
+    func lets(_ dn: DN, in password: [UInt8]) throws(DirectoryFailure) -> Bool {
+        do throws(LDAPFailure) {
+            let other = try Connection(Self.options(settings, url, limit: connection.limit))
+            try other.bind(dn: dn, password: password)
+            return true
+        } catch {
+            // OpenLDAP and Active Directory answer 49 for a locked account, 389 answers 53.
+            if [.invalidCredentials, .unwillingToPerform].contains(error.code) { return false }
+            throw DirectoryFailure(settings.name, error)
+        }
+    }
+
+    private static func options(
+        _ settings: DirectorySettings, _ url: LDAPURL, limit: TimeLimit?
     ) -> ConnectionOptions {
         ConnectionOptions(
             url: url, caFile: settings.tls.ca, startTLS: settings.tls.starttls,
@@ -102,18 +115,23 @@ package struct DirectorySession: ~Copyable {
         _ failure: LDAPFailure, _ settings: DirectorySettings, _ url: LDAPURL
     ) -> DirectoryFailure? {
         guard failure.attempted == .bind else { return nil }
-        // 7, 8 and 13 ask for another kind of bind; 32, 34 and 48 mean the DN; 49 either.
-        let refusals: Set<Int32> = [7, 8, 13, 32, 34, 48, 49, 50]
-        // Without a ticket, or without the mechanism, nothing is sent at all: LDAP_LOCAL_ERROR and
-        // LDAP_AUTH_UNKNOWN.
-        let isOurs = settings.bind.isGSSAPI && [-2, -6].contains(failure.code.rawValue)
-        guard isOurs || refusals.contains(failure.code.rawValue) else { return nil }
+        // The first three ask for another kind of bind; the next three mean the DN; 49 either.
+        let refusals: Set<ResultCode> = [
+            .authMethodNotSupported, .strongerAuthRequired, .confidentialityRequired,
+            .noSuchObject, .invalidDNSyntax, .inappropriateAuthentication,
+            .invalidCredentials, .insufficientAccessRights,
+        ]
+        // Without a ticket, or without the mechanism, nothing is sent at all.
+        let isOurs =
+            settings.bind.isGSSAPI && [.localError, .authUnknown].contains(failure.code)
+        guard isOurs || refusals.contains(failure.code) else { return nil }
         let remedy =
-            switch failure.code.rawValue {
-            case -6: "Install the Debian package libsasl2-modules-gssapi-mit."
-            case 7: "The server does not know this kind of bind."
-            case 8, 13: "The server wants TLS: use ldaps:// or tls.starttls."
-            case 32, 34: "Check bind.dn."
+            switch failure.code {
+            case .authUnknown: "Install the Debian package libsasl2-modules-gssapi-mit."
+            case .authMethodNotSupported: "The server does not know this kind of bind."
+            case .strongerAuthRequired, .confidentialityRequired:
+                "The server wants TLS: use ldaps:// or tls.starttls."
+            case .noSuchObject, .invalidDNSyntax: "Check bind.dn."
             default: settings.bind.remedy
             }
         return DirectoryFailure(

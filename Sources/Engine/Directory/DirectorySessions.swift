@@ -67,7 +67,8 @@ package final class DirectorySessions {
         return next
     }
 
-    /// Throws `DirectoryFailure`, again and at once for a directory that could not be reached before.
+    /// Throws `DirectoryFailure`, again and at once for a directory that could not be reached before;
+    /// and what `secret` throws.
     package func session(_ directory: DirectorySettings) throws -> SharedSession {
         if let shared = open[directory.name], shared.session.connection.isUsable { return shared }
         if let failure = failures[directory.name] { throw failure }

@@ -46,8 +46,6 @@ final class DirectorySync {
                     + "the next run reads everything again.")
         } catch let failure as DirectoryFailure {
             fail(failure.code.rawValue, failure.description)
-        } catch let failure as LDAPFailure {
-            fail(failure.code.rawValue, "\(run.settings.name): \(failure)")
         }
         report.rejected = try RejectedTable.list(
             directory: run.directory, limit: DirectoryReport.rejectedLimit, in: run.database)
@@ -68,7 +66,7 @@ final class DirectorySync {
             do {
                 try read(from: session)
                 return
-            } catch let failure
+            } catch let failure as DirectoryFailure
                 where failure.isOfLostServer && world.stopwatch() <= deadline
                 && !world.isInterrupted()
             {
@@ -276,13 +274,6 @@ final class DirectorySync {
 extension Error {
     /// Whether it is about a directory, and not about the store.
     fileprivate var isOfDirectory: Bool {
-        self is LDAPFailure || self is DirectoryFailure || self is DirectorySync.Ended
-    }
-
-    /// Another server may do better.
-    fileprivate var isOfLostServer: Bool {
-        let code =
-            (self as? LDAPFailure)?.code ?? (self as? DirectoryFailure).map(\.code)
-        return code.map { [-11, -5, -1, 51, 52].contains($0.rawValue) } ?? false
+        self is DirectoryFailure || self is DirectorySync.Ended
     }
 }

@@ -68,7 +68,7 @@ extension DirectorySession {
     /// The entries of these ids, wherever they are; for few.
     fileprivate func entries(
         of ids: [EntryID], attributes: [AttributeName]
-    ) throws(LDAPFailure) -> [Entry] {
+    ) throws(DirectoryFailure) -> [Entry] {
         let names = attributes + [dialect.idAttribute]
         if dialect == .activeDirectory {
             var entries: [Entry] = []
@@ -83,7 +83,7 @@ extension DirectorySession {
         guard !byID.isEmpty else { return [] }
         var found: [EntryID: Entry] = [:]
         for context in rootDSE.namingContexts {
-            do throws(LDAPFailure) {
+            do throws(DirectoryFailure) {
                 for entry in try connection.search(
                     base: context, scope: .subtree, filter: .or(byID), attributes: names)
                 {

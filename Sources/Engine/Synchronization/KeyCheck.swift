@@ -29,8 +29,6 @@ struct KeyCheck {
                 for id in found { seen[id] = directory.name }
             } catch is DirectoryFailure {
                 continue
-            } catch is LDAPFailure {
-                continue
             }
         }
     }

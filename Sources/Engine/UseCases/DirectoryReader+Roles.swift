@@ -9,7 +9,7 @@ extension DirectoryReader {
     /// The managed roles that the entry has been given; one that can't be read has no id to go by.
     func managedRoles(
         of entry: Entry?, _ roles: RolesSettings
-    ) throws(LDAPFailure) -> [RoleGroupView] {
+    ) throws(DirectoryFailure) -> [RoleGroupView] {
         let given = entry.map { shared.session.dialect.managedRoles(of: $0) } ?? []
         var found: [RoleGroupView] = []
         for (dn, value) in given {

@@ -26,7 +26,7 @@ struct DirectoryReader {
             + dialect.limitAttributes + RemainingAccess.attributes(dialect)
         let entry = try shared.session.find(
             user.record.entryID, near: user.record.dn, attributes: names)
-        let account = try entry.map { (entry) throws(LDAPFailure) in
+        let account = try entry.map { (entry) throws(DirectoryFailure) in
             try shared.session.account(of: entry)
         }
         let groups = try groups(of: user, entry: entry)

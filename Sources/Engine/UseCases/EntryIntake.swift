@@ -44,8 +44,6 @@ package struct EntryIntake {
                 }
             } catch let failure as DirectoryFailure {
                 throw Self.unavailable(failure.description)
-            } catch let failure as LDAPFailure {
-                throw Self.unavailable("\(directory.name): \(failure.description)")
             }
         }
         guard let only = found.first, found.count == 1 else {
@@ -83,8 +81,6 @@ package struct EntryIntake {
                 try candidate(Found(entry: $0, directory: directory, shared: shared))
             }
         } catch is DirectoryFailure {
-            return []
-        } catch is LDAPFailure {
             return []
         }
     }

@@ -59,7 +59,7 @@ struct EntrySearch {
     }
 
     /// Nobody where the server can't take the text for a name at all.
-    private func people(matching filter: Filter) throws(LDAPFailure) -> [Entry] {
+    private func people(matching filter: Filter) throws(DirectoryFailure) -> [Entry] {
         do {
             return try shared.session.people(matching: filter, attributes: requested)
         } catch  where error.isOfTheName {
@@ -68,7 +68,7 @@ struct EntrySearch {
     }
 
     /// The same for a DN.
-    private func entry(at dn: DN) throws(LDAPFailure) -> Entry? {
+    private func entry(at dn: DN) throws(DirectoryFailure) -> Entry? {
         do {
             return try shared.session.entry(
                 at: dn, matching: directory.users.filter, attributes: requested)
@@ -113,7 +113,7 @@ extension Entry {
     }
 }
 
-extension LDAPFailure {
+extension DirectoryFailure {
     /// The text can't be the name of anything there: a malformed DN, an attribute that the schema does
     /// not have, a value that its syntax does not take, a part of the tree that is elsewhere.
     fileprivate var isOfTheName: Bool {
@@ -130,7 +130,7 @@ extension DirectorySession {
     /// What stands before the backslash in `DOMAIN\name`; nil: no Active Directory, or not readable.
     ///
     /// [MS-ADTS] 6.1.1.2.1.1: the crossRef of the domain's naming context.
-    func domainName() throws(LDAPFailure) -> String? {
+    func domainName() throws(DirectoryFailure) -> String? {
         guard dialect == .activeDirectory, let domain = rootDSE.first("defaultNamingContext"),
             let configuration = rootDSE.first("configurationNamingContext").flatMap({ DN($0) }),
             let partitions = RDN("CN=Partitions").map(configuration.appending)

@@ -42,7 +42,7 @@ extension DirectorySession {
     /// is, is whose membership it is.
     func memberNames(
         of user: User, planned: Membership, presence: EntryPresence
-    ) throws(LDAPFailure) -> MemberNames {
+    ) throws(DirectoryFailure) -> MemberNames {
         var dns: [DN] = []
         var uids: [String] = []
         if case .present(let entry) = presence {
@@ -67,7 +67,7 @@ extension DirectorySession {
     ///
     /// Whether an entry goes by both spellings tells; of an entry that is gone, whether the server finds
     /// the group by a name that stands in none of its values.
-    func asServed(_ names: MemberNames, in group: Entry) throws(LDAPFailure) -> MemberNames {
+    func asServed(_ names: MemberNames, in group: Entry) throws(DirectoryFailure) -> MemberNames {
         let values = (group[.member] + group[.uniqueMember]).filter { $0.text?.hasDottedI == true }
         guard names.folding == nil, !values.isEmpty || names.dns.contains(where: \.text.hasDottedI)
         else { return names }
@@ -92,12 +92,12 @@ extension DirectorySession {
         return names
     }
 
-    private func isTaken(_ dn: DN, from user: User) throws(LDAPFailure) -> Bool {
+    private func isTaken(_ dn: DN, from user: User) throws(DirectoryFailure) -> Bool {
         guard let holder = try entry(at: dn, attributes: []) else { return false }
         return id(of: holder) != user.record.entryID
     }
 
-    private func isTaken(uid: String, from user: User) throws(LDAPFailure) -> Bool {
+    private func isTaken(uid: String, from user: User) throws(DirectoryFailure) -> Bool {
         try people(matching: .equal(.uid, AttributeValue(uid)), attributes: [dialect.idAttribute])
             .contains { id(of: $0) != user.record.entryID }
     }

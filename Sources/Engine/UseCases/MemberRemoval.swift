@@ -22,13 +22,13 @@ struct MemberRemoval {
 
     /// Throws what the directory refused.
     func carryOut(near target: String) throws -> StepResult {
-        var last: LDAPFailure?
+        var last: DirectoryFailure?
         if attribute == .member, names.dns.count == 1, let dn = DN(target) {
             do {
                 try send(
                     [Modification(.delete, .member, [AttributeValue(names.dns[0].text)])], to: dn)
                 return .done
-            } catch let failure as LDAPFailure {
+            } catch let failure as DirectoryFailure {
                 guard !isPassing(failure) else { throw failure }
                 last = failure
             }
@@ -37,20 +37,25 @@ struct MemberRemoval {
         for _ in 0..<Self.tries {
             do {
                 return try removeStored(near: target, refusal: refusal)
-            } catch let failure as LDAPFailure where failure.isOfAnotherEntry || failure.isOutdated
+            } catch let failure as DirectoryFailure
+                where failure.isOfAnotherEntry || failure.isOutdated
             {
                 // Renamed, or written by somebody else, since it was read.
                 last = failure
             }
         }
-        throw last ?? LDAPFailure(attempted: .modify, target: target, code: .busy)
+        throw last
+            ?? DirectoryFailure(
+                shared.session.settings.name, .request, .busy,
+                "\(target) was written by somebody else again and again")
     }
 
     /// Reads the values as they are stored and deletes those that name her.
     ///
     /// `refusal`: the server has said for good that it won't; then nothing is sent any more, and she
     /// is out only where that is seen.
-    private func removeStored(near target: String, refusal: LDAPFailure?) throws -> StepResult {
+    private func removeStored(near target: String, refusal: DirectoryFailure?) throws -> StepResult
+    {
         let found = try shared.session.find(
             group, near: target,
             attributes: [.objectClass, .entryCSN, .memberURL] + MemberNames.attributes)
@@ -83,7 +88,7 @@ struct MemberRemoval {
                 }))
         do {
             try send(removals, to: found.dn)
-        } catch let failure as LDAPFailure where failure.code == .objectClassViolation {
+        } catch let failure as DirectoryFailure where failure.code == .objectClassViolation {
             return try removeLast(removals, of: names, from: found).at(found.dn.text)
         }
         return .done.at(found.dn.text)
@@ -131,7 +136,7 @@ struct MemberRemoval {
             error: StepError(code: ResultCode.objectClassViolation.rawValue, message: why))
     }
 
-    private func isPassing(_ failure: LDAPFailure) -> Bool {
+    private func isPassing(_ failure: DirectoryFailure) -> Bool {
         switch shared.session.dialect.outcome(of: failure.code, for: []) {
         case .passing, .notWritableHere: true
         case .done, .alreadyAbsent, .alreadyPresent, .noSuchObject, .objectClassViolation,
@@ -141,7 +146,7 @@ struct MemberRemoval {
     }
 
     /// For good, but perhaps somebody else has taken her out.
-    private func isLasting(_ failure: LDAPFailure) -> Bool {
+    private func isLasting(_ failure: DirectoryFailure) -> Bool {
         let removal = Modification(.delete, attribute, [])
         return shared.session.dialect.outcome(of: failure.code, for: [removal]) == .lasting
     }

@@ -86,7 +86,7 @@ package final class ProcessExecution {
             attempts.note(seen)
             if process.stripsGroups, let entry = seen.entry { try noteRemaining(of: entry) }
             attempts.isProven = try attempts.isDisabled && isProven()
-        } catch let failure as LDAPFailure {
+        } catch let failure as DirectoryFailure {
             attempts.verification = StepResult(failure, dialect: shared.session.dialect)
         }
         store.pass(.readBack)
@@ -126,7 +126,7 @@ package final class ProcessExecution {
     private func settle(_ count: Int) throws {
         for _ in 0..<count {
             let (step, request) = sent.removeFirst()
-            do throws(LDAPFailure) {
+            do throws(DirectoryFailure) {
                 try shared.session.connection.awaitModify(request)
                 store.pass(.answered)
                 attempts[step] = .done

@@ -91,7 +91,7 @@ struct ProcessRunner {
             guard !groups.isEmpty else { return process }
             try store.extend(process, with: groups)
             return try store.existingProcess(process.id)
-        } catch is LDAPFailure {
+        } catch is DirectoryFailure {
             // The steps that are known meet the same trouble, and tell of it.
             return process
         }

@@ -73,7 +73,7 @@ struct ReadBack {
     /// Of a custom dialect, whose entries are disabled by what the reason writes.
     private mutating func noteOwnAttributes(
         of process: IdentityProcess, in entry: Entry, _ session: borrowing DirectorySession
-    ) throws(LDAPFailure) {
+    ) throws(DirectoryFailure) {
         guard let disabling = process.steps.first(where: { $0.kind == .disableEntry }) else {
             return
         }
@@ -170,7 +170,7 @@ extension DirectorySession {
     /// What is not among them is looked at more closely.
     fileprivate func seenStripped(
         _ steps: [Step], of user: User, presence: EntryPresence
-    ) throws(LDAPFailure) -> Set<Int> {
+    ) throws(DirectoryFailure) -> Set<Int> {
         var looks: [(step: Int, names: MemberNames, dn: DN, filter: Filter)] = []
         for step in steps {
             guard case .directory(.removeMember(let membership), let group) = step.work,

@@ -62,7 +62,7 @@ extension SharedSession {
     /// what a lock writes.
     func isMissing(
         _ id: EntryID, in directory: DirectorySettings, changing: Set<AttributeName> = []
-    ) throws(LDAPFailure) -> Bool? {
+    ) throws(DirectoryFailure) -> Bool? {
         let witness = try session.witness(of: .users)
         let found = try session.find(
             [id] + [witness].compactMap(\.self), bases: directory.users.bases,

@@ -46,7 +46,7 @@ struct RemainingAccess {
     ) -> (groups: [String], findings: [Finding]) {
         var groups: [String] = []
         for context in contexts(of: entry.dn) {
-            do throws(LDAPFailure) {
+            do throws(DirectoryFailure) {
                 let found = try shared.session.connection.search(
                     base: context, scope: .subtree, filter: holding(entry),
                     attributes: [shared.session.dialect.idAttribute], sizeLimit: Self.mostGroups)

@@ -31,7 +31,7 @@ extension StepExecutor {
         let classes = try shared.session.find(group, near: target, attributes: [.objectClass])
         guard let found = classes else { return .unseen(target) }
         let addition = membership.now(of: entry, in: found).addition
-        do throws(LDAPFailure) {
+        do throws(DirectoryFailure) {
             try shared.session.modify(found.dn, [addition], id: group)
         } catch {
             switch shared.session.dialect.outcome(of: error.code, for: [addition]) {

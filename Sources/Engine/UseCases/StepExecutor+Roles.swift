@@ -25,7 +25,7 @@ extension StepExecutor {
     ) throws -> StepResult {
         do {
             return try carryOut([modification], on: entry)
-        } catch let failure as LDAPFailure {
+        } catch let failure as DirectoryFailure {
             switch shared.session.dialect.outcome(of: failure.code, for: [modification]) {
             case .alreadyAbsent, .alreadyPresent: return .done
             case .done, .noSuchObject, .assertionFailed, .notWritableHere, .objectClassViolation,

@@ -43,14 +43,15 @@ struct StepExecutor {
         do {
             if let refusal = try refusal(of: step) { return refusal }
             return try take(step, change, of: entry)
-        } catch let failure as LDAPFailure where failure.isOfAnotherEntry || failure.isOutdated {
+        } catch let failure as DirectoryFailure where failure.isOfAnotherEntry || failure.isOutdated
+        {
             presence = nil
-        } catch let failure as LDAPFailure {
+        } catch let failure as DirectoryFailure {
             return StepResult(failure, dialect: shared.session.dialect)
         }
         do {
             return try take(step, change, of: entry)
-        } catch let failure as LDAPFailure {
+        } catch let failure as DirectoryFailure {
             return StepResult(failure, dialect: shared.session.dialect)
         }
     }

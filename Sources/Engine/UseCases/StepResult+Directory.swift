@@ -5,7 +5,7 @@ internal import Store
 
 extension StepResult {
     /// How an attempt ends that the directory, or the way to it, refused.
-    init(_ failure: LDAPFailure, dialect: Dialect) {
+    init(_ failure: DirectoryFailure, dialect: Dialect) {
         let isPassing =
             switch dialect.outcome(of: failure.code, for: []) {
             // Renamed again and again while it was written: the next attempt finds it by its id.

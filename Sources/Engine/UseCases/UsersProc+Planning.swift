@@ -104,8 +104,6 @@ extension UsersProc {
                 changing: Set(restored.map(\.attribute) + drawing.writes.map(\.attribute))
                     .union(shared.session.accountAttributes))
                 ?? (drawing.user.missingSince != nil)
-        } catch is LDAPFailure {
-            return false
         } catch is DirectoryFailure {
             return false
         }
@@ -135,9 +133,6 @@ extension UsersProc {
                     of: user, asking: try attributes(user, directory, writes, shared.session),
                     toWithdraw: !useCase.isRestoring, clock: at)
         } catch let failure as DirectoryFailure {
-            return try store.view(
-                of: user, in: directory, dialect: dialect, why: failure.description, clock: at)
-        } catch let failure as LDAPFailure {
             return try store.view(
                 of: user, in: directory, dialect: dialect, why: failure.description, clock: at)
         }

@@ -51,13 +51,13 @@ extension UsersProc {
         _ groups: [Withdrawn.Group], _ drawing: Drawing
     ) throws -> Set<EntryID>? {
         guard case .fresh = drawing.view.origin else { return nil }
-        let session = try sessions.session(drawing.directory)
         do {
+            let session = try sessions.session(drawing.directory)
             return try Set(
                 groups.filter {
                     try session.session.find($0.entryID, near: $0.dn, attributes: []) == nil
                 }.map(\.entryID))
-        } catch is LDAPFailure {
+        } catch is DirectoryFailure {
             // The steps meet the same trouble, and tell of it.
             return nil
         }

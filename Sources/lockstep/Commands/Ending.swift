@@ -33,18 +33,22 @@ struct Ending: Error, CustomStringConvertible {
             candidates: candidates)
     }
 
+    /// An error that nobody was to throw this far is a defect of ours.
     init(_ error: any Error) {
-        switch error {
-        case let ending as Ending: self = ending
-        case let refusal as Refusal:
+        guard let known = KnownFailure(error) else {
+            self.init(.defect, "unexpected: \(error)")
+            return
+        }
+        switch known {
+        case .ending(let ending): self = ending
+        case .refusal(let refusal):
             self.init(
                 ExitCode(refusal.kind), refusal.message, hint: refusal.hint,
                 candidates: refusal.candidates)
-        case let error as StoreError: self.init(.store, error.description, hint: error.hint)
-        case let errors as ConfigurationErrors: self.init(.configuration, errors.description)
-        case let failure as DirectoryFailure: self.init(.unavailable, failure.description)
-        case let usage as UsageError: self.init(.usage, usage.sentence.text)
-        default: self.init(.defect, "unexpected: \(error)")
+        case .store(let error): self.init(.store, error.description, hint: error.hint)
+        case .configuration(let errors): self.init(.configuration, errors.description)
+        case .directory(let failure): self.init(.unavailable, failure.description)
+        case .usage(let usage): self.init(.usage, usage.sentence.text)
         }
     }
 
@@ -71,6 +75,29 @@ struct Ending: Error, CustomStringConvertible {
                     "candidates": .array(candidates.map(\.reference)),
                 ]
             ]
+        }
+    }
+}
+
+/// What a command may end with before it has a result: each module above the C libraries lets one
+/// type of error through.
+private enum KnownFailure {
+    case ending(Ending)
+    case refusal(Refusal)
+    case store(StoreError)
+    case configuration(ConfigurationErrors)
+    case directory(DirectoryFailure)
+    case usage(UsageError)
+
+    init?(_ error: any Error) {
+        switch error {
+        case let ending as Ending: self = .ending(ending)
+        case let refusal as Refusal: self = .refusal(refusal)
+        case let error as StoreError: self = .store(error)
+        case let errors as ConfigurationErrors: self = .configuration(errors)
+        case let failure as DirectoryFailure: self = .directory(failure)
+        case let usage as UsageError: self = .usage(usage)
+        default: return nil
         }
     }
 }

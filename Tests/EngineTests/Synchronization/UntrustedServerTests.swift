@@ -44,12 +44,12 @@ import Testing
         let session = try session(server)
         let base = try #require(DN("ou=people,dc=example,dc=com"))
         let failure = try #require(
-            #expect(throws: LDAPFailure.self) {
+            #expect(throws: DirectoryFailure.self) {
                 try session.read(entryID: EntryID(Self.zoe), bases: [base], attributes: [])
             })
         #expect(failure.diagnostic == Self.other)
         let near = try #require(
-            #expect(throws: LDAPFailure.self) {
+            #expect(throws: DirectoryFailure.self) {
                 try session.find(
                     EntryID(Self.zoe), near: SampleOrganisation.person("zoe"), attributes: [])
             })
@@ -74,7 +74,7 @@ import Testing
         let session = try session(server)
         let uid = AttributeName(trusted: "uid")
         let failure = try #require(
-            #expect(throws: LDAPFailure.self) {
+            #expect(throws: DirectoryFailure.self) {
                 try session.people(matching: .equal(uid, AttributeValue("zoe")), attributes: [])
             })
         #expect(failure.diagnostic == Self.other)

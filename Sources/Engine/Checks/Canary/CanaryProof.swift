@@ -68,7 +68,7 @@ struct CanaryProof {
             return try uninterrupted {
                 try tryLock(lock, entry.dn, id, record, file, restoration)
             }
-        } catch let error as LDAPFailure {
+        } catch let error as DirectoryFailure {
             return .notProven("the canary could not be tried: \(error.answer)")
         }
     }
@@ -82,7 +82,7 @@ struct CanaryProof {
         try file.set(record, of: directory)
         var isLockedIn: Bool?
         var trouble: String?
-        do throws(LDAPFailure) {
+        do throws(DirectoryFailure) {
             try shared.session.modify(dn, lock, id: id)
             let after = try shared.session.read(dn, attributes: shared.session.accountAttributes)
             if let after, case .disabled = state(after) {
@@ -130,22 +130,9 @@ struct CanaryProof {
 }
 
 extension DirectorySession {
-    /// Whether a simple bind succeeds, on a connection of its own to the same server.
-    fileprivate func lets(_ dn: DN, in password: [UInt8]) throws(LDAPFailure) -> Bool {
-        let connection = try Connection(
-            Self.options(settings, url, limit: self.connection.limit))
-        do throws(LDAPFailure) {
-            try connection.bind(dn: dn, password: password)
-            return true
-        } catch  where [.invalidCredentials, .unwillingToPerform].contains(error.code) {
-            // OpenLDAP and Active Directory answer 49 for a locked account, 389 answers 53.
-            return false
-        }
-    }
-
     /// The policy that an entry is held to by name, normalised; empty: the one by default, or this
     /// kind of server refuses a locked account whatever its policy.
-    func policy(of id: EntryID, near dn: String) throws(LDAPFailure) -> String {
+    func policy(of id: EntryID, near dn: String) throws(DirectoryFailure) -> String {
         guard dialect == .openldap else { return "" }
         let entry = try find(id, near: dn, attributes: [PolicySurvey.subentry])
         return entry?.first(PolicySurvey.subentry).flatMap { DN($0)?.normalized } ?? ""

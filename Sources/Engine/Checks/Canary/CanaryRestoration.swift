@@ -32,7 +32,7 @@ package struct CanaryRestoration {
     func restore(_ record: CanaryRecord, in file: borrowing CanaryFile) throws -> Bool {
         guard let lock = record.lock else { return true }
         let session = shared.settings
-        do throws(LDAPFailure) {
+        do throws(DirectoryFailure) {
             guard let entry = try find(lock) else { return false }
             if let open = enabling(entry, lock), !open.isEmpty {
                 try shared.session.modify(entry.dn, open, id: lock.entryID)
@@ -52,7 +52,7 @@ package struct CanaryRestoration {
     /// Opens a canary of which no record tells what stood there before; whether it is open.
     ///
     /// Whatever disables it is taken away: it is an account of no person, and is to be open.
-    func open(_ dn: DN) throws(LDAPFailure) -> Bool {
+    func open(_ dn: DN) throws(DirectoryFailure) -> Bool {
         let names = shared.session.accountAttributes + [shared.session.dialect.idAttribute]
         guard let entry = try shared.session.read(dn, attributes: names),
             let id = shared.session.id(of: entry),
@@ -66,7 +66,7 @@ package struct CanaryRestoration {
         return true
     }
 
-    private func find(_ lock: CanaryRecord.Lock) throws(LDAPFailure) -> Entry? {
+    private func find(_ lock: CanaryRecord.Lock) throws(DirectoryFailure) -> Entry? {
         try shared.session.find(
             lock.entryID, near: lock.dn, attributes: shared.session.accountAttributes)
     }

@@ -28,7 +28,7 @@ struct ChangeNumberCookie: Equatable {
     var witness: Witness?
 
     /// How far the server had come when the session was opened; nil: it does not say.
-    init?(_ session: borrowing DirectorySession) throws(LDAPFailure) {
+    init?(_ session: borrowing DirectorySession) throws(DirectoryFailure) {
         let rootDSE = session.rootDSE
         guard let number = rootDSE.first("highestCommittedUSN").flatMap({ Int64($0) }),
             let service = rootDSE.first("dsServiceName").flatMap({ DN($0) }),
@@ -64,7 +64,7 @@ struct ChangeNumberCookie: Equatable {
             ? nil : ChangeObstacle("the server is behind what it told before")
     }
 
-    func look(on session: borrowing DirectorySession) throws(LDAPFailure) -> Look {
+    func look(on session: borrowing DirectorySession) throws(DirectoryFailure) -> Look {
         guard let witness else { return .asBefore }
         let entry = try session.read(entryID: witness.id, bases: [], attributes: [.uSNChanged])
         guard let entry else { return .unseen(witness.id) }
@@ -75,14 +75,14 @@ struct ChangeNumberCookie: Equatable {
     /// The entry below `base` that was written last, among those that were written after `number`.
     static func witness(
         below base: DN, since number: Int64, on session: borrowing DirectorySession
-    ) throws(LDAPFailure) -> Witness? {
+    ) throws(DirectoryFailure) -> Witness? {
         var search = try session.connection.pages(
             base: base, scope: .subtree,
             filter: .greaterOrEqual(.uSNChanged, AttributeValue(String(max(1, number + 1)))),
             attributes: [session.dialect.idAttribute, .uSNChanged], pageSize: looks)
         var newest: Witness?
         let page: [Entry]
-        do throws(LDAPFailure) {
+        do throws(DirectoryFailure) {
             page = try search.next() ?? []
         } catch  where error.code == .referral {
             // Nothing but what other servers hold.

@@ -72,7 +72,7 @@ final class ChangeNumberFeed: ChangeFeed {
 
     private func witness(
         since number: Int64, on session: borrowing DirectorySession
-    ) throws(LDAPFailure) -> ChangeNumberCookie.Witness? {
+    ) throws(DirectoryFailure) -> ChangeNumberCookie.Witness? {
         guard let context = session.settings.users.bases.first else { return nil }
         return try ChangeNumberCookie.witness(below: context, since: number, on: session)
     }

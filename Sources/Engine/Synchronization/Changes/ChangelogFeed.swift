@@ -46,7 +46,7 @@ final class ChangelogFeed: ChangeFeed {
                 else { return "the server's content sync gives no cookie that can be read" }
                 starts[name] = start
             }
-        } catch let failure as LDAPFailure {
+        } catch let failure as DirectoryFailure {
             return try failure.obstacle.why
         }
         return nil
@@ -111,7 +111,7 @@ final class ChangelogFeed: ChangeFeed {
             }
         } catch let obstacle as ChangeObstacle {
             return .everything(obstacle)
-        } catch let failure as LDAPFailure {
+        } catch let failure as DirectoryFailure {
             return .everything(try failure.obstacle)
         }
         guard let after = ChangelogCookie(fullAt: before.fullAt, cookies: cookies),
@@ -133,7 +133,7 @@ final class ChangelogFeed: ChangeFeed {
     /// Whether the newest change says by its id which entry it was of, and may be seen.
     private func namesTargets(
         _ newest: Int64, on session: borrowing DirectorySession
-    ) throws(LDAPFailure) -> Bool {
+    ) throws(DirectoryFailure) -> Bool {
         guard let place = DN("changenumber=\(newest),cn=changelog") else { return false }
         let name = AttributeName(trusted: "targetUniqueId")
         return try session.entry(at: place, matching: .present(name), attributes: [name]) != nil

@@ -91,7 +91,7 @@ final class ContentSyncFeed: ChangeFeed {
                     return .everything(ChangeObstacle("the server was put back to an older state"))
                 }
             }
-        } catch let failure as LDAPFailure {
+        } catch let failure as DirectoryFailure {
             return .everything(try failure.obstacle)
         }
         if let distrust = refreshes.distrust(since: before) { return .everything(distrust) }
@@ -108,7 +108,7 @@ final class ContentSyncFeed: ChangeFeed {
     private func look(
         at witness: WitnessedCookie.Witness, below bases: [DN],
         on session: borrowing DirectorySession
-    ) throws(LDAPFailure) -> Look {
+    ) throws(DirectoryFailure) -> Look {
         let entry = try session.read(
             entryID: witness.id, bases: bases, attributes: [.entryCSN])
         guard let entry else { return .gone }
@@ -180,17 +180,19 @@ extension ChangeObstacle {
     static let tooMuch = ChangeObstacle("very much has changed")
 }
 
-extension LDAPFailure {
+extension DirectoryFailure {
     /// Why changes can't be followed.
     ///
     /// Throws the failure where a full read would meet the same: no connection, a busy server.
     var obstacle: ChangeObstacle {
         get throws {
-            switch code.rawValue {
-            case -11, -5, -1, 51, 52: throw self
-            case 12: ChangeObstacle("")
-            case 53: ChangeObstacle("the server is behind what it told before (53)")
-            case 4096: ChangeObstacle("the server no longer takes the cookie (4096)")
+            if isOfLostServer { throw self }
+            return switch code {
+            case .unavailableCriticalExtension: ChangeObstacle("")
+            case .unwillingToPerform:
+                ChangeObstacle("the server is behind what it told before (53)")
+            case .syncRefreshRequired:
+                ChangeObstacle("the server no longer takes the cookie (4096)")
             default: ChangeObstacle("the changes can't be followed: \(answer)")
             }
         }

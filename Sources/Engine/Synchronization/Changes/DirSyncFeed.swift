@@ -109,9 +109,10 @@ final class DirSyncFeed: ChangeFeed {
             return .changes(changes, cookie: next.octets)
         } catch let obstacle as ChangeObstacle {
             return .everything(obstacle)
-        } catch let failure as LDAPFailure where failure.code == .unavailableCriticalExtension {
+        } catch let failure as DirectoryFailure where failure.code == .unavailableCriticalExtension
+        {
             return .everything(ChangeObstacle("the server no longer takes the cookie (12)"))
-        } catch let failure as LDAPFailure {
+        } catch let failure as DirectoryFailure {
             return .everything(try failure.obstacle)
         }
     }
@@ -166,9 +167,9 @@ extension DirectorySession {
     /// Whether the bind DN sees any object that was deleted: it needs to list CN=Deleted Objects.
     ///
     /// Where none was ever deleted nothing is proven.
-    fileprivate func seesDeletions(in context: DN) throws(LDAPFailure) -> Bool {
+    fileprivate func seesDeletions(in context: DN) throws(DirectoryFailure) -> Bool {
         guard let place = DN("CN=Deleted Objects,\(context.text)") else { return false }
-        do throws(LDAPFailure) {
+        do throws(DirectoryFailure) {
             var search = try connection.pages(
                 base: place, scope: .one, filter: .present(.objectClass),
                 attributes: [dialect.idAttribute], pageSize: 1, controls: [.showDeleted])

@@ -29,7 +29,7 @@ struct ChangeExecution {
     /// The kept plan that is carried out.
     let released: String?
 
-    /// Throws what concerns the store, `DirectoryFailure`, `LDAPFailure`, or a `Refusal`.
+    /// Throws what concerns the store, `DirectoryFailure`, or a `Refusal`.
     func carryOut(
         _ change: StateChange, in directory: DirectorySettings, by rule: StateRule
     ) throws -> Result {

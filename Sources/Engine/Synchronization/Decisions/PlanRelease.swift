@@ -172,9 +172,6 @@ package struct PlanRelease {
                 } catch let failure as DirectoryFailure {
                     part.fail(failure.code.rawValue, failure.description)
                     break
-                } catch let failure as LDAPFailure {
-                    part.fail(failure.code.rawValue, "\(directory.name): \(failure)")
-                    break
                 }
             }
             report.directories.append(part)

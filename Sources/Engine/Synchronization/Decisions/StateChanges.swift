@@ -75,8 +75,6 @@ struct StateChanges {
             }
         } catch let failure as DirectoryFailure {
             report.fail(failure.code.rawValue, failure.description)
-        } catch let failure as LDAPFailure {
-            report.fail(failure.code.rawValue, "\(directory.name): \(failure)")
         }
         return []
     }
