@@ -56,6 +56,8 @@ package struct DirectoryReport: Sendable {
     package var strategyReason = ""
     /// Something was left for the next run: a signal, or the deadline.
     package var isUnfinished = false
+    /// A signal ended the read: nothing is decided by what was read until then.
+    package var isCutShort = false
     /// The server lacks writes that were seen before.
     var lagsBehind = false
     /// Users who are gone, and whom a limit kept from being marked so.

@@ -86,6 +86,7 @@ final class DirectorySync {
 
     private func endEarly() {
         report.isUnfinished = true
+        report.isCutShort = true
         report.notes.append("a signal ended the read: the next run reads everything again")
     }
 

@@ -77,6 +77,9 @@ struct SyncSummary {
     private var isQuiet: Bool { world.command.flag(.quiet) && !world.command.flag(.dryRun) }
 
     private func line(_ directory: DirectoryReport) -> String {
+        if directory.isCutShort, directory.read == 0 {
+            return "\(directory.name): stopped by a signal before anything was read"
+        }
         if directory.error != nil, directory.read == 0 { return "\(directory.name): not read" }
         let counts: [(String, Int)] = [
             ("created", directory.created), ("updated", directory.updated),
@@ -92,7 +95,9 @@ struct SyncSummary {
         let what = changes.isEmpty ? "nothing changed" : changes.joined(separator: ", ")
         let strategy = directory.strategy.rawValue
         let how =
-            if directory.isStopped {
+            if directory.isCutShort {
+                "\(strategy), stopped by a signal"
+            } else if directory.isStopped {
                 "\(strategy), stopped"
             } else if directory.error != nil {
                 "\(strategy), unfinished"

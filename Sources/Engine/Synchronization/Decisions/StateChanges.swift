@@ -49,6 +49,8 @@ struct StateChanges {
         in directory: DirectorySettings, number: Int64, deadline: Double,
         _ report: inout DirectoryReport, _ queue: inout SyncReport.Queue
     ) throws -> [StateChange] {
+        // Who asks to stop is not kept waiting for a server that may be the reason.
+        if report.isCutShort { return [] }
         // A directory that can't be asked proves nothing, and takes no step either.
         if report.error != nil, report.read == 0, !report.isStopped { return [] }
         let pass = DecisionPass(
