@@ -8,13 +8,14 @@ internal import Identity
 /// lock of `STORE.canary.lock`, a file that stays the same.
 package struct CanaryFile: ~Copyable {
     private static let suffix = ".canary"
+    private static let lockSuffix = ".canary.lock"
     private static let most = 1 << 16
     private let store: String
     private let lock: SideFile
 
     /// For one program at a time; nil while another one has it.
     package init?(store: String) throws(StoreError) {
-        let lock = try SideFile(store: store, suffix: Self.suffix + ".lock")
+        let lock = try SideFile(store: store, suffix: Self.lockSuffix)
         guard flock(lock.descriptor, LOCK_EX | LOCK_NB) == 0 else {
             guard errno == EWOULDBLOCK else {
                 throw .system(errno, "cannot lock it", path: lock.path)
@@ -29,10 +30,12 @@ package struct CanaryFile: ~Copyable {
     package var path: String { store + Self.suffix }
 
     /// Whether there ever was a canary.
-    package static func isThere(beside store: String) -> Bool {
-        // A link that leads nowhere is there, too.
+    package static func isThere(beside store: String) -> Bool { isThere(store + suffix) }
+
+    /// A link that leads nowhere is there, too.
+    private static func isThere(_ path: String) -> Bool {
         var status = stat()
-        return unsafe lstat(store + suffix, &status) == 0
+        return unsafe lstat(path, &status) == 0
     }
 
     /// What is known of a directory's canary, without waiting for anybody.
@@ -42,12 +45,16 @@ package struct CanaryFile: ~Copyable {
         try records(beside: store)[directory]
     }
 
-    /// Why the records can't be read; nil where they can, or there are none.
+    /// Why the records can't be read, or no lock of theirs can be had; nil where they can, or there are
+    /// none.
     ///
     /// Without them a canary may stay locked, and nobody else is concerned: it stops nothing.
     package static func problem(beside store: String) -> StoreError? {
         do throws(StoreError) {
             _ = try records(beside: store)
+            if isThere(store + lockSuffix) {
+                _ = try SideFile(store: store, suffix: lockSuffix, creating: false)
+            }
             return nil
         } catch {
             return error

@@ -82,6 +82,22 @@ struct CommandCheckCanaryTests {
         #expect(try !lab.run("sync").stderr.contains(why))
     }
 
+    @Test func `a lock of the records that is no file of ours stops no sync, and is said`() throws {
+        let lab = try lab()
+        try lab.run("sync").succeeded(at: "sync")
+        _ = try lab.check()
+        let file = lab.store + ".canary.lock"
+        try FileManager.default.removeItem(atPath: file)
+        #expect(unsafe mkfifo(file, 0o600) == 0)
+        let run = try lab.run("sync")
+        #expect(run.exitCode == 0)
+        #expect(run.stderr.contains(file), "\(run.stderr)")
+        let check = try lab.check()["canary"]
+        #expect(check.map(\.state) == ["notProven"])
+        try FileManager.default.removeItem(atPath: file)
+        #expect(try !lab.run("sync").stderr.contains(file))
+    }
+
     @Test func `a proof does not hold under another policy`() throws {
         let lab = try lab()
         try lab.run("sync").succeeded(at: "sync")
