@@ -1,6 +1,5 @@
 internal import Configuration
 internal import LDAP
-internal import LDAPClient
 
 /// Whether the bind DN can read back what a lock writes.
 enum LockAttributeCheck {

@@ -1,6 +1,5 @@
 internal import Configuration
 internal import LDAP
-internal import LDAPClient
 
 /// Which password policy the server holds people to, as far as the bind DN can see it.
 struct PolicySurvey {

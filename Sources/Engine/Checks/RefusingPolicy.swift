@@ -1,5 +1,4 @@
 internal import LDAP
-internal import LDAPClient
 
 /// By which policy a server refuses accounts that are disabled, as far as its bind DN can see.
 ///

@@ -1,7 +1,6 @@
 internal import Configuration
 internal import Identity
 internal import LDAP
-internal import LDAPClient
 
 /// Finds out what the bind DN may write, without writing anything.
 struct RightsReader {

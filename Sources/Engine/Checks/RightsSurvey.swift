@@ -1,7 +1,6 @@
 internal import Configuration
 internal import Identity
 internal import LDAP
-internal import LDAPClient
 
 /// What the bind DN may write of what a lock writes, by examples of people and by every group.
 struct RightsSurvey {

@@ -1,6 +1,5 @@
 internal import Configuration
 internal import LDAP
-internal import LDAPClient
 
 /// What a read of the role groups shows, without their members.
 struct RolesSurvey {

@@ -1,5 +1,4 @@
 internal import Configuration
-internal import LDAPClient
 internal import Store
 
 // What a read owes where it could not decide who is gone, and where those are now.

@@ -1,7 +1,6 @@
 internal import Configuration
 internal import Identity
 internal import LDAP
-internal import LDAPClient
 
 // Roles of 389 and FreeIPA: an entry has a managed one by a value of its own, the server computes the
 // others.

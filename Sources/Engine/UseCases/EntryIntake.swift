@@ -1,7 +1,6 @@
 package import Configuration
 package import Identity
 package import LDAP
-internal import LDAPClient
 package import Store
 
 /// Takes the entry of somebody whom the store does not know into it, so that she can be locked.

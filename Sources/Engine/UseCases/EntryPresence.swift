@@ -1,5 +1,4 @@
 internal import LDAP
-internal import LDAPClient
 internal import Store
 
 /// Where the entry that a process is about stands now, found by its immutable id.

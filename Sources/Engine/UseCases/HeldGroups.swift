@@ -1,7 +1,6 @@
 internal import Configuration
 internal import Identity
 internal import LDAP
-internal import LDAPClient
 internal import Store
 
 /// Role groups that have one user as a member, each looked at as a plan has to know it.

@@ -1,6 +1,5 @@
 internal import Identity
 internal import LDAP
-internal import LDAPClient
 internal import Store
 
 /// What a group may call a user, and calls nobody else by now.

@@ -1,7 +1,6 @@
 internal import Configuration
 internal import Identity
 internal import LDAP
-internal import LDAPClient
 internal import Store
 
 /// Takes one member out of one group, whatever spelling and attribute the group knows her by.

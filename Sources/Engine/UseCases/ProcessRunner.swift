@@ -1,7 +1,6 @@
 internal import Configuration
 internal import Identity
 internal import LDAP
-internal import LDAPClient
 internal import Store
 
 /// Carries out what the journal holds of a process: directory steps, reading back, how it stands.

@@ -1,7 +1,6 @@
 internal import Configuration
 internal import Identity
 internal import LDAP
-internal import LDAPClient
 internal import Store
 
 /// What was seen of a process's directory steps, on the connection that wrote them.

@@ -1,7 +1,6 @@
 internal import Configuration
 internal import Identity
 internal import LDAP
-internal import LDAPClient
 internal import Store
 
 /// What would make the next sync lock somebody again whom an unlock has just let go.

@@ -1,7 +1,6 @@
 package import Configuration
 package import Identity
 package import LDAP
-internal import LDAPClient
 package import Store
 
 /// Goes on with processes that have something left to do.

@@ -1,6 +1,5 @@
 internal import Identity
 internal import LDAP
-internal import LDAPClient
 internal import Store
 
 // Steps that take managed roles of 389 from the user's own entry, and give them back.

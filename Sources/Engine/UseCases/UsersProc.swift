@@ -1,7 +1,6 @@
 package import Configuration
 package import Identity
 package import LDAP
-internal import LDAPClient
 package import Store
 
 /// One of the use cases `UsersProcLock`, `…Deactivate`, `…Reactivate`, `…Unlock`, `…RestoreRoles`: plan,

@@ -1,7 +1,6 @@
 package import Configuration
 internal import Identity
 package import LDAP
-internal import LDAPClient
 internal import Store
 
 /// Gives canaries back that a check which was cut short has left locked.

@@ -1,6 +1,5 @@
 internal import Configuration
 internal import LDAP
-internal import LDAPClient
 internal import Store
 
 // Who may be gone, of those whom the changes of the users told of.

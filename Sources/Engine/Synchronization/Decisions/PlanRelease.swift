@@ -1,7 +1,6 @@
 package import Configuration
 package import Identity
 internal import LDAP
-internal import LDAPClient
 package import Store
 
 /// Carries out exactly the plan that a safety limit kept, once, and nothing else.
