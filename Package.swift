@@ -45,10 +45,11 @@ let package = Package(
         .systemLibrary(
             name: "CCrypto", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
 
-        module("LDAP"),
-        module("Crypto", needs: ["CCrypto"]),
-        module("Authority", needs: ["CCrypto", "Crypto"]),
-        module("Identity", needs: ["LDAP"]),
+        module("Ground"),
+        module("LDAP", needs: ["Ground"]),
+        module("Crypto", needs: ["CCrypto", "Ground"]),
+        module("Authority", needs: ["CCrypto", "Crypto", "Ground"]),
+        module("Identity", needs: ["LDAP", "Ground"]),
         module(
             "Schema", path: "schema", sources: ["Schema.swift"],
             embed: [
@@ -78,34 +79,43 @@ let package = Package(
             ],
             sources: ["Sample.swift"],
             embed: ["lockstep.yaml"]),
-        module("LDAPClient", needs: ["CLDAP", "LDAP"]),
-        module("Store", needs: ["CSQLite", "Identity", "LDAP", "Schema", "Crypto"]),
-        module("Configuration", needs: ["CYAML", "Identity", "LDAP", "Schema"]),
+        module("LDAPClient", needs: ["CLDAP", "LDAP", "Ground"]),
+        module("Store", needs: ["CSQLite", "Identity", "LDAP", "Schema", "Crypto", "Ground"]),
+        module("Configuration", needs: ["CYAML", "Identity", "LDAP", "Schema", "Ground"]),
         module(
             "Engine",
-            needs: ["LDAPClient", "Store", "Configuration", "Crypto", "Identity", "LDAP"]),
+            needs: [
+                "LDAPClient", "Store", "Configuration", "Crypto", "Identity", "LDAP", "Ground",
+            ]),
         .executableTarget(
             name: "lockstep",
-            dependencies: ["Engine", "Configuration", "Identity", "LDAP", "Store", "Sample"],
+            dependencies: [
+                "Engine", "Configuration", "Identity", "LDAP", "Store", "Sample", "Ground",
+            ],
             swiftSettings: strict, linkerSettings: hardened),
 
         module("Fixtures", path: "Tests/Fixtures"),
         // In C, as SQLite's own recording VFS is: callbacks over raw memory, for the tests of power cuts.
         .target(name: "RecordingVFS", dependencies: ["CSQLite"], path: "Tests/RecordingVFS"),
-        tests("LDAPTests", needs: ["LDAP"]),
+        tests("GroundTests", needs: ["Ground"]),
+        tests("LDAPTests", needs: ["LDAP", "Ground"]),
         tests("CryptoTests", needs: ["Crypto"]),
         tests("AuthorityTests", needs: ["Authority", "Crypto"]),
-        tests("IdentityTests", needs: ["Identity", "LDAP"]),
-        tests("LDAPClientTests", needs: ["LDAPClient", "LDAP"]),
-        tests("StoreTests", needs: ["Store", "Identity", "LDAP", "Crypto", "RecordingVFS"]),
+        tests("IdentityTests", needs: ["Identity", "LDAP", "Ground"]),
+        tests("LDAPClientTests", needs: ["LDAPClient", "LDAP", "Ground"]),
         tests(
-            "ConfigurationTests", needs: ["Configuration", "Identity", "LDAP", "Sample", "Schema"]),
-        tests("EngineTests", needs: ["Engine", "Store", "Configuration", "LDAP", "Identity"]),
+            "StoreTests", needs: ["Store", "Identity", "LDAP", "Crypto", "Ground", "RecordingVFS"]),
+        tests(
+            "ConfigurationTests",
+            needs: ["Configuration", "Identity", "LDAP", "Ground", "Sample", "Schema"]),
+        tests(
+            "EngineTests",
+            needs: ["Engine", "Store", "Configuration", "LDAP", "Identity", "Ground"]),
         .testTarget(
-            name: "ConformanceTests", dependencies: ["lockstep", "Identity", "Fixtures"],
+            name: "ConformanceTests", dependencies: ["lockstep", "Identity", "Ground", "Fixtures"],
             swiftSettings: strict),
         .testTarget(
-            name: "CommandTests", dependencies: ["lockstep", "Fixtures", "Schema"],
+            name: "CommandTests", dependencies: ["lockstep", "Ground", "Fixtures", "Schema"],
             exclude: ["Snapshots", "validate.py"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

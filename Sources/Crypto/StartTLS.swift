@@ -1,3 +1,5 @@
+internal import Ground
+
 /// The extended operation StartTLS (RFC 4511, 4.14), as far as a look at a certificate needs it.
 enum StartTLS {
     /// Message 1, an extended request with the name 1.3.6.1.4.1.1466.20037: 31 octets.

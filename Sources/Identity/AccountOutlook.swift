@@ -1,3 +1,4 @@
+package import Ground
 package import LDAP
 
 /// What becomes of an account that is given back what stood there before it was disabled, and what

@@ -1,4 +1,4 @@
-package import LDAP
+package import Ground
 
 /// One thing that happened, as the audit log keeps it for ever.
 package struct AuditEvent: Hashable, Sendable {

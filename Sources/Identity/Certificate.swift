@@ -1,4 +1,4 @@
-package import LDAP
+package import Ground
 
 /// An X.509 certificate of a user, as the store keeps it.
 package struct Certificate: Hashable, Sendable {

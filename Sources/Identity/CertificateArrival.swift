@@ -1,4 +1,4 @@
-package import LDAP
+package import Ground
 
 /// How a certificate stands once it is shown for a user: found in the entry, or imported.
 ///

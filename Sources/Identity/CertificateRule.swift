@@ -1,4 +1,4 @@
-package import LDAP
+package import Ground
 
 /// The state machine of certificates.
 ///

@@ -1,4 +1,4 @@
-package import LDAP
+package import Ground
 
 /// What a step is to bring about in the directory: a wish, from which the dialect and a fresh look at
 /// the entry make the modifications when the step is taken.

@@ -1,3 +1,4 @@
+package import Ground
 package import LDAP
 
 /// What a plan knows of the directory.

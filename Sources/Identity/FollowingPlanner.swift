@@ -1,4 +1,4 @@
-package import LDAP
+package import Ground
 
 /// Makes the plan of a change that the directory has made already: nothing is written there, the
 /// memberships stay, and the user, her credentials and her certificates follow.

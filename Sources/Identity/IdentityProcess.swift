@@ -1,4 +1,4 @@
-package import LDAP
+package import Ground
 
 /// One execution of a use case, as the journal has it.
 package struct IdentityProcess: Hashable, Sendable {

@@ -1,4 +1,5 @@
-package import LDAP
+package import Ground
+internal import LDAP
 
 /// A plan in the making.
 package struct PlanDraft {

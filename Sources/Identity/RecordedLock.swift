@@ -1,4 +1,4 @@
-package import LDAP
+package import Ground
 
 /// The lock that holds a locked user.
 package struct RecordedLock: Hashable, Sendable {

@@ -1,3 +1,4 @@
+package import Ground
 package import LDAP
 
 /// Makes the plan of an unlock or a reactivation: gives back what was taken and nobody changed since.

@@ -1,3 +1,4 @@
+internal import Ground
 package import LDAP
 
 /// Follows a user's processes, oldest first, to what is withdrawn from her now.

@@ -1,4 +1,5 @@
-package import LDAP
+package import Ground
+internal import LDAP
 
 /// Makes the plan of a lock or a deactivation from what the store and the directory say.
 package struct WithdrawalPlanner {

@@ -1,3 +1,4 @@
+package import Ground
 package import LDAP
 
 /// What the lock or deactivation that holds a user has taken, as the journal tells it.

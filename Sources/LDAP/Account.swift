@@ -1,3 +1,5 @@
+package import Ground
+
 /// An account as its server counts it, and what of that stands in the entry itself.
 ///
 /// 389 computes some values: an inactivated role, or another class of service, shows an

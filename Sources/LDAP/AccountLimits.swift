@@ -1,3 +1,5 @@
+package import Ground
+
 /// What an entry says of the time in which its account lets somebody in, besides being disabled.
 ///
 /// Nothing follows from any of it unless the configuration says so; an administrator gives an account

@@ -1,3 +1,5 @@
+internal import Ground
+
 /// The name of an attribute with its options (RFC 4512, 2.5), such as `userCertificate;binary`.
 ///
 /// Compared without regard to case and to the order of options; keeps the spelling it was made with.
@@ -83,4 +85,9 @@ package struct AttributeName: Hashable, Sendable, CustomStringConvertible {
                 return first != UInt8(ascii: "0") || number.count == 1
             }
     }
+}
+
+extension UInt8 {
+    /// ALPHA, DIGIT or HYPHEN: `keychar` of RFC 4512, 1.4.
+    var isKeyCharacter: Bool { isASCIILetter || isASCIIDigit || self == UInt8(ascii: "-") }
 }

@@ -1,3 +1,5 @@
+internal import Ground
+
 /// A change sequence number of OpenLDAP: when, where and in which order an entry was written.
 ///
 /// `20240131120000.123456Z#000000#001#000000`: the time, the count within it, the server's id and the

@@ -1,3 +1,5 @@
+internal import Ground
+
 @_spi(_Unicode) internal import Swift
 
 extension String {

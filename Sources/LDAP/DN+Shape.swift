@@ -1,3 +1,5 @@
+internal import Ground
+
 extension DN {
     /// How much work a DN is, found in one pass over its octets.
     ///

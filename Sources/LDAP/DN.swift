@@ -1,3 +1,5 @@
+internal import Ground
+
 /// A distinguished name (RFC 4514), compared as a directory compares it.
 ///
 /// Two names are equal when their normalised forms are: attribute types by their one name (`cn`

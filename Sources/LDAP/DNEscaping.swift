@@ -1,3 +1,5 @@
+internal import Ground
+
 /// Writes values of RDNs: as they are, for a server, or folded, to be compared.
 enum DNEscaping {
     /// The value with everything escaped that RFC 4514, 2.4 asks for, and control characters.

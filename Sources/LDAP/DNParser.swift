@@ -1,3 +1,5 @@
+internal import Ground
+
 /// Reads a DN of RFC 4514 and what RFC 2253 and RFC 1779 allowed before it.
 ///
 /// That is, beyond RFC 4514: space around separators, `;` between RDNs, values in double quotes and

@@ -1,3 +1,5 @@
+package import Ground
+
 extension Dialect {
     /// What the entry shows of its account at that instant.
     ///
@@ -64,5 +66,5 @@ extension Dialect {
     static let managedDisabledRole = RDN("cn=nsManagedDisabledRole")
 
     /// 0000-01-01T00:00Z: slapd compares the instant, not how it is written.
-    static let permanentLock = Timestamp(seconds: CivilTime.range.lowerBound)
+    static let permanentLock = Timestamp.earliest
 }

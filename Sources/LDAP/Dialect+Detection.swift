@@ -1,3 +1,5 @@
+internal import Ground
+
 extension Dialect {
     /// What `init(rootDSE:)` reads: ask for it by name, most of it is operational.
     package static let rootDSEAttributes = [

@@ -1,3 +1,5 @@
+package import Ground
+
 extension Dialect {
     /// What disables the account that `entry` shows, and nothing that is so already.
     ///

@@ -1,3 +1,5 @@
+internal import Ground
+
 /// What gives an account back what stood there before it was disabled.
 package struct Enabling: Hashable, Sendable {
     package let modifications: [Modification]

@@ -1,3 +1,5 @@
+internal import Ground
+
 /// How one kind of server says that an account is disabled, and names its entries for ever.
 package enum Dialect: String, Sendable, CaseIterable {
     case openldap

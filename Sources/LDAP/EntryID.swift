@@ -1,3 +1,5 @@
+internal import Ground
+
 /// The immutable id that a server gave an entry, in its dialect's canonical text form.
 ///
 /// `entryUUID` and `objectGUID`: 8-4-4-4-12 hexadecimal digits in lower case; `nsUniqueId`: four

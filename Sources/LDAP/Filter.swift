@@ -1,3 +1,5 @@
+internal import Ground
+
 /// A search filter (RFC 4515) as a value: it can only be made well-formed and escaped.
 package indirect enum Filter: Hashable, Sendable, CustomStringConvertible {
     case and([Filter])

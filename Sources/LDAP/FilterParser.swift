@@ -1,3 +1,5 @@
+internal import Ground
+
 /// Reads a filter of RFC 4515.
 struct FilterParser {
     /// Deep enough for any filter that people write, far from what a stack holds.

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Ground
 
 /// The address of a server (RFC 4516): scheme, host and port, or a socket's path.
 ///

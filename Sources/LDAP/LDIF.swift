@@ -1,3 +1,5 @@
+internal import Ground
+
 /// A text of LDIF records (RFC 2849) as `ldapmodify` and `slapadd` take it.
 ///
 /// A value goes in base64 where RFC 2849 demands it and where a terminal would act on it; lines end

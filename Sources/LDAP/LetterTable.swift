@@ -1,3 +1,5 @@
+internal import Ground
+
 @_spi(_Unicode) internal import Swift
 
 /// The small letters of the alphabets in which names are written, to fold without the standard

@@ -1,3 +1,5 @@
+internal import Ground
+
 /// A content synchronization cookie as OpenLDAP writes it: `rid=000,sid=001,csn=CSN;CSN`.
 ///
 /// Other servers' have other forms and mean nothing to anybody but them.

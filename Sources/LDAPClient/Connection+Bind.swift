@@ -1,4 +1,5 @@
 internal import CLDAP
+internal import Ground
 package import LDAP
 
 extension Connection {

@@ -1,3 +1,5 @@
+internal import Ground
+
 /// What DirSync's control says at the end of an answer, and asks in a request.
 struct DirSyncControl {
     /// Another request with this cookie gives the rest.

@@ -1,4 +1,5 @@
 internal import CLDAP
+internal import Ground
 
 /// The paged results control (RFC 2696).
 enum PageControl {

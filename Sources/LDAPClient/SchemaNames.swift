@@ -1,4 +1,5 @@
 internal import CLDAP
+internal import Ground
 package import LDAP
 
 /// What the server's schema calls the attributes that are asked for, and those that it answers with.

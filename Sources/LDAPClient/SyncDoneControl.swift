@@ -1,3 +1,5 @@
+internal import Ground
+
 /// The Sync Done control (RFC 4533, 2.4), which comes with a refresh's end.
 struct SyncDoneControl {
     private static let oid = "1.3.6.1.4.1.4203.1.9.1.3"

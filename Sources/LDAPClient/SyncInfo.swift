@@ -1,3 +1,5 @@
+internal import Ground
+
 /// The value of a Sync Info message (RFC 4533, 2.5), as the event that it is.
 enum SyncInfo {
     static let oid = "1.3.6.1.4.1.4203.1.9.1.4"

@@ -1,3 +1,5 @@
+internal import Ground
+
 /// The Sync Request control (RFC 4533, 2.2), for one refresh and no more.
 enum SyncRequestControl {
     private static let oid = "1.3.6.1.4.1.4203.1.9.1.1"

@@ -1,3 +1,5 @@
+internal import Ground
+
 /// The Sync State control (RFC 4533, 2.3), which comes with each entry of a refresh.
 struct SyncStateControl {
     private static let oid = "1.3.6.1.4.1.4203.1.9.1.2"

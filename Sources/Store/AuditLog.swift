@@ -1,6 +1,6 @@
 internal import Crypto
+package import Ground
 package import Identity
-package import LDAP
 
 /// The table `audit`: append-only, each event's hash over the hash before it and its own octets.
 package final class AuditLog {

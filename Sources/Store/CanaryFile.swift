@@ -1,5 +1,5 @@
 internal import Glibc
-internal import Identity
+internal import Ground
 
 /// `STORE.canary`: the canaries' records, beside the store and not in it.
 ///

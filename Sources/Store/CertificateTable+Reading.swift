@@ -1,5 +1,5 @@
+package import Ground
 package import Identity
-package import LDAP
 
 extension CertificateTable {
     /// All with a serial, of all issuers and users; `serial` as the store writes serials.

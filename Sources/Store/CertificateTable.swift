@@ -1,5 +1,5 @@
+package import Ground
 package import Identity
-package import LDAP
 
 /// The table `certificates`: a row for each user who has one, and one state for all rows of a certificate.
 ///

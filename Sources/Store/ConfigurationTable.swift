@@ -1,4 +1,4 @@
-package import Identity
+package import Ground
 
 /// The table `configuration`: which `lockstep.yaml` the store belongs to, and the rights under it.
 package struct ConfigurationTable {

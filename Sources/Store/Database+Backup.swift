@@ -1,6 +1,6 @@
 internal import CSQLite
 internal import Glibc
-package import LDAP
+package import Ground
 
 extension Database {
     /// Copies the whole database into a new file, as of one instant, while others go on writing.

@@ -1,4 +1,4 @@
-internal import Identity
+internal import Ground
 
 /// Why a value that the store keeps can't be read: what goes on behind the name of its column.
 package struct Unreadable: Error, Hashable, Sendable {

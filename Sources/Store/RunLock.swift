@@ -1,5 +1,5 @@
 internal import Glibc
-package import LDAP
+package import Ground
 
 /// The right to be the one sync of a store: a `flock` on `STORE.lock`, freed with its owner, at the
 /// latest by the kernel.

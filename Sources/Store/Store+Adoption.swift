@@ -1,5 +1,5 @@
+package import Ground
 package import Identity
-package import LDAP
 
 extension Store {
     /// Goes on with a store that was rolled back, or has events of a time to come: what it would

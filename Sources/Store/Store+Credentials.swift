@@ -1,5 +1,5 @@
+package import Ground
 package import Identity
-package import LDAP
 
 extension Store {
     /// A user's credentials, or everybody's.

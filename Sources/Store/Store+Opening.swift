@@ -1,5 +1,5 @@
 internal import Glibc
-internal import LDAP
+internal import Ground
 
 extension Store {
     /// Opens the store at `path`, making or migrating it where that is due and allowed.

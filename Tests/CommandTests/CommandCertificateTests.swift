@@ -1,5 +1,5 @@
 import Fixtures
-import Identity
+import Ground
 import Testing
 
 /// Certificates that are put on credentials by hand: nothing is reported that is not so.

@@ -1,5 +1,5 @@
 import Fixtures
-import Identity
+import Ground
 import Testing
 
 /// A configuration that can't be used: what is said, exit 78, and nothing on stdout.

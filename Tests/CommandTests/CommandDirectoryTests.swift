@@ -1,5 +1,5 @@
 import Fixtures
-import Identity
+import Ground
 import Testing
 
 /// What is said when the directory can't be used: one sentence that says what to do, exit 69.

@@ -1,5 +1,5 @@
 import Fixtures
-import Identity
+import Ground
 import Testing
 
 /// With `--json` every command prints one document with exactly the keys of the contract.

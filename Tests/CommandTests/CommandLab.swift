@@ -1,5 +1,5 @@
 import Fixtures
-import Identity
+import Ground
 import Testing
 
 /// A slapd, a configuration and a store, and the built program to try on them.

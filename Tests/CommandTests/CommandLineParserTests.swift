@@ -1,5 +1,5 @@
+import Ground
 import Identity
-import LDAP
 import Store
 import Testing
 

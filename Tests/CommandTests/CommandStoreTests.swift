@@ -1,6 +1,6 @@
 import Fixtures
+import Ground
 import Identity
-import LDAP
 import Store
 import Testing
 

@@ -1,6 +1,6 @@
 import Fixtures
 import Glibc
-import Identity
+import Ground
 import Testing
 
 /// The lock of somebody who was not named, as it looks in tmux.

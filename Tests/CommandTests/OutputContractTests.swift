@@ -1,6 +1,7 @@
 import Fixtures
 import Foundation
 import Glibc
+import Ground
 import Identity
 import LDAP
 import Store

@@ -1,5 +1,5 @@
 import Fixtures
-import Identity
+import Ground
 import Testing
 
 /// The documented views say to the sqlite3 shell what the commands say.

@@ -1,7 +1,6 @@
 import Foundation
 import Glibc
-import Identity
-import LDAP
+import Ground
 import Testing
 
 @testable import lockstep

@@ -1,5 +1,5 @@
 import Foundation
-import LDAP
+import Ground
 import Testing
 
 @testable import lockstep

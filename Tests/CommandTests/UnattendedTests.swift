@@ -1,6 +1,6 @@
 import Fixtures
 import Foundation
-import Identity
+import Ground
 import Testing
 
 /// `sync --quiet`, as cron runs it: what it says becomes a mail.

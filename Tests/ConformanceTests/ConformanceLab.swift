@@ -1,6 +1,6 @@
 import Fixtures
 import Foundation
-import Identity
+import Ground
 import Testing
 
 /// One server, the sample configuration that fits it, and the built program driven against them.

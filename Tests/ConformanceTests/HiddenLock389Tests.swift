@@ -1,5 +1,5 @@
 import Fixtures
-import Identity
+import Ground
 import Testing
 
 /// Whether 389 has nobody's lock to show, or hides it, is told by what a negated filter finds.

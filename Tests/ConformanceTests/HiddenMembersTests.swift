@@ -1,5 +1,5 @@
 import Fixtures
-import Identity
+import Ground
 import Testing
 
 /// Groups whose members the bind DN may not see, on a server where a group may be empty.

@@ -1,3 +1,4 @@
+import Ground
 import Identity
 import LDAP
 import Testing

@@ -1,5 +1,5 @@
+import Ground
 import Identity
-import LDAP
 import Testing
 
 /// Every cell: what is known of a certificate, what the CA is said to have done, and who has it.

@@ -1,5 +1,5 @@
+import Ground
 import Identity
-import LDAP
 import Testing
 
 /// Every cell of the state machine: what becomes of a certificate, and why.

@@ -1,6 +1,6 @@
 import Crypto
+import Ground
 import Identity
-import LDAP
 import Store
 import Testing
 

@@ -1,5 +1,4 @@
-import Identity
-import LDAP
+import Ground
 import Store
 import Testing
 

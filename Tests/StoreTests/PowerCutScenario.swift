@@ -1,4 +1,5 @@
 import Foundation
+import Ground
 import Identity
 import LDAP
 import RecordingVFS

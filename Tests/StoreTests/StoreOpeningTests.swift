@@ -1,6 +1,6 @@
 import Foundation
+import Ground
 import Identity
-import LDAP
 import Testing
 
 @testable import Store

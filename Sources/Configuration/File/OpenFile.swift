@@ -1,5 +1,5 @@
 internal import Glibc
-internal import LDAP
+internal import Ground
 
 /// An open file or folder.
 ///

@@ -1,3 +1,5 @@
+internal import Ground
+
 extension Field {
     func boolean() -> Bool? {
         if case .scalar(let scalar) = node.content, scalar.isPlain {

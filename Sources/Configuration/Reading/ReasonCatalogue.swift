@@ -1,3 +1,4 @@
+internal import Ground
 internal import Identity
 
 /// The reasons of the file with the built-in one, and what may be said about them elsewhere.

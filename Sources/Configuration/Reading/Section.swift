@@ -1,3 +1,5 @@
+internal import Ground
+
 /// A part of the file whose keys the key table knows.
 struct Section {
     let field: Field

@@ -1,6 +1,7 @@
 package import Configuration
 internal import Crypto
-package import LDAP
+package import Ground
+internal import LDAP
 internal import LDAPClient
 internal import Store
 

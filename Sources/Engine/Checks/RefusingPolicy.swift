@@ -1,3 +1,4 @@
+internal import Ground
 internal import LDAP
 
 /// By which policy a server refuses accounts that are disabled, as far as its bind DN can see.

@@ -1,5 +1,6 @@
 internal import Configuration
 internal import Crypto
+internal import Ground
 internal import LDAP
 
 extension ServerCertificateLook {

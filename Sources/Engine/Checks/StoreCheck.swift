@@ -1,6 +1,6 @@
 package import Configuration
 internal import Glibc
-package import LDAP
+package import Ground
 package import Store
 
 /// Whether the store can be opened, written and kept.

@@ -1,6 +1,6 @@
 internal import Configuration
 internal import Glibc
-package import LDAP
+package import Ground
 package import Store
 
 /// What a look at the whole store shows, its files and its disk.

@@ -1,6 +1,6 @@
 internal import Crypto
+internal import Ground
 internal import Identity
-internal import LDAP
 
 extension Certificate.Encoded {
     /// What the CA wrote into it.

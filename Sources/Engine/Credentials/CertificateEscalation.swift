@@ -1,5 +1,6 @@
+package import Ground
 package import Identity
-package import LDAP
+internal import LDAP
 package import Store
 
 /// Changes the reason of a revocation to keyCompromise, the only change that there is.

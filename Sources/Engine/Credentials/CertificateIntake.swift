@@ -1,5 +1,5 @@
+package import Ground
 package import Identity
-package import LDAP
 package import Store
 
 /// Puts certificates on credentials by hand, and writes down what their CA did.

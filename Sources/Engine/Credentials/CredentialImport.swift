@@ -1,5 +1,5 @@
+package import Ground
 package import Identity
-package import LDAP
 package import Store
 
 /// Adds the credentials of a CSV file: all rows, or none.

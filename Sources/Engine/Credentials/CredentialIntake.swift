@@ -1,5 +1,5 @@
+package import Ground
 package import Identity
-package import LDAP
 package import Store
 
 /// Adds credentials by hand; on a locked user nothing new comes alive.

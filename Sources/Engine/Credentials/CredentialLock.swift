@@ -1,6 +1,6 @@
 package import Configuration
+package import Ground
 package import Identity
-package import LDAP
 package import Store
 
 /// Locks one credential and revokes its certificates; its holder stays as she is.

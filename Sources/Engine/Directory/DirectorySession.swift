@@ -1,5 +1,6 @@
 package import Configuration
 internal import Crypto
+package import Ground
 package import LDAP
 package import LDAPClient
 

@@ -1,5 +1,6 @@
 package import Configuration
-package import LDAP
+package import Ground
+internal import LDAP
 internal import LDAPClient
 
 /// A session that several hold.

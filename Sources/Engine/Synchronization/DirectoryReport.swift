@@ -1,5 +1,6 @@
 package import Configuration
-package import Identity
+package import Ground
+internal import Identity
 package import Store
 
 /// What a sync did with one directory.

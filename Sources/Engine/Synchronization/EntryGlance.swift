@@ -1,3 +1,4 @@
+internal import Ground
 internal import LDAP
 
 /// What every entry of a read is asked before anything else.

@@ -1,5 +1,5 @@
 internal import Configuration
-internal import LDAP
+internal import Ground
 internal import Store
 
 /// Stores the role groups of a first load, on a thread and a connection to the store of its own.

@@ -1,3 +1,4 @@
+package import Ground
 package import Identity
 
 /// What a sync did: `sync --json`, key for key.

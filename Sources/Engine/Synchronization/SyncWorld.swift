@@ -1,5 +1,5 @@
 package import Configuration
-package import LDAP
+package import Ground
 
 /// What a run takes from outside.
 package struct SyncWorld {

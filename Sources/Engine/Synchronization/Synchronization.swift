@@ -1,6 +1,6 @@
 package import Configuration
+internal import Ground
 internal import Identity
-internal import LDAP
 package import Store
 
 /// A sync: reads the configured directories, one after another, and brings the store in step.

@@ -1,6 +1,6 @@
 package import Configuration
+package import Ground
 package import Identity
-package import LDAP
 package import Store
 
 /// The option “Add an approval step”: requests, and who may decide about them.

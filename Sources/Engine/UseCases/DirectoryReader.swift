@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Ground
 internal import Identity
 internal import LDAP
 internal import Store

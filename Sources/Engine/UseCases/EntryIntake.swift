@@ -1,6 +1,7 @@
 package import Configuration
+package import Ground
 package import Identity
-package import LDAP
+internal import LDAP
 package import Store
 
 /// Takes the entry of somebody whom the store does not know into it, so that she can be locked.

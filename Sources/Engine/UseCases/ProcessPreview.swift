@@ -1,5 +1,5 @@
+package import Ground
 package import Identity
-package import LDAP
 package import Store
 
 /// What a process would do, made from a fresh look, before anybody said Next.

@@ -1,6 +1,7 @@
 package import Configuration
+package import Ground
 package import Identity
-package import LDAP
+internal import LDAP
 package import Store
 
 /// Goes on with processes that have something left to do.

@@ -1,7 +1,7 @@
 internal import Configuration
+internal import Ground
 internal import Identity
 internal import LDAP
-internal import LDAPClient
 internal import Store
 
 // Steps that change the user's own entry.

@@ -1,7 +1,8 @@
 package import Configuration
 internal import Glibc
+package import Ground
 package import Identity
-package import LDAP
+internal import LDAP
 package import Store
 
 /// A store belongs to the configuration that made it.

@@ -1,6 +1,7 @@
 package import Configuration
+package import Ground
 package import Identity
-package import LDAP
+internal import LDAP
 package import Store
 
 /// One of the use cases `UsersProcLock`, `…Deactivate`, `…Reactivate`, `…Unlock`, `…RestoreRoles`: plan,

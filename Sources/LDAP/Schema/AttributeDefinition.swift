@@ -1,3 +1,5 @@
+internal import Ground
+
 /// What a server's schema says of an attribute type (RFC 4512, 4.1.2).
 package struct AttributeDefinition: Hashable, Sendable {
     package let names: [String]

@@ -1,3 +1,5 @@
+internal import Ground
+
 /// Which names are one attribute, as a server's schema says (RFC 4512, 2.5.1 and 4.1.2).
 ///
 /// An attribute has an OID and any number of short names; a request may use each of them, an answer

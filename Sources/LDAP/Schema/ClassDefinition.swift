@@ -1,3 +1,5 @@
+internal import Ground
+
 /// What a server's schema says of an object class (RFC 4512, 4.1.1), or adds to one by a content rule
 /// (4.1.6); every name in lower case.
 struct ClassDefinition: Hashable, Sendable {

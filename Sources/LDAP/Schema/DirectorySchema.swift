@@ -1,3 +1,5 @@
+internal import Ground
+
 /// What a server's subschema entry says of attributes and classes (RFC 4512, 4.2).
 package struct DirectorySchema: Sendable {
     /// To be asked for by name: they are operational.

@@ -1,5 +1,5 @@
+package import Ground
 package import Identity
-package import LDAP
 
 /// A plan that a safety limit kept.
 package struct KeptPlan: Sendable {

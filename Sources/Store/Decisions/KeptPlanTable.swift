@@ -1,6 +1,6 @@
 internal import Crypto
+package import Ground
 package import Identity
-package import LDAP
 
 /// The plans that safety limits kept: `kept_plans`, `kept_changes` and `kept_groups`.
 package struct KeptPlanTable {

@@ -1,3 +1,4 @@
+package import Ground
 package import Identity
 package import LDAP
 

@@ -1,4 +1,4 @@
-package import LDAP
+package import Ground
 
 /// A directory that the store knows, and how many users it has in which state.
 package struct DirectoryOverview: Hashable, Sendable {

@@ -1,5 +1,5 @@
+package import Ground
 package import Identity
-package import LDAP
 
 /// A step that is pending or failed, and when it is tried again.
 package struct QueuedStep: Sendable {

@@ -1,4 +1,4 @@
-package import LDAP
+package import Ground
 
 /// An entry that can't be a user, of whichever directory.
 package struct RejectedEntry: Hashable, Sendable {

@@ -1,5 +1,6 @@
+package import Ground
 internal import Identity
-package import LDAP
+internal import LDAP
 
 /// What `status` asks.
 extension Store {

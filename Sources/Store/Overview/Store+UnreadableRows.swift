@@ -1,5 +1,4 @@
-internal import Identity
-internal import LDAP
+internal import Ground
 
 /// The rows of which nothing is concluded, for `store check`: each as whoever meets it is told.
 extension Store {

@@ -1,4 +1,4 @@
-package import LDAP
+package import Ground
 
 /// What unattended runs have told a person already: `told`.
 ///

@@ -1,5 +1,5 @@
+package import Ground
 package import Identity
-package import LDAP
 
 /// A process that is about to be begun: everything but its number and its steps.
 package struct ProcessDraft: Sendable {

@@ -1,5 +1,5 @@
+package import Ground
 package import Identity
-package import LDAP
 
 /// All that the store holds of one process, for whoever has to prove later what was done.
 package struct ProcessEvidence: Sendable {

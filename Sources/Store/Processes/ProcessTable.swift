@@ -1,5 +1,6 @@
+package import Ground
 package import Identity
-package import LDAP
+internal import LDAP
 
 /// The tables `processes` and `steps`: the journal.
 ///

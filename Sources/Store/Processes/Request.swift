@@ -1,5 +1,5 @@
+package import Ground
 package import Identity
-package import LDAP
 
 /// A process that waits for approval, or what became of it.
 package struct Request: Hashable, Sendable {

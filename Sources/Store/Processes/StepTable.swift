@@ -1,3 +1,4 @@
+internal import Ground
 package import Identity
 internal import LDAP
 

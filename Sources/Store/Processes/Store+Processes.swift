@@ -1,5 +1,6 @@
+package import Ground
 package import Identity
-package import LDAP
+internal import LDAP
 
 extension Store {
     package var processes: ProcessTable { ProcessTable(database: database) }

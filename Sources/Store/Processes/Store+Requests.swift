@@ -1,5 +1,5 @@
+package import Ground
 package import Identity
-package import LDAP
 
 extension Plan {
     /// Kind, target and detail of each step.

@@ -1,5 +1,5 @@
+package import Ground
 package import Identity
-package import LDAP
 
 /// What becomes of a certificate becomes of it for everybody who has it.
 extension Store {

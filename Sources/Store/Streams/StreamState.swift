@@ -1,3 +1,4 @@
+package import Ground
 package import LDAP
 
 /// How far the changes of one of a directory's streams have been followed on one server.

@@ -1,3 +1,4 @@
+internal import Ground
 internal import LDAP
 
 /// The table `account_limits`: the few whose entries say something of that kind.

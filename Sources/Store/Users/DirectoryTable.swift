@@ -1,4 +1,4 @@
-package import LDAP
+package import Ground
 
 /// The directories that the store knows, by their keys in `lockstep.yaml`.
 package enum DirectoryTable {

@@ -1,5 +1,5 @@
+package import Ground
 package import Identity
-package import LDAP
 
 /// Takes in the certificates that an entry has: rows of `certificates` without a credential.
 ///

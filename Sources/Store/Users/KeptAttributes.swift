@@ -1,4 +1,4 @@
-internal import Identity
+internal import Ground
 
 /// The columns `attributes` and `left_out` of `users`: JSON, a name to an array of values and an array.
 enum KeptAttributes {

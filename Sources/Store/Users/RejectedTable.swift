@@ -1,4 +1,5 @@
-package import LDAP
+package import Ground
+internal import LDAP
 
 /// The entries that can't be users, each with why: `rejected`, one directory's.
 package final class RejectedTable {

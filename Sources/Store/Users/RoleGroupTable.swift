@@ -1,3 +1,4 @@
+package import Ground
 package import LDAP
 
 /// What a sync asks of and writes to `role_groups`, one directory's.

@@ -1,5 +1,4 @@
-package import Identity
-package import LDAP
+package import Ground
 
 /// The runs of `sync`: `runs`, of which the last thousand are kept.
 package enum RunTable {

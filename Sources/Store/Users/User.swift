@@ -1,5 +1,5 @@
+package import Ground
 package import Identity
-package import LDAP
 
 /// A row of `users`: a person as the last sync saw her entry, and her state.
 package struct User: Sendable {

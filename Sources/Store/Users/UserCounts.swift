@@ -1,4 +1,4 @@
-package import LDAP
+package import Ground
 
 /// How many users of a directory there are, for the limits and for the proof of absence.
 package struct UserCounts: Sendable {

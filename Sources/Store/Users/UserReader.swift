@@ -1,4 +1,4 @@
-internal import Identity
+internal import Ground
 internal import LDAP
 
 /// Reads whole rows of `users`.

@@ -1,3 +1,4 @@
+package import Ground
 package import LDAP
 
 /// Missing users whose entry is still there, outside of what `users` asks for.

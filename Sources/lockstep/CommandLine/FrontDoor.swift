@@ -1,4 +1,4 @@
-internal import LDAP
+internal import Ground
 
 /// Answers what needs neither configuration nor store, and hands on the rest.
 struct FrontDoor {

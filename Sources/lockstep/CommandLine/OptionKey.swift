@@ -1,5 +1,5 @@
+internal import Ground
 internal import Identity
-internal import LDAP
 internal import Store
 
 /// What an option is called, and what type of value it has: `parsed.value(.limit)` is an `Int64?`.

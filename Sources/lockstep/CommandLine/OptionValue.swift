@@ -1,5 +1,5 @@
+internal import Ground
 internal import Identity
-internal import LDAP
 internal import Store
 
 /// A type that an option or argument can have.

@@ -1,4 +1,4 @@
-internal import LDAP
+internal import Ground
 internal import Store
 
 /// A value from the command line, checked.

@@ -1,4 +1,4 @@
-internal import LDAP
+internal import Ground
 
 /// Understands a command line by the descriptions of the commands.
 ///

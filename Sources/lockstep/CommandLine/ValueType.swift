@@ -1,4 +1,4 @@
-internal import LDAP
+internal import Ground
 internal import Store
 
 /// What an option or argument takes.

@@ -1,7 +1,7 @@
 internal import Configuration
 internal import Engine
+internal import Ground
 internal import Identity
-internal import LDAP
 internal import Store
 
 /// `lockstep approve`, `reject` and `withdraw`.

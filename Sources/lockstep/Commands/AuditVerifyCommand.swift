@@ -1,4 +1,4 @@
-internal import Identity
+internal import Ground
 internal import Store
 
 /// `lockstep audit verify`: whether the chain of hashes is whole.

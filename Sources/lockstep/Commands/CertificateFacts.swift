@@ -1,5 +1,5 @@
+internal import Ground
 internal import Identity
-internal import LDAP
 internal import Store
 
 /// A certificate as every document shows it: what it is, and what other people have to do with it.

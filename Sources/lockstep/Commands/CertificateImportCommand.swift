@@ -1,6 +1,6 @@
 internal import Engine
+internal import Ground
 internal import Identity
-internal import LDAP
 internal import Store
 
 /// `lockstep certificate import FILE.pem --credential SERIAL`.

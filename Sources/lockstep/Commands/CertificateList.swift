@@ -1,5 +1,5 @@
+internal import Ground
 internal import Identity
-internal import LDAP
 
 /// Certificates for people: a table, or, where a terminal is too narrow for it, two lines each, so
 /// that a serial can always be read whole.

@@ -1,5 +1,5 @@
 internal import Engine
-internal import Identity
+internal import Ground
 
 /// The lines of a check, for people and for programs.
 struct CheckReport {

@@ -1,6 +1,6 @@
 internal import Engine
+internal import Ground
 internal import Identity
-internal import LDAP
 
 /// What somebody agrees to, of a plan that may become another one while they read it.
 struct Consent {

@@ -1,5 +1,5 @@
+internal import Ground
 internal import Identity
-internal import LDAP
 internal import Store
 
 /// The evidence of a process for people, laid out once for the terminal and the page.

@@ -1,5 +1,5 @@
+internal import Ground
 internal import Identity
-internal import LDAP
 
 /// The evidence of a process as one page that needs nothing else: no script, no font, no picture.
 struct EvidencePage {

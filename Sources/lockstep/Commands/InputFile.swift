@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Ground
 
 /// A file that somebody names on the command line, opened with the caller's rights; `-` is standard input.
 enum InputFile {

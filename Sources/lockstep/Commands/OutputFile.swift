@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Ground
 
 /// A file that Lockstep makes: the page of a report, the metrics, what was told.
 ///

@@ -1,6 +1,6 @@
 internal import Engine
+internal import Ground
 internal import Identity
-internal import LDAP
 internal import Store
 
 /// From the preview to the report: shows the plan, asks, begins or requests, carries out.

@@ -1,6 +1,5 @@
 internal import Glibc
-internal import Identity
-internal import LDAP
+internal import Ground
 internal import Store
 
 extension Program {

@@ -1,6 +1,6 @@
 internal import Glibc
+internal import Ground
 internal import Identity
-internal import LDAP
 internal import Store
 
 /// `lockstep report PROCESS`: the evidence of a process, from the journal and the audit log.

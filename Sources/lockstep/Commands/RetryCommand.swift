@@ -1,4 +1,5 @@
 internal import Engine
+internal import Ground
 internal import Identity
 internal import Store
 

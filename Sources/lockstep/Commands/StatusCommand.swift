@@ -1,6 +1,6 @@
 internal import Engine
+internal import Ground
 internal import Identity
-internal import LDAP
 internal import Store
 
 /// `lockstep status`: what needs a person, the last runs, the queue.

@@ -1,7 +1,7 @@
 internal import Configuration
 internal import Engine
+internal import Ground
 internal import Identity
-internal import LDAP
 internal import Store
 
 /// All that `status` shows, read as of one instant.

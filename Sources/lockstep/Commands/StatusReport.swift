@@ -1,5 +1,5 @@
+internal import Ground
 internal import Identity
-internal import LDAP
 internal import Store
 
 /// The status for people: what needs them first, and the rest for who wants to look closer.

@@ -1,5 +1,6 @@
 internal import Configuration
 internal import Engine
+internal import Ground
 internal import Identity
 internal import Store
 

@@ -1,5 +1,5 @@
 internal import Glibc
-internal import Identity
+internal import Ground
 internal import Store
 
 /// `lockstep store backup FILE`: a whole copy, while others go on writing.

@@ -1,5 +1,5 @@
+internal import Ground
 internal import Identity
-internal import LDAP
 internal import Store
 
 /// `lockstep store export`: all that the store knows, as of one instant, as one JSON document.

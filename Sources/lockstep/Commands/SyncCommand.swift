@@ -1,6 +1,7 @@
 internal import Configuration
 internal import Engine
 internal import Glibc
+internal import Ground
 internal import Identity
 internal import LDAP
 internal import Store

@@ -1,6 +1,5 @@
 internal import Glibc
-internal import Identity
-internal import LDAP
+internal import Ground
 
 /// What unattended runs have told a person of troubles for which no store can be opened.
 ///

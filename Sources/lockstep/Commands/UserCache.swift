@@ -1,4 +1,4 @@
-internal import Identity
+internal import Ground
 internal import Store
 
 /// The holders of what a list shows, each read once while they follow one another.

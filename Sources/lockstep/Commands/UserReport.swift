@@ -1,5 +1,5 @@
+internal import Ground
 internal import Identity
-internal import LDAP
 internal import Store
 
 /// A user for people: who, state, roles, credentials with their certificates, pending, history.

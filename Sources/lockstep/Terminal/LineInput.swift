@@ -1,5 +1,5 @@
 internal import Glibc
-internal import LDAP
+internal import Ground
 
 /// What a person types, line by line, straight from a descriptor.
 struct LineInput {

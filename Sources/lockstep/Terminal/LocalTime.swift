@@ -1,5 +1,5 @@
 internal import Glibc
-internal import LDAP
+internal import Ground
 
 /// Times as people read them: `2026-11-23 14:05 CET`.
 enum LocalTime {

@@ -1,6 +1,5 @@
 internal import Glibc
-internal import Identity
-internal import LDAP
+internal import Ground
 
 /// What the program says besides its results, on stderr, a message a line.
 struct Log {

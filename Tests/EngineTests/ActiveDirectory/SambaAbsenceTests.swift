@@ -1,5 +1,5 @@
 import Fixtures
-import Identity
+import Ground
 import Testing
 
 /// Who is gone from Active Directory, as Samba serves it, whatever the bind DN may see.

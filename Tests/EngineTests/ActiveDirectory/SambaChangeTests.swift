@@ -1,5 +1,5 @@
 import Fixtures
-import Identity
+import Ground
 import Testing
 
 /// Following the changes of Active Directory, as Samba serves it: by DirSync, and by uSNChanged.

@@ -1,5 +1,5 @@
 import Fixtures
-import Identity
+import Ground
 import Testing
 
 /// A Samba domain, a configuration and a store, and the built program that is driven against them.

@@ -1,5 +1,5 @@
 import Fixtures
-import Identity
+import Ground
 import Testing
 
 /// What a sync's decisions need beside the lock's lab: a configuration of its own, and facts.

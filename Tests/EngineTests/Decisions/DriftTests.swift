@@ -1,5 +1,6 @@
 import Fixtures
 import Glibc
+import Ground
 import Identity
 import Testing
 

@@ -1,5 +1,6 @@
 import Configuration
 import Fixtures
+import Ground
 import Identity
 import LDAP
 import Store

@@ -1,4 +1,5 @@
 import Fixtures
+import Ground
 import Identity
 import Testing
 

@@ -1,5 +1,5 @@
 import Fixtures
-import Identity
+import Ground
 import Testing
 
 /// `certificate escalate`, the one change to a revocation.

@@ -1,7 +1,7 @@
 import Fixtures
 import Foundation
+import Ground
 import Identity
-import LDAP
 import Store
 import Testing
 

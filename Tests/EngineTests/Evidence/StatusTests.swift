@@ -1,6 +1,6 @@
 import Fixtures
 import Foundation
-import Identity
+import Ground
 import Testing
 
 /// `status`: how things stand, and what needs a person.

@@ -1,6 +1,6 @@
 import Fixtures
 import Foundation
-import Identity
+import Ground
 import Testing
 
 /// `store backup`, `store check`, `store export` and `store adopt`.

@@ -1,7 +1,6 @@
-import Configuration
 import Engine
 import Fixtures
-import LDAP
+import Ground
 import Store
 import Testing
 

@@ -2,8 +2,7 @@ import Configuration
 import Engine
 import Fixtures
 import Foundation
-import Identity
-import LDAP
+import Ground
 import Store
 import Testing
 

@@ -1,6 +1,7 @@
 import Engine
 import Fixtures
 import Foundation
+import Ground
 import Identity
 import LDAP
 import Store

@@ -1,7 +1,7 @@
 import Engine
 import Fixtures
+import Ground
 import Identity
-import LDAP
 import Store
 import Testing
 

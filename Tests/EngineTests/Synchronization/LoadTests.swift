@@ -1,5 +1,6 @@
 import Engine
 import Fixtures
+import Ground
 import Identity
 import LDAP
 import Store

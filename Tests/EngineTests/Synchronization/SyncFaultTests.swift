@@ -1,6 +1,7 @@
 import Configuration
 import Engine
 import Fixtures
+import Ground
 import Identity
 import LDAP
 import Store

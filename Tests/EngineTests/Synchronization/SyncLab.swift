@@ -1,8 +1,8 @@
 import Configuration
 import Engine
 import Fixtures
+import Ground
 import Identity
-import LDAP
 import Store
 import Testing
 

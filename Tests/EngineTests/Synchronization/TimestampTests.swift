@@ -2,6 +2,7 @@ import Configuration
 import Engine
 import Fixtures
 import Foundation
+import Ground
 import Identity
 import LDAP
 import Store

@@ -1,5 +1,5 @@
 import Fixtures
-import Identity
+import Ground
 import Testing
 
 /// Other commands that write, killed at each statement: all or nothing, and the same again ends it.

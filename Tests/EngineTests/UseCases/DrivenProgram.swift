@@ -1,5 +1,5 @@
 import Fixtures
-import Identity
+import Ground
 import Testing
 
 /// What drives the built program: a folder with the `lockstep.yaml` that it is given.

@@ -1,3 +1,4 @@
+import Ground
 import Identity
 
 /// What `lock --json` said.

@@ -2,8 +2,8 @@ import Configuration
 import Engine
 import Fixtures
 import Glibc
+import Ground
 import Identity
-import LDAP
 import Store
 import Testing
 

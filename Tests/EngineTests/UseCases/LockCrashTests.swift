@@ -1,6 +1,6 @@
 import Fixtures
 import Glibc
-import Identity
+import Ground
 import Testing
 
 @Suite struct LockCrashTests {

@@ -1,6 +1,6 @@
 import Fixtures
 import Glibc
-import LDAP
+import Ground
 import Testing
 
 /// The directory as it stands, seen by the server's administrator.

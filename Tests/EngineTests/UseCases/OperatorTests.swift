@@ -1,6 +1,6 @@
 import Fixtures
 import Foundation
-import Identity
+import Ground
 import Testing
 
 /// Who is at the keyboard: what that person can't set.

@@ -1,5 +1,5 @@
 import Fixtures
-import Identity
+import Ground
 import Testing
 
 /// Which user an operator is: looked up once, remembered, and closed where nobody is found.

@@ -1,6 +1,6 @@
 import Fixtures
 import Foundation
-import Identity
+import Ground
 import Testing
 
 /// A store belongs to the configuration that made it, and so do the rights over it.

@@ -1,6 +1,6 @@
 import Fixtures
 import Foundation
-import Identity
+import Ground
 import Testing
 
 /// Somebody with some rights, through sudo: no more than those rights, and no files but their own.

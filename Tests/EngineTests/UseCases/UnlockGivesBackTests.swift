@@ -1,6 +1,6 @@
 import Fixtures
+import Ground
 import Identity
-import LDAP
 import Testing
 
 /// An unlock gives back exactly the account that stood there before the lock, and says what it means.

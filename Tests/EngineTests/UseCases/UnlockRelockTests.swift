@@ -1,5 +1,5 @@
 import Fixtures
-import Identity
+import Ground
 import Testing
 
 /// An unlock that the next sync would undo at once is refused, and says what would undo it.

@@ -1,6 +1,7 @@
 package import Configuration
+package import Ground
 internal import Identity
-package import LDAP
+internal import LDAP
 internal import Store
 
 /// Gives canaries back that a check which was cut short has left locked.

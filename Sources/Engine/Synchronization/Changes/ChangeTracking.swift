@@ -1,6 +1,6 @@
 internal import Configuration
+internal import Ground
 internal import LDAP
-internal import LDAPClient
 internal import Store
 
 /// Follows the changes of one directory on one server: with which strategy, from where on.

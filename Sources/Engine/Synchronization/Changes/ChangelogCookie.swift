@@ -1,4 +1,4 @@
-internal import LDAP
+internal import Ground
 
 /// Where the changes of a stream are followed from on 389: a cookie of the server's for each base.
 ///

@@ -1,4 +1,4 @@
-internal import LDAP
+internal import Ground
 
 /// How far the changes were followed by the entries' `modifyTimestamp`.
 struct TimestampCookie: Equatable {

@@ -1,7 +1,7 @@
 internal import Configuration
+internal import Ground
 internal import Identity
 internal import LDAP
-internal import LDAPClient
 internal import Store
 
 /// Collects what is to change in one directory, and holds it against the limits, before anything

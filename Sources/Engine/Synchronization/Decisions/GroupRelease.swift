@@ -1,7 +1,7 @@
 internal import Configuration
+internal import Ground
 internal import Identity
 internal import LDAP
-internal import LDAPClient
 internal import Store
 
 /// The role groups of a kept plan, of one directory: looked at once more, and then carried out.

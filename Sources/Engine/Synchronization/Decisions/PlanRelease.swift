@@ -1,4 +1,5 @@
 package import Configuration
+internal import Ground
 package import Identity
 internal import LDAP
 package import Store

@@ -1,6 +1,6 @@
 package import Configuration
+package import Ground
 internal import Identity
-package import LDAP
 package import Store
 
 /// Drift as it stands in the store, and protected people who should be closed: what the next sync repairs,

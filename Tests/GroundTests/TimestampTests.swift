@@ -1,4 +1,4 @@
-import LDAP
+import Ground
 import Testing
 
 @Suite struct TimestampTests {

@@ -1,3 +1,27 @@
+/// An instant in whole seconds since 1970-01-01T00:00:00Z.
+///
+/// The clock is read once, in `lockstep`, and comes in by parameter everywhere else.
+package struct Timestamp: Hashable, Comparable, Sendable {
+    /// 0000-01-01T00:00:00Z: what is before it can't be written.
+    package static let earliest = Timestamp(seconds: CivilTime.range.lowerBound)
+
+    package let seconds: Int64
+
+    package init(seconds: Int64) {
+        self.seconds = seconds
+    }
+
+    package static func < (left: Timestamp, right: Timestamp) -> Bool {
+        left.seconds < right.seconds
+    }
+
+    /// The instant `duration` seconds later; the last or first there is where that overflows.
+    package func advanced(by duration: Int64) -> Timestamp {
+        let (sum, overflows) = seconds.addingReportingOverflow(duration)
+        return Timestamp(seconds: overflows ? (duration > 0 ? .max : .min) : sum)
+    }
+}
+
 extension Timestamp {
     /// Reads `2026-11-23T14:00:00Z` (RFC 3339, 5.6), also with an offset or a fraction.
     ///

@@ -2,7 +2,7 @@
 package enum Spelling {
     /// The nearest of `words`, in any case, or nil where none is near: more than a third differs.
     ///
-    /// Two neighbours that changed places count as one mistake. Numbers are never near.
+    /// Numbers are never near.
     package static func nearest(to word: String, in words: [String]) -> String? {
         let wanted = Array(word.lowercased().unicodeScalars.prefix(64))
         guard wanted.count > 1, wanted.contains(where: \.properties.isAlphabetic) else {
@@ -21,8 +21,10 @@ package enum Spelling {
         return best?.word
     }
 
-    /// The edits between two words: insert, delete, replace, swap neighbours.
-    private static func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
+    /// The slips between two words: a letter added, left out, changed, or swapped with its neighbour.
+    ///
+    /// Optimal string alignment: what was swapped is not changed again.
+    package static func distance<Letter: Equatable>(_ left: [Letter], _ right: [Letter]) -> Int {
         var before: [Int] = []
         var last = Array(0...right.count)
         for (row, letter) in left.enumerated() {

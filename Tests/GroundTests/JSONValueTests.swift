@@ -1,4 +1,4 @@
-import Identity
+import Ground
 import Testing
 
 struct JSONValueTests {
