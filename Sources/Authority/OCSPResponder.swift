@@ -1,5 +1,5 @@
 internal import CCrypto
-internal import Glibc
+internal import Crypto
 
 /// Asks an OCSP responder (RFC 6960) how one certificate stands.
 package struct OCSPResponder {
@@ -185,24 +185,13 @@ private struct Answer: ~Copyable {
         var nextUpdate: UnsafeMutablePointer<ASN1_GENERALIZEDTIME>?
         let isFound = unsafe OCSP_resp_find_status(
             basic, question.id, &status, &reason, &revokedAt, &thisUpdate, &nextUpdate)
-        guard isFound == 1, let thisUpdate = unsafe seconds(of: thisUpdate) else { return nil }
+        guard isFound == 1, let thisUpdate = unsafe ASN1Time.seconds(thisUpdate) else { return nil }
         let isOpen = unsafe nextUpdate == nil
-        let end = unsafe seconds(of: nextUpdate)
+        let end = unsafe ASN1Time.seconds(nextUpdate)
         // An end that can't be read is no answer without an end.
         guard isOpen || end != nil else { return nil }
         return unsafe Single(
-            status: status, reason: reason, revokedAt: seconds(of: revokedAt),
+            status: status, reason: reason, revokedAt: ASN1Time.seconds(revokedAt),
             thisUpdate: thisUpdate, nextUpdate: end)
     }
-}
-
-/// Seconds since 1970; nil without a time, and where it is none.
-func seconds(of time: UnsafePointer<ASN1_TIME>?) -> Int64? {
-    var parts = unsafe tm()
-    // Without a time it would give the present one.
-    guard let time = unsafe time, unsafe ASN1_TIME_to_tm(time, &parts) == 1 else {
-        OpenSSLWords.forget()
-        return nil
-    }
-    return unsafe Int64(timegm(&parts))
 }

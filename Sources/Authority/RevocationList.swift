@@ -1,5 +1,7 @@
 internal import CCrypto
+internal import Crypto
 internal import Glibc
+internal import Ground
 
 /// A CA's list of revoked certificates (RFC 5280, 5), verified.
 @safe
@@ -63,7 +65,7 @@ package struct RevocationList: ~Copyable {
         }
         return .revoked(
             reason: Int32(clamping: max(0, code ?? 0)),
-            at: unsafe seconds(of: X509_REVOKED_get0_revocationDate(entry)) ?? thisUpdate)
+            at: unsafe ASN1Time.seconds(X509_REVOKED_get0_revocationDate(entry)) ?? thisUpdate)
     }
 
     private init(file path: String) throws(ExchangeFailure) {
@@ -83,13 +85,13 @@ package struct RevocationList: ~Copyable {
         guard let handle = unsafe parsed else {
             throw .unusable("\(source): it is no list of revoked certificates (CRL)")
         }
-        guard let thisUpdate = unsafe seconds(of: X509_CRL_get0_lastUpdate(handle)) else {
+        guard let thisUpdate = unsafe ASN1Time.seconds(X509_CRL_get0_lastUpdate(handle)) else {
             unsafe X509_CRL_free(handle)
             throw .unusable("\(source): the time of the list can't be read")
         }
         number = unsafe Self.number(of: handle)
         self.thisUpdate = thisUpdate
-        nextUpdate = unsafe seconds(of: X509_CRL_get0_nextUpdate(handle))
+        nextUpdate = unsafe ASN1Time.seconds(X509_CRL_get0_nextUpdate(handle))
         unsafe self.handle = handle
     }
 
@@ -118,10 +120,7 @@ package struct RevocationList: ~Copyable {
         defer { unsafe ASN1_INTEGER_free(number) }
         let count = unsafe Int(ASN1_STRING_length(number))
         let octets = unsafe UnsafeBufferPointer(start: ASN1_STRING_get0_data(number), count: count)
-        return unsafe octets.map { octet in
-            let digits = String(octet, radix: 16, uppercase: true)
-            return octet < 16 ? "0" + digits : digits
-        }.joined()
+        return unsafe String(hexadecimal: octets, uppercase: true)
     }
 
     private func verify(
@@ -183,31 +182,20 @@ package struct RevocationList: ~Copyable {
 
 /// A regular file, open for reading.
 private struct FileSource: ~Copyable {
-    private let descriptor: Int32
+    private let file: FileDescriptor
 
     /// nil where it is not there, or no regular file: a pipe would hold everything up.
     init?(_ path: String) {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { return nil }
-        var facts = stat()
-        guard unsafe fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
-            close(descriptor)
-            return nil
-        }
-        self.descriptor = descriptor
-    }
-
-    deinit {
-        close(descriptor)
+        let file = FileDescriptor(unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK))
+        guard let status = file.status, status.isRegularFile else { return nil }
+        self.file = file
     }
 
     func contents(limit: Int) throws(ExchangeFailure) -> [UInt8] {
-        let size = Int(lseek(descriptor, 0, SEEK_END))
+        let size = Int(lseek(file.number, 0, SEEK_END))
         guard (0...limit).contains(size) else {
             throw .unusable("it has more than \(limit >> 20) MiB")
         }
-        return unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-            count = max(0, unsafe pread(descriptor, buffer.baseAddress, size, 0))
-        }
+        return file.read(size, at: 0) ?? []
     }
 }

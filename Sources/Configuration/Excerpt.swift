@@ -1,4 +1,4 @@
-internal import LDAP
+internal import Ground
 
 /// Text of the file as an error may show it: short, and nothing that a terminal would obey.
 enum Excerpt {

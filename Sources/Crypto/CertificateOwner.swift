@@ -1,5 +1,6 @@
-internal import CCrypto
+package import CCrypto
 internal import Glibc
+internal import Ground
 
 /// The only owner of an OpenSSL certificate.
 @safe
@@ -45,7 +46,7 @@ struct CertificateOwner: ~Copyable {
         guard count > 0, let data = unsafe ASN1_STRING_get0_data(number) else { return "00" }
         let octets = unsafe Array(UnsafeBufferPointer(start: data, count: count))
         let isNegative = unsafe ASN1_STRING_type(number) == V_ASN1_NEG_INTEGER
-        return (isNegative ? "-" : "") + upperHexadecimal(octets)
+        return (isNegative ? "-" : "") + String(hexadecimal: octets, uppercase: true)
     }
 
     /// Whether its basic constraints make it a CA's (RFC 5280, 4.2.1.9).
@@ -72,9 +73,9 @@ struct CertificateOwner: ~Copyable {
     var subject: String? { unsafe CertificateOwner.text(of: X509_get_subject_name(handle)) }
 
     /// Seconds since 1970; nil where it is no time.
-    var notBefore: Int64? { unsafe CertificateOwner.seconds(X509_get0_notBefore(handle)) }
+    var notBefore: Int64? { unsafe ASN1Time.seconds(X509_get0_notBefore(handle)) }
 
-    var notAfter: Int64? { unsafe CertificateOwner.seconds(X509_get0_notAfter(handle)) }
+    var notAfter: Int64? { unsafe ASN1Time.seconds(X509_get0_notAfter(handle)) }
 
     private static func text(of name: OpaquePointer?) -> String? {
         guard let name = unsafe name, let bio = unsafe BIO_new(BIO_s_mem()) else { return nil }
@@ -89,8 +90,12 @@ struct CertificateOwner: ~Copyable {
         let bytes = unsafe UnsafeRawBufferPointer(start: start, count: count)
         return unsafe String(decoding: bytes, as: UTF8.self)
     }
+}
 
-    private static func seconds(_ time: UnsafePointer<ASN1_TIME>?) -> Int64? {
+/// A time in what OpenSSL has read.
+package enum ASN1Time {
+    /// Seconds since 1970; nil without a time, and where it is none.
+    package static func seconds(_ time: UnsafePointer<ASN1_TIME>?) -> Int64? {
         var parts = unsafe tm()
         // Without a time it would give the present one.
         guard let time = unsafe time, unsafe ASN1_TIME_to_tm(time, &parts) == 1 else {
@@ -99,10 +104,4 @@ struct CertificateOwner: ~Copyable {
         }
         return unsafe Int64(timegm(&parts))
     }
-}
-
-func upperHexadecimal(_ octets: [UInt8]) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    return String(
-        decoding: octets.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
 }

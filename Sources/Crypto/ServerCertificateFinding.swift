@@ -1,3 +1,5 @@
+internal import Ground
+
 /// Why libldap would refuse a server's certificate, or that it would not.
 ///
 /// Times are seconds since 1970-01-01T00:00:00Z.
@@ -35,9 +37,9 @@ package enum ServerCertificateFinding: Hashable, Sendable {
         case .untrusted(let words, let subject, let issuer):
             "its certificate is not trusted: \(words), at \(subject), issued by \(issuer)"
         case .expired(let subject, let since):
-            "the certificate of \(subject) has expired, its end was \(instant(since))"
+            "the certificate of \(subject) has expired, its end was \(Timestamp(seconds: since).rfc3339)"
         case .notYetValid(let subject, let until):
-            "the certificate of \(subject) is not valid before \(instant(until))"
+            "the certificate of \(subject) is not valid before \(Timestamp(seconds: until).rfc3339)"
         case .wrongHost(let host, let names):
             names.isEmpty
                 ? "its certificate names no host, and \(host) was asked for"

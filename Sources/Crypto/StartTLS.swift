@@ -7,6 +7,8 @@ enum StartTLS {
         [0x30, 0x1d, 0x02, 0x01, 0x01, 0x77, 0x18, 0x80, 0x16]
         + Array("1.3.6.1.4.1.1466.20037".utf8)
 
+    private static let extendedResponse: UInt8 = 0x78
+
     enum Answer: Equatable {
         case incomplete
         case notLDAP
@@ -15,53 +17,19 @@ enum StartTLS {
 
     /// Reads an extended response out of what has come so far.
     static func answer(_ bytes: [UInt8]) -> Answer {
-        var message = BER(bytes[...])
-        switch message.element(0x30) {
+        switch BER.first(in: bytes[...], tag: BER.sequence) {
         case .incomplete: return bytes.count < 65_536 ? .incomplete : .notLDAP
         case .other: return .notLDAP
-        case .content(let content):
-            var message = BER(content)
-            guard case .content = message.element(0x02),
-                case .content(let response) = message.element(0x78)
+        case .whole(let content, _):
+            var message = BERReader(content)
+            guard message.take(BER.number) != nil, let response = message.take(extendedResponse)
             else { return .notLDAP }
-            var fields = BER(response)
-            guard case .content(let code) = fields.element(0x0a), code.count <= 4,
-                case .content = fields.element(0x04),
-                case .content(let words) = fields.element(0x04)
+            var fields = BERReader(response)
+            guard let code = fields.take(BER.enumerated), code.count <= 4,
+                fields.octets() != nil, let words = fields.octets()
             else { return .notLDAP }
             return .result(
                 code.reduce(0) { $0 << 8 | Int($1) }, String(decoding: words, as: UTF8.self))
-        }
-    }
-
-    /// The basic encoding rules, definite lengths alone (RFC 4511, 5.1).
-    private struct BER {
-        enum Element {
-            case content(ArraySlice<UInt8>)
-            case incomplete
-            case other
-        }
-
-        var rest: ArraySlice<UInt8>
-
-        init(_ bytes: ArraySlice<UInt8>) {
-            rest = bytes
-        }
-
-        mutating func element(_ tag: UInt8) -> Element {
-            guard let first = rest.popFirst() else { return .incomplete }
-            guard first == tag else { return .other }
-            guard var length = rest.popFirst().map(Int.init) else { return .incomplete }
-            if length >= 0x80 {
-                let count = length - 0x80
-                guard (1...4).contains(count) else { return .other }
-                guard rest.count >= count else { return .incomplete }
-                length = rest.prefix(count).reduce(0) { $0 << 8 | Int($1) }
-                rest = rest.dropFirst(count)
-            }
-            guard rest.count >= length else { return .incomplete }
-            defer { rest = rest.dropFirst(length) }
-            return .content(rest.prefix(length))
         }
     }
 }

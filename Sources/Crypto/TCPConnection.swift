@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Ground
 
 /// A TCP connection with one deadline for all that is done on it.
 package struct TCPConnection: ~Copyable {
@@ -10,7 +11,8 @@ package struct TCPConnection: ~Copyable {
     }
 
     /// Lent: it is closed with its owner.
-    package let descriptor: Int32
+    package var descriptor: Int32 { socket.number }
+    private let socket: FileDescriptor
     private let deadline: ContinuousClock.Instant
 
     /// Tries each address of the host in turn.
@@ -29,7 +31,7 @@ package struct TCPConnection: ~Copyable {
         var next = unsafe addresses
         while let address = unsafe next {
             do throws(Failure) {
-                descriptor = unsafe try TCPConnection.connect(address, deadline)
+                socket = unsafe try TCPConnection.connect(address, deadline)
                 self.deadline = deadline
                 return
             } catch {
@@ -38,10 +40,6 @@ package struct TCPConnection: ~Copyable {
             unsafe next = address.pointee.ai_next
         }
         throw failure
-    }
-
-    deinit {
-        close(descriptor)
     }
 
     func send(_ bytes: [UInt8]) throws(Failure) {
@@ -87,25 +85,24 @@ package struct TCPConnection: ~Copyable {
 
     private static func connect(
         _ address: UnsafeMutablePointer<addrinfo>, _ deadline: ContinuousClock.Instant
-    ) throws(Failure) -> Int32 {
+    ) throws(Failure) -> FileDescriptor {
         let flags = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
-        let descriptor = unsafe socket(address.pointee.ai_family, flags, 0)
-        guard descriptor >= 0 else { throw .unreachable(words(of: errno)) }
+        let made = FileDescriptor(unsafe Glibc.socket(address.pointee.ai_family, flags, 0))
+        guard made.isOpen else { throw .unreachable(Errno.last.words) }
         do throws(Failure) {
             if unsafe Glibc.connect(
-                descriptor, address.pointee.ai_addr, address.pointee.ai_addrlen) != 0
+                made.number, address.pointee.ai_addr, address.pointee.ai_addrlen) != 0
             {
-                guard errno == EINPROGRESS else { throw .unreachable(words(of: errno)) }
-                try wait(descriptor, for: POLLOUT, deadline)
+                guard errno == EINPROGRESS else { throw .unreachable(Errno.last.words) }
+                try wait(made.number, for: POLLOUT, deadline)
                 var error: Int32 = 0
                 var size = socklen_t(MemoryLayout<Int32>.size)
-                unsafe getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &size)
-                guard error == 0 else { throw .unreachable(words(of: error)) }
+                unsafe getsockopt(made.number, SOL_SOCKET, SO_ERROR, &error, &size)
+                guard error == 0 else { throw .unreachable(Errno(error).words) }
             }
-            return descriptor
+            return made
         } catch {
-            close(descriptor)
-            if case .timedOut = error { throw .unreachable(words(of: ETIMEDOUT)) }
+            if case .timedOut = error { throw .unreachable(Errno(ETIMEDOUT).words) }
             throw error
         }
     }
@@ -118,9 +115,5 @@ package struct TCPConnection: ~Copyable {
         var polled = pollfd(fd: descriptor, events: Int16(event), revents: 0)
         let count = unsafe poll(&polled, 1, Int32(min(left + 1, 1e9)))
         if count == 0 { throw .timedOut }
-    }
-
-    private static func words(of error: Int32) -> String {
-        unsafe strerror(error).map { unsafe String(cString: $0) } ?? "error \(error)"
     }
 }

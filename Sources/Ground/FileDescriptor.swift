@@ -96,3 +96,29 @@ package struct Errno: Hashable, Sendable {
         unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
     }
 }
+
+/// The two ends of a pipe, closed with it; a program that is started does not get them.
+package struct Pipe: ~Copyable, Sendable {
+    package private(set) var reader: FileDescriptor
+    package private(set) var writer: FileDescriptor
+
+    /// nil where the system has no more descriptors to give.
+    package init?() {
+        var ends: [Int32] = [-1, -1]
+        guard unsafe pipe(&ends) == 0 else { return nil }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        reader = FileDescriptor(ends[0])
+        writer = FileDescriptor(ends[1])
+    }
+
+    package mutating func closeReader() { reader = FileDescriptor(-1) }
+
+    package mutating func closeWriter() { writer = FileDescriptor(-1) }
+
+    /// The ends that are still open never wait; the other one, where another program has it, does.
+    package func setNonblocking() {
+        for end in [reader.number, writer.number] where end >= 0 {
+            _ = fcntl(end, F_SETFL, fcntl(end, F_GETFL) | O_NONBLOCK)
+        }
+    }
+}

@@ -95,7 +95,7 @@ private struct JSONParser {
 
     private mutating func digits() -> Bool {
         let start = position
-        while let byte = peek, (0x30...0x39).contains(byte) { position += 1 }
+        while let byte = peek, byte.isASCIIDigit { position += 1 }
         return position > start
     }
 
@@ -145,9 +145,7 @@ private struct JSONParser {
         guard position + 4 <= bytes.count else { return nil }
         var value: UInt32 = 0
         for byte in bytes[position..<position + 4] {
-            guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue, byte < 0x80 else {
-                return nil
-            }
+            guard let digit = byte.hexadecimalValue else { return nil }
             value = value << 4 | UInt32(digit)
         }
         position += 4

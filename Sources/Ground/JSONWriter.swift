@@ -62,7 +62,8 @@ extension JSONValue {
         output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indentation))
     }
 
-    private static func append(_ text: String, to output: inout [UInt8]) {
+    /// A string with its quotation marks, for who writes JSON without making values of it first.
+    package static func append(_ text: String, to output: inout [UInt8]) {
         output.append(UInt8(ascii: "\""))
         // What most text is made of needs no look at its scalars.
         if text.utf8.allSatisfy({ (0x20..<0x7f).contains($0) && $0 != 0x22 && $0 != 0x5c }) {
@@ -82,7 +83,7 @@ extension JSONValue {
         case "\t": output.append(contentsOf: #"\t"#.utf8)
         default:
             if scalar.isHarmless {
-                output.append(contentsOf: String(scalar).utf8)
+                output.append(contentsOf: UTF8.encode(scalar) ?? .init())
             } else {
                 for unit in UTF16.encode(scalar) ?? .init() { escape(unit, &output) }
             }
@@ -90,9 +91,9 @@ extension JSONValue {
     }
 
     private static func escape(_ unit: UInt16, _ output: inout [UInt8]) {
-        let digits = Array("0123456789abcdef".utf8)
         output.append(contentsOf: #"\u"#.utf8)
-        for shift in [12, 8, 4, 0] { output.append(digits[Int(unit >> UInt16(shift)) & 15]) }
+        output.append(hexadecimal: UInt8(unit >> 8))
+        output.append(hexadecimal: UInt8(unit & 0xff))
     }
 }
 

@@ -96,18 +96,10 @@ struct DNParser {
 
     /// The contents of a primitive OCTET, UTF8, Printable or IA5 STRING with a definite length.
     private static func string(inside encoding: [UInt8]) -> [UInt8]? {
-        guard encoding.count >= 2, [0x04, 0x0C, 0x13, 0x16].contains(encoding[0]) else {
-            return nil
-        }
-        var length = Int(encoding[1])
-        var start = 2
-        if length >= 0x80 {
-            let octets = length & 0x7F
-            guard (1...4).contains(octets), encoding.count >= 2 + octets else { return nil }
-            length = encoding[2..<(2 + octets)].reduce(0) { $0 << 8 | Int($1) }
-            start += octets
-        }
-        return encoding.count == start + length ? Array(encoding[start...]) : nil
+        guard let tag = encoding.first, [0x04, 0x0C, 0x13, 0x16].contains(tag),
+            let string = BER.content(encoding[...], tag: tag), string.rest.isEmpty
+        else { return nil }
+        return Array(string.content)
     }
 
     private mutating func quoted() -> [UInt8]? {

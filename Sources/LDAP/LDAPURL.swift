@@ -50,7 +50,9 @@ package struct LDAPURL: Hashable, Sendable, CustomStringConvertible {
             let slash = text[separator.upperBound...].firstIndex(of: "/")
         else { return nil }
         let name = text[text.index(after: slash)...].prefix { $0 != "?" }
-        guard let dn = percentDecoded(name).flatMap({ DN($0) }), !dn.isEmpty else { return nil }
+        guard let dn = PercentCoding.decode(name).flatMap({ DN($0) }), !dn.isEmpty else {
+            return nil
+        }
         return dn
     }
 
@@ -58,7 +60,12 @@ package struct LDAPURL: Hashable, Sendable, CustomStringConvertible {
 
     /// The address as `ldap_initialize` takes it: port written out, path percent-encoded.
     package var uri: String {
-        guard scheme != .ldapi else { return "ldapi://\(Self.percentEncoded(host))/" }
+        guard scheme != .ldapi else {
+            let path = PercentCoding.encode(host) { octet in
+                octet.isKeyCharacter || octet == UInt8(ascii: ".") || octet == UInt8(ascii: "_")
+            }
+            return "ldapi://\(path)/"
+        }
         let shown = host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : host
         return "\(scheme.rawValue)://\(shown):\(port)"
     }
@@ -120,40 +127,11 @@ package struct LDAPURL: Hashable, Sendable, CustomStringConvertible {
         // `%2Frun%2Fldapi/` ends with the slash that would stand before a DN; a plain path does not.
         let isEncoded = text.first == "%"
         let path = isEncoded && text.last == "/" ? text.dropLast() : text
-        guard let decoded = percentDecoded(path), decoded.utf8.first == UInt8(ascii: "/"),
+        guard let decoded = PercentCoding.decode(path), decoded.utf8.first == UInt8(ascii: "/"),
             decoded.utf8.last != UInt8(ascii: "/"), !decoded.utf8.contains(0),
             !path.utf8.contains(UInt8(ascii: "?")), !isEncoded || !path.utf8.contains(0x2F)
         else { return nil }
         return decoded
-    }
-
-    private static func percentDecoded(_ text: Substring) -> String? {
-        var decoded: [UInt8] = []
-        var rest = text.utf8
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
-                decoded.append(byte)
-                continue
-            }
-            guard let high = rest.popFirst()?.hexadecimalValue,
-                let low = rest.popFirst()?.hexadecimalValue
-            else { return nil }
-            decoded.append(high << 4 | low)
-        }
-        return String(validating: decoded, as: UTF8.self)
-    }
-
-    private static func percentEncoded(_ path: String) -> String {
-        var encoded: [UInt8] = []
-        for byte in path.utf8 {
-            if byte.isKeyCharacter || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_") {
-                encoded.append(byte)
-            } else {
-                encoded.append(UInt8(ascii: "%"))
-                encoded.append(hexadecimal: byte)
-            }
-        }
-        return String(decoding: encoded, as: UTF8.self)
     }
 
     /// The octets of a numeric address; nil for a name.

@@ -1,3 +1,5 @@
+internal import Ground
+
 /// A search as a URL, as `memberURL` of a dynamic group has it: `ldap:///ou=people,dc=example??sub?(title=Keeper)`.
 ///
 /// Only what is searched, not where: a URL with a host is another server's. RFC 4516.
@@ -11,7 +13,7 @@ package struct SearchURL: Hashable, Sendable {
         guard text.lowercased().hasPrefix("ldap:///") else { return nil }
         var parts = text.dropFirst("ldap:///".count)
             .split(separator: "?", maxSplits: 4, omittingEmptySubsequences: false)
-            .map(Self.decoded)
+            .map { PercentCoding.decode($0) }
         while parts.count < 5 { parts.append("") }
         guard let base = parts[0].flatMap({ DN($0) }),
             let scope = parts[2].flatMap(Self.scope),
@@ -31,23 +33,6 @@ package struct SearchURL: Hashable, Sendable {
         case "sub": .subtree
         default: nil  // any other word
         }
-    }
-
-    private static func decoded(_ text: Substring) -> String? {
-        var octets: [UInt8] = []
-        var rest = text.utf8[...]
-        while let octet = rest.popFirst() {
-            guard octet == UInt8(ascii: "%") else {
-                octets.append(octet)
-                continue
-            }
-            guard rest.count >= 2,
-                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-            else { return nil }
-            octets.append(value)
-            rest = rest.dropFirst(2)
-        }
-        return String(validating: octets, as: UTF8.self)
     }
 
     /// Whether the entry is where the search looks; the filter is the server's to match.

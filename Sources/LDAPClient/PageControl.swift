@@ -7,16 +7,16 @@ enum PageControl {
 
     /// Not critical: who can't page answers in one, and says by leaving the control out that it did.
     static func request(size: Int, cookie: [UInt8]) -> Control {
-        let content = BER.integer(size) + BER.element(0x04, cookie)
-        return Control(oid, isCritical: false, value: BER.element(0x30, content))
+        let content = BER.integer(size) + BER.element(BER.octetString, cookie)
+        return Control(oid, isCritical: false, value: BER.element(BER.sequence, content))
     }
 
     /// nil when the value is not what RFC 2696 wants; empty on the last page.
     static func cookie(_ control: Control) -> [UInt8]? {
-        guard let value = control.value, let sequence = BER.content(value[...], tag: 0x30),
-            let size = BER.content(sequence.content, tag: 0x02),
-            let cookie = BER.content(size.rest, tag: 0x04)
+        guard let value = control.value, let sequence = BER.content(value[...], tag: BER.sequence)
         else { return nil }
-        return Array(cookie.content)
+        var fields = BERReader(sequence.content)
+        guard fields.take(BER.number) != nil else { return nil }
+        return fields.octets()
     }
 }

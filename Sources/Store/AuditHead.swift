@@ -1,3 +1,5 @@
+internal import Ground
+
 /// The end of the audit chain: the last event's sequence and hash.
 ///
 /// Written `SEQUENCE:HASH`, the hash as 64 hexadecimal digits in lower case.
@@ -15,25 +17,10 @@ package struct AuditHead: Hashable, Sendable, CustomStringConvertible {
     package init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, let sequence = Int64(parts[0]), sequence > 0,
-            parts[1].utf8.count == 64
+            parts[1].utf8.count == 64, let hash = [UInt8](hexadecimal: parts[1].utf8)
         else { return nil }
-        var hash: [UInt8] = []
-        var digits = parts[1].makeIterator()
-        while let high = digits.next(), let low = digits.next() {
-            guard high.isASCII, low.isASCII, let high = high.hexDigitValue,
-                let low = low.hexDigitValue
-            else { return nil }
-            hash.append(UInt8(high << 4 | low))
-        }
-        guard hash.count == 32 else { return nil }
         self.init(sequence: sequence, hash: hash)
     }
 
-    package var description: String { "\(sequence):\(AuditHead.hexadecimal(hash))" }
-
-    package static func hexadecimal(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(
-            decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-    }
+    package var description: String { "\(sequence):\(String(hexadecimal: hash))" }
 }

@@ -53,18 +53,17 @@ extension Database {
     /// SQLite itself would make it with 0644. No connection is open yet whose locks the closing of
     /// this descriptor could drop.
     static func createFile(_ path: String) throws(StoreError) {
-        let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .system(errno, "cannot make it", path: path) }
-        close(descriptor)
+        let file = FileDescriptor(
+            unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600))
+        guard file.isOpen else { throw .system(errno, "cannot make it", path: path) }
     }
 
     /// Makes names in a folder durable; a folder that can't be synced, as on some network disks, is
     /// left alone.
     static func syncFolder(of path: String) {
-        let descriptor = unsafe open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { return }
-        fsync(descriptor)
-        close(descriptor)
+        let folder = FileDescriptor(
+            unsafe open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC))
+        if folder.isOpen { fsync(folder.number) }
     }
 
     static func folder(of path: String) -> String {

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Ground
 
 /// The right to carry out one user's steps: the kernel's lock on one byte of `STORE.users.lock`.
 ///
@@ -27,12 +28,12 @@ package struct ExecutorLock: ~Copyable {
 
     /// Whether somebody carries out the user's steps at this moment; false where that can't be told.
     package static func isHeld(store: String, user: Int64) -> Bool {
-        let descriptor = unsafe open(
-            store + suffix, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)
-        guard descriptor >= 0 else { return false }
-        defer { close(descriptor) }
+        let file = FileDescriptor(
+            unsafe open(
+                store + suffix, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY))
+        guard file.isOpen else { return false }
         var byte = ExecutorLock.byte(of: user)
-        guard unsafe fcntl(descriptor, getLock, &byte) == 0 else { return false }
+        guard unsafe fcntl(file.number, getLock, &byte) == 0 else { return false }
         return byte.l_type != Int16(F_UNLCK)
     }
 

@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Glibc
+internal import Ground
 
 /// `STORE.head`: how far the audit chain has come, as seen from outside the database.
 ///
@@ -28,16 +29,12 @@ struct HeadFile: ~Copyable {
     /// The head without a lock, for who may not write; nil where there is no file.
     static func read(store: String) throws(StoreError) -> AuditHead? {
         let path = store + suffix
-        let descriptor = unsafe Glibc.open(
-            path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)
-        if descriptor < 0 && errno == ENOENT { return nil }
-        guard descriptor >= 0 else { throw .system(errno, "cannot open it", path: path) }
-        defer { close(descriptor) }
-        try FileTrust.require(descriptor, store: store, path: path)
-        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 2 * recordSize) { buffer, filled in
-            filled = max(0, unsafe pread(descriptor, buffer.baseAddress, 2 * recordSize, 0))
-        }
-        return try head(of: bytes, path: path)
+        let file = FileDescriptor(
+            unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY))
+        if !file.isOpen && errno == ENOENT { return nil }
+        guard file.isOpen else { throw .system(errno, "cannot open it", path: path) }
+        try FileTrust.require(file.number, store: store, path: path)
+        return try head(of: file.read(2 * recordSize, at: 0) ?? [], path: path)
     }
 
     /// Moves on to `head`; never back, because another program may have come further meanwhile.
@@ -101,7 +98,7 @@ struct HeadFile: ~Copyable {
 
     /// `SEQUENCE:HASH CHECK`, filled up with spaces, and a line feed.
     private static func record(_ head: AuditHead) -> [UInt8] {
-        let check = AuditHead.hexadecimal(Array(SHA256.hash(head.description).prefix(8)))
+        let check = String(hexadecimal: SHA256.hash(head.description).prefix(8))
         let text = Array("\(head.description) \(check)".utf8)
         let space = repeatElement(UInt8(ascii: " "), count: recordSize - 1 - text.count)
         return text + space + [UInt8(ascii: "\n")]

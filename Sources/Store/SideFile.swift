@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Ground
 
 /// A file beside the store, open for reading and writing: its path is the store's with a suffix.
 ///
@@ -6,7 +7,9 @@ internal import Glibc
 /// fail on root's file later; SQLite does the same with `-wal` and `-shm`.
 struct SideFile: ~Copyable {
     let path: String
-    let descriptor: Int32
+    /// Lent, never kept.
+    var descriptor: Int32 { file.number }
+    private let file: FileDescriptor
 
     /// `creating` false: a file that is not there is an error.
     init(store: String, suffix: String, creating: Bool = true) throws(StoreError) {
@@ -14,35 +17,21 @@ struct SideFile: ~Copyable {
         // A pipe that lies there must not be waited for.
         let flags =
             O_RDWR | (creating ? O_CREAT : 0) | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY
-        let descriptor = unsafe Glibc.open(path, flags, 0o600)
-        guard descriptor >= 0 else { throw .system(errno, "cannot open it", path: path) }
-        do throws(StoreError) {
-            try FileTrust.require(descriptor, store: store, path: path)
-        } catch {
-            close(descriptor)
-            throw error
-        }
-        if let error = SideFile.giveToOwner(of: store, descriptor) {
-            close(descriptor)
+        let file = FileDescriptor(unsafe open(path, flags, 0o600))
+        guard file.isOpen else { throw .system(errno, "cannot open it", path: path) }
+        try FileTrust.require(file.number, store: store, path: path)
+        if let error = SideFile.giveToOwner(of: store, file) {
             throw .system(error, "cannot give it to the store's owner", path: path)
         }
         self.path = path
-        self.descriptor = descriptor
-    }
-
-    deinit {
-        close(descriptor)
+        self.file = file
     }
 
     /// Up to `count` octets from the beginning.
     func read(_ count: Int) throws(StoreError) -> [UInt8] {
-        var failed = false
-        let content = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-            let got = unsafe pread(descriptor, buffer.baseAddress, count, 0)
-            failed = got < 0
-            filled = max(0, got)
+        guard let content = file.read(count, at: 0) else {
+            throw .system(errno, "cannot read it", path: path)
         }
-        if failed { throw .system(errno, "cannot read it", path: path) }
         return content
     }
 
@@ -69,13 +58,12 @@ struct SideFile: ~Copyable {
     }
 
     /// An errno, or nil where all is well.
-    private static func giveToOwner(of store: String, _ descriptor: Int32) -> Int32? {
+    private static func giveToOwner(of store: String, _ file: borrowing FileDescriptor) -> Int32? {
         guard geteuid() == 0 else { return nil }
         var owner = stat()
-        var own = stat()
         guard unsafe stat(store, &owner) == 0 else { return nil }
-        guard unsafe fstat(descriptor, &own) == 0 else { return errno }
+        guard let own = file.status else { return errno }
         if own.st_uid == owner.st_uid { return nil }
-        return fchown(descriptor, owner.st_uid, owner.st_gid) == 0 ? nil : errno
+        return fchown(file.number, owner.st_uid, owner.st_gid) == 0 ? nil : errno
     }
 }

@@ -1,5 +1,6 @@
 internal import CSQLite
 internal import Glibc
+internal import Ground
 
 extension StoreError {
     /// What SQLite answered.
@@ -19,12 +20,7 @@ extension StoreError {
     static func system(_ error: Int32, _ attempted: String, path: String) -> StoreError {
         StoreError(
             kind(ofSystem: error) ?? .other, code: error,
-            message: attempted + ": " + words(ofSystem: error), path: path)
-    }
-
-    /// The system's words for an errno: `No such file or directory`.
-    static func words(ofSystem error: Int32) -> String {
-        unsafe strerror(error).map { unsafe String(cString: $0) } ?? "error \(error)"
+            message: attempted + ": " + Errno(error).words, path: path)
     }
 
     private static func kind(of code: Int32, systemCode: Int32) -> Kind {

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Ground
 
 /// Why a file was not read, and what would be right.
 struct FileProblem: Error {
@@ -11,9 +12,8 @@ struct FileProblem: Error {
         isLink = false
     }
 
-    init(errno code: Int32) {
-        let text = unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
-        message = "cannot be read: \(text)"
-        isLink = code == ELOOP
+    init(_ error: Errno) {
+        message = "cannot be read: \(error.words)"
+        isLink = error.code == ELOOP
     }
 }

@@ -1,5 +1,6 @@
 package import Configuration
 internal import Glibc
+internal import Ground
 
 /// The files that the configuration names: whether they can be read, and by whom else.
 package enum FilesCheck {
@@ -34,7 +35,8 @@ package enum FilesCheck {
 
     private static func readable(_ path: String, as name: String) -> CheckVerdict {
         guard unsafe access(path, R_OK) == 0 else {
-            return .failed("\(name) \(path) cannot be read: \(words(errno)). Check path and owner.")
+            return .failed(
+                "\(name) \(path) cannot be read: \(Errno.last.words). Check path and owner.")
         }
         guard permissions(of: path) & 0o022 == 0 else {
             return .warning(
@@ -46,7 +48,8 @@ package enum FilesCheck {
 
     private static func key(_ path: String) -> CheckVerdict {
         guard unsafe access(path, R_OK) == 0 else {
-            return .failed("tls.key \(path) cannot be read: \(words(errno)). Check path and owner.")
+            return .failed(
+                "tls.key \(path) cannot be read: \(Errno.last.words). Check path and owner.")
         }
         guard permissions(of: path) & 0o007 == 0 else {
             return .failed(
@@ -64,9 +67,5 @@ package enum FilesCheck {
     private static func mode(of path: String) -> String {
         let digits = String(permissions(of: path), radix: 8)
         return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-    }
-
-    private static func words(_ code: Int32) -> String {
-        unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
     }
 }

@@ -56,7 +56,7 @@ package enum StoreCheck {
     }
 
     private static func unwritable(_ place: String) -> String {
-        let why = unsafe strerror(errno).map { unsafe String(cString: $0) } ?? ""
+        let why = Errno.last.words
         return "\(place) can't be written: \(why). Nobody can be locked; check its owner and mount."
     }
 

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Ground
 
 /// One call of a foreign program: a document on its stdin, its exit code and its first words as the
 /// answer.
@@ -35,9 +36,10 @@ package struct ProgramCall {
     package func run(
         _ program: borrowing ProgramFile, document: [UInt8]
     ) throws(ProgramRefusal) -> Answer {
-        var input = try Pipe()
-        var errors = try Pipe()
-        let pid = try spawn(program, input: input.reader, errors: errors.writer)
+        guard var input = Pipe(), var errors = Pipe() else {
+            throw ProgramRefusal(description: "no pipe can be made: \(Errno.last.words)")
+        }
+        let pid = try spawn(program, input: input.reader.number, errors: errors.writer.number)
         input.closeReader()
         errors.closeWriter()
         input.setNonblocking()
@@ -69,8 +71,8 @@ package struct ProgramCall {
         let code = unsafe posix_spawn(
             &pid, launcher, &actions, &attributes, arguments.pointers, environment.pointers)
         guard code == 0 else {
-            let words = unsafe String(cString: strerror(code))
-            throw ProgramRefusal(description: "\(program.path) can't be started: \(words)")
+            throw ProgramRefusal(
+                description: "\(program.path) can't be started: \(Errno(code).words)")
         }
         return pid
     }
@@ -152,8 +154,8 @@ private struct Watch: ~Copyable {
     /// What goes through the pipes now, or within some milliseconds.
     private mutating func exchange() {
         var waited = [
-            pollfd(fd: rest.isEmpty ? -1 : input.writer, events: Int16(POLLOUT), revents: 0),
-            pollfd(fd: errors.reader, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: rest.isEmpty ? -1 : input.writer.number, events: Int16(POLLOUT), revents: 0),
+            pollfd(fd: errors.reader.number, events: Int16(POLLIN), revents: 0),
         ]
         guard unsafe poll(&waited, 2, Int32(Self.pause)) > 0 else { return }
         if waited[0].revents != 0 { feed() }
@@ -163,7 +165,7 @@ private struct Watch: ~Copyable {
     /// A program that reads no more of it is not hindered.
     private mutating func feed() {
         let count = unsafe rest.withUnsafeBytes {
-            unsafe write(input.writer, $0.baseAddress, $0.count)
+            unsafe write(input.writer.number, $0.baseAddress, $0.count)
         }
         if count > 0 {
             rest = rest.dropFirst(count)
@@ -177,7 +179,7 @@ private struct Watch: ~Copyable {
     private mutating func listen() -> Bool {
         var count = 0
         let octets = unsafe [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, filled in
-            count = unsafe read(errors.reader, buffer.baseAddress, buffer.count)
+            count = unsafe read(errors.reader.number, buffer.baseAddress, buffer.count)
             filled = max(0, count)
         }
         words += octets.prefix(Self.limit - words.count)
@@ -193,44 +195,6 @@ private struct Watch: ~Copyable {
         }
         kill(-pid, SIGKILL)
         unsafe waitpid(pid, &status, 0)
-    }
-}
-
-/// The two ends of a pipe, both closed with it; writing never waits.
-private struct Pipe: ~Copyable {
-    private(set) var reader: Int32
-    private(set) var writer: Int32
-
-    init() throws(ProgramRefusal) {
-        var ends: [Int32] = [-1, -1]
-        guard unsafe pipe(&ends) == 0 else {
-            let words = unsafe String(cString: strerror(errno))
-            throw ProgramRefusal(description: "no pipe can be made: \(words)")
-        }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        (reader, writer) = (ends[0], ends[1])
-    }
-
-    deinit {
-        if reader >= 0 { close(reader) }
-        if writer >= 0 { close(writer) }
-    }
-
-    mutating func closeReader() {
-        close(reader)
-        reader = -1
-    }
-
-    mutating func closeWriter() {
-        close(writer)
-        writer = -1
-    }
-
-    /// The end that is kept is this program's alone: the other one waits on its own.
-    func setNonblocking() {
-        for end in [reader, writer] where end >= 0 {
-            _ = fcntl(end, F_SETFL, fcntl(end, F_GETFL) | O_NONBLOCK)
-        }
     }
 }
 

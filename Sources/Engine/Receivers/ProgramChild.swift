@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Ground
 
 /// What this program does, started by itself, on its way to becoming a foreign program: it asks the
 /// kernel to be ended with the one that started it.
@@ -22,7 +23,7 @@ package enum ProgramChild {
             unsafe words.map { unsafe strdup($0) } + [nil]
         // A script's interpreter opens this path again: so the descriptor stays open.
         unsafe execve("/proc/self/fd/\(descriptor)", pointers, environ)
-        let why = unsafe "\(words[0]) can't be run: \(String(cString: strerror(errno)))\n"
+        let why = "\(words[0]) can't be run: \(Errno.last.words)\n"
         _ = unsafe write(2, why, why.utf8.count)
         exit(126)
     }

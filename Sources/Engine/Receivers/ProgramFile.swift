@@ -1,4 +1,5 @@
 package import Glibc
+internal import Ground
 
 /// Why a program that the configuration names is not run: a sentence without a full stop.
 package struct ProgramRefusal: Error, Hashable, Sendable, CustomStringConvertible {
@@ -11,7 +12,8 @@ package struct ProgramRefusal: Error, Hashable, Sendable, CustomStringConvertibl
 /// written and as it is resolved: whoever may write one of them could put another program there.
 package struct ProgramFile: ~Copyable {
     /// Lent: it is closed with its owner.
-    let descriptor: Int32
+    var descriptor: Int32 { file.number }
+    private let file: FileDescriptor
     package let path: String
 
     /// `owner`: who beside root may own the program and its folders.
@@ -19,37 +21,26 @@ package struct ProgramFile: ~Copyable {
         guard path.hasPrefix("/") else {
             throw ProgramRefusal(description: "\(path) is not absolute: write it from the root on")
         }
-        let descriptor = unsafe open(path, ProgramFile.pathOnly | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            let words = unsafe String(cString: strerror(errno))
-            throw ProgramRefusal(description: "\(path) can't be opened: \(words)")
+        let file = FileDescriptor(unsafe open(path, ProgramFile.pathOnly | O_CLOEXEC))
+        guard file.isOpen else {
+            throw ProgramRefusal(description: "\(path) can't be opened: \(Errno.last.words)")
         }
-        do throws(ProgramRefusal) {
-            try ProgramFile.judge(descriptor, path, owner)
-            guard let resolved = ProgramFile.resolved(descriptor) else {
-                throw ProgramRefusal(description: "\(path): where it leads can't be read")
-            }
-            for place in [path, resolved] { try ProgramFile.judgeFolders(above: place, owner) }
-        } catch {
-            close(descriptor)
-            throw error
+        try ProgramFile.judge(file, path, owner)
+        guard let resolved = ProgramFile.resolved(file.number) else {
+            throw ProgramRefusal(description: "\(path): where it leads can't be read")
         }
-        self.descriptor = descriptor
+        for place in [path, resolved] { try ProgramFile.judgeFolders(above: place, owner) }
+        self.file = file
         self.path = path
-    }
-
-    deinit {
-        close(descriptor)
     }
 
     /// O_PATH, so that a program may be run that may not be read; <fcntl.h> has it under _GNU_SOURCE.
     private static let pathOnly: Int32 = 0o10000000
 
     private static func judge(
-        _ descriptor: Int32, _ path: String, _ owner: uid_t
+        _ file: borrowing FileDescriptor, _ path: String, _ owner: uid_t
     ) throws(ProgramRefusal) {
-        var facts = stat()
-        guard unsafe fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
+        guard let facts = file.status, facts.isRegularFile else {
             throw ProgramRefusal(description: "\(path) is no file: name a program")
         }
         try judge(facts, path, owner)

@@ -134,8 +134,7 @@ package struct KeptPlanTable {
         var hash = SHA256()
         hash.update(digest)
         hash.update(String(run))
-        let digits = Array("0123456789abcdef")
-        let text = String(hash.finish().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+        let text = String(hexadecimal: hash.finish())
         for length in [8, 16] {
             let id = String(text.prefix(length))
             if try plan(id) == nil { return id }

@@ -10,11 +10,7 @@ package import LDAP
 extension AttributeValue {
     package var json: JSONValue {
         if let text { return .string(text) }
-        let digits = Array("0123456789abcdef")
-        return [
-            "hexadecimal": .string(
-                String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }))
-        ]
+        return ["hexadecimal": .string(String(hexadecimal: bytes))]
     }
 
     package init(json: JSONValue) throws(Unreadable) {
@@ -26,14 +22,8 @@ extension AttributeValue {
         guard digits.utf8.count.isMultiple(of: 2) else {
             throw Unreadable("has half an octet")
         }
-        var bytes: [UInt8] = []
-        var rest = Substring(digits)
-        while !rest.isEmpty {
-            guard rest.prefix(2).allSatisfy(\.isHexDigit),
-                let byte = UInt8(rest.prefix(2), radix: 16)
-            else { throw Unreadable("has octets that are not hexadecimal") }
-            bytes.append(byte)
-            rest = rest.dropFirst(2)
+        guard let bytes = [UInt8](hexadecimal: digits.utf8) else {
+            throw Unreadable("has octets that are not hexadecimal")
         }
         self.init(bytes: bytes)
     }

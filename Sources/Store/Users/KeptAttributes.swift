@@ -8,12 +8,12 @@ enum KeptAttributes {
         var text: [UInt8] = [UInt8(ascii: "{")]
         for attribute in attributes {
             if text.count > 1 { text.append(UInt8(ascii: ",")) }
-            quote(attribute.name, into: &text)
+            JSONValue.append(attribute.name, to: &text)
             text.append(UInt8(ascii: ":"))
             text.append(UInt8(ascii: "["))
             for (index, value) in attribute.values.enumerated() {
                 if index > 0 { text.append(UInt8(ascii: ",")) }
-                quote(value, into: &text)
+                JSONValue.append(value, to: &text)
             }
             text.append(UInt8(ascii: "]"))
         }
@@ -45,26 +45,5 @@ enum KeptAttributes {
             throw Unreadable("holds something else where a text is due")
         }
         return text
-    }
-
-    /// RFC 8259, 7: quotation mark, reverse solidus and control characters are escaped.
-    private static func quote(_ value: String, into text: inout [UInt8]) {
-        text.append(UInt8(ascii: "\""))
-        if value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5c }) {
-            text.append(contentsOf: value.utf8)
-        } else {
-            for octet in value.utf8 {
-                switch octet {
-                case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                    text.append(UInt8(ascii: "\\"))
-                    text.append(octet)
-                case 0..<0x20:
-                    text.append(contentsOf: "\\u00\(octet < 16 ? "0" : "")".utf8)
-                    text.append(contentsOf: String(octet, radix: 16).utf8)
-                default: text.append(octet)
-                }
-            }
-        }
-        text.append(UInt8(ascii: "\""))
     }
 }

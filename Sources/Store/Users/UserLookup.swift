@@ -1,3 +1,4 @@
+internal import Ground
 internal import LDAP
 
 /// Finds the one whom somebody named: by username, mail address, employee number, id or DN.
@@ -195,7 +196,7 @@ package enum UserID {
     package init?(_ text: String) {
         let digits = text.utf8.dropFirst(Self.prefix.utf8.count)
         guard text.hasPrefix(Self.prefix), !digits.isEmpty,
-            digits.allSatisfy({ (0x30...0x39).contains($0) })
+            digits.allSatisfy(\.isASCIIDigit)
         else { return nil }
         if digits.first != 0x30, let id = Int64(String(Substring(digits))) {
             self = .number(id)

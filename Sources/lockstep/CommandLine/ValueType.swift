@@ -65,7 +65,7 @@ enum ValueType: Hashable, Sendable {
 
     /// A number without sign, of ASCII digits alone; nil also when it is too large.
     static func digits(_ text: String) -> Int64? {
-        guard !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+        guard !text.isEmpty, text.utf8.allSatisfy(\.isASCIIDigit) else {
             return nil
         }
         return Int64(text)
@@ -108,7 +108,7 @@ enum ValueType: Hashable, Sendable {
         var digits = isNegative ? text.dropFirst() : text[...]
         if digits.hasPrefix("0x") || digits.hasPrefix("0X") { digits = digits.dropFirst(2) }
         digits.removeAll { $0 == ":" }
-        guard !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isHexDigit }) else {
+        guard !digits.isEmpty, digits.utf8.allSatisfy({ $0.hexadecimalValue != nil }) else {
             return nil
         }
         let significant = digits.drop { $0 == "0" }.uppercased()

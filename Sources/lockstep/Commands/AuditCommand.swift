@@ -55,7 +55,7 @@ extension AuditRecord {
                 ["id": .int($0.id), "username": .string($0.username), "dn": .string($0.dn)]
             } ?? .null,
             "detail": .object(event.detail),
-            "hash": .string(AuditHead.hexadecimal(hash)),
+            "hash": .string(String(hexadecimal: hash)),
         ]
     }
 }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Ground
 
 /// Whose files a command line names: they are opened with that person's rights.
 ///
@@ -38,11 +39,10 @@ enum Caller: Hashable {
         guard case .somebody = self else { return true }
         guard geteuid() == 0 else { return Self.isPublic(path) }
         let isReadable = try? using(path) { () throws(Ending) in
-            let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+            let file = FileDescriptor(
+                unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY))
             // That nothing is there they can see themselves.
-            guard descriptor >= 0 else { return errno == ENOENT || errno == ENOTDIR }
-            close(descriptor)
-            return true
+            return file.isOpen || errno == ENOENT || errno == ENOTDIR
         }
         return isReadable ?? false
     }

@@ -31,7 +31,7 @@ struct CertificateFacts {
             "revocationReason": JSONValue(revocation?.reason.rawValue),
             "revokedAt": (revocation?.at).json, "heldAt": (certificate.held?.at).json,
             "escalatedAt": (revocation?.escalatedAt).json,
-            "fingerprint": .string(AuditHead.hexadecimal(content.fingerprint)), "verified": .null,
+            "fingerprint": .string(String(hexadecimal: content.fingerprint)), "verified": .null,
             "disputed": .bool(isDisputed), "others": .array(others.map(\.reference)),
         ]
         if let user { members["user"] = user }

@@ -146,7 +146,7 @@ struct EvidenceDocument {
             rows: events.map {
                 [
                     String($0.sequence), time($0.event.at), $0.event.event,
-                    "\($0.event.by)@\($0.event.host)", AuditHead.hexadecimal($0.hash),
+                    "\($0.event.by)@\($0.event.host)", String(hexadecimal: $0.hash),
                 ]
             }, none: "none")
     }

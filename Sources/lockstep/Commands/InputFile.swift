@@ -22,7 +22,7 @@ enum InputFile {
         // Without O_NONBLOCK to open a pipe waits for somebody who writes to it.
         let file = try open(path, O_NONBLOCK | O_NOCTTY, of: caller)
         guard file.isOpen, let status = file.status else { throw fault(path) }
-        guard status.st_mode & S_IFMT == S_IFREG else {
+        guard status.isRegularFile else {
             throw Ending(.refused, "\(path) is no plain file")
         }
         return try read(file, path, most: most)
@@ -52,22 +52,17 @@ enum InputFile {
     ) throws(Ending) -> [UInt8] {
         guard file.isOpen else { throw fault(path) }
         var octets: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = unsafe Glibc.read(file.number, &buffer, buffer.count)
-            if count == 0 { return octets }
-            if count < 0 {
-                if errno == EINTR { continue }
-                throw fault(path)
-            }
-            octets += buffer.prefix(count)
+        while let more = file.read(1 << 16) {
+            if more.isEmpty { return octets }
+            octets += more
             guard octets.count <= most else {
                 throw Ending(.refused, "\(path) is larger than \(most >> 20) MiB")
             }
         }
+        throw fault(path)
     }
 
     private static func fault(_ path: String) -> Ending {
-        Ending(.refused, "cannot read \(path): \(unsafe String(cString: strerror(errno)))")
+        Ending(.refused, "cannot read \(path): \(Errno.last.words)")
     }
 }

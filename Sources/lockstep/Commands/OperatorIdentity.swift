@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Ground
 internal import Identity
 
 /// Finds out who is at the keyboard, from what that person can't set.
@@ -54,13 +55,9 @@ enum OperatorIdentity {
     }
 
     private static func contents(of path: String) -> String? {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var octets = [UInt8](repeating: 0, count: 64)
-        let count = unsafe Glibc.read(descriptor, &octets, octets.count)
-        guard count > 0 else { return nil }
-        return String(decoding: octets.prefix(count), as: UTF8.self)
+        let file = FileDescriptor(unsafe open(path, O_RDONLY | O_CLOEXEC))
+        guard let octets = file.read(64), !octets.isEmpty else { return nil }
+        return String(decoding: octets, as: UTF8.self)
     }
 
     private static var host: String {

@@ -62,11 +62,9 @@ struct OutputFile {
         let flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY
         let file = FileDescriptor(unsafe open(path, flags))
         guard file.isOpen, let status = file.status else { throw Self.failure(path) }
-        var start = [UInt8](repeating: 0, count: 4_096)
-        let count = unsafe read(file.number, &start, start.count)
-        guard status.isOwnFile, count >= 0 else { throw foreign }
-        let text = String(decoding: start.prefix(count), as: UTF8.self)
-        guard count == 0 || text.contains(mark.rawValue) else { throw foreign }
+        guard status.isOwnFile, let start = file.read(4_096) else { throw foreign }
+        let text = String(decoding: start, as: UTF8.self)
+        guard text.isEmpty || text.contains(mark.rawValue) else { throw foreign }
     }
 
     private func replace(with text: String) throws(Ending) {
@@ -102,9 +100,9 @@ struct OutputFile {
     }
 
     private static func failure(_ path: String) -> Ending {
-        let words = unsafe strerror(errno).map { unsafe String(cString: $0) } ?? "error \(errno)"
+        let error = Errno.last
         // A disk that is full or broken is no fault of the name.
-        let isOfDisk = [ENOSPC, EDQUOT, EIO, EFBIG].contains(errno)
-        return Ending(isOfDisk ? .store : .refused, "cannot write \(path): \(words)")
+        let isOfDisk = [ENOSPC, EDQUOT, EIO, EFBIG].contains(error.code)
+        return Ending(isOfDisk ? .store : .refused, "cannot write \(path): \(error.words)")
     }
 }

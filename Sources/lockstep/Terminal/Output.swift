@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Ground
 
 /// A descriptor that is written to through a buffer.
 ///
@@ -28,7 +29,7 @@ final class Output {
     /// Why output was lost, in the system's words; nil where that is worth no word.
     var loss: String? {
         guard let failure, lostOutput else { return nil }
-        return unsafe strerror(failure).map { unsafe String(cString: $0) } ?? "error \(failure)"
+        return Errno(failure).words
     }
 
     /// Text as it is: for what was made harmless, or is for a program.

@@ -1,3 +1,4 @@
+internal import Ground
 internal import LDAP
 
 /// Text that may go to a terminal: what could move the cursor, hide or reorder text is made visible.
