@@ -9,7 +9,12 @@ import Testing
 /// deactivation, a request that waits, a plan that a limit kept, and a lock while the directory was
 /// down. `answers.json` has the document of each command, by its words.
 @Suite struct OldStoreTests {
-    private static let versions = [7]
+    private static let versions = [6, 7, 14]
+
+    /// What a program answered that is answered otherwise today, on purpose.
+    ///
+    /// To version 6 a plan was out of date once a later sync had failed; it stands until one has read.
+    private static let corrected = [6: ["status.attention: ", "status.plans[0].current: "]]
 
     private let folder: TemporaryFolder
     private var store: String { folder.file("lockstep.db") }
@@ -20,8 +25,10 @@ import Testing
     func `an older store opens, keeps its backup and gives the same answers`(version: Int) throws {
         try rebuild(version)
         try run("init").succeeded(at: "init")
-        #expect(try number("PRAGMA user_version", in: store) > version)
-        #expect(try number("PRAGMA user_version", in: store + ".backup-v\(version)") == version)
+        if try number("PRAGMA user_version", in: store) != version {
+            let backup = store + ".backup-v\(version)"
+            #expect(try number("PRAGMA user_version", in: backup) == version)
+        }
         guard case .object(let answers) = try answers(of: version) else {
             throw FixtureError("the answers of version \(version) are no object")
         }
@@ -31,7 +38,10 @@ import Testing
             let finished = try run(["--json"] + words)
             let after = try #require(
                 JSONValue(parsing: finished.output), "\(command): \(finished.stderr)")
-            #expect(Self.differences(before, after, at: command) == [])
+            let differences = Self.differences(before, after, at: command).filter { found in
+                !Self.corrected[version, default: []].contains { found.hasPrefix($0) }
+            }
+            #expect(differences == [])
         }
     }
 
@@ -78,10 +88,12 @@ import Testing
 
     /// Makes the database of its text; its outside head stands beside it as it was.
     private func rebuild(_ version: Int) throws {
-        let text = try Data(contentsOf: Self.file(version, "store.sql"))
+        // A store names the configuration that it belongs to.
+        let text = try String(contentsOf: Self.file(version, "store.sql"), encoding: .utf8)
+            .replacing("FOLDER", with: folder.path)
         try folder.write("", to: "lockstep.db")
         try ChildProcess.run(
-            "/usr/bin/sqlite3", ["-bail", store], input: Array(text)
+            "/usr/bin/sqlite3", ["-bail", store], input: Array(text.utf8)
         ).succeeded(at: "sqlite3")
         let head = Self.file(version, "store.head")
         if let text = try? String(contentsOf: head, encoding: .utf8) {
