@@ -116,7 +116,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "CommandTests", dependencies: ["lockstep", "Ground", "Fixtures", "Schema"],
-            exclude: ["Snapshots", "validate.py"], swiftSettings: strict),
+            exclude: ["OldStores", "Snapshots", "validate.py"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

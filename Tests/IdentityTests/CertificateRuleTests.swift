@@ -30,6 +30,9 @@ import Testing
         (.unlock, .valid, true, stays("is valid")),
         (.unlock, .onHold, true, stays("is on hold")),
         (.unlock, .revoked, true, stays("is revoked already")),
+        (.restoreRoles, .valid, true, stays("is valid")),
+        (.restoreRoles, .onHold, true, stays("is on hold")),
+        (.restoreRoles, .revoked, true, stays("is revoked already")),
     ]
 
     @Test(arguments: live)

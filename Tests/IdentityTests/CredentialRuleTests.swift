@@ -55,6 +55,13 @@ import Testing
         (.unlock, .returned, true, stays("is returned")),
     ]
 
+    @Test(arguments: CredentialState.allCases, [true, false])
+    func `giving roles back touches no credential`(state: CredentialState, ours: Bool) {
+        #expect(
+            CredentialRule.verdict(on: .restoreRoles, of: state, ours: ours)
+                == Self.stays("is \(state.rawValue)"))
+    }
+
     @Test(arguments: onLock + onDeactivate + onReactivate + onUnlock)
     func `a credential's state follows the state machine`(
         useCase: UseCase, state: CredentialState, ours: Bool, verdict: Verdict<CredentialState>

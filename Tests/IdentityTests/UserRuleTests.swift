@@ -21,6 +21,9 @@ import Testing
         (.unlock, .active, .refused(because: "the user is not locked")),
         (.unlock, .inactive, .refused(because: "the user is not locked")),
         (.unlock, .locked, .become(.active)),
+        (.restoreRoles, .active, .unchanged(because: "stays active")),
+        (.restoreRoles, .inactive, .refused(because: "the user is not active")),
+        (.restoreRoles, .locked, .refused(because: "the user is not active")),
     ])
     func `a user's state follows the state machine`(
         useCase: UseCase, state: UserState, verdict: Verdict<UserState>
