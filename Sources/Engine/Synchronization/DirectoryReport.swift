@@ -113,6 +113,15 @@ package struct DirectoryReport: Sendable {
             || roles != RoleChanges.Counts()
     }
 
+    var kept: RunTable.Part {
+        RunTable.Part(
+            name: name, strategy: strategy.rawValue, isStopped: isStopped,
+            error: error.map { StepError(code: $0.code, message: $0.message) },
+            counts: RunTable.Counts(
+                created: created, updated: updated, renamed: renamed, missing: missing,
+                locked: locked, deactivated: deactivated, drift: drift))
+    }
+
     package var json: JSONValue {
         [
             "name": .string(name), "strategy": .string(strategy.rawValue), "full": .bool(full),

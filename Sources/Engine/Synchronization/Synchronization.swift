@@ -94,8 +94,7 @@ package enum Synchronization {
         let now = max(world.clock(), started)
         try store.transaction {
             try RunTable.finish(
-                report.run, at: now, outcome: report.outcome.rawValue,
-                report: report.json.text, in: store.database)
+                report.run, as: report.ending(at: now), in: store.database)
             for directory in report.directories
             where (directory.error == nil || directory.isStopped) && !directory.isUnfinished {
                 try DirectoryTable.markRead(directory.name, at: now, in: store.database)

@@ -21,7 +21,7 @@ extension UserPass {
     func load(_ page: [Entry], _ unreadable: [UnreadableEntry]) throws {
         for entry in page {
             guard let id = glance.id(of: entry) else {
-                waiting.append(unidentified(mapper.rejection(of: entry, why: noID)))
+                waiting.append(unidentified(entry))
                 continue
             }
             guard pending.insert(id).inserted else { continue }
@@ -30,7 +30,7 @@ extension UserPass {
             waiting.append(try birth(entry, id))
         }
         for entry in unreadable {
-            waiting.append(unidentified(.init(dn: entry.dn, why: entry.why)))
+            waiting.append(unidentified(entry))
         }
         if waiting.count >= Self.loadBatch { try handOver() }
     }

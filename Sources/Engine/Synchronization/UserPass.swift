@@ -94,7 +94,7 @@ final class UserPass {
             }
             return decisions
         }
-        try write(decisions + unreadable.map { unidentified(.init(dn: $0.dn, why: $0.why)) })
+        try write(decisions + unreadable.map(unidentified))
     }
 
     /// Decides who gets a username that several want, when no more entries come.
@@ -127,8 +127,8 @@ final class UserPass {
         }
     }
 
-    var noID: String {
-        "\(MappingRejection.noID): \(glance.dialect.idAttribute) is absent or hidden"
+    private var noID: String {
+        "no readable id: \(glance.dialect.idAttribute) is absent or hidden"
     }
 
     private func pass(_ same: PageSieve.Unchanged) {
@@ -142,7 +142,7 @@ final class UserPass {
     /// nil: nothing is new.
     private func decide(_ entry: Entry) throws -> UserDecision? {
         guard let id = glance.id(of: entry) else {
-            return unidentified(mapper.rejection(of: entry, why: noID))
+            return unidentified(entry)
         }
         let disabled = glance.disabled(entry)
         let digest = glance.digest(entry, disabled: disabled)
@@ -205,7 +205,15 @@ final class UserPass {
     }
 
     /// Whose entry it is can't be told: while there is one, nobody can become missing.
-    func unidentified(_ rejection: RejectedTable.Rejection) -> UserDecision {
+    func unidentified(_ entry: Entry) -> UserDecision {
+        reject(unidentified: mapper.rejection(of: entry, why: noID, isUnidentified: true))
+    }
+
+    func unidentified(_ entry: UnreadableEntry) -> UserDecision {
+        reject(unidentified: .init(dn: entry.dn, why: entry.why, isUnidentified: true))
+    }
+
+    private func reject(unidentified rejection: RejectedTable.Rejection) -> UserDecision {
         hasUnidentified = true
         report.read += 1
         return .reject(rejection, known: nil, mapped: nil)

@@ -41,6 +41,7 @@ extension Store {
         _ = try DirectoryTable.server(of: id, in: database)
         _ = try StreamTable.owesAbsence(directory: id, in: database)
         _ = try StreamTable.newestSeen(directory: id, in: database)
+        _ = try RejectedTable.list(directory: id, limit: .max, in: database)
     }
 
     /// Of most users there is nothing to decode but two words: SQLite looks at those.

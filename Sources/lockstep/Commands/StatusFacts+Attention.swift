@@ -72,7 +72,7 @@ extension StatusFacts {
                     kind: .sync, target: "", message: "no sync has ended yet",
                     hint: "lockstep sync says why."))
         }
-        if ended?.outcome == "partial", queue.isEmpty,
+        if ended?.outcome == .partial, queue.isEmpty,
             !directories.contains(where: { $0.error != nil })
         {
             found.append(

@@ -23,23 +23,21 @@ struct StatusFacts {
         /// nil: never synced.
         let overview: DirectoryOverview?
         /// What the last run said of it; nil where none has tried.
-        let last: JSONValue?
+        let last: RunTable.Part?
         /// The last run that could read it, where a safety limit stopped that one.
         let stop: RunTable.Run?
 
         /// When it was last read without an error; nil: not yet.
         var lastRead: Timestamp? { overview?.readAt }
-        var error: String? { last?["error"]?["message"]?.string }
+        var error: String? { last?.error?.message }
         /// The error is a safety limit's.
-        var isStopped: Bool { last?["error"]?["code"]?.int == StatusFacts.limit }
+        var isStopped: Bool { last?.isStopped == true }
         /// The plan that the limit kept.
-        var plan: String? { stop?.json["plan"]?.string }
+        var plan: String? { stop?.plan }
         var users: Int64 { overview.map { $0.active + $0.inactive + $0.locked } ?? 0 }
     }
 
     static let shownRuns = 10
-    /// The code of an error that is a safety limit's.
-    private static let limit: Int64 = 11
     /// How far back a directory's last reading is looked for.
     private static let searchedRuns: Int64 = 50
 
@@ -102,17 +100,16 @@ struct StatusFacts {
         _ configured: [String], known: [DirectoryOverview], runs: [RunTable.Run]
     ) -> [Directory] {
         let others = known.map(\.name).filter { !configured.contains($0) }
-        let reports = runs.map { run in (run, run.json["directories"]?.array ?? []) }
         return (configured + others).map { name in
-            let own = reports.lazy.compactMap { run, directories in
-                directories.first { $0["name"]?.string == name }
-                    .map { (run: run, report: $0, code: $0["error"]?["code"]?.int) }
+            let own = runs.lazy.compactMap { run in
+                run.directories.first { $0.name == name }.map { (run: run, part: $0) }
             }
-            let reading = own.first { $0.code == nil || $0.code == limit }
+            let reading = own.first { $0.part.error == nil || $0.part.isStopped }
             return Directory(
                 name: name, isConfigured: configured.contains(name),
                 overview: known.first { $0.name == name },
-                last: own.first?.report, stop: reading?.code == limit ? reading?.run : nil)
+                last: own.first?.part,
+                stop: reading?.part.isStopped == true ? reading?.run : nil)
         }
     }
 }

@@ -2,6 +2,7 @@ import Configuration
 import Fixtures
 import Identity
 import LDAP
+import Store
 import Testing
 
 @testable import Engine

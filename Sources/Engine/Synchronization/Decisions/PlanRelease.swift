@@ -184,8 +184,7 @@ package struct PlanRelease {
         let now = world.clock()
         try store.transaction {
             try RunTable.finish(
-                report.run, at: now, outcome: report.outcome.rawValue, report: report.json.text,
-                in: store.database)
+                report.run, as: report.ending(at: now), in: store.database)
             guard isWhole else { return }
             try plans.release(plan, by: by.login, at: now)
             for directory in directories {
