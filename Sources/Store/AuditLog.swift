@@ -1,5 +1,5 @@
 internal import Crypto
-package import Identity
+internal import Identity
 package import LDAP
 
 /// The table `audit`: append-only, each event's hash over the hash before it and its own octets.
@@ -46,9 +46,8 @@ package final class AuditLog {
         return try statement.first { row in row.optionalInt(0) }?.map(Timestamp.init(seconds:))
     }
 
-    /// Appends within the caller's transaction, which `Store.transaction` began.
-    @discardableResult
-    package func append(_ event: AuditEvent) throws(StoreError) -> AuditHead {
+    /// Appends within the caller's transaction, which `Store.write` began.
+    func append(_ event: AuditEvent) throws(StoreError) -> AuditHead {
         let last = try head()
         let body = event.json.bytes
         let head = AuditHead(

@@ -2,7 +2,7 @@
 extension Store {
     package func readUsers(_ body: (User) throws -> Void) throws {
         let statement = try database.prepare("SELECT id FROM users ORDER BY id")
-        let reader = try UserReader(database)
+        let reader = try UserReader(self)
         while try statement.step() {
             if let user = try reader.user(statement.int(0)) { try body(user) }
         }
@@ -17,6 +17,6 @@ extension Store {
 
     /// The latest first.
     package func readRuns(_ body: (RunTable.Run) throws -> Void) throws {
-        for run in try RunTable.last(Int64.max, in: database) { try body(run) }
+        for run in try RunTable.last(Int64.max, in: self) { try body(run) }
     }
 }

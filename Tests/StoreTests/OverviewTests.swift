@@ -1,7 +1,8 @@
 import Identity
 import LDAP
-import Store
 import Testing
+
+@testable import Store
 
 struct OverviewTests {
     @Test func `each directory's users are counted by their state`() throws {

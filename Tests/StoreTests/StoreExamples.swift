@@ -1,6 +1,7 @@
 import Identity
 import LDAP
-import Store
+
+@testable import Store
 
 extension RunLock.Holder {
     /// A sync of a fictional operator.
@@ -31,8 +32,8 @@ extension Store {
 
     /// Appends `count` events about the user 1 and the user 2 in turn, one second apart.
     func appendEvents(_ count: Int) throws(StoreError) {
-        try transaction { () throws(StoreError) in
-            for number in 0..<count { try audit.append(.example(number)) }
+        try write { (transaction: borrowing Transaction) throws(StoreError) in
+            for number in 0..<count { try transaction.append(.example(number)) }
         }
     }
 }

@@ -10,7 +10,7 @@ struct DirectoryRun {
     let run: Int64
     /// The run's one clock reading.
     let now: Timestamp
-    let database: Database
+    let store: Store
     let observer: SyncObserver
     var isDryRun = false
     /// Something has happened already that is later than the clock: nobody's absence is dated.

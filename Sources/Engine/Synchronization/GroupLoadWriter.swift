@@ -22,7 +22,7 @@ struct GroupLoadWriter: Sendable {
     let slice: Int
 
     init(_ run: DirectoryRun, slice: Int) {
-        path = run.database.path
+        path = run.store.path
         settings = run.settings
         directory = run.directory
         self.run = run.run
@@ -46,13 +46,13 @@ struct GroupLoadWriter: Sendable {
     }
 
     private func open() throws -> GroupWriter {
-        let database = try Database(path: path, access: .write)
-        database.checkpoint(everyPages: Synchronization.checkpointPages)
+        let store = try Store.openBeside(path, toWrite: true)
+        store.checkpoint(everyPages: Synchronization.checkpointPages)
         let silent = DirectoryRun(
-            settings: settings, directory: directory, run: run, now: now, database: database,
+            settings: settings, directory: directory, run: run, now: now, store: store,
             observer: SyncObserver())
         return GroupWriter(
-            silent, groups: try RoleGroupTable(database, directory: directory),
-            memberships: try MembershipTable(database))
+            silent, groups: try RoleGroupTable(store, directory: directory),
+            memberships: try MembershipTable(store))
     }
 }

@@ -40,11 +40,11 @@ final class RolePass {
         self.run = run
         self.reader = reader
         self.report = report
-        groups = try RoleGroupTable(run.database, directory: run.directory)
-        memberships = try MembershipTable(run.database)
+        groups = try RoleGroupTable(run.store, directory: run.directory)
+        memberships = try MembershipTable(run.store)
         var isFirst = false
         if try memberships.isEmpty() {
-            try run.database.transaction { try LoadIndex.dropMembers(in: run.database) }
+            try run.store.write { transaction in try LoadIndex.dropMembers(in: transaction) }
             isFirst = true
         }
         writer = GroupWriter(run, groups: groups, memberships: memberships)
@@ -78,7 +78,7 @@ final class RolePass {
         try flush()
         try takeBack()
         loader = nil
-        try LoadIndex.build(in: run.database)
+        try LoadIndex.build(in: run.store)
         try settle(on: session)
         report.changedGroups += writer.changed
         let counts = try writer.count()
@@ -204,8 +204,10 @@ final class RolePass {
             gone.map { GroupChange(group: $0.id, dn: $0.group.dn, kind: .gone) } + unreadable
         guard try isWithinLimit(changes, isAnySeen: control != nil || isLast) else { return }
         if !unreadable.isEmpty {
-            try run.database.transaction {
-                for change in unreadable { try groups.setUnreadable(change.group, since: run.now) }
+            try run.store.write { transaction in
+                for change in unreadable {
+                    try groups.setUnreadable(change.group, since: run.now, in: transaction)
+                }
             }
         }
         try removeMissing(gone, control, on: session)
@@ -224,8 +226,8 @@ final class RolePass {
         isSettled = false
         report.withheldGroups = all
         report.stop(["\(run.settings.name): \(verdict)"])
-        try run.database.transaction {
-            for change in changes { try groups.compare(change.group) }
+        try run.store.write { transaction in
+            for change in changes { try groups.compare(change.group, in: transaction) }
         }
         return false
     }
@@ -248,7 +250,7 @@ final class RolePass {
                 return
             }
             for (id, group) in candidates where !found.contains(group.entryID) {
-                try run.database.transaction { try writer.remove(id, group) }
+                try run.store.write { transaction in try writer.remove(id, group, in: transaction) }
             }
         }
     }

@@ -47,17 +47,17 @@ final class UserPass {
         self.run = run
         mapper = EntryMapper(
             run.settings, dialect: dialect, account: [dialect.idAttribute] + account,
-            keepsUids: try DirectoryTable.keepsUids(run.directory, in: run.database))
-        if let folding = try DirectoryTable.folding(of: run.directory, in: run.database) {
+            keepsUids: try DirectoryTable.keepsUids(run.directory, in: run.store))
+        if let folding = try DirectoryTable.folding(of: run.directory, in: run.store) {
             mapper.folding = folding
         }
         let digest = EntryDigest(
             attributes: mapper.requested, rules: run.settings.mappingRules(dialect: dialect))
         glance = EntryGlance(dialect: dialect, now: run.now, digest: digest)
-        isAlone = try DirectoryTable.isAlone(run.directory, in: run.database)
+        isAlone = try DirectoryTable.isAlone(run.directory, in: run.store)
         isLoading = try Self.beginLoad(run)
-        users = try UserTable(run.database, directory: run.directory)
-        reader = try UserReader(run.database)
+        users = try UserTable(run.store, directory: run.directory)
+        reader = try UserReader(run.store)
         writer = try UserWriter(run, users: users)
     }
 
@@ -83,7 +83,7 @@ final class UserPass {
         if isLoading { return try load(page, unreadable) }
         claimed.removeAll(keepingCapacity: true)
         pending.removeAll(keepingCapacity: true)
-        let decisions = try run.database.snapshot {
+        let decisions = try run.store.snapshot {
             var decisions: [UserDecision] = []
             for (index, entry) in page.enumerated() {
                 if !unchanged.isEmpty, let same = unchanged[index] {
@@ -118,10 +118,10 @@ final class UserPass {
 
     /// False, and nothing done, where `condition` does not hold within the transaction.
     func write(_ decisions: [UserDecision], where condition: () throws -> Bool) throws -> Bool {
-        try run.database.transaction {
+        try run.store.write { transaction in
             guard try condition() else { return false }
             for decision in decisions {
-                if let user = try writer.write(decision) { seen.insert(user) }
+                if let user = try writer.write(decision, in: transaction) { seen.insert(user) }
             }
             return true
         }

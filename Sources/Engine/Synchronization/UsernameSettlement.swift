@@ -107,7 +107,9 @@ final class UsernameSettlement {
             let user = try reader.user(holder.id), let dn = DN(holder.dn),
             Self.normalized(contest) < dn.normalized
         else { return nil }
-        let isGone = try run.database.transaction { try users.unbear(user.id, user.record) }
+        let isGone = try run.store.write { transaction in
+            try users.unbear(user.id, user.record, in: transaction)
+        }
         guard isGone else { return nil }
         displaced += 1
         return Self.rejection(of: user.record, holder: contest.mapped.record.dn)

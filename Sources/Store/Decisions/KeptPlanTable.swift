@@ -6,8 +6,8 @@ package import LDAP
 package struct KeptPlanTable {
     private let database: Database
 
-    package init(_ database: Database) {
-        self.database = database
+    package init(_ store: Store) {
+        database = store.database
     }
 
     /// How many may wait: a set of people that changes with every run would fill the store.
@@ -17,7 +17,8 @@ package struct KeptPlanTable {
     ///
     /// An equal plan that waits already keeps its id. The oldest of many that wait are forgotten.
     package func keep(
-        _ changes: [StateChange], groups: [GroupChange] = [], run: Int64, at now: Timestamp
+        _ changes: [StateChange], groups: [GroupChange] = [], run: Int64, at now: Timestamp,
+        in transaction: borrowing Transaction
     ) throws(StoreError) -> String {
         if let known = try waiting(equalTo: changes, groups) { return known }
         let digest = Self.digest(changes, groups)
@@ -86,7 +87,7 @@ package struct KeptPlanTable {
 
     /// All of it was carried out; within the caller's transaction.
     package func release(
-        _ id: String, by login: String, at now: Timestamp
+        _ id: String, by login: String, at now: Timestamp, in transaction: borrowing Transaction
     ) throws(StoreError) {
         try database.prepare("UPDATE kept_plans SET released_at = ?, released_by = ? WHERE id = ?")
             .run(now.seconds, login, id)

@@ -32,7 +32,8 @@ package final class UserFactsReader {
     private let pending: Statement
     private let enforced: Statement
 
-    package init(_ database: Database) throws(StoreError) {
+    package init(_ store: Store) throws(StoreError) {
+        let database = store.database
         self.database = database
         user = try database.prepare(
             """

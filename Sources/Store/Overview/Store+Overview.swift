@@ -130,7 +130,7 @@ extension Store {
     }
 
     private func users(_ statement: consuming Statement) throws(StoreError) -> [User] {
-        let reader = try UserReader(database)
+        let reader = try UserReader(self)
         var users: [User] = []
         while try statement.step() {
             if let user = try reader.user(statement.int(0)) { users.append(user) }

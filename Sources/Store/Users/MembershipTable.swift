@@ -30,7 +30,8 @@ package final class MembershipTable {
     private let recount: Statement
     private let move: Statement
 
-    package init(_ database: Database) throws(StoreError) {
+    package init(_ store: Store) throws(StoreError) {
+        let database = store.database
         self.database = database
         stored = try database.prepare(
             """
@@ -83,7 +84,9 @@ package final class MembershipTable {
     }
 
     /// Many rows in one statement take three fifths of the time of one in each.
-    package func insert(_ rows: [(member: MemberKey, group: Int64)]) throws(StoreError) {
+    package func insert(
+        _ rows: [(member: MemberKey, group: Int64)], in transaction: borrowing Transaction
+    ) throws(StoreError) {
         var rest = rows[...]
         while rest.count >= Self.many {
             try Self.insert(rest.prefix(Self.many), by: insertions)
@@ -104,7 +107,9 @@ package final class MembershipTable {
         try statement.run()
     }
 
-    package func remove(_ member: MemberKey, group: Int64) throws(StoreError) {
+    package func remove(
+        _ member: MemberKey, group: Int64, in transaction: borrowing Transaction
+    ) throws(StoreError) {
         try removal.bind(member.octets, at: 1)
         try removal.bind(group, at: 2)
         try removal.run()
@@ -114,7 +119,9 @@ package final class MembershipTable {
     /// compared at the next read, whether or not their own entries changed.
     ///
     /// Servers rewrite the member values of a renamed entry only where an overlay or a plug-in does.
-    package func rename(_ old: MemberKey, to new: MemberKey) throws(StoreError) {
+    package func rename(
+        _ old: MemberKey, to new: MemberKey, in transaction: borrowing Transaction
+    ) throws(StoreError) {
         for key in [old, new] {
             try recount.bind(key.octets, at: 1)
             try recount.run()

@@ -34,7 +34,8 @@ package final class RejectedTable {
     private let name: Statement
     private let dropNames: Statement
 
-    package init(_ database: Database, directory: Int64) throws(StoreError) {
+    package init(_ store: Store, directory: Int64) throws(StoreError) {
+        let database = store.database
         self.database = database
         self.directory = directory
         known = try database.prepare("SELECT why FROM rejected WHERE directory = ? AND dn = ?")
@@ -53,7 +54,7 @@ package final class RejectedTable {
 
     /// Whether the store did not say this of the entry before.
     package func insert(
-        _ rejection: Rejection, at: Timestamp, run: Int64
+        _ rejection: Rejection, at: Timestamp, run: Int64, in transaction: borrowing Transaction
     ) throws(StoreError) -> Bool {
         try known.bind(directory, at: 1)
         try known.bind(rejection.dn, at: 2)
@@ -82,7 +83,9 @@ package final class RejectedTable {
     /// After everything was read: those that `run` did not reject are well again.
     ///
     /// How many they were.
-    package func forget(notOf run: Int64) throws(StoreError) -> Int64 {
+    package func forget(
+        notOf run: Int64, in transaction: borrowing Transaction
+    ) throws(StoreError) -> Int64 {
         try database.prepare("DELETE FROM rejected WHERE directory = ? AND run != ?")
             .run(directory, run)
         return database.changes
@@ -90,9 +93,9 @@ package final class RejectedTable {
 
     /// The first of them in the order of their DNs, for reports.
     package static func list(
-        directory: Int64, limit: Int64, in database: Database
+        directory: Int64, limit: Int64, in store: Store
     ) throws(StoreError) -> [Rejection] {
-        let statement = try database.prepare(
+        let statement = try store.database.prepare(
             """
             SELECT dn, why, is_user, is_unidentified FROM rejected \
             WHERE directory = ? ORDER BY dn LIMIT ?
@@ -109,9 +112,9 @@ package final class RejectedTable {
 
     /// How many of a directory's there are.
     package static func count(
-        directory: Int64, in database: Database
+        directory: Int64, in store: Store
     ) throws(StoreError) -> Int64 {
-        let statement = try database.prepare(
+        let statement = try store.database.prepare(
             "SELECT count(*) FROM rejected WHERE directory = ?")
         try statement.bind(directory, at: 1)
         return try statement.first { row throws(StoreError) in row.int(0) } ?? 0
@@ -119,9 +122,9 @@ package final class RejectedTable {
 
     /// How many of them are nobody's, so that an access rule over all of them is no quiet success.
     package static func countOfNoUsers(
-        directory: Int64, in database: Database
+        directory: Int64, in store: Store
     ) throws(StoreError) -> Int64 {
-        let statement = try database.prepare(
+        let statement = try store.database.prepare(
             "SELECT count(*) FROM rejected WHERE directory = ? AND is_user = 0")
         try statement.bind(directory, at: 1)
         return try statement.first { row throws(StoreError) in row.int(0) } ?? 0

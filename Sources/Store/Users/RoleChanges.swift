@@ -21,7 +21,8 @@ package final class RoleChanges {
     private let note: Statement
 
     /// To be made before the first membership of the run is written.
-    package init(_ database: Database, directory: Int64) throws(StoreError) {
+    package init(_ store: Store, directory: Int64) throws(StoreError) {
+        let database = store.database
         self.database = database
         self.directory = directory
         isFirst = try database.integer("SELECT NOT EXISTS (SELECT 1 FROM memberships)") == 1

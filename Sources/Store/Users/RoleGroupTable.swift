@@ -21,7 +21,8 @@ package final class RoleGroupTable {
     private let missing: Statement
     let forgetDigest: Statement
 
-    package init(_ database: Database, directory: Int64) throws(StoreError) {
+    package init(_ store: Store, directory: Int64) throws(StoreError) {
+        let database = store.database
         self.database = database
         self.directory = directory
         known = try database.prepare(
@@ -60,23 +61,31 @@ package final class RoleGroupTable {
         }
     }
 
-    package func insert(_ group: RoleGroup) throws(StoreError) -> Int64 {
+    package func insert(
+        _ group: RoleGroup, in transaction: borrowing Transaction
+    ) throws(StoreError) -> Int64 {
         try insertion.run(
             directory, group.entryID.text, group.dn, group.dnKey.octets, group.name)
         return database.lastInsertRowID
     }
 
     /// The group is present; its members are to be compared.
-    package func update(_ id: Int64, _ group: RoleGroup) throws(StoreError) {
+    package func update(
+        _ id: Int64, _ group: RoleGroup, in transaction: borrowing Transaction
+    ) throws(StoreError) {
         try change.run(group.dn, group.dnKey.octets, group.name, id)
     }
 
     /// Everything of the group that has this digest is stored.
-    package func complete(_ id: Int64, digest octets: [UInt8]) throws(StoreError) {
+    package func complete(
+        _ id: Int64, digest octets: [UInt8], in transaction: borrowing Transaction
+    ) throws(StoreError) {
         try digest.run(octets, id)
     }
 
-    package func setMissing(_ id: Int64, since: Timestamp) throws(StoreError) {
+    package func setMissing(
+        _ id: Int64, since: Timestamp, in transaction: borrowing Transaction
+    ) throws(StoreError) {
         try missing.run(since.seconds, id)
     }
 
@@ -99,7 +108,9 @@ package final class RoleGroupTable {
     }
 
     /// Its members can't be seen, and what is stored of them stays, until they are read again.
-    package func setUnreadable(_ id: Int64, since: Timestamp) throws(StoreError) {
+    package func setUnreadable(
+        _ id: Int64, since: Timestamp, in transaction: borrowing Transaction
+    ) throws(StoreError) {
         try database.prepare("UPDATE role_groups SET unreadable_since = ? WHERE id = ?")
             .run(since.seconds, id)
     }
@@ -133,9 +144,9 @@ package final class RoleGroupTable {
 
     /// The name of the directory that a group is of.
     package static func directory(
-        of group: Int64, in database: Database
+        of group: Int64, in store: Store
     ) throws(StoreError) -> String? {
-        let statement = try database.prepare(
+        let statement = try store.database.prepare(
             """
             SELECT d.name FROM role_groups g JOIN directories d ON d.id = g.directory
             WHERE g.id = ?

@@ -4,7 +4,8 @@ package import Identity
 package final class RoleReader {
     private let held: Statement
 
-    package init(_ database: Database) throws(StoreError) {
+    package init(_ store: Store) throws(StoreError) {
+        let database = store.database
         // `UNION` drops what was found before, which ends a cycle. `CROSS` keeps SQLite from looking
         // for her in every group of the directory.
         held = try database.prepare(

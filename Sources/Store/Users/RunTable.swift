@@ -114,22 +114,24 @@ package enum RunTable {
         }
     }
 
-    package static func begin(at: Timestamp, in database: Database) throws(StoreError) -> Int64 {
-        try database.prepare("INSERT INTO runs (started) VALUES (?)").run(at.seconds)
-        return database.lastInsertRowID
+    package static func begin(
+        at: Timestamp, in transaction: borrowing Transaction
+    ) throws(StoreError) -> Int64 {
+        try transaction.database.prepare("INSERT INTO runs (started) VALUES (?)").run(at.seconds)
+        return transaction.database.lastInsertRowID
     }
 
     /// Writes how a run ended, and forgets the oldest, unless a process was begun by it.
     package static func finish(
-        _ run: Int64, as ending: Ending, in database: Database
+        _ run: Int64, as ending: Ending, in transaction: borrowing Transaction
     ) throws(StoreError) {
-        try database.prepare(
+        try transaction.database.prepare(
             "UPDATE runs SET finished = ?, outcome = ?, plan = ?, report = ? WHERE id = ?"
         ).run(ending.at.seconds, ending.outcome.rawValue, ending.plan, ending.report, run)
         for (ordinal, part) in ending.directories.enumerated() {
-            try insert(part, Int64(ordinal), run, in: database)
+            try insert(part, Int64(ordinal), run, in: transaction)
         }
-        try database.prepare(
+        try transaction.database.prepare(
             """
             DELETE FROM runs WHERE id <= ? - 1000 \
             AND NOT EXISTS (SELECT 1 FROM processes WHERE processes.run = runs.id)
@@ -138,10 +140,10 @@ package enum RunTable {
     }
 
     private static func insert(
-        _ part: Part, _ ordinal: Int64, _ run: Int64, in database: Database
+        _ part: Part, _ ordinal: Int64, _ run: Int64, in transaction: borrowing Transaction
     ) throws(StoreError) {
         let counts = part.counts
-        try database.prepare(
+        try transaction.database.prepare(
             """
             INSERT INTO run_directories (run, ordinal, name, strategy, is_stopped, error_code, \
             error_message, created, updated, renamed, missing, locked, deactivated, drift) \
@@ -154,14 +156,14 @@ package enum RunTable {
     }
 
     /// The latest first.
-    package static func last(_ count: Int64, in database: Database) throws(StoreError) -> [Run] {
-        let parts = try database.prepare(
+    package static func last(_ count: Int64, in store: Store) throws(StoreError) -> [Run] {
+        let parts = try store.database.prepare(
             """
             SELECT name, strategy, is_stopped, error_code, error_message, \
             created, updated, renamed, missing, locked, deactivated, drift \
             FROM run_directories WHERE run = ? ORDER BY ordinal
             """)
-        let statement = try database.prepare(
+        let statement = try store.database.prepare(
             """
             SELECT id, started, finished, outcome, plan, report FROM runs \
             ORDER BY id DESC LIMIT ?

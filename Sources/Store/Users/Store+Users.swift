@@ -3,24 +3,24 @@ package import LDAP
 
 extension Store {
     package func user(_ id: Int64) throws(StoreError) -> User? {
-        try UserReader(database).user(id)
+        try UserReader(self).user(id)
     }
 
     /// Those whom the words of a person name.
     package func find(_ text: String) throws(StoreError) -> UserLookup.Matches {
-        try UserLookup(database).find(text)
+        try UserLookup(self).find(text)
     }
 
     /// The quick search.
     package func search(
         _ text: String, state: UserState?, limit: Int
     ) throws(StoreError) -> UserSearch.Found {
-        try UserSearch(database).find(text, state: state, limit: limit)
+        try UserSearch(self).find(text, state: state, limit: limit)
     }
 
     /// The roles that the user holds, direct and nested.
     package func roles(of user: Int64) throws(StoreError) -> [Role] {
-        try RoleReader(database).roles(of: user)
+        try RoleReader(self).roles(of: user)
     }
 
     /// The groups that the store knows the user to be a direct member of, withdrawn ones too whose
@@ -109,6 +109,34 @@ extension Store {
 }
 
 extension Store {
+    /// Whether any other entry of a user is known to be there in the directory.
+    package func knowsUser(besides id: EntryID, in directory: String) throws(StoreError) -> Bool {
+        // The plus keeps SQLite from an index on the directory: one of the first rows will do.
+        try knows(
+            """
+            SELECT 1 FROM users WHERE +directory = (SELECT id FROM directories WHERE name = ?) \
+            AND entry_id != ? AND missing_since IS NULL LIMIT 1
+            """, id, directory)
+    }
+
+    /// Whether any other role group is known to be there in the directory.
+    package func knowsGroup(besides id: EntryID, in directory: String) throws(StoreError) -> Bool {
+        try knows(
+            """
+            SELECT 1 FROM role_groups WHERE directory = (SELECT id FROM directories WHERE name = ?) \
+            AND entry_id != ? AND missing_since IS NULL LIMIT 1
+            """, id, directory)
+    }
+
+    private func knows(
+        _ sql: StaticString, _ id: EntryID, _ directory: String
+    ) throws(StoreError) -> Bool {
+        let statement = try database.prepare(sql)
+        try statement.bind(directory, at: 1)
+        try statement.bind(id.text, at: 2)
+        return try statement.first { row throws(StoreError) in row.int(0) } != nil
+    }
+
     /// Present users of other directories who have one of these properties in common with the user.
     package func samePerson(
         as user: User, by properties: [PersonProperty]

@@ -7,7 +7,8 @@ package final class UserReader {
     private let names: Statement
     private let uids: Statement
 
-    package init(_ database: Database) throws(StoreError) {
+    package init(_ store: Store) throws(StoreError) {
+        let database = store.database
         byID = try database.prepare(
             """
             SELECT u.id, d.name, u.entry_id, u.dn, u.dn_key, u.uid_key, u.username, u.given_name, \

@@ -51,7 +51,8 @@ package final class UserTable {
     private let limits: AccountLimitsTable
     private let names: UserNames
 
-    package init(_ database: Database, directory: Int64) throws(StoreError) {
+    package init(_ store: Store, directory: Int64) throws(StoreError) {
+        let database = store.database
         self.database = database
         self.directory = directory
         known = try database.prepare(
@@ -140,7 +141,7 @@ package final class UserTable {
     }
 
     package func insert(
-        _ record: UserRecord, state: UserState, run: Int64
+        _ record: UserRecord, state: UserState, run: Int64, in transaction: borrowing Transaction
     ) throws(StoreError) -> Int64 {
         try bind(record, to: insertion)
         try insertion.bind(directory, at: 16)
@@ -157,7 +158,8 @@ package final class UserTable {
 
     /// Puts `record` in the place of `old`, which stands there; the entry is present again.
     package func update(
-        _ id: Int64, from old: UserRecord, to record: UserRecord
+        _ id: Int64, from old: UserRecord, to record: UserRecord,
+        in transaction: borrowing Transaction
     ) throws(StoreError) {
         try bind(record, to: change)
         try change.bind(id, at: 16)
@@ -171,7 +173,9 @@ package final class UserTable {
     }
 
     /// The entry says the same in other words.
-    package func update(_ id: Int64, digest octets: [UInt8]) throws(StoreError) {
+    package func update(
+        _ id: Int64, digest octets: [UInt8], in transaction: borrowing Transaction
+    ) throws(StoreError) {
         try digest.bind(octets, at: 1)
         try digest.bind(id, at: 2)
         try digest.run()
@@ -228,14 +232,18 @@ package final class UserTable {
     }
 
     /// What `memberUid` names the user by: the first key is that of the row.
-    package func setUids(_ keys: [MemberKey], of entryID: EntryID) throws(StoreError) {
+    package func setUids(
+        _ keys: [MemberKey], of entryID: EntryID, in transaction: borrowing Transaction
+    ) throws(StoreError) {
         try uid.bind(keys.first?.octets, at: 1)
         try uid.bind(entryID.text, at: 3)
         guard let id = try uid.first({ row throws(StoreError) in row.int(0) }) else { return }
         try names.setUids(Array(keys.dropFirst()), of: id)
     }
 
-    package func setMissing(_ id: Int64, since: Timestamp) throws(StoreError) {
+    package func setMissing(
+        _ id: Int64, since: Timestamp, in transaction: borrowing Transaction
+    ) throws(StoreError) {
         try missing.bind(since.seconds, at: 1)
         try missing.bind(id, at: 2)
         try missing.run()
@@ -244,7 +252,9 @@ package final class UserTable {
     /// Takes back the birth of a user whom this very run gave the username of somebody else.
     ///
     /// False, and nothing done, where a process or a credential refers to the user by now.
-    package func unbear(_ id: Int64, _ record: UserRecord) throws(StoreError) -> Bool {
+    package func unbear(
+        _ id: Int64, _ record: UserRecord, in transaction: borrowing Transaction
+    ) throws(StoreError) -> Bool {
         let bonds = try database.prepare(
             """
             SELECT EXISTS (SELECT 1 FROM processes WHERE user = ?1) \
@@ -253,7 +263,7 @@ package final class UserTable {
         try bonds.bind(id, at: 1)
         guard try bonds.first({ row throws(StoreError) in row.int(0) }) == 0 else { return false }
         try words.remove(record.words, user: id)
-        try WaitingTable(database).remove(certificatesOf: id)
+        try WaitingTable(transaction.store).remove(certificatesOf: id, in: transaction)
         try database.prepare("DELETE FROM certificates WHERE user = ?").run(id)
         try limits.set(nil, of: id)
         try database.prepare("DELETE FROM users WHERE id = ?").run(id)

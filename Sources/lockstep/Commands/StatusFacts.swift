@@ -74,7 +74,7 @@ struct StatusFacts {
         earlyClock = try store.clockFinding(at: now)
         canaryProblem = CanaryFile.problem(beside: store.path)
         isWritableByOthers = store.isWritableByOthers
-        let searched = try RunTable.last(Self.searchedRuns, in: store.database)
+        let searched = try RunTable.last(Self.searchedRuns, in: store)
         runs = Array(searched.prefix(Self.shownRuns))
         let configured = settings.directories.map(\.name)
         directories = Self.directories(
@@ -91,9 +91,9 @@ struct StatusFacts {
         hindered = depth == .everything ? try store.limitedUsers(at: now) : []
         requests = try store.openRequests().filter { $0.expires.map { now < $0 } ?? true }
         drifted = try StandingDrift.all(settings, store, now: now)
-        let kept = KeptPlanTable(store.database)
+        let kept = KeptPlanTable(store)
         plans = try kept.waiting().compactMap { try kept.plan($0) }
-        streams = try StreamTable.overview(in: store.database)
+        streams = try StreamTable.overview(in: store)
     }
 
     private static func directories(

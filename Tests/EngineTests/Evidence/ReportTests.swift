@@ -2,8 +2,9 @@ import Fixtures
 import Foundation
 import Identity
 import LDAP
-import Store
 import Testing
+
+@testable import Store
 
 /// `report`: the evidence of one process.
 @Suite struct ReportTests {

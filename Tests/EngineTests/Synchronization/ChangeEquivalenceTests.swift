@@ -2,8 +2,9 @@ import Configuration
 import Engine
 import Fixtures
 import LDAP
-import Store
 import Testing
+
+@testable import Store
 
 /// The law of change tracking: whatever happened, following the changes leads to the same store as
 /// reading everything into a new one.

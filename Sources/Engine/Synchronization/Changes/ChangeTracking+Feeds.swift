@@ -57,13 +57,13 @@ extension ChangeTracking {
     ) throws -> (EntryID) throws -> StreamChanges.Known {
         switch stream {
         case .users:
-            let users = try UserTable(run.database, directory: run.directory)
+            let users = try UserTable(run.store, directory: run.directory)
             return { id in
                 guard let known = try users.place(of: id) else { return .unknown }
                 return known.isMissing ? .missing : .present(known.id, dn: known.dn)
             }
         case .groups:
-            let groups = try RoleGroupTable(run.database, directory: run.directory)
+            let groups = try RoleGroupTable(run.store, directory: run.directory)
             return { id in
                 guard let known = try groups.known(id) else { return .unknown }
                 return known.isMissing ? .missing : .present(known.id, dn: known.group.dn)

@@ -31,13 +31,14 @@ struct StateChanges {
         guard !withheld.isEmpty || !groups.isEmpty else { return }
         report.withheld = withheld
         report.withheldGroups = groups
-        let plans = KeptPlanTable(store.database)
+        let plans = KeptPlanTable(store)
         // A dry run keeps nothing: it shows the plan that waits already.
         report.plan =
             isDryRun
             ? try plans.waiting(equalTo: withheld, groups)
-            : try store.transaction {
-                try plans.keep(withheld, groups: groups, run: run, at: world.clock())
+            : try store.write { transaction in
+                try plans.keep(
+                    withheld, groups: groups, run: run, at: world.clock(), in: transaction)
             }
     }
 
@@ -83,10 +84,10 @@ struct StateChanges {
     /// Everything was read, and nothing has drifted: the store is in step again.
     private func endAdoption(of directory: Int64, after report: DirectoryReport) throws {
         guard report.full, report.error == nil, !report.lagsBehind,
-            try DirectoryTable.isAdopted(directory, in: store.database)
+            try DirectoryTable.isAdopted(directory, in: store)
         else { return }
-        try store.database.transaction {
-            try DirectoryTable.endAdoption(of: directory, in: store.database)
+        try store.write { transaction in
+            try DirectoryTable.endAdoption(of: directory, in: transaction)
         }
     }
 
