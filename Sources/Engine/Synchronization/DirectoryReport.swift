@@ -13,6 +13,11 @@ package struct DirectoryReport: Sendable {
         package let code: Int32
         package let message: String
         package let isLimit: Bool
+
+        /// The exit code that a safety limit ends a sync with.
+        static func limit(_ message: String) -> Failure {
+            Failure(code: 11, message: message, isLimit: true)
+        }
     }
 
     package let name: String
@@ -103,9 +108,7 @@ package struct DirectoryReport: Sendable {
         let before = isStopped ? error?.message : nil
         let news = sentences.filter { before?.contains($0) != true }
         guard !news.isEmpty else { return }
-        error = Failure(
-            code: 11, message: ([before].compactMap(\.self) + news).joined(separator: " "),
-            isLimit: true)
+        error = .limit(([before].compactMap(\.self) + news).joined(separator: " "))
     }
 
     package var changedAnything: Bool {

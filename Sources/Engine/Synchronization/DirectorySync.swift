@@ -207,8 +207,7 @@ final class DirectorySync {
             isSettled = wasSettled
         case .stopped(let why, let unmarked):
             pass.report.unmarked = unmarked
-            pass.report.error = DirectoryReport.Failure(
-                code: 11, message: "\(run.settings.name): \(why)", isLimit: true)
+            pass.report.error = .limit("\(run.settings.name): \(why)")
         case .unproven(let why):
             pass.report.notes.append(why)
         }
