@@ -9,6 +9,12 @@ extension Int64: StatementValue {
     }
 }
 
+extension DirectoryID: StatementValue {
+    func bind(to statement: borrowing Statement, at index: Int) throws(StoreError) {
+        try statement.bind(rawValue, at: index)
+    }
+}
+
 extension Bool: StatementValue {
     func bind(to statement: borrowing Statement, at index: Int) throws(StoreError) {
         try statement.bind(self, at: index)

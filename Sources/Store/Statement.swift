@@ -37,6 +37,10 @@ struct Statement: ~Copyable {
         try check(code)
     }
 
+    func bind(_ value: DirectoryID?, at index: Int) throws(StoreError) {
+        try bind(value?.rawValue, at: index)
+    }
+
     func bind(_ value: Bool?, at index: Int) throws(StoreError) {
         try bind(value.map { $0 ? 1 as Int64 : 0 }, at: index)
     }

@@ -3,6 +3,11 @@ import LDAP
 
 @testable import Store
 
+/// Tests write rows by SQL, with the numbers that they ask for.
+extension DirectoryID: ExpressibleByIntegerLiteral {
+    package init(integerLiteral: Int64) { self.init(rawValue: integerLiteral) }
+}
+
 extension RunLock.Holder {
     /// A sync of a fictional operator.
     static let example = RunLock.Holder(

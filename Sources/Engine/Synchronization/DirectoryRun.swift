@@ -6,7 +6,7 @@ internal import Store
 struct DirectoryRun {
     let settings: DirectorySettings
     /// The directory's number in the store.
-    let directory: Int64
+    let directory: DirectoryID
     let run: Int64
     /// The run's one clock reading.
     let now: Timestamp

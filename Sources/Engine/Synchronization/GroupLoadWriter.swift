@@ -15,7 +15,7 @@ struct GroupLoadWriter: Sendable {
 
     let path: String
     let settings: DirectorySettings
-    let directory: Int64
+    let directory: DirectoryID
     let run: Int64
     let now: Timestamp
     /// Memberships that one transaction writes.

@@ -50,7 +50,7 @@ struct KeyCheck {
             secret: world.secret)
         session.connection.stopSearches(when: world.isInterrupted)
         // A number that no directory has.
-        let users = try UserTable(store, directory: -1)
+        let users = try UserTable(store, directory: .nowhere)
         let isAlone = try DirectoryTable.isAlone(nil, in: store)
         var samples: [EntryID] = []
         for base in directory.users.bases {

@@ -18,7 +18,7 @@ struct LoadWriter: Sendable {
 
     let path: String
     let settings: DirectorySettings
-    let directory: Int64
+    let directory: DirectoryID
     let run: Int64
     let now: Timestamp
 

@@ -20,7 +20,7 @@ struct PageSieve: Sendable {
     }
 
     let path: String
-    let directory: Int64
+    let directory: DirectoryID
     let glance: EntryGlance
 
     func work(_ exchange: Exchange<[Entry], Outcome>) {

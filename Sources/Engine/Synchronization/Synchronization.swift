@@ -31,7 +31,7 @@ package enum Synchronization {
             run: run, outcome: .completed, plan: nil, directories: [], queue: queue,
             seconds: 0)
         report.isClockEarly = try store.clockFinding(at: now) != nil
-        var numbers: [Int64] = []
+        var numbers: [DirectoryID] = []
         for directory in chosen {
             let number = try store.write { transaction in
                 try DirectoryTable.number(

@@ -140,7 +140,7 @@ package struct EntryIntake {
     ///
     /// Without a digest the next sync looks at all of it.
     private func mapped(
-        _ found: Found, _ id: EntryID, number: Int64, disabled: Bool?
+        _ found: Found, _ id: EntryID, number: DirectoryID, disabled: Bool?
     ) throws -> MappedUser {
         let mapper = try mapper(found, number: number)
         var mapped: MappedUser
@@ -157,7 +157,7 @@ package struct EntryIntake {
         return mapped
     }
 
-    private func mapper(_ found: Found, number: Int64?) throws -> EntryMapper {
+    private func mapper(_ found: Found, number: DirectoryID?) throws -> EntryMapper {
         let dialect = found.shared.session.dialect
         let known = try number ?? DirectoryTable.lookUp(found.directory.name, in: store)
         let keepsUids = try known.map { try DirectoryTable.keepsUids($0, in: store) }
@@ -177,7 +177,7 @@ extension EntryIntake {
         if let known = try store.userRow(id, directory: directory.name) {
             return try store.user(known)
         }
-        guard let known = try UserTable(store, directory: -1).foreign(id) else {
+        guard let known = try UserTable(store, directory: .nowhere).foreign(id) else {
             return nil
         }
         guard known.directory == directory.renamedFrom else {

@@ -9,7 +9,7 @@ extension Store {
     package func unreadableRows() throws(StoreError) -> [StoreError] {
         var found: [StoreError] = []
         try collect("SELECT id FROM directories ORDER BY id", &found) { id throws(StoreError) in
-            try readDirectory(id)
+            try readDirectory(DirectoryID(rawValue: id))
         }
         try collectUsers(&found)
         try collect("SELECT id FROM processes ORDER BY id", &found) { id throws(StoreError) in
@@ -33,7 +33,7 @@ extension Store {
         return Array(found.prefix(Self.most))
     }
 
-    private func readDirectory(_ id: Int64) throws(StoreError) {
+    private func readDirectory(_ id: DirectoryID) throws(StoreError) {
         _ = try DirectoryTable.keepsUids(id, in: self)
         _ = try DirectoryTable.isUnsettled(id, in: self)
         _ = try DirectoryTable.isAdopted(id, in: self)

@@ -32,7 +32,7 @@ extension RoleGroupTable {
     }
 
     package static func compare(
-        _ group: EntryID, directory: Int64, in transaction: borrowing Transaction
+        _ group: EntryID, directory: DirectoryID, in transaction: borrowing Transaction
     ) throws(StoreError) {
         try transaction.database.prepare(
             "UPDATE role_groups SET digest = NULL WHERE directory = ? AND entry_id = ?"
@@ -41,7 +41,7 @@ extension RoleGroupTable {
 
     /// The groups that name a user by the DN.
     package static func naming(
-        _ user: EntryID, directory: Int64, in store: Store
+        _ user: EntryID, directory: DirectoryID, in store: Store
     ) throws(StoreError) -> [(id: Int64, dn: String)] {
         let statement = try store.database.prepare(
             """
@@ -71,7 +71,7 @@ extension RoleGroupTable {
     }
 
     package static func toCompare(
-        directory: Int64, in store: Store
+        directory: DirectoryID, in store: Store
     ) throws(StoreError) -> [EntryID] {
         let statement = try store.database.prepare(
             """

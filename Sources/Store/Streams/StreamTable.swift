@@ -3,7 +3,7 @@ package import LDAP
 /// The states of the streams that a sync follows: `streams`, and the newest contextCSN seen.
 package enum StreamTable {
     package static func state(
-        of stream: StreamState.Stream, directory: Int64, server: String, in store: Store
+        of stream: StreamState.Stream, directory: DirectoryID, server: String, in store: Store
     ) throws(StoreError) -> StreamState? {
         let statement = try store.database.prepare(
             """
@@ -56,7 +56,7 @@ package enum StreamTable {
 
     /// Within the transaction that makes all durable that the state stands for, or after it.
     package static func store(
-        _ state: StreamState, of stream: StreamState.Stream, directory: Int64, server: String,
+        _ state: StreamState, of stream: StreamState.Stream, directory: DirectoryID, server: String,
         at: Timestamp, run: Int64, in transaction: borrowing Transaction
     ) throws(StoreError) {
         try transaction.database.prepare(
@@ -72,25 +72,26 @@ package enum StreamTable {
 
     /// The next sync reads everything, from whichever server.
     package static func forget(
-        directory: Int64, in transaction: borrowing Transaction
+        directory: DirectoryID, in transaction: borrowing Transaction
     ) throws(StoreError) {
         try transaction.database.prepare("DELETE FROM streams WHERE directory = ?").run(directory)
     }
 
     /// Whether a read that was to compare all ids could not: who is gone is to be found by another.
     package static func owesAbsence(
-        directory: Int64, in store: Store
+        directory: DirectoryID, in store: Store
     ) throws(StoreError) -> Bool {
         let statement = try store.database.prepare(
             "SELECT owes_absence FROM directories WHERE id = ?")
         try statement.bind(directory, at: 1)
         return try statement.first { row throws(StoreError) in
-            try RowReading(directory, of: "directories", in: row).flag(row.int(0), "owes_absence")
+            try RowReading(directory.rawValue, of: "directories", in: row).flag(
+                row.int(0), "owes_absence")
         } == true
     }
 
     package static func setOwesAbsence(
-        _ owes: Bool, directory: Int64, in transaction: borrowing Transaction
+        _ owes: Bool, directory: DirectoryID, in transaction: borrowing Transaction
     ) throws(StoreError) {
         try transaction.database.prepare("UPDATE directories SET owes_absence = ? WHERE id = ?")
             .run(owes, directory)
@@ -98,7 +99,7 @@ package enum StreamTable {
 
     /// Whether the changes of any of the directory's servers could be gone on from.
     package static func isEmpty(
-        directory: Int64, in store: Store
+        directory: DirectoryID, in store: Store
     ) throws(StoreError) -> Bool {
         let statement = try store.database.prepare(
             "SELECT EXISTS (SELECT 1 FROM streams WHERE directory = ?)")
@@ -108,7 +109,7 @@ package enum StreamTable {
 
     /// The newest change of each server's that any of the directory's servers has shown.
     package static func newestSeen(
-        directory: Int64, in store: Store
+        directory: DirectoryID, in store: Store
     ) throws(StoreError) -> ContextCSN? {
         let statement = try store.database.prepare(
             "SELECT context_csn FROM directories WHERE id = ?")
@@ -117,7 +118,8 @@ package enum StreamTable {
             // Empty is what a server without such numbers left there.
             guard let text = row.optionalText(0), !text.isEmpty else { return nil }
             guard let numbers = ContextCSN(text) else {
-                throw RowReading(directory, of: "directories", in: row).unreadable("context_csn")
+                throw RowReading(directory.rawValue, of: "directories", in: row).unreadable(
+                    "context_csn")
             }
             return numbers
         }
@@ -125,7 +127,7 @@ package enum StreamTable {
     }
 
     package static func see(
-        _ numbers: ContextCSN, directory: Int64, in transaction: borrowing Transaction
+        _ numbers: ContextCSN, directory: DirectoryID, in transaction: borrowing Transaction
     ) throws(StoreError) {
         let before = try newestSeen(directory: directory, in: transaction.store)
         let all = ContextCSN((before?.numbers ?? []) + numbers.numbers)

@@ -17,7 +17,7 @@ extension DirectoryTable {
 
     /// Writes only where another one was known.
     package static func remember(
-        _ server: Server, of directory: Int64, in store: Store
+        _ server: Server, of directory: DirectoryID, in store: Store
     ) throws(StoreError) {
         guard try self.server(of: directory, in: store) != server else { return }
         try store.write { (transaction: borrowing Transaction) throws(StoreError) in
@@ -39,7 +39,7 @@ extension DirectoryTable {
     }
 
     static func server(
-        of directory: Int64, in store: Store
+        of directory: DirectoryID, in store: Store
     ) throws(StoreError) -> Server? {
         let statement = try store.database.prepare(
             "SELECT dialect, has_end_time, domain, id FROM directories WHERE id = ?")
@@ -61,20 +61,20 @@ extension DirectoryTable {
 
     /// How the server takes `İ`; nil: it was not asked yet.
     package static func folding(
-        of directory: Int64, in store: Store
+        of directory: DirectoryID, in store: Store
     ) throws(StoreError) -> Folding? {
         let statement = try store.database.prepare(
             "SELECT folds_dotted_i FROM directories WHERE id = ?")
         try statement.bind(directory, at: 1)
         let found = try statement.first { row throws(StoreError) in
-            try RowReading(directory, of: "directories", in: row)
+            try RowReading(directory.rawValue, of: "directories", in: row)
                 .flag(row.optionalInt(0), "folds_dotted_i")
         }
         return (found ?? nil).map { $0 ? .together : .apart }
     }
 
     package static func remember(
-        _ folding: Folding, of directory: Int64, in transaction: borrowing Transaction
+        _ folding: Folding, of directory: DirectoryID, in transaction: borrowing Transaction
     ) throws(StoreError) {
         try transaction.database.prepare("UPDATE directories SET folds_dotted_i = ? WHERE id = ?")
             .run(folding == .together, directory)

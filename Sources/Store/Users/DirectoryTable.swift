@@ -1,5 +1,19 @@
 package import LDAP
 
+/// The row of a directory in the store, which keeps it whatever its key in `lockstep.yaml` becomes.
+package struct DirectoryID: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+    /// No directory's: who asks for it asks for those of all others.
+    package static let nowhere = DirectoryID(rawValue: -1)
+
+    package let rawValue: Int64
+
+    package init(rawValue: Int64) {
+        self.rawValue = rawValue
+    }
+
+    package var description: String { String(rawValue) }
+}
+
 /// The directories that the store knows, by their keys in `lockstep.yaml`.
 package enum DirectoryTable {
     /// The number of a directory, which is given one at its first sync.
@@ -8,7 +22,7 @@ package enum DirectoryTable {
     /// stored under the new one.
     package static func number(
         of name: String, former: String?, in transaction: borrowing Transaction
-    ) throws(StoreError) -> Int64 {
+    ) throws(StoreError) -> DirectoryID {
         if let known = try lookUp(name, in: transaction.store) {
             guard let former, try lookUp(former, in: transaction.store) != nil,
                 try !hasUsers(known, in: transaction.store)
@@ -22,24 +36,25 @@ package enum DirectoryTable {
             return known
         }
         try transaction.database.prepare("INSERT INTO directories (name) VALUES (?)").run(name)
-        return transaction.database.lastInsertRowID
+        return DirectoryID(rawValue: transaction.database.lastInsertRowID)
     }
 
     /// Whether `uid_key` is kept for every user of the directory.
     package static func keepsUids(
-        _ directory: Int64, in store: Store
+        _ directory: DirectoryID, in store: Store
     ) throws(StoreError) -> Bool {
         let statement = try store.database.prepare(
             "SELECT keeps_uids FROM directories WHERE id = ?")
         try statement.bind(directory, at: 1)
         return try statement.first { row throws(StoreError) in
-            try RowReading(directory, of: "directories", in: row).flag(row.int(0), "keeps_uids")
+            try RowReading(directory.rawValue, of: "directories", in: row).flag(
+                row.int(0), "keeps_uids")
         } == true
     }
 
     /// Every user of the directory has her `uid_key` from now on.
     package static func keepUids(
-        _ directory: Int64, in transaction: borrowing Transaction
+        _ directory: DirectoryID, in transaction: borrowing Transaction
     ) throws(StoreError) {
         try transaction.database.prepare("UPDATE directories SET keeps_uids = 1 WHERE id = ?").run(
             directory)
@@ -47,17 +62,18 @@ package enum DirectoryTable {
 
     /// Whether a first load may have given one username to several of the directory's users.
     package static func isUnsettled(
-        _ directory: Int64, in store: Store
+        _ directory: DirectoryID, in store: Store
     ) throws(StoreError) -> Bool {
         let statement = try store.database.prepare("SELECT unsettled FROM directories WHERE id = ?")
         try statement.bind(directory, at: 1)
         return try statement.first { row throws(StoreError) in
-            try RowReading(directory, of: "directories", in: row).flag(row.int(0), "unsettled")
+            try RowReading(directory.rawValue, of: "directories", in: row).flag(
+                row.int(0), "unsettled")
         } == true
     }
 
     package static func setUnsettled(
-        _ isUnsettled: Bool, _ directory: Int64, in transaction: borrowing Transaction
+        _ isUnsettled: Bool, _ directory: DirectoryID, in transaction: borrowing Transaction
     ) throws(StoreError) {
         try transaction.database.prepare("UPDATE directories SET unsettled = ? WHERE id = ?")
             .run(isUnsettled, directory)
@@ -73,18 +89,19 @@ package enum DirectoryTable {
 
     /// Whether drift waits for a release, because the store was put back to an older state.
     package static func isAdopted(
-        _ directory: Int64, in store: Store
+        _ directory: DirectoryID, in store: Store
     ) throws(StoreError) -> Bool {
         let statement = try store.database.prepare("SELECT adopted FROM directories WHERE id = ?")
         try statement.bind(directory, at: 1)
         return try statement.first { row throws(StoreError) in
-            try RowReading(directory, of: "directories", in: row).flag(row.int(0), "adopted")
+            try RowReading(directory.rawValue, of: "directories", in: row).flag(
+                row.int(0), "adopted")
         } == true
     }
 
     /// Drift is enforced again.
     package static func endAdoption(
-        of directory: Int64, in transaction: borrowing Transaction
+        of directory: DirectoryID, in transaction: borrowing Transaction
     ) throws(StoreError) {
         try transaction.database.prepare("UPDATE directories SET adopted = 0 WHERE id = ?").run(
             directory)
@@ -92,7 +109,7 @@ package enum DirectoryTable {
 
     /// Whether the store has users of no directory but this one; nil: of none that it knows.
     package static func isAlone(
-        _ directory: Int64?, in store: Store
+        _ directory: DirectoryID?, in store: Store
     ) throws(StoreError) -> Bool {
         let statement = try store.database.prepare(
             """
@@ -104,7 +121,7 @@ package enum DirectoryTable {
     }
 
     package static func hasUsers(
-        _ directory: Int64, in store: Store
+        _ directory: DirectoryID, in store: Store
     ) throws(StoreError) -> Bool {
         let statement = try store.database.prepare(
             "SELECT EXISTS (SELECT 1 FROM users WHERE directory = ?)")
@@ -114,7 +131,7 @@ package enum DirectoryTable {
 
     /// A directory of which nobody was ever stored: a run that could not read it leaves its number.
     private static func remove(
-        _ directory: Int64, in transaction: borrowing Transaction
+        _ directory: DirectoryID, in transaction: borrowing Transaction
     ) throws(StoreError) {
         try transaction.database.prepare(
             """
@@ -131,9 +148,9 @@ package enum DirectoryTable {
     /// nil: never synced.
     package static func lookUp(
         _ name: String, in store: Store
-    ) throws(StoreError) -> Int64? {
+    ) throws(StoreError) -> DirectoryID? {
         let statement = try store.database.prepare("SELECT id FROM directories WHERE name = ?")
         try statement.bind(name, at: 1)
-        return try statement.first { row throws(StoreError) in row.int(0) }
+        return try statement.first { row throws(StoreError) in DirectoryID(rawValue: row.int(0)) }
     }
 }

@@ -110,7 +110,9 @@ package enum LoadIndex: CaseIterable, Sendable {
             PARTITION BY directory, entry_id ORDER BY revision DESC, id) AS place FROM users) \
             WHERE place > 1
             """)
-        let duplicates = try statement.all { row throws(StoreError) in (row.int(0), row.int(1)) }
+        let duplicates = try statement.all { row throws(StoreError) in
+            (row.int(0), DirectoryID(rawValue: row.int(1)))
+        }
         let reader = try UserReader(transaction.store)
         for (id, directory) in duplicates {
             guard let user = try reader.user(id) else { continue }

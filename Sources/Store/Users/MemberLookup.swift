@@ -2,7 +2,7 @@
 package final class MemberLookup {
     private let statement: Statement
 
-    package init(_ store: Store, directory: Int64) throws(StoreError) {
+    package init(_ store: Store, directory: DirectoryID) throws(StoreError) {
         let database = store.database
         // The plus keeps SQLite from an index on the directory: it would pass all its users.
         statement = try database.prepare(

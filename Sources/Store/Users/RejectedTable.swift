@@ -28,13 +28,13 @@ package final class RejectedTable {
     }
 
     private let database: Database
-    private let directory: Int64
+    private let directory: DirectoryID
     private let known: Statement
     private let insertion: Statement
     private let name: Statement
     private let dropNames: Statement
 
-    package init(_ store: Store, directory: Int64) throws(StoreError) {
+    package init(_ store: Store, directory: DirectoryID) throws(StoreError) {
         let database = store.database
         self.database = database
         self.directory = directory
@@ -93,7 +93,7 @@ package final class RejectedTable {
 
     /// The first of them in the order of their DNs, for reports.
     package static func list(
-        directory: Int64, limit: Int64, in store: Store
+        directory: DirectoryID, limit: Int64, in store: Store
     ) throws(StoreError) -> [Rejection] {
         let statement = try store.database.prepare(
             """
@@ -112,7 +112,7 @@ package final class RejectedTable {
 
     /// How many of a directory's there are.
     package static func count(
-        directory: Int64, in store: Store
+        directory: DirectoryID, in store: Store
     ) throws(StoreError) -> Int64 {
         let statement = try store.database.prepare(
             "SELECT count(*) FROM rejected WHERE directory = ?")
@@ -122,7 +122,7 @@ package final class RejectedTable {
 
     /// How many of them are nobody's, so that an access rule over all of them is no quiet success.
     package static func countOfNoUsers(
-        directory: Int64, in store: Store
+        directory: DirectoryID, in store: Store
     ) throws(StoreError) -> Int64 {
         let statement = try store.database.prepare(
             "SELECT count(*) FROM rejected WHERE directory = ? AND is_user = 0")

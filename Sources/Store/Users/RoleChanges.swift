@@ -15,13 +15,13 @@ package final class RoleChanges {
     }
 
     private let database: Database
-    private let directory: Int64
+    private let directory: DirectoryID
     /// No group had a member before: all that is there afterwards was granted, nothing is noted.
     private let isFirst: Bool
     private let note: Statement
 
     /// To be made before the first membership of the run is written.
-    package init(_ store: Store, directory: Int64) throws(StoreError) {
+    package init(_ store: Store, directory: DirectoryID) throws(StoreError) {
         let database = store.database
         self.database = database
         self.directory = directory

@@ -13,7 +13,7 @@ package final class RoleGroupTable {
     }
 
     private let database: Database
-    private let directory: Int64
+    private let directory: DirectoryID
     private let known: Statement
     private let insertion: Statement
     private let change: Statement
@@ -21,7 +21,7 @@ package final class RoleGroupTable {
     private let missing: Statement
     let forgetDigest: Statement
 
-    package init(_ store: Store, directory: Int64) throws(StoreError) {
+    package init(_ store: Store, directory: DirectoryID) throws(StoreError) {
         let database = store.database
         self.database = database
         self.directory = directory

@@ -10,7 +10,7 @@ package struct UserCounts: Sendable {
     package let recentlyMissing: Int64
 
     package init(
-        of directory: Int64, missingSince since: Timestamp, in store: Store
+        of directory: DirectoryID, missingSince since: Timestamp, in store: Store
     ) throws(StoreError) {
         let database = store.database
         let all = try Self.count(
@@ -32,7 +32,7 @@ package struct UserCounts: Sendable {
     }
 
     private static func count(
-        _ sql: StaticString, _ directory: Int64, _ database: Database
+        _ sql: StaticString, _ directory: DirectoryID, _ database: Database
     ) throws(StoreError) -> Int64 {
         let statement = try database.prepare(sql)
         try statement.bind(directory, at: 1)

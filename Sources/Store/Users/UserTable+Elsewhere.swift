@@ -27,7 +27,7 @@ extension UserTable {
     /// Whose entry is worth a look: who went missing at this very time, and of those who are not active
     /// all, or those who were seen elsewhere before.
     package static func missing(
-        of directory: Int64, since now: Timestamp, all: Bool, in store: Store
+        of directory: DirectoryID, since now: Timestamp, all: Bool, in store: Store
     ) throws(StoreError) -> [Missing] {
         let recent = try store.database.prepare(
             """

@@ -36,7 +36,7 @@ package final class UserTable {
     }
 
     private let database: Database
-    private let directory: Int64
+    private let directory: DirectoryID
     private let known: Statement
     private let place: Statement
     private let foreign: Statement
@@ -51,7 +51,7 @@ package final class UserTable {
     private let limits: AccountLimitsTable
     private let names: UserNames
 
-    package init(_ store: Store, directory: Int64) throws(StoreError) {
+    package init(_ store: Store, directory: DirectoryID) throws(StoreError) {
         let database = store.database
         self.database = database
         self.directory = directory

@@ -24,7 +24,7 @@ struct DecisionPass {
 
     let settings: DirectorySettings
     /// The directory's number in the store.
-    let directory: Int64
+    let directory: DirectoryID
     let now: Timestamp
     let store: Store
     let sessions: DirectorySessions

@@ -8,7 +8,7 @@ internal import Store
 struct GroupRelease {
     let directory: DirectorySettings
     /// The directory's number in the store.
-    let number: Int64
+    let number: DirectoryID
     let roles: RolesSettings
     let changes: [GroupChange]
     let store: Store

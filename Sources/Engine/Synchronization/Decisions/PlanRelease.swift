@@ -25,7 +25,7 @@ package struct PlanRelease {
     private struct Part {
         let change: StateChange
         /// The directory's number in the store.
-        let number: Int64
+        let number: DirectoryID
         let directory: DirectorySettings
         let rule: StateRule
     }
@@ -179,7 +179,7 @@ package struct PlanRelease {
 
     /// Who has looked at the drift of an adopted store's directories wants it enforced from now on.
     private func finish(
-        _ report: SyncReport, _ plan: String, isWhole: Bool, of directories: Set<Int64>
+        _ report: SyncReport, _ plan: String, isWhole: Bool, of directories: Set<DirectoryID>
     ) throws {
         let now = world.clock()
         try store.write { transaction in

@@ -15,7 +15,7 @@ struct StateChanges {
 
     /// Every directory that was read, and the plan of what limits withhold.
     func make(
-        in directories: [DirectorySettings], _ numbers: [Int64], started: Double,
+        in directories: [DirectorySettings], _ numbers: [DirectoryID], started: Double,
         _ report: inout SyncReport
     ) throws {
         guard !report.isClockEarly else { return }
@@ -46,7 +46,7 @@ struct StateChanges {
     ///
     /// `deadline` is an instant of the world's stopwatch. Throws what concerns the store.
     func make(
-        in directory: DirectorySettings, number: Int64, deadline: Double,
+        in directory: DirectorySettings, number: DirectoryID, deadline: Double,
         _ report: inout DirectoryReport, _ queue: inout SyncReport.Queue
     ) throws -> [StateChange] {
         // Who asks to stop is not kept waiting for a server that may be the reason.
@@ -82,7 +82,7 @@ struct StateChanges {
     }
 
     /// Everything was read, and nothing has drifted: the store is in step again.
-    private func endAdoption(of directory: Int64, after report: DirectoryReport) throws {
+    private func endAdoption(of directory: DirectoryID, after report: DirectoryReport) throws {
         guard report.full, report.error == nil, !report.lagsBehind,
             try DirectoryTable.isAdopted(directory, in: store)
         else { return }
