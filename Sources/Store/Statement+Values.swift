@@ -1,3 +1,5 @@
+internal import Identity
+
 /// What a parameter of a statement can be.
 protocol StatementValue {
     func bind(to statement: borrowing Statement, at index: Int) throws(StoreError)
@@ -10,6 +12,12 @@ extension Int64: StatementValue {
 }
 
 extension DirectoryID: StatementValue {
+    func bind(to statement: borrowing Statement, at index: Int) throws(StoreError) {
+        try statement.bind(rawValue, at: index)
+    }
+}
+
+extension GroupID: StatementValue {
     func bind(to statement: borrowing Statement, at index: Int) throws(StoreError) {
         try statement.bind(rawValue, at: index)
     }

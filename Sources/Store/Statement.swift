@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import Identity
 
 /// A compiled statement: bound, stepped through, reset, and used again.
 ///
@@ -38,6 +39,10 @@ struct Statement: ~Copyable {
     }
 
     func bind(_ value: DirectoryID?, at index: Int) throws(StoreError) {
+        try bind(value?.rawValue, at: index)
+    }
+
+    func bind(_ value: GroupID?, at index: Int) throws(StoreError) {
         try bind(value?.rawValue, at: index)
     }
 

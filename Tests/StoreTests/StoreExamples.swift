@@ -8,6 +8,10 @@ extension DirectoryID: ExpressibleByIntegerLiteral {
     package init(integerLiteral: Int64) { self.init(rawValue: integerLiteral) }
 }
 
+extension GroupID: ExpressibleByIntegerLiteral {
+    package init(integerLiteral: Int64) { self.init(rawValue: integerLiteral) }
+}
+
 extension RunLock.Holder {
     /// A sync of a fictional operator.
     static let example = RunLock.Holder(

@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Identity
 internal import LDAP
 internal import Store
 
@@ -9,7 +10,7 @@ struct GroupLoadWriter: Sendable {
     /// What became of some groups.
     enum Outcome: Sendable {
         /// Their rows, and how many of them were written.
-        case stored([Int64], changed: Int)
+        case stored([GroupID], changed: Int)
         case failed(any Error)
     }
 

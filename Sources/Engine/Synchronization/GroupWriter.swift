@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Identity
 internal import LDAP
 internal import Store
 
@@ -22,7 +23,7 @@ final class GroupWriter {
     /// The groups' rows.
     ///
     /// One transaction for each `slice` of memberships; the last one completes the groups.
-    func write(_ decisions: [GroupDecision], slice: Int) throws -> [Int64] {
+    func write(_ decisions: [GroupDecision], slice: Int) throws -> [GroupID] {
         let isShort = decisions.reduce(0) { $0 + $1.difference.count } <= slice
         guard isShort else { return try writeSlices(decisions, slice) }
         return try run.store.write { transaction in
@@ -33,7 +34,7 @@ final class GroupWriter {
         }
     }
 
-    private func writeSlices(_ decisions: [GroupDecision], _ slice: Int) throws -> [Int64] {
+    private func writeSlices(_ decisions: [GroupDecision], _ slice: Int) throws -> [GroupID] {
         let ids = try run.store.write { transaction in
             try decisions.map { try begin($0, in: transaction) }
         }
@@ -45,7 +46,7 @@ final class GroupWriter {
     }
 
     /// The group is gone, and so are the roles that it gave.
-    func remove(_ id: Int64, _ group: RoleGroup, in transaction: borrowing Transaction) throws {
+    func remove(_ id: GroupID, _ group: RoleGroup, in transaction: borrowing Transaction) throws {
         _ = try roleChanges()
         for member in try memberships.difference(of: id, to: []).removed {
             try memberships.remove(member, group: id, in: transaction)
@@ -64,7 +65,7 @@ final class GroupWriter {
     }
 
     private func begin(_ decision: GroupDecision, in transaction: borrowing Transaction) throws
-        -> Int64
+        -> GroupID
     {
         _ = try roleChanges()
         guard let known = decision.known else {
@@ -84,7 +85,7 @@ final class GroupWriter {
     }
 
     private func complete(
-        _ decisions: [GroupDecision], _ ids: [Int64], in transaction: borrowing Transaction
+        _ decisions: [GroupDecision], _ ids: [GroupID], in transaction: borrowing Transaction
     ) throws {
         for (decision, id) in zip(decisions, ids) {
             try groups.complete(id, digest: decision.digest, in: transaction)
@@ -92,7 +93,7 @@ final class GroupWriter {
     }
 
     /// Group after group, each one's in the order of the members: that of the table.
-    private func changes(_ decisions: [GroupDecision], _ ids: [Int64]) -> [MembershipChange] {
+    private func changes(_ decisions: [GroupDecision], _ ids: [GroupID]) -> [MembershipChange] {
         var changes: [MembershipChange] = []
         changes.reserveCapacity(decisions.reduce(0) { $0 + $1.difference.count })
         for (index, decision) in decisions.enumerated() {

@@ -101,9 +101,9 @@ final class RolePass {
         if reader.namesUids(entry) { sawUids = true }
         remarks.note(entry, by: reader)
         let known = try groups.known(group.entryID)
-        if let known, seen.contains(known.id) { return nil }
+        if let known, seen.contains(known.id.rawValue) { return nil }
         if let known {
-            seen.insert(known.id)
+            seen.insert(known.id.rawValue)
         } else if !waitingIDs.insert(group.entryID).inserted {
             return nil
         }
@@ -150,7 +150,7 @@ final class RolePass {
             waitingIDs.removeAll()
             waitingCount = 0
         }
-        for group in try writer.write(waiting, slice: Self.slice) { seen.insert(group) }
+        for group in try writer.write(waiting, slice: Self.slice) { seen.insert(group.rawValue) }
     }
 
     /// What the thread of a first load has stored.
@@ -160,7 +160,7 @@ final class RolePass {
         switch loader?.take() {
         case nil: break
         case .stored(let rows, let changed):
-            for group in rows { seen.insert(group) }
+            for group in rows { seen.insert(group.rawValue) }
             report.changedGroups += changed
         case .failed(let error): throw error
         }
@@ -171,16 +171,16 @@ final class RolePass {
     /// `asked`: those that were looked for by their ids. The rows of those who are in doubt and were not
     /// read.
     func spare(
-        _ isDoubted: (Int64) -> Bool, asked: Set<EntryID>, on session: borrowing DirectorySession
-    ) throws -> [Int64] {
+        _ isDoubted: (GroupID) -> Bool, asked: Set<EntryID>, on session: borrowing DirectorySession
+    ) throws -> [GroupID] {
         try flush()
         try takeBack()
-        var doubted: [Int64] = []
-        for (id, group) in try groups.present() where !seen.contains(id) {
+        var doubted: [GroupID] = []
+        for (id, group) in try groups.present() where !seen.contains(id.rawValue) {
             if isDoubted(id) || asked.contains(group.entryID) {
                 doubted.append(id)
             } else {
-                seen.insert(id)
+                seen.insert(id.rawValue)
             }
         }
         if control == nil, !doubted.isEmpty { control = try session.witness(of: .roles) }
@@ -189,7 +189,7 @@ final class RolePass {
 
     /// What vanished and what can't be seen any more, where the limit allows it.
     private func settle(on session: borrowing DirectorySession) throws {
-        let unseen = try groups.present().filter { !seen.contains($0.id) }
+        let unseen = try groups.present().filter { !seen.contains($0.id.rawValue) }
         let isLast = try control == nil && unseen.count == 1 && isFoundByUser(on: session)
         let isBelieved = believesAbsence && !hasUnidentified
         if !unseen.isEmpty, !isBelieved {
@@ -233,7 +233,7 @@ final class RolePass {
     }
 
     private func removeMissing(
-        _ unseen: [(id: Int64, group: RoleGroup)], _ control: EntryID?,
+        _ unseen: [(id: GroupID, group: RoleGroup)], _ control: EntryID?,
         on session: borrowing DirectorySession
     ) throws {
         guard let roles = run.settings.roles else { return }

@@ -116,7 +116,8 @@ package struct KeptPlanTable {
         return try statement.all { row throws(StoreError) in
             let reading = RowReading("\(row.int(0)) of plan \(id)", of: "kept_groups", in: row)
             return GroupChange(
-                group: row.int(0), dn: row.text(1), kind: try reading.word(row.text(2), "change"))
+                group: GroupID(rawValue: row.int(0)), dn: row.text(1),
+                kind: try reading.word(row.text(2), "change"))
         }
     }
 
@@ -155,8 +156,8 @@ package struct KeptPlanTable {
             ]
             hash.update(words.joined(separator: "\u{0}") + "\u{0}")
         }
-        for change in groups.sorted(by: { $0.group < $1.group }) {
-            hash.update("group\u{0}\(change.group)\u{0}\(change.kind.rawValue)\u{0}")
+        for change in groups.sorted(by: { $0.group.rawValue < $1.group.rawValue }) {
+            hash.update("group\u{0}\(change.group.rawValue)\u{0}\(change.kind.rawValue)\u{0}")
         }
         return hash.finish()
     }

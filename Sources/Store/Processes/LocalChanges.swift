@@ -59,7 +59,7 @@ struct LocalChanges {
     /// A name that another present entry has by now is that one's membership.
     ///
     /// Each kind of name is looked up by its own index: an `OR` of both would look at every user.
-    private func withdraw(_ group: Int64) throws(StoreError) {
+    private func withdraw(_ group: GroupID) throws(StoreError) {
         try store.database.prepare(
             """
             UPDATE memberships SET withdrawn_by = ?1

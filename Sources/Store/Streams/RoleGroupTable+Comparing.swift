@@ -1,3 +1,4 @@
+package import Identity
 package import LDAP
 
 /// Groups whose members are to be read again although nobody tells of a change.
@@ -42,7 +43,7 @@ extension RoleGroupTable {
     /// The groups that name a user by the DN.
     package static func naming(
         _ user: EntryID, directory: DirectoryID, in store: Store
-    ) throws(StoreError) -> [(id: Int64, dn: String)] {
+    ) throws(StoreError) -> [(id: GroupID, dn: String)] {
         let statement = try store.database.prepare(
             """
             SELECT g.id, g.dn FROM users u CROSS JOIN memberships m ON m.member = u.dn_key \
@@ -50,17 +51,20 @@ extension RoleGroupTable {
             AND u.entry_id = ? AND m.withdrawn_by IS NULL AND g.missing_since IS NULL
             """)
         try statement.bind(directory, user.text)
-        return try statement.all { row throws(StoreError) in (row.int(0), row.text(1)) }
+        return try statement.all { row throws(StoreError) in
+            (GroupID(rawValue: row.int(0)), row.text(1))
+        }
     }
 
     /// The group of this row.
-    package func compare(_ group: Int64, in transaction: borrowing Transaction) throws(StoreError) {
+    package func compare(_ group: GroupID, in transaction: borrowing Transaction) throws(StoreError)
+    {
         try forgetDigest.run(group)
     }
 
     /// The groups that name the group.
     package static func compareGroups(
-        namingGroup group: Int64, in transaction: borrowing Transaction
+        namingGroup group: GroupID, in transaction: borrowing Transaction
     ) throws(StoreError) {
         try transaction.database.prepare(
             """

@@ -1,3 +1,5 @@
+package import Identity
+
 /// Who is a member of which role group: `memberships`.
 ///
 /// A row that a process has withdrawn stays until the process's step is done, whatever is read: the
@@ -61,7 +63,7 @@ package final class MembershipTable {
 
     /// Merges what is stored of a group with `members`, which are in order and without duplicates.
     package func difference(
-        of group: Int64, to members: [MemberKey]
+        of group: GroupID, to members: [MemberKey]
     ) throws(StoreError) -> Difference {
         var result = Difference()
         var next = 0
@@ -85,7 +87,7 @@ package final class MembershipTable {
 
     /// Many rows in one statement take three fifths of the time of one in each.
     package func insert(
-        _ rows: [(member: MemberKey, group: Int64)], in transaction: borrowing Transaction
+        _ rows: [(member: MemberKey, group: GroupID)], in transaction: borrowing Transaction
     ) throws(StoreError) {
         var rest = rows[...]
         while rest.count >= Self.many {
@@ -96,7 +98,7 @@ package final class MembershipTable {
     }
 
     private static func insert(
-        _ rows: ArraySlice<(member: MemberKey, group: Int64)>, by statement: borrowing Statement
+        _ rows: ArraySlice<(member: MemberKey, group: GroupID)>, by statement: borrowing Statement
     ) throws(StoreError) {
         var place = 1
         for row in rows {
@@ -108,7 +110,7 @@ package final class MembershipTable {
     }
 
     package func remove(
-        _ member: MemberKey, group: Int64, in transaction: borrowing Transaction
+        _ member: MemberKey, group: GroupID, in transaction: borrowing Transaction
     ) throws(StoreError) {
         try removal.bind(member.octets, at: 1)
         try removal.bind(group, at: 2)

@@ -1,3 +1,5 @@
+package import Identity
+
 /// Which roles a run grants and withdraws: the memberships that it changes, and what they lead to.
 ///
 /// A user holds a role once, however many nested groups give it. What is counted are pairs of a
@@ -46,11 +48,11 @@ package final class RoleChanges {
         if !isFirst { try noteNested(after: false) }
     }
 
-    package func add(_ member: MemberKey, to group: Int64) throws(StoreError) {
+    package func add(_ member: MemberKey, to group: GroupID) throws(StoreError) {
         if !isFirst { try note(member, group, added: true) }
     }
 
-    package func remove(_ member: MemberKey, from group: Int64) throws(StoreError) {
+    package func remove(_ member: MemberKey, from group: GroupID) throws(StoreError) {
         if !isFirst { try note(member, group, added: false) }
     }
 
@@ -66,7 +68,7 @@ package final class RoleChanges {
     }
 
     private func note(
-        _ member: MemberKey, _ group: Int64, added: Bool
+        _ member: MemberKey, _ group: GroupID, added: Bool
     ) throws(StoreError) {
         try note.bind(group, at: 1)
         try note.bind(member.octets, at: 2)

@@ -37,7 +37,7 @@ package final class RoleReader {
         try held.bind(user, at: 1)
         return try held.all { row throws(StoreError) in
             Role(
-                name: row.text(0), group: row.int(2), groupDN: row.text(1),
+                name: row.text(0), group: GroupID(rawValue: row.int(2)), groupDN: row.text(1),
                 direct: row.int(3) == 1)
         }
     }

@@ -41,13 +41,14 @@ extension Store {
             StoredMembership(
                 group: RoleGroup(
                     entryID: EntryID(row.text(0)), dn: row.text(1),
-                    dnKey: MemberKey(octets: row.blob(2)), name: row.text(3)), row: row.int(4),
+                    dnKey: MemberKey(octets: row.blob(2)), name: row.text(3)),
+                row: GroupID(rawValue: row.int(4)),
                 isByUID: row.int(5) == 1)
         }
     }
 
     /// The row of a group; nil where no sync has seen it.
-    package func groupRow(_ id: EntryID, directory: String) throws(StoreError) -> Int64? {
+    package func groupRow(_ id: EntryID, directory: String) throws(StoreError) -> GroupID? {
         let statement = try database.prepare(
             """
             SELECT g.id FROM role_groups g JOIN directories d ON d.id = g.directory
@@ -55,11 +56,11 @@ extension Store {
             """)
         try statement.bind(directory, at: 1)
         try statement.bind(id.text, at: 2)
-        return try statement.first { row throws(StoreError) in row.int(0) }
+        return try statement.first { row throws(StoreError) in GroupID(rawValue: row.int(0)) }
     }
 
     /// The rows of the groups that these are members of, however deep.
-    package func groupsAbove(_ rows: [Int64]) throws(StoreError) -> Set<Int64> {
+    package func groupsAbove(_ rows: [GroupID]) throws(StoreError) -> Set<GroupID> {
         guard !rows.isEmpty else { return [] }
         let above = try database.prepare(
             """
@@ -73,17 +74,18 @@ extension Store {
                 WHERE above.missing_since IS NULL)
             SELECT id FROM held
             """)
-        var found: Set<Int64> = []
+        var found: Set<GroupID> = []
         for row in rows {
             try above.bind(row, at: 1)
-            found.formUnion(try above.all { row throws(StoreError) in row.int(0) })
+            found.formUnion(
+                try above.all { row throws(StoreError) in GroupID(rawValue: row.int(0)) })
             above.reset()
         }
         return found.subtracting(rows)
     }
 
     /// How many members the group had at the last sync, counted up to `limit`.
-    package func memberCount(group: Int64, upTo limit: Int64) throws(StoreError) -> Int64 {
+    package func memberCount(group: GroupID, upTo limit: Int64) throws(StoreError) -> Int64 {
         let statement = try database.prepare(
             """
             SELECT count(*) FROM (SELECT 1 FROM memberships WHERE role_group = ? LIMIT ?)

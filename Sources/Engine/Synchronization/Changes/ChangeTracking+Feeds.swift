@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Identity
 internal import LDAP
 internal import LDAPClient
 internal import Store
@@ -66,7 +67,7 @@ extension ChangeTracking {
             let groups = try RoleGroupTable(run.store, directory: run.directory)
             return { id in
                 guard let known = try groups.known(id) else { return .unknown }
-                return known.isMissing ? .missing : .present(known.id, dn: known.group.dn)
+                return known.isMissing ? .missing : .present(known.id.rawValue, dn: known.group.dn)
             }
         }
     }

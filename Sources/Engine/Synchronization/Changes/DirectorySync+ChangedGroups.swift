@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Identity
 internal import LDAP
 internal import LDAPClient
 internal import Store
@@ -20,7 +21,7 @@ extension DirectorySync {
         let reader = GroupReader(roles, users: run.settings.users, dialect: session.dialect)
         var done: Set<EntryID> = []
         var again: Set<EntryID> = []
-        var doubts: (Int64) -> Bool = { told.isDoubted($0) }
+        var doubts: (GroupID) -> Bool = { told.isDoubted($0.rawValue) }
         repeat {
             let pass = try takeOnce(wanted, told, doubts, reader, roles, from: session)
             again.formUnion(silent.union(pass.unread))
@@ -36,7 +37,7 @@ extension DirectorySync {
     }
 
     private func takeOnce(
-        _ wanted: Set<EntryID>, _ told: StreamChanges, _ doubts: (Int64) -> Bool,
+        _ wanted: Set<EntryID>, _ told: StreamChanges, _ doubts: (GroupID) -> Bool,
         _ reader: GroupReader, _ roles: RolesSettings, from session: borrowing DirectorySession
     ) throws -> RolePass {
         let pass = try RolePass(run, reader, report: report)
@@ -77,7 +78,7 @@ extension DirectorySync {
         guard session.dialect == .activeDirectory, run.settings.roles != nil else { return }
         let ids = page.compactMap { session.id(of: $0)?.filter(for: session.dialect) }
         guard !ids.isEmpty else { return }
-        var left: [Int64] = []
+        var left: [GroupID] = []
         for entry in try session.people(
             matching: .or(ids), attributes: [session.dialect.idAttribute, .memberOf])
         {
