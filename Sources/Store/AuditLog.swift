@@ -1,5 +1,5 @@
 internal import Crypto
-internal import Identity
+package import Identity
 package import LDAP
 
 /// The table `audit`: append-only, each event's hash over the hash before it and its own octets.
@@ -119,4 +119,13 @@ package final class AuditLog {
         hash.update(body)
         return hash.finish()
     }
+}
+
+/// An audit event as it stands in the store.
+package struct AuditRecord: Hashable, Sendable {
+    /// From 1 on, without a gap.
+    package let sequence: Int64
+    package let event: AuditEvent
+    /// 32 octets: SHA-256 of the hash before and the event's octets.
+    package let hash: [UInt8]
 }
