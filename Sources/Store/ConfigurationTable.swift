@@ -36,7 +36,6 @@ package struct ConfigurationTable {
         return Row(path: path, rights: rights)
     }
 
-    /// To be called inside a transaction.
     package func set(_ row: Row, in transaction: borrowing Transaction) throws(StoreError) {
         try database.prepare(
             """

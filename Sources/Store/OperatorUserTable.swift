@@ -14,7 +14,6 @@ package struct OperatorUserTable {
         return Set(try statement.all { row throws(StoreError) in row.int(0) })
     }
 
-    /// To be called inside a transaction.
     package func remember(
         _ users: Set<Int64>, _ login: String, called name: String,
         in transaction: borrowing Transaction

@@ -74,7 +74,6 @@ package struct CertificateIntake {
 
     /// Takes the certificates of CAs from those who were thought to have them.
     ///
-    /// Within the caller's transaction.
     func disown(
         _ authorities: [Certificate.Content], in transaction: borrowing Transaction
     ) throws(StoreError) {
@@ -147,7 +146,6 @@ package struct CertificateIntake {
         try credentials.credential(id)
     }
 
-    /// Within the caller's transaction.
     func carryOut(
         _ decision: Decision, on credential: Credential, in transaction: borrowing Transaction
     ) throws -> Taken {

@@ -64,7 +64,7 @@ package struct CredentialIntake {
         }
     }
 
-    /// Inserts it, within the caller's transaction; one that is there already is returned.
+    /// Inserts it; one that is there already is returned.
     func insert(
         _ credential: NewCredential, user: User, in transaction: borrowing Transaction
     ) throws(StoreError) -> Credential {

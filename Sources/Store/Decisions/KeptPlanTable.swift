@@ -13,7 +13,7 @@ package struct KeptPlanTable {
     /// How many may wait: a set of people that changes with every run would fill the store.
     private static let mostWaiting = 20
 
-    /// Keeps the changes, within the caller's transaction; the id of the plan.
+    /// Keeps the changes; the id of the plan.
     ///
     /// An equal plan that waits already keeps its id. The oldest of many that wait are forgotten.
     package func keep(
@@ -85,7 +85,7 @@ package struct KeptPlanTable {
         return Set(try statement.all { row throws(StoreError) in row.int(0) })
     }
 
-    /// All of it was carried out; within the caller's transaction.
+    /// All of it was carried out.
     package func release(
         _ id: String, by login: String, at now: Timestamp, in transaction: borrowing Transaction
     ) throws(StoreError) {

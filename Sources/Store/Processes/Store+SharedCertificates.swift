@@ -6,7 +6,7 @@ extension Store {
     /// Writes into the history of everybody else who has a certificate what became of it; what was
     /// planned for them before is to be planned anew.
     ///
-    /// Within the caller's transaction. `user`: the one whom the change was about.
+    /// `user`: the one whom the change was about.
     package func tellOthers(
         with certificate: Int64, than user: User, _ state: CertificateState, by: Operator,
         at now: Timestamp, process: Int64? = nil, in transaction: borrowing Transaction

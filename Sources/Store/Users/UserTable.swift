@@ -3,8 +3,8 @@ package import LDAP
 
 /// What a sync asks of and writes to `users` and `user_words`, one directory's.
 ///
-/// Statements are compiled once and used for every entry. Writes belong in a transaction of the
-/// caller's, one for each page.
+/// Statements are compiled once and used for every entry. What writes asks for
+/// the transaction, of which there is one for each page.
 package final class UserTable {
     /// What decides whether an entry has anything new.
     package struct Known: Sendable {
