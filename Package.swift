@@ -67,6 +67,7 @@ let package = Package(
                 "store/v12_certificates.sql",
                 "store/v13_configuration.sql",
                 "store/v14_truth.sql",
+                "store/v15_outcomes.sql",
                 "lockstep.schema.json",
                 "output.schema.json",
             ]),

@@ -14,6 +14,7 @@ package enum SchemaResource {
         PackageResources.v12_certificates_sql
     }
     package static var truthMigration: [UInt8] { PackageResources.v14_truth_sql }
+    package static var outcomesMigration: [UInt8] { PackageResources.v15_outcomes_sql }
     package static var limitsMigration: [UInt8] { PackageResources.v10_limits_sql }
     package static var configurationMigration: [UInt8] {
         PackageResources.v13_configuration_sql

@@ -26,7 +26,7 @@ package struct DirectoryView: Sendable {
     /// Access of hers that no step ends.
     package let remaining: [Finding]
     /// The rows of groups that a group is in which the configuration keeps, and she with it.
-    package let heldThroughKept: Set<Int64>
+    package let heldThroughKept: Set<GroupID>
 
     /// Whether role groups are configured; without any, no lock strips a group.
     package var hasRoleGroups = true
@@ -40,7 +40,7 @@ package struct DirectoryView: Sendable {
     package init(
         origin: Origin, dialect: Dialect, disabling: [Modification], account: AccountState?,
         groups: [RoleGroupView], outsideGroups: [String], computedRoles: [String] = [],
-        placeholder: DN?, remaining: [Finding] = [], heldThroughKept: Set<Int64> = []
+        placeholder: DN?, remaining: [Finding] = [], heldThroughKept: Set<GroupID> = []
     ) {
         self.origin = origin
         self.dialect = dialect

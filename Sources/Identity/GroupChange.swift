@@ -8,11 +8,11 @@ package struct GroupChange: Hashable, Sendable {
     }
 
     /// The row id.
-    package let group: Int64
+    package let group: GroupID
     package let dn: String
     package let kind: Kind
 
-    package init(group: Int64, dn: String, kind: Kind) {
+    package init(group: GroupID, dn: String, kind: Kind) {
         self.group = group
         self.dn = dn
         self.kind = kind

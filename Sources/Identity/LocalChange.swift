@@ -4,7 +4,7 @@
 package enum LocalChange: Hashable, Sendable {
     case user(UserState)
     /// nil: the store does not know the group yet.
-    case withdrawRole(group: Int64?)
+    case withdrawRole(group: GroupID?)
     case credential(Int64, CredentialState)
     case certificate(Int64, CertificateState)
 }

@@ -4,7 +4,7 @@ package import LDAP
 package struct RoleGroupView: Hashable, Sendable {
     package let entryID: EntryID
     /// The row id; nil where no sync has seen the group.
-    package let row: Int64?
+    package let row: GroupID?
     package let dn: DN
     package let role: String
     /// Each attribute that has her, those that are not `member` first.
@@ -19,7 +19,7 @@ package struct RoleGroupView: Hashable, Sendable {
     package let isUnseen: Bool
 
     package init(
-        entryID: EntryID, row: Int64?, dn: DN, role: String, memberships: [Membership],
+        entryID: EntryID, row: GroupID?, dn: DN, role: String, memberships: [Membership],
         isKept: Bool, isLastMember: Bool, isOutdated: Bool = false,
         isUnseen: Bool = false
     ) {

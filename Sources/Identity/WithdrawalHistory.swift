@@ -57,7 +57,7 @@ package struct WithdrawalHistory {
     }
 
     /// What is withdrawn now; `role` names a group's role and row.
-    package func withdrawn(role: (EntryID) throws -> (name: String, row: Int64)?) rethrows
+    package func withdrawn(role: (EntryID) throws -> (name: String, row: GroupID)?) rethrows
         -> Withdrawn
     {
         Withdrawn(
@@ -72,7 +72,7 @@ package struct WithdrawalHistory {
     }
 
     /// What was left withdrawn by the ends of earlier processes, the newest first.
-    package func withheld(role: (EntryID) throws -> (name: String, row: Int64)?) rethrows
+    package func withheld(role: (EntryID) throws -> (name: String, row: GroupID)?) rethrows
         -> [WithheldRoles]
     {
         try left.reversed().filter { !$0.groups.isEmpty }.map { process, groups in

@@ -13,11 +13,11 @@ package struct Withdrawn: Hashable, Sendable {
         package let isStripped: Bool
         /// The role, and the group's row, where the store knows it.
         package let role: String
-        package let row: Int64?
+        package let row: GroupID?
 
         package init(
             entryID: EntryID, dn: String, memberships: [Membership], isStripped: Bool,
-            role: String, row: Int64?
+            role: String, row: GroupID?
         ) {
             self.entryID = entryID
             self.dn = dn

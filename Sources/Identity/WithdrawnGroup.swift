@@ -34,7 +34,7 @@ struct WithdrawnGroup {
 
     /// As others see it; `role` names a group's role and row.
     func withdrawn(
-        role: (EntryID) throws -> (name: String, row: Int64)?
+        role: (EntryID) throws -> (name: String, row: GroupID)?
     ) rethrows -> Withdrawn.Group {
         let known = try role(id)
         return Withdrawn.Group(

@@ -46,9 +46,8 @@ package final class AuditLog {
         return try statement.first { row in row.optionalInt(0) }?.map(Timestamp.init(seconds:))
     }
 
-    /// Appends within the caller's transaction, which `Store.transaction` began.
-    @discardableResult
-    package func append(_ event: AuditEvent) throws(StoreError) -> AuditHead {
+    /// Appends within the caller's transaction, which `Store.write` began.
+    func append(_ event: AuditEvent) throws(StoreError) -> AuditHead {
         let last = try head()
         let body = event.json.bytes
         let head = AuditHead(
@@ -120,4 +119,13 @@ package final class AuditLog {
         hash.update(body)
         return hash.finish()
     }
+}
+
+/// An audit event as it stands in the store.
+package struct AuditRecord: Hashable, Sendable {
+    /// From 1 on, without a gap.
+    package let sequence: Int64
+    package let event: AuditEvent
+    /// 32 octets: SHA-256 of the hash before and the event's octets.
+    package let hash: [UInt8]
 }

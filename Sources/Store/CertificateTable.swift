@@ -16,7 +16,8 @@ package final class CertificateTable {
     private let selectOfUser: Statement
     private let selectOfCredential: Statement
 
-    package init(_ database: Database) throws(StoreError) {
+    package init(_ store: Store) throws(StoreError) {
+        let database = store.database
         self.database = database
         insert = try database.prepare(
             """
@@ -69,7 +70,8 @@ package final class CertificateTable {
     /// `inEntry`: the user's entry shows it.
     package func insert(
         user: Int64, credential: Int64?, _ content: Certificate.Content,
-        _ standing: Certificate.Standing = .valid, inEntry: Bool = false
+        _ standing: Certificate.Standing = .valid, inEntry: Bool = false,
+        in transaction: borrowing Transaction
     ) throws(StoreError) -> Certificate? {
         let known = try certificates(fingerprint: content.fingerprint).first?.standing
         let born = known.flatMap { $0.revocation == nil ? nil : $0 } ?? standing
@@ -86,7 +88,7 @@ package final class CertificateTable {
         try insert.run()
         guard database.changes == 1 else { return nil }
         let row = database.lastInsertRowID
-        if let known, known != born { _ = try set(born, of: content.fingerprint) }
+        if let known, known != born { _ = try set(born, of: content.fingerprint, in: transaction) }
         return Certificate(
             id: row, user: user, credential: credential, content: content, standing: born)
     }
@@ -104,7 +106,9 @@ package final class CertificateTable {
     }
 
     /// Keeps the octets of a certificate, once.
-    package func keep(_ certificate: Certificate.Encoded) throws(StoreError) {
+    package func keep(
+        _ certificate: Certificate.Encoded, in transaction: borrowing Transaction
+    ) throws(StoreError) {
         try keep.bind(certificate.content.fingerprint, at: 1)
         try keep.bind(certificate.der, at: 2)
         try keep.run()
@@ -112,7 +116,8 @@ package final class CertificateTable {
 
     /// Lets all rows of a certificate that is not revoked stand so, as a rule has decided.
     package func set(
-        _ standing: Certificate.Standing, of fingerprint: [UInt8]
+        _ standing: Certificate.Standing, of fingerprint: [UInt8],
+        in transaction: borrowing Transaction
     ) throws(StoreError) -> Bool {
         try bind(standing, to: stand, from: 1)
         try stand.bind(fingerprint, at: 8)
@@ -121,7 +126,8 @@ package final class CertificateTable {
 
     /// Revokes what is not revoked yet; the time since which it was on hold stays.
     package func revoke(
-        _ certificate: Int64, _ revocation: Certificate.Revocation
+        _ certificate: Int64, _ revocation: Certificate.Revocation,
+        in transaction: borrowing Transaction
     ) throws(StoreError) -> Bool {
         try revoke.bind(revocation.reason.rawValue, at: 1)
         try revoke.bind(revocation.at.seconds, at: 2)
@@ -131,7 +137,9 @@ package final class CertificateTable {
     }
 
     /// Puts what is valid on hold.
-    package func hold(_ certificate: Int64, _ held: Certificate.Held) throws(StoreError) -> Bool {
+    package func hold(
+        _ certificate: Int64, _ held: Certificate.Held, in transaction: borrowing Transaction
+    ) throws(StoreError) -> Bool {
         try hold.bind(held.at.seconds, at: 1)
         try hold.bind(held.by, at: 2)
         try hold.bind(certificate, at: 3)
@@ -139,13 +147,17 @@ package final class CertificateTable {
     }
 
     /// Makes what is on hold valid again.
-    package func release(_ certificate: Int64) throws(StoreError) -> Bool {
+    package func release(
+        _ certificate: Int64, in transaction: borrowing Transaction
+    ) throws(StoreError) -> Bool {
         try release.bind(certificate, at: 1)
         return try change(release)
     }
 
     /// Makes keyCompromise of a revocation's reason; its time and process stay.
-    package func escalate(_ certificate: Int64, at now: Timestamp) throws(StoreError) -> Bool {
+    package func escalate(
+        _ certificate: Int64, at now: Timestamp, in transaction: borrowing Transaction
+    ) throws(StoreError) -> Bool {
         let statement = try database.prepare(
             """
             UPDATE certificates SET revocation_reason = 'keyCompromise', escalated_at = ?
@@ -158,7 +170,7 @@ package final class CertificateTable {
 
     /// Relates a user's certificate to a credential of the user's, or to none any more.
     package func relate(
-        _ certificate: Int64, to credential: Int64?
+        _ certificate: Int64, to credential: Int64?, in transaction: borrowing Transaction
     ) throws(StoreError) -> Bool {
         let statement = try database.prepare(
             "UPDATE certificates SET credential = ?1 WHERE id = ?2 AND credential IS NOT ?1")
@@ -169,7 +181,9 @@ package final class CertificateTable {
     /// Takes a CA's certificate from everybody who was thought to have it; whether anybody was.
     ///
     /// The rows stay, for the history that speaks of them.
-    package func disown(_ fingerprint: [UInt8]) throws(StoreError) -> Bool {
+    package func disown(
+        _ fingerprint: [UInt8], in transaction: borrowing Transaction
+    ) throws(StoreError) -> Bool {
         let statement = try database.prepare(
             "UPDATE certificates SET is_authority = 1 WHERE fingerprint = ? AND is_authority = 0")
         try statement.bind(fingerprint, at: 1)
@@ -178,7 +192,8 @@ package final class CertificateTable {
 
     /// Gives a row that only an import made to another user.
     package func move(
-        _ certificate: Int64, to user: Int64, _ credential: Int64
+        _ certificate: Int64, to user: Int64, _ credential: Int64,
+        in transaction: borrowing Transaction
     ) throws(StoreError) -> Bool {
         let statement = try database.prepare(
             """

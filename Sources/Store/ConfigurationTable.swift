@@ -16,8 +16,8 @@ package struct ConfigurationTable {
 
     private let database: Database
 
-    package init(_ database: Database) {
-        self.database = database
+    package init(_ store: Store) {
+        database = store.database
     }
 
     /// nil: no command has written yet since the store keeps this.
@@ -36,8 +36,7 @@ package struct ConfigurationTable {
         return Row(path: path, rights: rights)
     }
 
-    /// To be called inside a transaction.
-    package func set(_ row: Row) throws(StoreError) {
+    package func set(_ row: Row, in transaction: borrowing Transaction) throws(StoreError) {
         try database.prepare(
             """
             INSERT INTO configuration (id, path, rights) VALUES (1, ?, ?)

@@ -7,7 +7,8 @@ package final class CredentialTable {
     private let update: Statement
     private let selectOfUser: Statement
 
-    package init(_ database: Database) throws(StoreError) {
+    package init(_ store: Store) throws(StoreError) {
+        let database = store.database
         self.database = database
         insert = try database.prepare(
             """
@@ -22,7 +23,7 @@ package final class CredentialTable {
     /// Stores a new credential; the user's second of one kind and serial is a `.constraint`.
     package func insert(
         user: Int64, kind: CredentialKind, serial: String, state: CredentialState,
-        changedBy process: Int64? = nil
+        changedBy process: Int64? = nil, in transaction: borrowing Transaction
     ) throws(StoreError) -> Credential {
         try insert.bind(user, at: 1)
         try insert.bind(kind.rawValue, at: 2)
@@ -36,7 +37,8 @@ package final class CredentialTable {
     }
 
     package func setState(
-        _ state: CredentialState, of credential: Int64, by process: Int64?
+        _ state: CredentialState, of credential: Int64, by process: Int64?,
+        in transaction: borrowing Transaction
     ) throws(StoreError) {
         try update.bind(state.rawValue, at: 1)
         try update.bind(process, at: 2)

@@ -9,7 +9,7 @@ extension Database {
     /// The file has mode 0600 and comes into being whole: it is written beside `target`, made
     /// durable, and then gets its name. An existing `target` is replaced, or, with `replacing`
     /// false, left as it is: the error's code is `EEXIST` then.
-    package func backUp(
+    func backUp(
         to target: String, replacing: Bool = true, marking made: Timestamp? = nil
     ) throws(StoreError) {
         // Nobody's file by that name is taken away.
@@ -39,7 +39,7 @@ extension Database {
     }
 
     /// What `PRAGMA integrity_check` and `foreign_key_check` complain of, 100 sentences at most.
-    package func problems() throws(StoreError) -> [String] {
+    func problems() throws(StoreError) -> [String] {
         let found = try prepare("PRAGMA integrity_check(100)").all { row in row.text(0) }
         let dangling = try prepare("SELECT \"table\", rowid, parent FROM pragma_foreign_key_check")
             .all { row in
@@ -70,4 +70,20 @@ extension Database {
         guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
+}
+
+extension Store {
+    /// Copies the whole store into a new file, as of one instant, while others go on writing.
+    ///
+    /// `marking`: the copy says of itself that it was made then, and is no store before it is adopted.
+    /// An existing `target` is replaced, or, with `replacing` false, left as it is: the error's code is
+    /// `EEXIST` then.
+    package func backUp(
+        to target: String, replacing: Bool = true, marking made: Timestamp? = nil
+    ) throws(StoreError) {
+        try database.backUp(to: target, replacing: replacing, marking: made)
+    }
+
+    /// What SQLite complains of in the file, 100 sentences at most.
+    package func problems() throws(StoreError) -> [String] { try database.problems() }
 }

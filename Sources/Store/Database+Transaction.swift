@@ -3,7 +3,7 @@ extension Database {
     /// ten seconds, then `COMMIT`.
     ///
     /// What `body` throws is what the caller gets, whatever becomes of the rollback.
-    package func transaction<T>(
+    func transaction<T>(
         _ body: () throws(StoreError) -> T
     ) throws(StoreError) -> T {
         try execute("BEGIN IMMEDIATE")
@@ -25,12 +25,12 @@ extension Database {
     }
 
     /// A number that is another one once another connection has changed the database.
-    package func versionOfOthers() throws(StoreError) -> Int64 {
+    func versionOfOthers() throws(StoreError) -> Int64 {
         try integer("PRAGMA data_version")
     }
 
     /// Reads everything in `body` as of one instant, without holding up writers.
-    package func snapshot<T>(_ body: () throws(StoreError) -> T) throws(StoreError) -> T {
+    func snapshot<T>(_ body: () throws(StoreError) -> T) throws(StoreError) -> T {
         try execute("BEGIN DEFERRED")
         defer { rollBack() }
         return try body()
@@ -48,7 +48,7 @@ extension Database {
 /// The same for bodies that throw errors of others, too.
 extension Database {
     @_disfavoredOverload
-    package func transaction<T>(_ body: () throws -> T) throws -> T {
+    func transaction<T>(_ body: () throws -> T) throws -> T {
         try execute("BEGIN IMMEDIATE")
         do {
             let result = try body()
@@ -61,7 +61,7 @@ extension Database {
     }
 
     @_disfavoredOverload
-    package func snapshot<T>(_ body: () throws -> T) throws -> T {
+    func snapshot<T>(_ body: () throws -> T) throws -> T {
         try execute("BEGIN DEFERRED")
         defer { rollBack() }
         return try body()

@@ -4,17 +4,17 @@ internal import CSQLite
 ///
 /// Used by one thread. Statements may outlive it (`sqlite3_close_v2`).
 @safe
-package final class Database {
-    package enum Access: Sendable {
+final class Database {
+    enum Access: Sendable {
         case read
         case write
     }
 
-    package let path: String
+    let path: String
     private let handle: OpaquePointer
     #if DEBUG
     /// Where the program is to die, for the tests of crashes.
-    package let failPoints = FailPoints()
+    let failPoints = FailPoints()
     #endif
     private let shelf = StatementShelf()
 
@@ -27,7 +27,7 @@ package final class Database {
     /// A file that is not there is `.missing`. An empty one is an empty database: who makes a store
     /// makes the file first, so that it has the mode 0600 from the beginning; SQLite gives `-wal`
     /// and `-shm` the mode of the database.
-    package init(path: String, access: Access) throws(StoreError) {
+    init(path: String, access: Access) throws(StoreError) {
         _ = Self.isWithoutStatistics
         var opened: OpaquePointer?
         let flags =
@@ -54,7 +54,7 @@ package final class Database {
     /// A statement, compiled unless one of the same text is idle; keep it where it is used row by row.
     ///
     /// Its text may come in pieces, such as the columns that several statements share.
-    package func prepare(_ pieces: StaticString...) throws(StoreError) -> Statement {
+    func prepare(_ pieces: StaticString...) throws(StoreError) -> Statement {
         let sql = pieces.map { "\($0)" }.joined(separator: " ")
         if let idle = unsafe shelf.take(sql) { return unsafe statement(idle, sql) }
         var statement: OpaquePointer?
@@ -77,7 +77,7 @@ package final class Database {
     }
 
     /// Carries out one statement or several, without values.
-    package func execute(_ sql: StaticString) throws(StoreError) {
+    func execute(_ sql: StaticString) throws(StoreError) {
         let code = unsafe sqlite3_exec(handle, sql.text, nil, nil, nil)
         guard code == SQLITE_OK else { throw failure(code, statement: "\(sql)") }
     }
@@ -92,27 +92,27 @@ package final class Database {
     }
 
     /// One value of one row: a pragma's or a count's.
-    package func integer(_ sql: StaticString) throws(StoreError) -> Int64 {
+    func integer(_ sql: StaticString) throws(StoreError) -> Int64 {
         let statement = try prepare(sql)
         return try statement.step() ? statement.int(0) : 0
     }
 
     /// The `rowid` of the last row that was inserted.
-    package var lastInsertRowID: Int64 {
+    var lastInsertRowID: Int64 {
         unsafe sqlite3_last_insert_rowid(handle)
     }
 
     /// How many rows the last `INSERT`, `UPDATE` or `DELETE` changed, without those of triggers.
-    package var changes: Int64 {
+    var changes: Int64 {
         unsafe sqlite3_changes64(handle)
     }
 
-    package var isInTransaction: Bool {
+    var isInTransaction: Bool {
         unsafe sqlite3_get_autocommit(handle) == 0
     }
 
     /// After how many pages in the log SQLite moves them to the database; 1,000 where nothing is set.
-    package func checkpoint(everyPages pages: Int32) {
+    func checkpoint(everyPages pages: Int32) {
         unsafe sqlite3_wal_autocheckpoint(handle, pages)
     }
 

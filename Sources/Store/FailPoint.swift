@@ -42,12 +42,16 @@ package final class ArmedFailPoint {
 }
 
 /// What is armed, shared by a database and its statements.
-package final class FailPoints {
-    package var armed: ArmedFailPoint?
+final class FailPoints {
+    var armed: ArmedFailPoint?
 }
 #endif
 
 extension Store {
+    #if DEBUG
+    package func arm(_ point: ArmedFailPoint?) { database.failPoints.armed = point }
+    #endif
+
     /// Dies here where a debug build was told to.
     package func pass(_ point: FailPoint) {
         #if DEBUG

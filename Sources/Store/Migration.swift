@@ -27,6 +27,7 @@ struct Migration: Sendable {
             Migration(version: 12, script: SchemaResource.certificatesMigration),
             Migration(version: 13, script: SchemaResource.configurationMigration),
             Migration(version: 14, script: SchemaResource.truthMigration),
+            Migration(version: 15, script: SchemaResource.outcomesMigration),
         ]
     }
 }

@@ -2,8 +2,8 @@
 package struct OperatorUserTable {
     private let database: Database
 
-    package init(_ database: Database) {
-        self.database = database
+    package init(_ store: Store) {
+        database = store.database
     }
 
     /// The ids of the users that `login` was found to be when its `is` was `name`; empty: not found yet.
@@ -14,9 +14,9 @@ package struct OperatorUserTable {
         return Set(try statement.all { row throws(StoreError) in row.int(0) })
     }
 
-    /// To be called inside a transaction.
     package func remember(
-        _ users: Set<Int64>, _ login: String, called name: String
+        _ users: Set<Int64>, _ login: String, called name: String,
+        in transaction: borrowing Transaction
     ) throws(StoreError) {
         let insert = try database.prepare(
             "INSERT OR IGNORE INTO operator_users (login, name, user) VALUES (?, ?, ?)")

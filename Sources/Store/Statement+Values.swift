@@ -1,28 +1,42 @@
+internal import Identity
+
 /// What a parameter of a statement can be.
-package protocol StatementValue {
+protocol StatementValue {
     func bind(to statement: borrowing Statement, at index: Int) throws(StoreError)
 }
 
 extension Int64: StatementValue {
-    package func bind(to statement: borrowing Statement, at index: Int) throws(StoreError) {
+    func bind(to statement: borrowing Statement, at index: Int) throws(StoreError) {
         try statement.bind(self, at: index)
     }
 }
 
+extension DirectoryID: StatementValue {
+    func bind(to statement: borrowing Statement, at index: Int) throws(StoreError) {
+        try statement.bind(rawValue, at: index)
+    }
+}
+
+extension GroupID: StatementValue {
+    func bind(to statement: borrowing Statement, at index: Int) throws(StoreError) {
+        try statement.bind(rawValue, at: index)
+    }
+}
+
 extension Bool: StatementValue {
-    package func bind(to statement: borrowing Statement, at index: Int) throws(StoreError) {
+    func bind(to statement: borrowing Statement, at index: Int) throws(StoreError) {
         try statement.bind(self, at: index)
     }
 }
 
 extension String: StatementValue {
-    package func bind(to statement: borrowing Statement, at index: Int) throws(StoreError) {
+    func bind(to statement: borrowing Statement, at index: Int) throws(StoreError) {
         try statement.bind(self, at: index)
     }
 }
 
 extension [UInt8]: StatementValue {
-    package func bind(to statement: borrowing Statement, at index: Int) throws(StoreError) {
+    func bind(to statement: borrowing Statement, at index: Int) throws(StoreError) {
         try statement.bind(self, at: index)
     }
 }
@@ -31,12 +45,12 @@ extension Statement {
     /// Gives every parameter its value, in order; nil is NULL.
     ///
     /// For convenience; where 100,000 rows go in, the typed `bind` is faster.
-    package func bind(_ values: (any StatementValue)?...) throws(StoreError) {
+    func bind(_ values: (any StatementValue)?...) throws(StoreError) {
         try bind(all: values)
     }
 
     /// Binds and runs.
-    package func run(_ values: (any StatementValue)?...) throws(StoreError) {
+    func run(_ values: (any StatementValue)?...) throws(StoreError) {
         try bind(all: values)
         try run()
     }
@@ -44,7 +58,7 @@ extension Statement {
     /// What `read` makes of the first row; nil where there is none.
     ///
     /// The statement is ready for the next time, whatever happens.
-    package func first<T>(
+    func first<T>(
         _ read: (borrowing Statement) throws(StoreError) -> T
     ) throws(StoreError) -> T? {
         defer { reset() }
@@ -52,7 +66,7 @@ extension Statement {
     }
 
     /// What `read` makes of each row.
-    package func all<T>(
+    func all<T>(
         _ read: (borrowing Statement) throws(StoreError) -> T
     ) throws(StoreError) -> [T] {
         var result: [T] = []

@@ -1,11 +1,12 @@
 internal import CSQLite
+internal import Identity
 
 /// A compiled statement: bound, stepped through, reset, and used again.
 ///
 /// Parameters count from 1, columns from 0, as in SQLite. Parameters keep their values over a
 /// `reset`. Unless every row was taken, `reset` ends the reading.
 @safe
-package struct Statement: ~Copyable {
+struct Statement: ~Copyable {
     private let handle: OpaquePointer
     private let sql: String
     let path: String
@@ -27,7 +28,7 @@ package struct Statement: ~Copyable {
         unsafe shelf.put(handle, sql)
     }
 
-    package func bind(_ value: Int64?, at index: Int) throws(StoreError) {
+    func bind(_ value: Int64?, at index: Int) throws(StoreError) {
         let code =
             if let value {
                 unsafe sqlite3_bind_int64(handle, Int32(index), value)
@@ -37,11 +38,19 @@ package struct Statement: ~Copyable {
         try check(code)
     }
 
-    package func bind(_ value: Bool?, at index: Int) throws(StoreError) {
+    func bind(_ value: DirectoryID?, at index: Int) throws(StoreError) {
+        try bind(value?.rawValue, at: index)
+    }
+
+    func bind(_ value: GroupID?, at index: Int) throws(StoreError) {
+        try bind(value?.rawValue, at: index)
+    }
+
+    func bind(_ value: Bool?, at index: Int) throws(StoreError) {
         try bind(value.map { $0 ? 1 as Int64 : 0 }, at: index)
     }
 
-    package func bind(_ value: String?, at index: Int) throws(StoreError) {
+    func bind(_ value: String?, at index: Int) throws(StoreError) {
         guard let value else { return try bindNull(at: index) }
         let bound = unsafe value.utf8.withContiguousStorageIfAvailable { utf8 in
             unsafe bind(text: utf8, at: index)
@@ -53,48 +62,48 @@ package struct Statement: ~Copyable {
         try check(code)
     }
 
-    package func bind(_ value: [UInt8]?, at index: Int) throws(StoreError) {
+    func bind(_ value: [UInt8]?, at index: Int) throws(StoreError) {
         guard let value else { return try bindNull(at: index) }
         try check(unsafe value.withUnsafeBytes { unsafe bind(blob: $0, at: index) })
     }
 
-    package func bindNull(at index: Int) throws(StoreError) {
+    func bindNull(at index: Int) throws(StoreError) {
         try check(unsafe sqlite3_bind_null(handle, Int32(index)))
     }
 
     /// Whether there is a row to read.
     ///
     /// After an error the statement is reset.
-    package func step() throws(StoreError) -> Bool {
+    func step() throws(StoreError) -> Bool {
         let code = unsafe sqlite3_step(handle)
         if code == SQLITE_ROW { return true }
         if code == SQLITE_DONE { return false }
         throw failure(code)
     }
 
-    package func reset() {
+    func reset() {
         // It answers once more what the last step answered.
         unsafe sqlite3_reset(handle)
     }
 
     /// Carries out a statement that has no rows to read, and makes it ready for the next time.
-    package func run() throws(StoreError) {
+    func run() throws(StoreError) {
         passStatement()
         while try step() {}
         reset()
     }
 
-    package func isNull(_ column: Int) -> Bool {
+    func isNull(_ column: Int) -> Bool {
         unsafe sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL
     }
 
     /// 0 for null.
-    package func int(_ column: Int) -> Int64 {
+    func int(_ column: Int) -> Int64 {
         unsafe sqlite3_column_int64(handle, Int32(column))
     }
 
     /// Empty for null.
-    package func text(_ column: Int) -> String {
+    func text(_ column: Int) -> String {
         guard let text = unsafe sqlite3_column_text(handle, Int32(column)) else { return "" }
         let count = unsafe Int(sqlite3_column_bytes(handle, Int32(column)))
         return unsafe String(
@@ -102,21 +111,21 @@ package struct Statement: ~Copyable {
     }
 
     /// Empty for null.
-    package func blob(_ column: Int) -> [UInt8] {
+    func blob(_ column: Int) -> [UInt8] {
         guard let blob = unsafe sqlite3_column_blob(handle, Int32(column)) else { return [] }
         let count = unsafe Int(sqlite3_column_bytes(handle, Int32(column)))
         return unsafe Array(UnsafeRawBufferPointer(start: blob, count: count))
     }
 
-    package func optionalInt(_ column: Int) -> Int64? {
+    func optionalInt(_ column: Int) -> Int64? {
         isNull(column) ? nil : int(column)
     }
 
-    package func optionalText(_ column: Int) -> String? {
+    func optionalText(_ column: Int) -> String? {
         isNull(column) ? nil : text(column)
     }
 
-    package func optionalBlob(_ column: Int) -> [UInt8]? {
+    func optionalBlob(_ column: Int) -> [UInt8]? {
         isNull(column) ? nil : blob(column)
     }
 

@@ -13,15 +13,16 @@ extension Store {
         because: String, by: Operator, at now: Timestamp
     ) throws(StoreError) -> Adoption {
         let why = rollback?.message
-        let adoption = try transaction { () throws(StoreError) -> Adoption in
-            let requests = try closeRequests(by: by, at: now)
+        let adoption = try write {
+            (transaction: borrowing Transaction) throws(StoreError) -> Adoption in
+            let requests = try closeRequests(by: by, at: now, in: transaction)
             let steps = try supersedeEverything()
             try database.execute("UPDATE role_groups SET digest = NULL")
             try database.execute("DELETE FROM streams")
             try database.execute("UPDATE directories SET adopted = 1")
             try database.execute("DELETE FROM copies")
             try forgetTimes(after: now)
-            let head = try audit.append(
+            let head = try transaction.append(
                 AuditEvent(
                     at: now, by: by.login, host: by.host, terminal: by.terminal,
                     event: "store adopted",
@@ -53,12 +54,14 @@ extension Store {
         try database.prepare("DELETE FROM told WHERE told_at > ?").run(now.seconds)
     }
 
-    private func closeRequests(by: Operator, at now: Timestamp) throws(StoreError) -> Int64 {
+    private func closeRequests(
+        by: Operator, at now: Timestamp, in transaction: borrowing Transaction
+    ) throws(StoreError) -> Int64 {
         var closed: Int64 = 0
         for request in try openRequests() {
             let isClosed = try decide(
                 request.process, .withdrawn, because: "the store was restored from a backup",
-                by: by, at: now)
+                by: by, at: now, in: transaction)
             if isClosed { closed += 1 }
         }
         return closed
@@ -77,4 +80,14 @@ extension Store {
         ).run()
         return steps
     }
+}
+
+/// What became void when a store that was rolled back was taken for what happened.
+package struct Adoption: Hashable, Sendable {
+    /// Open requests that were closed.
+    package let requests: Int64
+    /// Steps that were taken out of the queue.
+    package let steps: Int64
+    /// The event that says why.
+    package let head: AuditHead
 }

@@ -4,7 +4,7 @@ package import Identity
 extension Store {
     /// A user's credentials, or everybody's.
     package func credentials(of user: Int64?) throws -> [Credential] {
-        let table = try CredentialTable(database)
+        let table = try CredentialTable(self)
         if let user { return try table.credentials(of: user) }
         var all: [Credential] = []
         try table.read { all.append($0) }
@@ -16,7 +16,7 @@ extension Store {
     package func certificates(
         of user: Int64?, revoked: Bool, since: Timestamp?
     ) throws -> [Certificate] {
-        let table = try CertificateTable(database)
+        let table = try CertificateTable(self)
         var found: [Certificate] = []
         switch (user, revoked) {
         case (let user?, true): try table.readRevoked(of: user, since: since) { found.append($0) }
@@ -34,13 +34,13 @@ extension Store {
 
     /// The serials of the certificates on a credential.
     package func serials(on credential: Credential) throws(StoreError) -> [String] {
-        try CertificateTable(database).certificates(ofCredential: credential.id)
+        try CertificateTable(self).certificates(ofCredential: credential.id)
             .map(\.content.serial)
     }
 
     /// The serial of a credential by its row id.
     package func serial(ofCredential id: Int64?) throws(StoreError) -> String? {
         guard let id else { return nil }
-        return try CredentialTable(database).credential(id)?.serial
+        return try CredentialTable(self).credential(id)?.serial
     }
 }

@@ -11,8 +11,16 @@ extension Store {
         _ path: String, for access: Access, by holder: RunLock.Holder
     ) throws(StoreError) -> Store {
         let store = try open(path, for: access, by: holder, migrations: Migration.all)
-        if access != .read { try LoadIndex.build(in: store.database) }
+        if access != .read { try LoadIndex.build(in: store) }
         return store
+    }
+
+    /// A second connection to a store that is open: for a thread, which can't use the first one.
+    package static func openBeside(_ path: String, toWrite: Bool) throws(StoreError) -> Store {
+        let database = try Database(path: path, access: toWrite ? .write : .read)
+        return Store(
+            path: path, database: database, audit: try AuditLog(database), isNew: false,
+            rollback: nil)
     }
 
     static func open(

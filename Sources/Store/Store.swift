@@ -14,7 +14,7 @@ package final class Store {
     }
 
     package let path: String
-    package let database: Database
+    let database: Database
     package let audit: AuditLog
     /// Whether this very opening made the store.
     package let isNew: Bool
@@ -38,11 +38,15 @@ package final class Store {
 
     /// Makes all of `body` durable, or nothing of it, and then moves `STORE.head` on to the last
     /// audit event that `body` appended.
-    package func transaction<T>(
-        _ body: () throws(StoreError) -> T
+    ///
+    /// Nothing else writes: every table that does asks for the transaction.
+    package func write<T>(
+        _ body: (borrowing Transaction) throws(StoreError) -> T
     ) throws(StoreError) -> T {
         audit.appended = nil
-        let result = try database.transaction(body)
+        let result = try database.transaction { () throws(StoreError) in
+            try body(Transaction(store: self))
+        }
         pass(.committed)
         advanceHead()
         pass(.head)
@@ -52,6 +56,19 @@ package final class Store {
     /// Reads everything in `body` as of one instant, without holding up writers.
     package func snapshot<T>(_ body: () throws(StoreError) -> T) throws(StoreError) -> T {
         try database.snapshot(body)
+    }
+
+    /// A number that is another one once another connection has changed the store.
+    package func versionOfOthers() throws(StoreError) -> Int64 {
+        try database.versionOfOthers()
+    }
+
+    /// After how many pages in the log SQLite moves them to the file; 1,000 where nothing is set.
+    package func checkpoint(everyPages pages: Int32) { database.checkpoint(everyPages: pages) }
+
+    /// For a copy that nobody needs after a crash: nothing waits for the disk.
+    package func forgoDurability() throws(StoreError) {
+        try database.execute("PRAGMA synchronous = OFF")
     }
 
     /// Takes the store as it is for what happened: from here on `STORE.head` is its own end.
@@ -86,9 +103,9 @@ package final class Store {
 /// The same for bodies that throw errors of others, too.
 extension Store {
     @_disfavoredOverload
-    package func transaction<T>(_ body: () throws -> T) throws -> T {
+    package func write<T>(_ body: (borrowing Transaction) throws -> T) throws -> T {
         audit.appended = nil
-        let result = try database.transaction(body)
+        let result = try database.transaction { try body(Transaction(store: self)) }
         pass(.committed)
         advanceHead()
         pass(.head)
@@ -98,5 +115,28 @@ extension Store {
     @_disfavoredOverload
     package func snapshot<T>(_ body: () throws -> T) throws -> T {
         try database.snapshot(body)
+    }
+}
+
+/// Everything, one row in memory at a time, for `store export`.
+extension Store {
+    package func readUsers(_ body: (User) throws -> Void) throws {
+        let statement = try database.prepare("SELECT id FROM users ORDER BY id")
+        let reader = try UserReader(self)
+        while try statement.step() {
+            if let user = try reader.user(statement.int(0)) { try body(user) }
+        }
+    }
+
+    package func readProcesses(_ body: (ProcessEvidence) throws -> Void) throws {
+        let statement = try database.prepare("SELECT id FROM processes ORDER BY id")
+        while try statement.step() {
+            if let evidence = try evidence(of: statement.int(0)) { try body(evidence) }
+        }
+    }
+
+    /// The latest first.
+    package func readRuns(_ body: (RunTable.Run) throws -> Void) throws {
+        for run in try RunTable.last(Int64.max, in: self) { try body(run) }
     }
 }

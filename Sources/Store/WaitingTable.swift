@@ -4,8 +4,8 @@ package import Identity
 package struct WaitingTable {
     private let database: Database
 
-    package init(_ database: Database) {
-        self.database = database
+    package init(_ store: Store) {
+        database = store.database
     }
 
     package func waiting(of user: Int64) throws(StoreError) -> PlanSubject.Waiting {
@@ -29,27 +29,29 @@ package struct WaitingTable {
         return Set(try statement.all { row throws(StoreError) in row.int(0) })
     }
 
-    package func add(credential: Int64) throws(StoreError) {
+    package func add(credential: Int64, in transaction: borrowing Transaction) throws(StoreError) {
         try database.prepare("INSERT OR IGNORE INTO waiting_for_user (credential) VALUES (?)")
             .run(credential)
     }
 
-    package func add(certificate: Int64) throws(StoreError) {
+    package func add(certificate: Int64, in transaction: borrowing Transaction) throws(StoreError) {
         try database.prepare("INSERT OR IGNORE INTO waiting_for_user (certificate) VALUES (?)")
             .run(certificate)
     }
 
-    func remove(credential: Int64) throws(StoreError) {
+    func remove(credential: Int64, in transaction: borrowing Transaction) throws(StoreError) {
         try database.prepare("DELETE FROM waiting_for_user WHERE credential = ?").run(credential)
     }
 
-    func remove(certificate: Int64) throws(StoreError) {
+    func remove(certificate: Int64, in transaction: borrowing Transaction) throws(StoreError) {
         try database.prepare("DELETE FROM waiting_for_user WHERE certificate = ?")
             .run(certificate)
     }
 
     /// All of a user who is taken back.
-    func remove(certificatesOf user: Int64) throws(StoreError) {
+    func remove(
+        certificatesOf user: Int64, in transaction: borrowing Transaction
+    ) throws(StoreError) {
         try database.prepare(
             """
             DELETE FROM waiting_for_user \

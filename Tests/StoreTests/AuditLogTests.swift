@@ -1,8 +1,11 @@
 import Crypto
 import Ground
 import Identity
+import LDAP
 import Store
 import Testing
+
+@testable import Store
 
 struct AuditLogTests {
     let folder: ScratchFolder
@@ -129,8 +132,8 @@ struct AuditLogTests {
     @Test func `a transaction that fails appends nothing`() throws {
         struct Unrelated: Error {}
         #expect(throws: Unrelated.self) {
-            try store.transaction {
-                try store.audit.append(.example(6))
+            try store.write { transaction in
+                try transaction.append(.example(6))
                 throw Unrelated()
             }
         }

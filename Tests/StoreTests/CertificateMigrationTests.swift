@@ -37,7 +37,7 @@ struct CertificateMigrationTests {
         }
         let store = try Store.open(path, for: .write(create: false))
         #expect(try store.database.problems() == [])
-        let table = try CertificateTable(store.database)
+        let table = try CertificateTable(store)
         return try [1, 2].map { try table.certificates(of: $0) }
     }
 

@@ -1,7 +1,10 @@
 import Ground
 import Identity
+import LDAP
 import Store
 import Testing
+
+@testable import Store
 
 struct CertificateTableTests {
     let folder: ScratchFolder
@@ -12,9 +15,12 @@ struct CertificateTableTests {
     init() throws {
         folder = try ScratchFolder()
         store = try Store.withUser(in: folder)
-        table = try CertificateTable(store.database)
-        card = try CredentialTable(store.database)
-            .insert(user: 1, kind: .card, serial: "1", state: .active)
+        table = try CertificateTable(store)
+        let credentials = try CredentialTable(store)
+        card = try store.write { transaction in
+            try credentials.insert(
+                user: 1, kind: .card, serial: "1", state: .active, in: transaction)
+        }
     }
 
     private func content(_ number: UInt8, issuer: String = "CN=CA,O=Example") -> Certificate.Content
@@ -28,7 +34,10 @@ struct CertificateTableTests {
     private func insert(
         _ number: UInt8, _ standing: Certificate.Standing = .valid
     ) throws -> Certificate {
-        try #require(try table.insert(user: 1, credential: card.id, content(number), standing))
+        try #require(
+            try store.write {
+                try table.insert(user: 1, credential: card.id, content(number), standing, in: $0)
+            })
     }
 
     private static let held = Certificate.Held(at: Timestamp(seconds: 1_100), by: 7)
@@ -53,9 +62,13 @@ struct CertificateTableTests {
 
     @Test func `a certificate that the user has already changes nothing`() throws {
         let stored = try insert(1, .revoked(Self.revocation, held: nil))
-        #expect(try table.insert(user: 1, credential: nil, content(1)) == nil)
+        #expect(
+            try store.write { try table.insert(user: 1, credential: nil, content(1), in: $0) }
+                == nil)
         #expect(try table.certificates(of: 1) == [stored])
-        #expect(try table.insert(user: 2, credential: nil, content(1)) != nil)
+        #expect(
+            try store.write { try table.insert(user: 2, credential: nil, content(1), in: $0) }
+                != nil)
     }
 
     @Test func `a serial that two issuers share finds both`() throws {
@@ -64,33 +77,36 @@ struct CertificateTableTests {
         other = Certificate.Content(
             serial: other.serial, issuer: other.issuer, subject: other.subject,
             notBefore: other.notBefore, notAfter: other.notAfter, fingerprint: [9])
-        _ = try table.insert(user: 1, credential: nil, other)
+        _ = try store.write { try table.insert(user: 1, credential: nil, other, in: $0) }
         let issuers = try table.certificates(withSerial: "01").map(\.content.issuer)
         #expect(issuers == ["CN=CA,O=Example", "CN=Other CA"])
     }
 
     @Test func `the first revocation wins`() throws {
         let id = try insert(1).id
-        #expect(try table.revoke(id, Self.revocation))
+        #expect(try store.write { try table.revoke(id, Self.revocation, in: $0) })
         let later = Certificate.Revocation(
             reason: .keyCompromise, at: Timestamp(seconds: 1_300), by: nil)
-        #expect(try !table.revoke(id, later))
-        #expect(try !table.hold(id, Self.held))
-        #expect(try !table.release(id))
+        #expect(try !store.write { try table.revoke(id, later, in: $0) })
+        #expect(try !store.write { try table.hold(id, Self.held, in: $0) })
+        #expect(try !store.write { try table.release(id, in: $0) })
         #expect(try table.certificate(id)?.standing == .revoked(Self.revocation, held: nil))
     }
 
     @Test func `what was on hold keeps both times when it is revoked`() throws {
         let id = try insert(1).id
-        #expect(try table.hold(id, Self.held))
-        #expect(try !table.hold(id, Certificate.Held(at: Timestamp(seconds: 1_150), by: nil)))
-        #expect(try table.revoke(id, Self.revocation))
+        #expect(try store.write { try table.hold(id, Self.held, in: $0) })
+        #expect(
+            try !store.write {
+                try table.hold(id, Certificate.Held(at: Timestamp(seconds: 1_150), by: nil), in: $0)
+            })
+        #expect(try store.write { try table.revoke(id, Self.revocation, in: $0) })
         #expect(try table.certificate(id)?.standing == .revoked(Self.revocation, held: Self.held))
     }
 
     @Test func `what was on hold is valid after its release`() throws {
         let id = try insert(1, .onHold(Self.held)).id
-        #expect(try table.release(id))
+        #expect(try store.write { try table.release(id, in: $0) })
         #expect(try table.certificate(id)?.standing == .valid)
     }
 
@@ -100,9 +116,9 @@ struct CertificateTableTests {
             insert(1, .revoked(Self.revocation, held: nil)).id, insert(2).id
         )
         let now = Timestamp(seconds: 1_900)
-        #expect(try table.escalate(revoked, at: now))
-        #expect(try !table.escalate(revoked, at: now.advanced(by: 9)))
-        #expect(try !table.escalate(valid, at: now))
+        #expect(try store.write { try table.escalate(revoked, at: now, in: $0) })
+        #expect(try !store.write { try table.escalate(revoked, at: now.advanced(by: 9), in: $0) })
+        #expect(try !store.write { try table.escalate(valid, at: now, in: $0) })
         #expect(
             try table.certificate(revoked)?.revocation
                 == Certificate.Revocation(
@@ -111,9 +127,10 @@ struct CertificateTableTests {
     }
 
     @Test func `a certificate of the entry is related to its credential once`() throws {
-        let found = try #require(try table.insert(user: 1, credential: nil, content(1)))
-        #expect(try table.relate(found.id, to: card.id))
-        #expect(try !table.relate(found.id, to: card.id))
+        let found = try #require(
+            try store.write { try table.insert(user: 1, credential: nil, content(1), in: $0) })
+        #expect(try store.write { try table.relate(found.id, to: card.id, in: $0) })
+        #expect(try !store.write { try table.relate(found.id, to: card.id, in: $0) })
         #expect(try table.certificates(ofCredential: card.id).map(\.id) == [found.id])
     }
 

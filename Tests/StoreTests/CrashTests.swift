@@ -1,6 +1,7 @@
 import Foundation
-import Store
 import Testing
+
+@testable import Store
 
 /// A disk that is full for this process alone, for ever.
 private func limitFiles(toBytes count: UInt) {
@@ -25,8 +26,8 @@ struct CrashTests {
         try Store.open(path, for: .write(create: true)).appendEvents(2)
         await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
             let store = try Store.open(path, for: .write(create: false))
-            try store.transaction { () throws(StoreError) in
-                for number in 0..<2000 { try store.audit.append(.example(number)) }
+            try store.write { (transaction: borrowing Transaction) throws(StoreError) in
+                for number in 0..<2000 { try transaction.append(.example(number)) }
                 kill(getpid(), SIGKILL)
             }
         }
@@ -57,8 +58,8 @@ struct CrashTests {
             try store.database.execute("PRAGMA cache_size = 10")
             limitFiles(toBytes: 300_000)
             let error = #expect(throws: StoreError.self) {
-                try store.transaction { () throws(StoreError) in
-                    for number in 0..<100_000 { try store.audit.append(.example(number)) }
+                try store.write { (transaction: borrowing Transaction) throws(StoreError) in
+                    for number in 0..<100_000 { try transaction.append(.example(number)) }
                 }
             }
             #expect(error?.kind == .full)

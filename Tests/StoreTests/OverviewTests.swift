@@ -1,6 +1,10 @@
 import Ground
+import Identity
+import LDAP
 import Store
 import Testing
+
+@testable import Store
 
 struct OverviewTests {
     @Test func `each directory's users are counted by their state`() throws {

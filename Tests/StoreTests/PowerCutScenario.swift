@@ -3,7 +3,8 @@ import Ground
 import Identity
 import LDAP
 import RecordingVFS
-import Store
+
+@testable import Store
 
 /// Locks one person after the other, and marks each commit that was acknowledged.
 ///
@@ -18,7 +19,7 @@ enum PowerCutScenario {
         let store = try Store.open(path, for: .write(create: true))
         // The log is moved to the database often: that is where the order of writes matters.
         store.database.checkpoint(everyPages: 12)
-        try store.database.transaction { () throws(StoreError) in
+        try store.write { (transaction: borrowing Transaction) throws(StoreError) in
             try store.database.execute(
                 """
                 INSERT INTO directories (id, name) VALUES (1, 'hq');

@@ -1,7 +1,8 @@
 import Foundation
 import Identity
-import Store
 import Testing
+
+@testable import Store
 
 /// A power cut, which `kill -9` does not show: the disk has what was synced, and some of the rest.
 @Suite struct PowerCutTests {

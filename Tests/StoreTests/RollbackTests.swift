@@ -1,8 +1,11 @@
 import Foundation
 import Ground
 import Identity
+import LDAP
 import Store
 import Testing
+
+@testable import Store
 
 struct RollbackTests {
     let folder: ScratchFolder
@@ -53,6 +56,16 @@ struct RollbackTests {
         #expect(try store.audit.head()?.sequence == 2)
     }
 
+    @Test func `the head follows whatever connection wrote`() throws {
+        let store = try Store.open(path, for: .write(create: true))
+        try store.appendEvents(1)
+        let beside = try Store.openBeside(path, toWrite: true)
+        try beside.appendEvents(1)
+        let end = try #require(try store.audit.head())
+        #expect(end.sequence == 2)
+        #expect(try HeadFile.read(store: path) == end)
+    }
+
     @Test func `an adopted store is written again`() throws {
         try rollBack()
         do {
@@ -71,9 +84,9 @@ struct RollbackTests {
         try rollBack()
         do {
             let store = try Store.open(path, for: .adopt)
-            try store.transaction { () throws(StoreError) in
-                try store.audit.append(.example(40))
-                try store.audit.append(.example(41))
+            try store.write { (transaction: borrowing Transaction) throws(StoreError) in
+                try transaction.append(.example(40))
+                try transaction.append(.example(41))
             }
         }
         #expect(

@@ -1,6 +1,17 @@
 import Ground
 import Identity
-import Store
+import LDAP
+
+@testable import Store
+
+/// Tests write rows by SQL, with the numbers that they ask for.
+extension DirectoryID: ExpressibleByIntegerLiteral {
+    package init(integerLiteral: Int64) { self.init(rawValue: integerLiteral) }
+}
+
+extension GroupID: ExpressibleByIntegerLiteral {
+    package init(integerLiteral: Int64) { self.init(rawValue: integerLiteral) }
+}
 
 extension RunLock.Holder {
     /// A sync of a fictional operator.
@@ -31,8 +42,8 @@ extension Store {
 
     /// Appends `count` events about the user 1 and the user 2 in turn, one second apart.
     func appendEvents(_ count: Int) throws(StoreError) {
-        try transaction { () throws(StoreError) in
-            for number in 0..<count { try audit.append(.example(number)) }
+        try write { (transaction: borrowing Transaction) throws(StoreError) in
+            for number in 0..<count { try transaction.append(.example(number)) }
         }
     }
 }

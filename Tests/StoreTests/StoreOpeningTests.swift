@@ -176,8 +176,8 @@ struct StoreOpeningTests {
     @Test func `a reader reads while somebody writes`() throws {
         let writer = try Store.open(path, for: .write(create: true))
         try writer.appendEvents(1)
-        try writer.transaction { () throws(StoreError) in
-            try writer.audit.append(.example(1))
+        try writer.write { (transaction: borrowing Transaction) throws(StoreError) in
+            try transaction.append(.example(1))
             let reader = try Store.open(path, for: .read)
             #expect(try reader.audit.head()?.sequence == 1)
         }

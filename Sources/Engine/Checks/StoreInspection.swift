@@ -15,7 +15,7 @@ package enum StoreInspection {
     private static func tables(_ store: Store) -> [(CheckLine.Subject, CheckVerdict)] {
         do throws(StoreError) {
             let problems =
-                try store.database.problems() + store.unreadableRows().map(\.message)
+                try store.problems() + store.unreadableRows().map(\.message)
                 + unknownStrategies(store)
             guard problems.isEmpty else { return problems.map { (.tables, .failed($0)) } }
             return [(.tables, .ok("every table and index is whole"))]
@@ -25,11 +25,11 @@ package enum StoreInspection {
     }
 
     private static func unknownStrategies(_ store: Store) throws(StoreError) -> [String] {
-        try StreamTable.overview(in: store.database).compactMap { stream in
+        try StreamTable.overview(in: store).compactMap { stream in
             SyncStrategy(rawValue: stream.strategy) == nil
                 ? StreamTable.unknownStrategy(
                     stream.stream, directory: stream.directory, server: stream.server,
-                    in: store.database
+                    in: store
                 ).message : nil
         }
     }

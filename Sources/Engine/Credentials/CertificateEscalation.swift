@@ -24,7 +24,7 @@ package struct CertificateEscalation {
     package func find(
         _ serial: String, issuer: String?, user: Int64?
     ) throws -> [Certificate] {
-        let table = try CertificateTable(store.database)
+        let table = try CertificateTable(store)
         var found = try table.certificates(withSerial: serial)
         guard !found.isEmpty else {
             throw Refusal(.refused, "there is no certificate “\(serial)”")
@@ -85,8 +85,8 @@ package struct CertificateEscalation {
     ///
     /// What is not revoked is refused; what is keyCompromise already stays as it is.
     package func carryOut(_ certificates: [Certificate]) throws -> [Certificate] {
-        try store.transaction {
-            let table = try CertificateTable(store.database)
+        try store.write { transaction in
+            let table = try CertificateTable(store)
             let current = try certificates.compactMap { try table.certificate($0.id) }
             guard current.contains(where: { $0.revocation != nil }) else {
                 throw Refusal(
@@ -95,12 +95,12 @@ package struct CertificateEscalation {
                     hint: "Locking its holder or its credential revokes it.")
             }
             for certificate in current {
-                _ = try table.escalate(certificate.id, at: now)
+                _ = try table.escalate(certificate.id, at: now, in: transaction)
                 if certificate.revocation?.reason != .keyCompromise,
                     let event = try event(certificate)
                 {
-                    try store.raiseRevision(of: certificate.user)
-                    _ = try store.audit.append(event)
+                    try store.raiseRevision(of: certificate.user, in: transaction)
+                    _ = try transaction.append(event)
                 }
             }
             return try certificates.compactMap { try table.certificate($0.id) }

@@ -51,37 +51,39 @@ package struct CertificateIntake {
         self.store = store
         self.by = by
         self.now = now
-        table = try CertificateTable(store.database)
-        credentials = try CredentialTable(store.database)
+        table = try CertificateTable(store)
+        credentials = try CredentialTable(store)
     }
 
     /// All certificates of a file, on a credential, or none of them, in a transaction of its own.
     package func add(
         _ file: CertificateFile, to credential: Credential, _ wish: Wish
     ) throws -> [Taken] {
-        try store.transaction {
+        try store.write { transaction in
             guard let user = try store.user(credential.user),
                 let credential = try credentials.credential(credential.id)
             else { return [] }
             let decisions = try file.certificates.map {
                 try decide($0, on: credential, of: user, wish)
             }
-            let taken = try decisions.map { try carryOut($0, on: credential) }
-            try disown(file.authorities)
+            let taken = try decisions.map { try carryOut($0, on: credential, in: transaction) }
+            try disown(file.authorities, in: transaction)
             return taken
         }
     }
 
     /// Takes the certificates of CAs from those who were thought to have them.
     ///
-    /// Within the caller's transaction.
-    func disown(_ authorities: [Certificate.Content]) throws(StoreError) {
+    func disown(
+        _ authorities: [Certificate.Content], in transaction: borrowing Transaction
+    ) throws(StoreError) {
         for content in authorities {
             let rows = try table.certificates(fingerprint: content.fingerprint)
-            guard try table.disown(content.fingerprint) else { continue }
+            guard try table.disown(content.fingerprint, in: transaction) else { continue }
             for row in rows {
                 guard let user = try store.user(row.user) else { continue }
-                try changed(user, event: "certificate of a CA left out", content, on: nil)
+                try changed(
+                    user, event: "certificate of a CA left out", content, on: nil, in: transaction)
             }
         }
     }
@@ -144,29 +146,32 @@ package struct CertificateIntake {
         try credentials.credential(id)
     }
 
-    /// Within the caller's transaction.
-    func carryOut(_ decision: Decision, on credential: Credential) throws -> Taken {
+    func carryOut(
+        _ decision: Decision, on credential: Credential, in transaction: borrowing Transaction
+    ) throws -> Taken {
         let content = decision.certificate.content
-        try table.keep(decision.certificate)
-        let moved = try takeAway(decision, to: credential)
+        try table.keep(decision.certificate, in: transaction)
+        let moved = try takeAway(decision, to: credential, in: transaction)
         if let own = decision.own {
-            if try table.relate(own.id, to: credential.id) {
+            if try table.relate(own.id, to: credential.id, in: transaction) {
                 let event = own.credential == nil ? "certificate related" : "certificate moved"
                 try changed(
                     decision.user, event: event, content, on: credential,
-                    from: try own.credential.flatMap(self.credential))
+                    from: try own.credential.flatMap(self.credential), in: transaction)
             }
         } else if !moved {
             _ = try table.insert(
-                user: decision.user.id, credential: credential.id, content, decision.standing)
+                user: decision.user.id, credential: credential.id, content, decision.standing,
+                in: transaction)
         }
         if decision.own == nil {
-            try changed(decision.user, event: "certificate added", content, on: credential)
+            try changed(
+                decision.user, event: "certificate added", content, on: credential, in: transaction)
         }
         let row = try table.certificate(of: decision.user.id, fingerprint: content.fingerprint)
         guard let row else { throw Refusal(.refused, "the certificate \(content.serial) is gone") }
-        try settle(decision, row: row, on: credential)
-        if decision.waits { try WaitingTable(store.database).add(certificate: row.id) }
+        try settle(decision, row: row, on: credential, in: transaction)
+        if decision.waits { try WaitingTable(store).add(certificate: row.id, in: transaction) }
         return Taken(
             certificate: try table.certificate(row.id) ?? row, isNew: decision.own == nil,
             former: decision.known?.revocation)
@@ -174,33 +179,40 @@ package struct CertificateIntake {
 
     /// Lets all who have it know what the CA did to it, or a lock that it has come under.
     private func settle(
-        _ decision: Decision, row: Certificate, on credential: Credential
+        _ decision: Decision, row: Certificate, on credential: Credential,
+        in transaction: borrowing Transaction
     ) throws(StoreError) {
         guard let known = decision.known, known != decision.standing else { return }
         let content = decision.certificate.content
-        _ = try table.set(decision.standing, of: content.fingerprint)
+        _ = try table.set(decision.standing, of: content.fingerprint, in: transaction)
         let state: CertificateState = decision.standing.revocation == nil ? .onHold : .revoked
         try changed(
             decision.user, event: "certificate \(state == .revoked ? "revoked" : "held")", content,
-            on: credential, reason: decision.standing.revocation?.reason)
-        try store.tellOthers(with: row.id, than: decision.user, state, by: by, at: now)
+            on: credential, reason: decision.standing.revocation?.reason, in: transaction)
+        try store.tellOthers(
+            with: row.id, than: decision.user, state, by: by, at: now, in: transaction)
     }
 
     /// Takes it from other people's credentials; whether the user has the row of one by now.
     ///
     /// Who has it in the entry as well goes on to have it, as it is found there.
     private func takeAway(
-        _ decision: Decision, to credential: Credential
+        _ decision: Decision, to credential: Credential, in transaction: borrowing Transaction
     ) throws(StoreError) -> Bool {
         guard decision.moves else { return false }
         var isMoved = false
         for row in decision.rows where row.credential != nil && row.user != decision.user.id {
-            let isGiven = try table.move(row.id, to: decision.user.id, credential.id)
-            if isGiven { isMoved = true } else { _ = try table.relate(row.id, to: nil) }
+            let isGiven = try table.move(
+                row.id, to: decision.user.id, credential.id, in: transaction)
+            if isGiven {
+                isMoved = true
+            } else {
+                _ = try table.relate(row.id, to: nil, in: transaction)
+            }
             guard let former = try store.user(row.user) else { continue }
             try changed(
                 former, event: "certificate moved", decision.certificate.content, on: credential,
-                from: try row.credential.flatMap(self.credential))
+                from: try row.credential.flatMap(self.credential), in: transaction)
         }
         return isMoved
     }
@@ -208,16 +220,17 @@ package struct CertificateIntake {
     /// What was planned for the user before this is to be planned anew.
     private func changed(
         _ user: User, event: String, _ content: Certificate.Content, on credential: Credential?,
-        from former: Credential? = nil, reason: RevocationReason? = nil
+        from former: Credential? = nil, reason: RevocationReason? = nil,
+        in transaction: borrowing Transaction
     ) throws(StoreError) {
-        try store.raiseRevision(of: user.id)
+        try store.raiseRevision(of: user.id, in: transaction)
         var detail: [String: JSONValue] = [
             "serial": .string(content.serial), "issuer": .string(content.issuer),
         ]
         if let credential { detail["credential"] = .string(credential.serial) }
         if let former { detail["from"] = .string(former.serial) }
         if let reason { detail["reason"] = .string(reason.rawValue) }
-        _ = try store.audit.append(
+        _ = try transaction.append(
             AuditEvent(
                 at: now, by: by.login, host: by.host, terminal: by.terminal, event: event,
                 user: user.subject, detail: detail))

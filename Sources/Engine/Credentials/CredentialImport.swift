@@ -59,16 +59,16 @@ package struct CredentialImport {
     package func run(_ octets: [UInt8], name: String) throws -> Added {
         var authorities: [(file: String, content: Certificate.Content)] = []
         let (rows, faults) = try prepared(octets, name: name, &authorities)
-        let version = try store.database.versionOfOthers()
+        let version = try store.versionOfOthers()
         let looked = try decided(rows)
         let all = (faults + looked.faults).sorted { $0.line < $1.line }
         guard all.isEmpty else { throw Self.refusal(all, name: name) }
-        var added = try store.transaction {
-            let isStill = try store.database.versionOfOthers() == version
+        var added = try store.write { transaction in
+            let isStill = try store.versionOfOthers() == version
             let (decided, faults) = isStill ? looked : try decided(rows)
             guard faults.isEmpty else { throw Self.refusal(faults, name: name) }
-            try certificates.disown(authorities.map(\.content))
-            return try add(decided)
+            try certificates.disown(authorities.map(\.content), in: transaction)
+            return try add(decided, in: transaction)
         }
         added.authorities = authorities.map { "\($0): \($1.subject)" }
         return added
@@ -181,14 +181,16 @@ package struct CredentialImport {
         return Decided(row: row, user: user, decisions: decisions)
     }
 
-    private func add(_ rows: [Decided]) throws -> Added {
+    private func add(_ rows: [Decided], in transaction: borrowing Transaction) throws -> Added {
         var added = Added()
         for row in rows {
             let isNew = try intake.same(row.row.credential) == nil
-            let credential = try intake.insert(row.row.credential, user: row.user)
+            let credential = try intake.insert(row.row.credential, user: row.user, in: transaction)
             var fresh = 0
             for decision in row.decisions
-            where try certificates.carryOut(decision, on: credential).isNew { fresh += 1 }
+            where try certificates.carryOut(decision, on: credential, in: transaction).isNew {
+                fresh += 1
+            }
             added.certificates += fresh
             if isNew { added.credentials += 1 } else if fresh == 0 { added.unchanged += 1 }
         }

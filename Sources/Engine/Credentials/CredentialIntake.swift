@@ -13,19 +13,19 @@ package struct CredentialIntake {
         self.store = store
         self.by = by
         self.now = now
-        table = try CredentialTable(store.database)
+        table = try CredentialTable(store)
     }
 
     /// One credential, in a transaction of its own.
     ///
     /// As it was stored; nil: the user is in the store no more.
     package func add(_ credential: NewCredential) throws -> Credential? {
-        try store.transaction {
+        try store.write { transaction -> Credential? in
             guard let user = try store.user(credential.user) else { return nil }
             if let fault = try fault(of: credential, user: user) {
                 throw Refusal(.refused, fault)
             }
-            return try insert(credential, user: user)
+            return try insert(credential, user: user, in: transaction)
         }
     }
 
@@ -64,32 +64,36 @@ package struct CredentialIntake {
         }
     }
 
-    /// Inserts it, within the caller's transaction; one that is there already is returned.
-    func insert(_ credential: NewCredential, user: User) throws(StoreError) -> Credential {
+    /// Inserts it; one that is there already is returned.
+    func insert(
+        _ credential: NewCredential, user: User, in transaction: borrowing Transaction
+    ) throws(StoreError) -> Credential {
         if let same = try same(credential) { return same }
         let born = CredentialRule.birth(credential.state, of: user.state)
         // What is refused has been told as a fault.
         let state = if case .become(let state) = born { state } else { credential.state }
         let inserted = try table.insert(
-            user: credential.user, kind: credential.kind, serial: credential.serial, state: state)
+            user: credential.user, kind: credential.kind, serial: credential.serial, state: state,
+            in: transaction)
         if state != credential.state {
-            try WaitingTable(store.database).add(credential: inserted.id)
+            try WaitingTable(store).add(credential: inserted.id, in: transaction)
         }
         try changed(
             user, event: "credential added",
             [
                 "kind": .string(credential.kind.rawValue), "serial": .string(credential.serial),
                 "state": .string(state.rawValue),
-            ])
+            ], in: transaction)
         return inserted
     }
 
     /// What was planned for the user before this is to be planned anew.
     private func changed(
-        _ user: User, event: String, _ detail: [String: JSONValue]
+        _ user: User, event: String, _ detail: [String: JSONValue],
+        in transaction: borrowing Transaction
     ) throws(StoreError) {
-        try store.raiseRevision(of: user.id)
-        _ = try store.audit.append(
+        try store.raiseRevision(of: user.id, in: transaction)
+        _ = try transaction.append(
             AuditEvent(
                 at: now, by: by.login, host: by.host, terminal: by.terminal, event: event,
                 user: user.subject, detail: detail))

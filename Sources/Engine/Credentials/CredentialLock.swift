@@ -30,7 +30,7 @@ package struct CredentialLock {
         }
         let reason = try settings.directory(of: user).reason(code, for: .lock)
         let revocation = reason.revocation ?? .unspecified
-        let certificates = try CertificateTable(store.database).certificates(
+        let certificates = try CertificateTable(store).certificates(
             ofCredential: credential.id)
         let ties = try CertificateClaims(store).ties(of: certificates)
         var draft = PlanDraft()
@@ -50,27 +50,30 @@ package struct CredentialLock {
     package func carryOut(
         _ shown: CredentialLockPlan, evenIfChanged: Bool
     ) throws -> Outcome {
-        try store.transaction {
-            let credentials = try CredentialTable(store.database)
+        try store.write { transaction in
+            let credentials = try CredentialTable(store)
             let credential = try credentials.credential(shown.credential.id) ?? shown.credential
             let lock = try plan(credential, reason: shown.reason.code)
             guard evenIfChanged || lock.plan == shown.plan else { return .changed(lock) }
             guard !lock.plan.steps.isEmpty else { return .carriedOut(credential, lock) }
-            try store.raiseRevision(of: lock.user.id)
-            _ = try store.audit.append(event(lock))
-            for step in lock.plan.steps { try carryOut(step, of: lock) }
+            try store.raiseRevision(of: lock.user.id, in: transaction)
+            _ = try transaction.append(event(lock))
+            for step in lock.plan.steps { try carryOut(step, of: lock, in: transaction) }
             return .carriedOut(try credentials.credential(credential.id) ?? credential, lock)
         }
     }
 
-    private func carryOut(_ step: PlannedStep, of lock: CredentialLockPlan) throws {
+    private func carryOut(
+        _ step: PlannedStep, of lock: CredentialLockPlan, in transaction: borrowing Transaction
+    ) throws {
         switch step.action {
         case .local(.credential(let id, let state)):
-            try CredentialTable(store.database).setState(state, of: id, by: nil)
+            try CredentialTable(store).setState(state, of: id, by: nil, in: transaction)
         case .local(.certificate(let id, let state)):
-            _ = try CertificateTable(store.database).revoke(
-                id, Certificate.Revocation(reason: lock.revocation, at: now, by: nil))
-            try store.tellOthers(with: id, than: lock.user, state, by: by, at: now)
+            _ = try CertificateTable(store).revoke(
+                id, Certificate.Revocation(reason: lock.revocation, at: now, by: nil),
+                in: transaction)
+            try store.tellOthers(with: id, than: lock.user, state, by: by, at: now, in: transaction)
         case .local, .remote:
             break
         }

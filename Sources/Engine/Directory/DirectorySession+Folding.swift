@@ -28,12 +28,12 @@ extension DirectorySession {
     func folding(
         of run: DirectoryRun, in page: [Entry], names: [AttributeName], values: [AttributeName]
     ) throws -> Folding? {
-        if let known = try DirectoryTable.folding(of: run.directory, in: run.database) {
+        if let known = try DirectoryTable.folding(of: run.directory, in: run.store) {
             return known
         }
         guard let found = try folding(in: page, names: names, values: values) else { return nil }
-        try run.database.transaction {
-            try DirectoryTable.remember(found, of: run.directory, in: run.database)
+        try run.store.write { transaction in
+            try DirectoryTable.remember(found, of: run.directory, in: transaction)
         }
         return found
     }

@@ -14,6 +14,11 @@ package struct DirectoryReport: Sendable {
         package let code: Int32
         package let message: String
         package let isLimit: Bool
+
+        /// The exit code that a safety limit ends a sync with.
+        static func limit(_ message: String) -> Failure {
+            Failure(code: 11, message: message, isLimit: true)
+        }
     }
 
     package let name: String
@@ -104,14 +109,21 @@ package struct DirectoryReport: Sendable {
         let before = isStopped ? error?.message : nil
         let news = sentences.filter { before?.contains($0) != true }
         guard !news.isEmpty else { return }
-        error = Failure(
-            code: 11, message: ([before].compactMap(\.self) + news).joined(separator: " "),
-            isLimit: true)
+        error = .limit(([before].compactMap(\.self) + news).joined(separator: " "))
     }
 
     package var changedAnything: Bool {
         created + updated + renamed + missing + changedGroups + changes > 0 || rejectionsChanged
             || roles != RoleChanges.Counts()
+    }
+
+    var kept: RunTable.Part {
+        RunTable.Part(
+            name: name, strategy: strategy.rawValue, isStopped: isStopped,
+            error: error.map { StepError(code: $0.code, message: $0.message) },
+            counts: RunTable.Counts(
+                created: created, updated: updated, renamed: renamed, missing: missing,
+                locked: locked, deactivated: deactivated, drift: drift))
     }
 
     package var json: JSONValue {

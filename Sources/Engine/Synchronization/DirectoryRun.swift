@@ -7,11 +7,11 @@ internal import Store
 struct DirectoryRun {
     let settings: DirectorySettings
     /// The directory's number in the store.
-    let directory: Int64
+    let directory: DirectoryID
     let run: Int64
     /// The run's one clock reading.
     let now: Timestamp
-    let database: Database
+    let store: Store
     let observer: SyncObserver
     var isDryRun = false
     /// Something has happened already that is later than the clock: nobody's absence is dated.

@@ -15,18 +15,18 @@ extension DirectorySync {
     /// the changes that are followed afterwards, of this server or another one, never name them. So the
     /// debt is noted first, and a read that has decided about everybody clears it.
     func oweAbsence() throws {
-        guard try !StreamTable.owesAbsence(directory: run.directory, in: run.database),
-            try !StreamTable.isEmpty(directory: run.directory, in: run.database)
+        guard try !StreamTable.owesAbsence(directory: run.directory, in: run.store),
+            try !StreamTable.isEmpty(directory: run.directory, in: run.store)
         else { return }
-        try run.database.transaction {
-            try StreamTable.setOwesAbsence(true, directory: run.directory, in: run.database)
+        try run.store.write { transaction in
+            try StreamTable.setOwesAbsence(true, directory: run.directory, in: transaction)
         }
     }
 
     /// Whom a server that lags behind does not show: what becomes of them waits until it has caught up.
     func noteUnseen(_ pass: UserPass, _ seen: SeenRows) throws {
         let unseen =
-            try UserCounts(of: run.directory, missingSince: run.now, in: run.database).present
+            try UserCounts(of: run.directory, missingSince: run.now, in: run.store).present
             - seen.count
         guard unseen > 0 else { return }
         pass.report.isUnfinished = true

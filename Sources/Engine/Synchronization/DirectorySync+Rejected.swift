@@ -7,12 +7,12 @@ extension DirectorySync {
     /// all that are known.
     func holdRejected() throws {
         let rejected = try RejectedTable.countOfNoUsers(
-            directory: run.directory, in: run.database)
+            directory: run.directory, in: run.store)
         guard rejected > 0, report.error == nil || report.isStopped else { return }
         let read =
             report.full
             ? Int64(report.read)
-            : try UserCounts(of: run.directory, missingSince: run.now, in: run.database).present
+            : try UserCounts(of: run.directory, missingSince: run.now, in: run.store).present
                 + rejected
         guard
             let why = SafetyLimit.verdict(
@@ -24,12 +24,12 @@ extension DirectorySync {
 
     /// Everything was read: whoever was not rejected this time is well again.
     func forgetRejections() throws -> Bool {
-        guard try RejectedTable.count(directory: run.directory, in: run.database) > 0 else {
+        guard try RejectedTable.count(directory: run.directory, in: run.store) > 0 else {
             return false
         }
-        return try run.database.transaction {
-            let table = try RejectedTable(run.database, directory: run.directory)
-            return try table.forget(notOf: run.run) > 0
+        return try run.store.write { transaction in
+            let table = try RejectedTable(run.store, directory: run.directory)
+            return try table.forget(notOf: run.run, in: transaction) > 0
         }
     }
 }

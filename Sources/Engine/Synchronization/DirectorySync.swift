@@ -48,7 +48,7 @@ final class DirectorySync {
             fail(failure.code.rawValue, failure.description)
         }
         report.rejected = try RejectedTable.list(
-            directory: run.directory, limit: DirectoryReport.rejectedLimit, in: run.database)
+            directory: run.directory, limit: DirectoryReport.rejectedLimit, in: run.store)
         try holdRejected()
     }
 
@@ -108,7 +108,7 @@ final class DirectorySync {
                 dialect: session.dialect, hasPwdEndTime: session.hasPwdEndTime,
                 // What can't be read is no name that anybody can use.
                 domain: (try? session.domainName()) ?? nil),
-            of: run.directory, in: run.database)
+            of: run.directory, in: run.store)
         let tracking = try tracking(on: session)
         report.strategy = tracking.strategy
         defer { report.strategyReason = tracking.reason }
@@ -194,7 +194,7 @@ final class DirectorySync {
             return
         }
         let missing = try MissingPass(
-            run: run, users: UserTable(run.database, directory: run.directory), seen: seen,
+            run: run, users: UserTable(run.store, directory: run.directory), seen: seen,
             control: control, read: read)
         switch try missing.carryOut(on: session) {
         case .done(let gone):
@@ -207,8 +207,7 @@ final class DirectorySync {
             isSettled = wasSettled
         case .stopped(let why, let unmarked):
             pass.report.unmarked = unmarked
-            pass.report.error = DirectoryReport.Failure(
-                code: 11, message: "\(run.settings.name): \(why)", isLimit: true)
+            pass.report.error = .limit("\(run.settings.name): \(why)")
         case .unproven(let why):
             pass.report.notes.append(why)
         }
@@ -237,7 +236,7 @@ final class DirectorySync {
                 progress(.groups, pass.report.groups)
             }
         }
-        if pass.sawUids, try !DirectoryTable.keepsUids(run.directory, in: run.database) {
+        if pass.sawUids, try !DirectoryTable.keepsUids(run.directory, in: run.store) {
             try UidPass(run: run).carryOut(on: session)
         }
         try pass.finish(on: session)

@@ -17,15 +17,15 @@ struct ElsewherePass {
 
     func carryOut(on session: borrowing DirectorySession) throws {
         let missing = try UserTable.missing(
-            of: run.directory, since: run.now, all: isFull, in: run.database)
+            of: run.directory, since: run.now, all: isFull, in: run.store)
         for batch in missing.slices(of: Self.batch) {
             let places = try places(of: batch.map(\.entryID), on: session)
             let changed = batch.filter { places[$0.entryID] != $0.elsewhere }
             guard !changed.isEmpty else { continue }
-            try run.database.transaction {
+            try run.store.write { transaction in
                 for user in changed {
                     try UserTable.setElsewhere(
-                        places[user.entryID], of: user.id, in: run.database)
+                        places[user.entryID], of: user.id, in: transaction)
                 }
             }
         }

@@ -1,5 +1,7 @@
 internal import Configuration
 internal import Ground
+internal import Identity
+internal import LDAP
 internal import Store
 
 /// Stores the role groups of a first load, on a thread and a connection to the store of its own.
@@ -9,20 +11,20 @@ struct GroupLoadWriter: Sendable {
     /// What became of some groups.
     enum Outcome: Sendable {
         /// Their rows, and how many of them were written.
-        case stored([Int64], changed: Int)
+        case stored([GroupID], changed: Int)
         case failed(any Error)
     }
 
     let path: String
     let settings: DirectorySettings
-    let directory: Int64
+    let directory: DirectoryID
     let run: Int64
     let now: Timestamp
     /// Memberships that one transaction writes.
     let slice: Int
 
     init(_ run: DirectoryRun, slice: Int) {
-        path = run.database.path
+        path = run.store.path
         settings = run.settings
         directory = run.directory
         self.run = run.run
@@ -46,13 +48,13 @@ struct GroupLoadWriter: Sendable {
     }
 
     private func open() throws -> GroupWriter {
-        let database = try Database(path: path, access: .write)
-        database.checkpoint(everyPages: Synchronization.checkpointPages)
+        let store = try Store.openBeside(path, toWrite: true)
+        store.checkpoint(everyPages: Synchronization.checkpointPages)
         let silent = DirectoryRun(
-            settings: settings, directory: directory, run: run, now: now, database: database,
+            settings: settings, directory: directory, run: run, now: now, store: store,
             observer: SyncObserver())
         return GroupWriter(
-            silent, groups: try RoleGroupTable(database, directory: directory),
-            memberships: try MembershipTable(database))
+            silent, groups: try RoleGroupTable(store, directory: directory),
+            memberships: try MembershipTable(store))
     }
 }

@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Identity
 internal import LDAP
 internal import Store
 
@@ -22,36 +23,37 @@ final class GroupWriter {
     /// The groups' rows.
     ///
     /// One transaction for each `slice` of memberships; the last one completes the groups.
-    func write(_ decisions: [GroupDecision], slice: Int) throws -> [Int64] {
+    func write(_ decisions: [GroupDecision], slice: Int) throws -> [GroupID] {
         let isShort = decisions.reduce(0) { $0 + $1.difference.count } <= slice
         guard isShort else { return try writeSlices(decisions, slice) }
-        return try run.database.transaction {
-            let ids = try decisions.map(begin)
-            try write(changes(decisions, ids)[...], decisions)
-            try complete(decisions, ids)
+        return try run.store.write { transaction in
+            let ids = try decisions.map { try begin($0, in: transaction) }
+            try write(changes(decisions, ids)[...], decisions, in: transaction)
+            try complete(decisions, ids, in: transaction)
             return ids
         }
     }
 
-    private func writeSlices(_ decisions: [GroupDecision], _ slice: Int) throws -> [Int64] {
-        let database = run.database
-        let ids = try database.transaction { try decisions.map(begin) }
-        for changes in changes(decisions, ids).slices(of: slice) {
-            try database.transaction { try write(changes, decisions) }
+    private func writeSlices(_ decisions: [GroupDecision], _ slice: Int) throws -> [GroupID] {
+        let ids = try run.store.write { transaction in
+            try decisions.map { try begin($0, in: transaction) }
         }
-        try database.transaction { try complete(decisions, ids) }
+        for changes in changes(decisions, ids).slices(of: slice) {
+            try run.store.write { transaction in try write(changes, decisions, in: transaction) }
+        }
+        try run.store.write { transaction in try complete(decisions, ids, in: transaction) }
         return ids
     }
 
     /// The group is gone, and so are the roles that it gave.
-    func remove(_ id: Int64, _ group: RoleGroup) throws {
+    func remove(_ id: GroupID, _ group: RoleGroup, in transaction: borrowing Transaction) throws {
         _ = try roleChanges()
         for member in try memberships.difference(of: id, to: []).removed {
-            try memberships.remove(member, group: id)
+            try memberships.remove(member, group: id, in: transaction)
             try roleChanges().remove(member, from: id)
             try tell(member, group, isGranted: false)
         }
-        try groups.setMissing(id, since: run.now)
+        try groups.setMissing(id, since: run.now, in: transaction)
         changed += 1
     }
 
@@ -62,17 +64,19 @@ final class GroupWriter {
         try counter?.count() ?? RoleChanges.Counts()
     }
 
-    private func begin(_ decision: GroupDecision) throws -> Int64 {
+    private func begin(_ decision: GroupDecision, in transaction: borrowing Transaction) throws
+        -> GroupID
+    {
         _ = try roleChanges()
         guard let known = decision.known else {
             changed += 1
-            return try groups.insert(decision.group)
+            return try groups.insert(decision.group, in: transaction)
         }
         if known.group != decision.group || known.isMissing {
             if known.group.dnKey != decision.group.dnKey {
-                try memberships.rename(known.group.dnKey, to: decision.group.dnKey)
+                try memberships.rename(known.group.dnKey, to: decision.group.dnKey, in: transaction)
             }
-            try groups.update(known.id, decision.group)
+            try groups.update(known.id, decision.group, in: transaction)
             changed += 1
         } else if !decision.difference.isEmpty {
             changed += 1
@@ -80,14 +84,16 @@ final class GroupWriter {
         return known.id
     }
 
-    private func complete(_ decisions: [GroupDecision], _ ids: [Int64]) throws {
+    private func complete(
+        _ decisions: [GroupDecision], _ ids: [GroupID], in transaction: borrowing Transaction
+    ) throws {
         for (decision, id) in zip(decisions, ids) {
-            try groups.complete(id, digest: decision.digest)
+            try groups.complete(id, digest: decision.digest, in: transaction)
         }
     }
 
     /// Group after group, each one's in the order of the members: that of the table.
-    private func changes(_ decisions: [GroupDecision], _ ids: [Int64]) -> [MembershipChange] {
+    private func changes(_ decisions: [GroupDecision], _ ids: [GroupID]) -> [MembershipChange] {
         var changes: [MembershipChange] = []
         changes.reserveCapacity(decisions.reduce(0) { $0 + $1.difference.count })
         for (index, decision) in decisions.enumerated() {
@@ -102,15 +108,17 @@ final class GroupWriter {
     }
 
     private func write(
-        _ changes: ArraySlice<MembershipChange>, _ decisions: [GroupDecision]
+        _ changes: ArraySlice<MembershipChange>, _ decisions: [GroupDecision],
+        in transaction: borrowing Transaction
     ) throws {
         let counter = try roleChanges()
-        try memberships.insert(changes.filter(\.isAdded).map { ($0.member, $0.group) })
+        try memberships.insert(
+            changes.filter(\.isAdded).map { ($0.member, $0.group) }, in: transaction)
         for change in changes {
             if change.isAdded {
                 try counter.add(change.member, to: change.group)
             } else {
-                try memberships.remove(change.member, group: change.group)
+                try memberships.remove(change.member, group: change.group, in: transaction)
                 try counter.remove(change.member, from: change.group)
             }
             guard run.observer.role != nil else { continue }
@@ -120,7 +128,7 @@ final class GroupWriter {
 
     private func tell(_ member: MemberKey, _ group: RoleGroup, isGranted: Bool) throws {
         guard let role = run.observer.role else { return }
-        let lookup = try members ?? MemberLookup(run.database, directory: run.directory)
+        let lookup = try members ?? MemberLookup(run.store, directory: run.directory)
         members = lookup
         guard let user = try lookup.user(member) else { return }
         role(
@@ -131,7 +139,7 @@ final class GroupWriter {
 
     private func roleChanges() throws -> RoleChanges {
         if let counter { return counter }
-        let made = try RoleChanges(run.database, directory: run.directory)
+        let made = try RoleChanges(run.store, directory: run.directory)
         counter = made
         return made
     }

@@ -13,14 +13,14 @@ struct KeyCheck {
     private static let samples = 50
 
     let settings: Settings
-    let database: Database
+    let store: Store
     let world: SyncWorld
     let now: Timestamp
 
     /// Throws a `Refusal`; what keeps a directory from being read is for the sync to tell.
     func carryOut(among directories: [DirectorySettings]) throws {
         let new = try directories.filter { try isNew($0) }
-        guard !new.isEmpty, try new.count > 1 || !DirectoryTable.isAlone(nil, in: database) else {
+        guard !new.isEmpty, try new.count > 1 || !DirectoryTable.isAlone(nil, in: store) else {
             return
         }
         var seen: [EntryID: String] = [:]
@@ -36,8 +36,8 @@ struct KeyCheck {
 
     private func isNew(_ directory: DirectorySettings) throws -> Bool {
         for name in [directory.name, directory.renamedFrom].compactMap(\.self) {
-            guard let number = try DirectoryTable.lookUp(name, in: database) else { continue }
-            if try DirectoryTable.hasUsers(number, in: database) { return false }
+            guard let number = try DirectoryTable.lookUp(name, in: store) else { continue }
+            if try DirectoryTable.hasUsers(number, in: store) { return false }
         }
         return true
     }
@@ -51,8 +51,8 @@ struct KeyCheck {
             secret: world.secret)
         session.connection.stopSearches(when: world.isInterrupted)
         // A number that no directory has.
-        let users = try UserTable(database, directory: -1)
-        let isAlone = try DirectoryTable.isAlone(nil, in: database)
+        let users = try UserTable(store, directory: .nowhere)
+        let isAlone = try DirectoryTable.isAlone(nil, in: store)
         var samples: [EntryID] = []
         for base in directory.users.bases {
             try session.enumerate(

@@ -10,7 +10,7 @@ struct LoadSettlement {
     let users: UserTable
     let reader: UserReader
     /// Tells of one who was never born.
-    let reject: (RejectedTable.Rejection) throws -> Void
+    let reject: (RejectedTable.Rejection, borrowing Transaction) throws -> Void
 
     /// How many users it took back.
     func carryOut() throws -> Int {
@@ -22,8 +22,8 @@ struct LoadSettlement {
             for key in keys { removed += try settle(key) }
             last = end
         }
-        try run.database.transaction {
-            try DirectoryTable.setUnsettled(false, run.directory, in: run.database)
+        try run.store.write { transaction in
+            try DirectoryTable.setUnsettled(false, run.directory, in: transaction)
         }
         return removed
     }
@@ -36,9 +36,9 @@ struct LoadSettlement {
         guard let first else { return 0 }
         var removed = 0
         try forEachPage(of: key) { page in
-            try run.database.transaction {
+            try run.store.write { transaction in
                 for other in page where other.id != first.id {
-                    removed += try takeBack(other, for: first) ? 1 : 0
+                    removed += try takeBack(other, for: first, in: transaction) ? 1 : 0
                 }
             }
         }
@@ -58,12 +58,13 @@ struct LoadSettlement {
     }
 
     private func takeBack(
-        _ other: UserTable.Holder, for first: UserTable.Holder
+        _ other: UserTable.Holder, for first: UserTable.Holder,
+        in transaction: borrowing Transaction
     ) throws -> Bool {
         guard other.revision == 0, let user = try reader.user(other.id),
-            try users.unbear(user.id, user.record)
+            try users.unbear(user.id, user.record, in: transaction)
         else { return false }
-        try reject(UsernameSettlement.rejection(of: user.record, holder: first.dn))
+        try reject(UsernameSettlement.rejection(of: user.record, holder: first.dn), transaction)
         return true
     }
 

@@ -18,12 +18,12 @@ struct LoadWriter: Sendable {
 
     let path: String
     let settings: DirectorySettings
-    let directory: Int64
+    let directory: DirectoryID
     let run: Int64
     let now: Timestamp
 
     init(_ run: DirectoryRun) {
-        path = run.database.path
+        path = run.store.path
         settings = run.settings
         directory = run.directory
         self.run = run.run
@@ -31,37 +31,37 @@ struct LoadWriter: Sendable {
     }
 
     func work(_ exchange: Exchange<[UserDecision], Outcome>) {
-        var tables: (database: Database, users: UserTable, writer: UserWriter)?
+        var tables: (store: Store, users: UserTable, writer: UserWriter)?
         while let batch = exchange.next() {
             do {
                 let ready = try tables ?? open()
                 tables = ready
-                exchange.answer(try store(batch, ready.database, ready.users, ready.writer))
+                exchange.answer(try write(batch, ready.store, ready.users, ready.writer))
             } catch {
                 exchange.answer(.failed(error))
             }
         }
     }
 
-    private func open() throws -> (Database, UserTable, UserWriter) {
-        let database = try Database(path: path, access: .write)
-        database.checkpoint(everyPages: Synchronization.checkpointPages)
+    private func open() throws -> (Store, UserTable, UserWriter) {
+        let store = try Store.openBeside(path, toWrite: true)
+        store.checkpoint(everyPages: Synchronization.checkpointPages)
         let silent = DirectoryRun(
-            settings: settings, directory: directory, run: run, now: now, database: database,
+            settings: settings, directory: directory, run: run, now: now, store: store,
             observer: SyncObserver())
-        let users = try UserTable(database, directory: directory)
-        return (database, users, try UserWriter(silent, users: users))
+        let users = try UserTable(store, directory: directory)
+        return (store, users, try UserWriter(silent, users: users))
     }
 
-    private func store(
-        _ batch: [UserDecision], _ database: Database, _ users: UserTable, _ writer: UserWriter
+    private func write(
+        _ batch: [UserDecision], _ store: Store, _ users: UserTable, _ writer: UserWriter
     ) throws -> Outcome {
         writer.report = DirectoryReport(name: settings.name)
-        return try database.transaction {
+        return try store.write { transaction in
             guard try users.isLoading() else { return .refused }
             var born: [Int64] = []
             for decision in batch {
-                if let user = try writer.write(decision) { born.append(user) }
+                if let user = try writer.write(decision, in: transaction) { born.append(user) }
             }
             return .stored(born, writer.report)
         }

@@ -1,10 +1,5 @@
-internal import Store
-
 /// Why an entry can't be a user: one sentence without a full stop.
 struct MappingRejection: Error, Equatable, CustomStringConvertible {
-    /// How the sentence begins that whose entry it is can't be told.
-    static let noID = "no readable id"
-
     let why: String
 
     var description: String { why }
@@ -24,9 +19,4 @@ struct MappingRejection: Error, Equatable, CustomStringConvertible {
     static func tooLong(_ property: String, octets: Int, limit: Int) -> MappingRejection {
         MappingRejection(why: "\(property) has \(octets) octets, more than \(limit)")
     }
-}
-
-extension RejectedTable.Rejection {
-    /// Whose entry it is can't be told: while there is one nobody becomes missing.
-    var isUnidentified: Bool { why.hasPrefix(MappingRejection.noID) }
 }

@@ -30,7 +30,7 @@ struct MissingPass {
     func carryOut(on session: borrowing DirectorySession) throws -> Outcome {
         let counts = try UserCounts(
             of: run.directory, missingSince: run.now.advanced(by: 1 - 24 * 60 * 60),
-            in: run.database)
+            in: run.store)
         let unseen = counts.present - seen.count
         guard unseen > 0 else { return .done(gone: []) }
         let limit = run.settings.limits.missing
@@ -60,7 +60,7 @@ struct MissingPass {
         _ part: (UserTable.Present) -> Part
     ) throws -> [Part] {
         var result: [Part] = []
-        try run.database.snapshot {
+        try run.store.snapshot {
             try users.forEachPresent { present in
                 if !seen.contains(present.id) { result.append(part(present)) }
             }
@@ -84,8 +84,8 @@ struct MissingPass {
         _ gone: [UserTable.Present], on session: borrowing DirectorySession
     ) throws {
         for page in gone.slices(of: 1000) {
-            try run.database.transaction {
-                for user in page { try users.setMissing(user.id, since: run.now) }
+            try run.store.write { transaction in
+                for user in page { try users.setMissing(user.id, since: run.now, in: transaction) }
             }
             guard let tell = run.observer.change else { continue }
             for user in page {

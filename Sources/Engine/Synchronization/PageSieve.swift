@@ -20,32 +20,32 @@ struct PageSieve: Sendable {
     }
 
     let path: String
-    let directory: Int64
+    let directory: DirectoryID
     let glance: EntryGlance
 
     func work(_ exchange: Exchange<[Entry], Outcome>) {
-        var tables: (database: Database, users: UserTable)?
+        var tables: (store: Store, users: UserTable)?
         var glance = glance
         while let page = exchange.next() {
             do {
                 let ready = try tables ?? open()
                 tables = ready
-                exchange.answer(.sifted(try sift(page, ready.database, ready.users, &glance)))
+                exchange.answer(.sifted(try sift(page, ready.store, ready.users, &glance)))
             } catch {
                 exchange.answer(.failed(error))
             }
         }
     }
 
-    private func open() throws -> (Database, UserTable) {
-        let database = try Database(path: path, access: .read)
-        return (database, try UserTable(database, directory: directory))
+    private func open() throws -> (Store, UserTable) {
+        let store = try Store.openBeside(path, toWrite: false)
+        return (store, try UserTable(store, directory: directory))
     }
 
     private func sift(
-        _ page: [Entry], _ database: Database, _ users: UserTable, _ glance: inout EntryGlance
+        _ page: [Entry], _ store: Store, _ users: UserTable, _ glance: inout EntryGlance
     ) throws -> [Unchanged?] {
-        try database.snapshot {
+        try store.snapshot {
             var sifted: [Unchanged?] = []
             sifted.reserveCapacity(page.count)
             for entry in page {

@@ -14,7 +14,7 @@ package struct RehearsalStore: ~Copyable {
     ///
     /// `place` is a folder for temporary files.
     package init(
-        copying original: Database?, in place: String, by holder: RunLock.Holder
+        copying original: Store?, in place: String, by holder: RunLock.Holder
     ) throws {
         let folder = try Self.makeFolder(in: place)
         do {
@@ -24,7 +24,7 @@ package struct RehearsalStore: ~Copyable {
             let store = try Store.open(
                 path, for: original == nil ? .write(create: true) : .adopt, by: holder)
             // Nobody needs it after a crash.
-            try store.database.execute("PRAGMA synchronous = OFF")
+            try store.forgoDurability()
             self.store = store
             self.folder = folder
         } catch {

@@ -41,11 +41,11 @@ final class RolePass {
         self.run = run
         self.reader = reader
         self.report = report
-        groups = try RoleGroupTable(run.database, directory: run.directory)
-        memberships = try MembershipTable(run.database)
+        groups = try RoleGroupTable(run.store, directory: run.directory)
+        memberships = try MembershipTable(run.store)
         var isFirst = false
         if try memberships.isEmpty() {
-            try run.database.transaction { try LoadIndex.dropMembers(in: run.database) }
+            try run.store.write { transaction in try LoadIndex.dropMembers(in: transaction) }
             isFirst = true
         }
         writer = GroupWriter(run, groups: groups, memberships: memberships)
@@ -79,7 +79,7 @@ final class RolePass {
         try flush()
         try takeBack()
         loader = nil
-        try LoadIndex.build(in: run.database)
+        try LoadIndex.build(in: run.store)
         try settle(on: session)
         report.changedGroups += writer.changed
         let counts = try writer.count()
@@ -102,9 +102,9 @@ final class RolePass {
         if reader.namesUids(entry) { sawUids = true }
         remarks.note(entry, by: reader)
         let known = try groups.known(group.entryID)
-        if let known, seen.contains(known.id) { return nil }
+        if let known, seen.contains(known.id.rawValue) { return nil }
         if let known {
-            seen.insert(known.id)
+            seen.insert(known.id.rawValue)
         } else if !waitingIDs.insert(group.entryID).inserted {
             return nil
         }
@@ -151,7 +151,7 @@ final class RolePass {
             waitingIDs.removeAll()
             waitingCount = 0
         }
-        for group in try writer.write(waiting, slice: Self.slice) { seen.insert(group) }
+        for group in try writer.write(waiting, slice: Self.slice) { seen.insert(group.rawValue) }
     }
 
     /// What the thread of a first load has stored.
@@ -161,7 +161,7 @@ final class RolePass {
         switch loader?.take() {
         case nil: break
         case .stored(let rows, let changed):
-            for group in rows { seen.insert(group) }
+            for group in rows { seen.insert(group.rawValue) }
             report.changedGroups += changed
         case .failed(let error): throw error
         }
@@ -172,16 +172,16 @@ final class RolePass {
     /// `asked`: those that were looked for by their ids. The rows of those who are in doubt and were not
     /// read.
     func spare(
-        _ isDoubted: (Int64) -> Bool, asked: Set<EntryID>, on session: borrowing DirectorySession
-    ) throws -> [Int64] {
+        _ isDoubted: (GroupID) -> Bool, asked: Set<EntryID>, on session: borrowing DirectorySession
+    ) throws -> [GroupID] {
         try flush()
         try takeBack()
-        var doubted: [Int64] = []
-        for (id, group) in try groups.present() where !seen.contains(id) {
+        var doubted: [GroupID] = []
+        for (id, group) in try groups.present() where !seen.contains(id.rawValue) {
             if isDoubted(id) || asked.contains(group.entryID) {
                 doubted.append(id)
             } else {
-                seen.insert(id)
+                seen.insert(id.rawValue)
             }
         }
         if control == nil, !doubted.isEmpty { control = try session.witness(of: .roles) }
@@ -190,7 +190,7 @@ final class RolePass {
 
     /// What vanished and what can't be seen any more, where the limit allows it.
     private func settle(on session: borrowing DirectorySession) throws {
-        let unseen = try groups.present().filter { !seen.contains($0.id) }
+        let unseen = try groups.present().filter { !seen.contains($0.id.rawValue) }
         let isLast = try control == nil && unseen.count == 1 && isFoundByUser(on: session)
         let isBelieved = believesAbsence && !hasUnidentified
         if !unseen.isEmpty, !isBelieved {
@@ -205,8 +205,10 @@ final class RolePass {
             gone.map { GroupChange(group: $0.id, dn: $0.group.dn, kind: .gone) } + unreadable
         guard try isWithinLimit(changes, isAnySeen: control != nil || isLast) else { return }
         if !unreadable.isEmpty {
-            try run.database.transaction {
-                for change in unreadable { try groups.setUnreadable(change.group, since: run.now) }
+            try run.store.write { transaction in
+                for change in unreadable {
+                    try groups.setUnreadable(change.group, since: run.now, in: transaction)
+                }
             }
         }
         try removeMissing(gone, control, on: session)
@@ -225,14 +227,14 @@ final class RolePass {
         isSettled = false
         report.withheldGroups = all
         report.stop(["\(run.settings.name): \(verdict)"])
-        try run.database.transaction {
-            for change in changes { try groups.compare(change.group) }
+        try run.store.write { transaction in
+            for change in changes { try groups.compare(change.group, in: transaction) }
         }
         return false
     }
 
     private func removeMissing(
-        _ unseen: [(id: Int64, group: RoleGroup)], _ control: EntryID?,
+        _ unseen: [(id: GroupID, group: RoleGroup)], _ control: EntryID?,
         on session: borrowing DirectorySession
     ) throws {
         guard let roles = run.settings.roles else { return }
@@ -249,7 +251,7 @@ final class RolePass {
                 return
             }
             for (id, group) in candidates where !found.contains(group.entryID) {
-                try run.database.transaction { try writer.remove(id, group) }
+                try run.store.write { transaction in try writer.remove(id, group, in: transaction) }
             }
         }
     }

@@ -1,18 +1,11 @@
 package import Ground
 package import Identity
+internal import LDAP
+package import Store
 
 /// What a sync did: `sync --json`, key for key.
 package struct SyncReport: Sendable {
-    package enum Outcome: String, Sendable, CaseIterable {
-        case completed
-        /// Some directory could not be read to its end, or steps are pending.
-        case partial
-        /// A safety limit; no state was changed.
-        case stopped
-        case failed
-        /// A dry run.
-        case planned
-    }
+    package typealias Outcome = RunTable.Outcome
 
     /// The directory's steps: those that this run did, and those that are left after it.
     package struct Queue: Equatable, Sendable {
@@ -77,6 +70,13 @@ package struct SyncReport: Sendable {
     /// Whether anything was stored, or in a dry run would be.
     package var changedAnything: Bool {
         directories.contains(where: \.changedAnything)
+    }
+
+    /// As it is kept, for `status` and for the runs to come.
+    func ending(at: Timestamp) -> RunTable.Ending {
+        RunTable.Ending(
+            at: at, outcome: outcome, plan: plan, report: json.text,
+            directories: directories.map(\.kept))
     }
 
     package var json: JSONValue {

@@ -19,35 +19,34 @@ package enum Synchronization {
     ) throws -> SyncReport {
         let started = world.stopwatch()
         let now = world.clock()
-        let database = store.database
-        database.checkpoint(everyPages: checkpointPages)
-        defer { database.checkpoint(everyPages: 1_000) }
+        store.checkpoint(everyPages: checkpointPages)
+        defer { store.checkpoint(everyPages: 1_000) }
         let chosen = settings.directories.filter {
             options.directory == nil || options.directory == $0.name
         }
-        try KeyCheck(settings: settings, database: database, world: world, now: now)
+        try KeyCheck(settings: settings, store: store, world: world, now: now)
             .carryOut(among: chosen)
-        let run = try store.transaction { try RunTable.begin(at: now, in: database) }
+        let run = try store.write { transaction in try RunTable.begin(at: now, in: transaction) }
         var report = SyncReport(
             run: run, outcome: .completed, plan: nil, directories: [], queue: queue,
             seconds: 0)
         report.isClockEarly = try store.clockFinding(at: now) != nil
-        var numbers: [Int64] = []
+        var numbers: [DirectoryID] = []
         for directory in chosen {
-            let number = try database.transaction {
+            let number = try store.write { transaction in
                 try DirectoryTable.number(
-                    of: directory.name, former: directory.renamedFrom, in: database)
+                    of: directory.name, former: directory.renamedFrom, in: transaction)
             }
             let sync = DirectorySync(
                 DirectoryRun(
                     settings: directory, directory: number, run: run, now: now,
-                    database: database, observer: observer, isDryRun: options.isDryRun,
+                    store: store, observer: observer, isDryRun: options.isDryRun,
                     isClockEarly: report.isClockEarly),
                 world: world, deadline: started + Double(directory.sync.deadline),
                 isFull: options.full)
             try sync.carryOut()
             // A load that ended early has left them out.
-            try LoadIndex.build(in: database)
+            try LoadIndex.build(in: store)
             report.directories.append(sync.report)
             numbers.append(number)
         }
@@ -92,16 +91,15 @@ package enum Synchronization {
         _ report: SyncReport, _ store: Store, _ world: SyncWorld, _ started: Timestamp
     ) throws {
         let now = max(world.clock(), started)
-        try store.transaction {
+        try store.write { transaction in
             try RunTable.finish(
-                report.run, at: now, outcome: report.outcome.rawValue,
-                report: report.json.text, in: store.database)
+                report.run, as: report.ending(at: now), in: transaction)
             for directory in report.directories
             where (directory.error == nil || directory.isStopped) && !directory.isUnfinished {
-                try DirectoryTable.markRead(directory.name, at: now, in: store.database)
+                try DirectoryTable.markRead(directory.name, at: now, in: transaction)
             }
             guard report.changedAnything else { return }
-            try store.audit.append(
+            try transaction.append(
                 AuditEvent(
                     at: now, by: "sync", host: world.host, terminal: nil, event: "sync",
                     detail: report.auditDetail))

@@ -9,11 +9,11 @@ struct UidPass {
     let run: DirectoryRun
 
     func carryOut(on session: borrowing DirectorySession) throws {
-        let users = try UserTable(run.database, directory: run.directory)
+        let users = try UserTable(run.store, directory: run.directory)
         let settings = run.settings.users
         let dialect = session.dialect
         var mapper = EntryMapper(run.settings, dialect: dialect, account: [])
-        if let folding = try DirectoryTable.folding(of: run.directory, in: run.database) {
+        if let folding = try DirectoryTable.folding(of: run.directory, in: run.store) {
             mapper.folding = folding
         }
         for base in settings.bases {
@@ -22,23 +22,24 @@ struct UidPass {
                 attributes: [dialect.idAttribute, EntryMapper.uid],
                 pageSize: run.settings.sync.pageSize
             ) { page, _ in
-                try run.database.transaction {
-                    for entry in page { try store(entry, users, mapper, dialect) }
+                try run.store.write { transaction in
+                    for entry in page { try store(entry, users, mapper, dialect, in: transaction) }
                 }
             }
         }
         // Only now: whatever ends the pass early, the next run begins it again.
-        try run.database.transaction {
-            try DirectoryTable.keepUids(run.directory, in: run.database)
+        try run.store.write { transaction in
+            try DirectoryTable.keepUids(run.directory, in: transaction)
         }
     }
 
     private func store(
-        _ entry: Entry, _ users: UserTable, _ mapper: EntryMapper, _ dialect: Dialect
+        _ entry: Entry, _ users: UserTable, _ mapper: EntryMapper, _ dialect: Dialect,
+        in transaction: borrowing Transaction
     ) throws {
         guard let value = entry[dialect.idAttribute].first,
             let id = EntryID(value, dialect: dialect)
         else { return }
-        try users.setUids(mapper.uidKeys(of: entry), of: id)
+        try users.setUids(mapper.uidKeys(of: entry), of: id, in: transaction)
     }
 }

@@ -9,10 +9,10 @@ extension UserPass {
 
     /// Whether this pass may load: nobody is in the store, whose indexes wait from here on.
     static func beginLoad(_ run: DirectoryRun) throws -> Bool {
-        guard try LoadIndex.hasNoUsers(in: run.database) else { return false }
-        return try run.database.transaction {
-            guard try LoadIndex.dropUsers(in: run.database) else { return false }
-            try DirectoryTable.setUnsettled(true, run.directory, in: run.database)
+        guard try LoadIndex.hasNoUsers(in: run.store) else { return false }
+        return try run.store.write { transaction in
+            guard try LoadIndex.dropUsers(in: transaction) else { return false }
+            try DirectoryTable.setUnsettled(true, run.directory, in: transaction)
             return true
         }
     }
@@ -21,7 +21,7 @@ extension UserPass {
     func load(_ page: [Entry], _ unreadable: [UnreadableEntry]) throws {
         for entry in page {
             guard let id = glance.id(of: entry) else {
-                waiting.append(unidentified(mapper.rejection(of: entry, why: noID)))
+                waiting.append(unidentified(entry))
                 continue
             }
             guard pending.insert(id).inserted else { continue }
@@ -30,7 +30,7 @@ extension UserPass {
             waiting.append(try birth(entry, id))
         }
         for entry in unreadable {
-            waiting.append(unidentified(.init(dn: entry.dn, why: entry.why)))
+            waiting.append(unidentified(entry))
         }
         if waiting.count >= Self.loadBatch { try handOver() }
     }
@@ -110,13 +110,13 @@ extension UserPass {
     /// given to several, is found with the indexes.
     func finishLoad() throws {
         try flush()
-        let duplicates = try LoadIndex.build(in: run.database)
+        let duplicates = try LoadIndex.build(in: run.store)
         report.read -= duplicates
         report.created -= duplicates
-        guard try DirectoryTable.isUnsettled(run.directory, in: run.database) else { return }
+        guard try DirectoryTable.isUnsettled(run.directory, in: run.store) else { return }
         let settlement = LoadSettlement(run: run, users: users, reader: reader) {
-            [writer] rejection in
-            try writer.reject(rejection)
+            [writer] rejection, transaction in
+            try writer.reject(rejection, in: transaction)
         }
         report.created -= try settlement.carryOut()
     }

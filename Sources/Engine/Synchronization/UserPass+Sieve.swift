@@ -24,7 +24,7 @@ extension UserPass {
     }
 
     private func makeSieve() -> Handover<[Entry], PageSieve.Outcome>? {
-        let sieve = PageSieve(path: run.database.path, directory: run.directory, glance: glance)
+        let sieve = PageSieve(path: run.store.path, directory: run.directory, glance: glance)
         return Handover { sieve.work($0) }
     }
 

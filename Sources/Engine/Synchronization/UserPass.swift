@@ -47,17 +47,17 @@ final class UserPass {
         self.run = run
         mapper = EntryMapper(
             run.settings, dialect: dialect, account: [dialect.idAttribute] + account,
-            keepsUids: try DirectoryTable.keepsUids(run.directory, in: run.database))
-        if let folding = try DirectoryTable.folding(of: run.directory, in: run.database) {
+            keepsUids: try DirectoryTable.keepsUids(run.directory, in: run.store))
+        if let folding = try DirectoryTable.folding(of: run.directory, in: run.store) {
             mapper.folding = folding
         }
         let digest = EntryDigest(
             attributes: mapper.requested, rules: run.settings.mappingRules(dialect: dialect))
         glance = EntryGlance(dialect: dialect, now: run.now, digest: digest)
-        isAlone = try DirectoryTable.isAlone(run.directory, in: run.database)
+        isAlone = try DirectoryTable.isAlone(run.directory, in: run.store)
         isLoading = try Self.beginLoad(run)
-        users = try UserTable(run.database, directory: run.directory)
-        reader = try UserReader(run.database)
+        users = try UserTable(run.store, directory: run.directory)
+        reader = try UserReader(run.store)
         writer = try UserWriter(run, users: users)
     }
 
@@ -83,7 +83,7 @@ final class UserPass {
         if isLoading { return try load(page, unreadable) }
         claimed.removeAll(keepingCapacity: true)
         pending.removeAll(keepingCapacity: true)
-        let decisions = try run.database.snapshot {
+        let decisions = try run.store.snapshot {
             var decisions: [UserDecision] = []
             for (index, entry) in page.enumerated() {
                 if !unchanged.isEmpty, let same = unchanged[index] {
@@ -94,7 +94,7 @@ final class UserPass {
             }
             return decisions
         }
-        try write(decisions + unreadable.map { unidentified(.init(dn: $0.dn, why: $0.why)) })
+        try write(decisions + unreadable.map(unidentified))
     }
 
     /// Decides who gets a username that several want, when no more entries come.
@@ -118,17 +118,17 @@ final class UserPass {
 
     /// False, and nothing done, where `condition` does not hold within the transaction.
     func write(_ decisions: [UserDecision], where condition: () throws -> Bool) throws -> Bool {
-        try run.database.transaction {
+        try run.store.write { transaction in
             guard try condition() else { return false }
             for decision in decisions {
-                if let user = try writer.write(decision) { seen.insert(user) }
+                if let user = try writer.write(decision, in: transaction) { seen.insert(user) }
             }
             return true
         }
     }
 
-    var noID: String {
-        "\(MappingRejection.noID): \(glance.dialect.idAttribute) is absent or hidden"
+    private var noID: String {
+        "no readable id: \(glance.dialect.idAttribute) is absent or hidden"
     }
 
     private func pass(_ same: PageSieve.Unchanged) {
@@ -142,7 +142,7 @@ final class UserPass {
     /// nil: nothing is new.
     private func decide(_ entry: Entry) throws -> UserDecision? {
         guard let id = glance.id(of: entry) else {
-            return unidentified(mapper.rejection(of: entry, why: noID))
+            return unidentified(entry)
         }
         let disabled = glance.disabled(entry)
         let digest = glance.digest(entry, disabled: disabled)
@@ -205,7 +205,15 @@ final class UserPass {
     }
 
     /// Whose entry it is can't be told: while there is one, nobody can become missing.
-    func unidentified(_ rejection: RejectedTable.Rejection) -> UserDecision {
+    func unidentified(_ entry: Entry) -> UserDecision {
+        reject(unidentified: mapper.rejection(of: entry, why: noID, isUnidentified: true))
+    }
+
+    func unidentified(_ entry: UnreadableEntry) -> UserDecision {
+        reject(unidentified: .init(dn: entry.dn, why: entry.why, isUnidentified: true))
+    }
+
+    private func reject(unidentified rejection: RejectedTable.Rejection) -> UserDecision {
         hasUnidentified = true
         report.read += 1
         return .reject(rejection, known: nil, mapped: nil)

@@ -17,37 +17,37 @@ final class UserWriter {
         self.run = run
         self.users = users
         report = DirectoryReport(name: run.settings.name)
-        memberships = try MembershipTable(run.database)
-        certificates = try EntryCertificates(run.database)
-        rejected = try RejectedTable(run.database, directory: run.directory)
+        memberships = try MembershipTable(run.store)
+        certificates = try EntryCertificates(run.store)
+        rejected = try RejectedTable(run.store, directory: run.directory)
         hasMemberships = try !memberships.isEmpty()
-        roles = try RoleReader(run.database)
+        roles = try RoleReader(run.store)
     }
 
     /// The user whose entry is stored now; nil where there is none.
-    func write(_ decision: UserDecision) throws -> Int64? {
+    func write(_ decision: UserDecision, in transaction: borrowing Transaction) throws -> Int64? {
         switch decision {
         case .create(let mapped):
-            return try create(mapped)
+            return try create(mapped, in: transaction)
         case .update(let user, let mapped):
-            try update(user, mapped)
+            try update(user, mapped, in: transaction)
             return user.id
         case .same(let user, let digest):
-            try users.update(user, digest: digest)
+            try users.update(user, digest: digest, in: transaction)
             report.unchanged += 1
             return user
         case .reject(let rejection, let known, let mapped):
-            try reject(rejection)
+            try reject(rejection, in: transaction)
             guard let known, let mapped else { return nil }
             note(mapped.record, after: known.record)
             if mapped.record != known.record || known.missingSince != nil {
-                try store(mapped.record, of: known)
+                try store(mapped.record, of: known, in: transaction)
                 countFacts(known, mapped.record)
             }
-            try storeCertificates(mapped, of: known.id)
+            try storeCertificates(mapped, of: known.id, in: transaction)
             return known.id
         case .note(let rejection):
-            try reject(rejection)
+            try reject(rejection, in: transaction)
             report.unchanged += 1
             return nil
         }
@@ -60,12 +60,13 @@ final class UserWriter {
         } && mapped.authorities.allSatisfy { try !certificates.isOwned($0) }
     }
 
-    private func create(_ mapped: MappedUser) throws -> Int64 {
-        if let note = mapped.note { try reject(note) }
+    private func create(_ mapped: MappedUser, in transaction: borrowing Transaction) throws -> Int64
+    {
+        if let note = mapped.note { try reject(note, in: transaction) }
         note(mapped.record, after: nil)
         let state = run.settings.birth(of: mapped.record, at: run.now)
-        let user = try users.insert(mapped.record, state: state, run: run.run)
-        try storeCertificates(mapped, of: user)
+        let user = try users.insert(mapped.record, state: state, run: run.run, in: transaction)
+        try storeCertificates(mapped, of: user, in: transaction)
         report.created += 1
         // Groups may have had the DN as a member before there was an entry.
         if hasMemberships { report.roles.granted += Int64(try roles.roles(of: user).count) }
@@ -73,31 +74,37 @@ final class UserWriter {
         return user
     }
 
-    private func update(_ user: User, _ mapped: MappedUser) throws {
-        if let note = mapped.note { try reject(note) }
+    private func update(
+        _ user: User, _ mapped: MappedUser, in transaction: borrowing Transaction
+    ) throws {
+        if let note = mapped.note { try reject(note, in: transaction) }
         note(mapped.record, after: user.record)
-        try store(mapped.record, of: user)
-        try storeCertificates(mapped, of: user.id)
+        try store(mapped.record, of: user, in: transaction)
+        try storeCertificates(mapped, of: user.id, in: transaction)
         count(user, mapped.record)
     }
 
-    private func store(_ record: UserRecord, of user: User) throws {
+    private func store(
+        _ record: UserRecord, of user: User, in transaction: borrowing Transaction
+    ) throws {
         if record.dnKey != user.record.dnKey {
-            try memberships.rename(user.record.dnKey, to: record.dnKey)
+            try memberships.rename(user.record.dnKey, to: record.dnKey, in: transaction)
         }
-        try renameUids(of: user.record, to: record)
-        try users.update(user.id, from: user.record, to: record)
+        try renameUids(of: user.record, to: record, in: transaction)
+        try users.update(user.id, from: user.record, to: record, in: transaction)
     }
 
     /// One name that became another takes the memberships along; of several the groups tell themselves.
-    private func renameUids(of old: UserRecord, to new: UserRecord) throws {
+    private func renameUids(
+        of old: UserRecord, to new: UserRecord, in transaction: borrowing Transaction
+    ) throws {
         let (before, after) = (old.uidKeys, new.uidKeys)
         let (gone, come) = (before.subtracting(after), after.subtracting(before))
         if let from = gone.first, let to = come.first, gone.count == 1, come.count == 1 {
-            return try memberships.rename(from, to: to)
+            return try memberships.rename(from, to: to, in: transaction)
         }
         for key in gone.union(come) {
-            try RoleGroupTable.compareGroups(naming: key, in: run.database)
+            try RoleGroupTable.compareGroups(naming: key, in: transaction)
         }
     }
 
@@ -125,8 +132,9 @@ final class UserWriter {
         }
     }
 
-    func reject(_ rejection: RejectedTable.Rejection) throws {
-        if try rejected.insert(rejection, at: run.now, run: run.run) {
+    func reject(_ rejection: RejectedTable.Rejection, in transaction: borrowing Transaction) throws
+    {
+        if try rejected.insert(rejection, at: run.now, run: run.run, in: transaction) {
             report.rejectionsChanged = true
         }
         run.tell(rejection)
@@ -139,11 +147,13 @@ final class UserWriter {
         report.noteLeftOut("\(record.dn): left out, because \(why)")
     }
 
-    private func storeCertificates(_ mapped: MappedUser, of user: Int64) throws {
-        for authority in mapped.authorities { try certificates.disown(authority) }
+    private func storeCertificates(
+        _ mapped: MappedUser, of user: Int64, in transaction: borrowing Transaction
+    ) throws {
+        for authority in mapped.authorities { try certificates.disown(authority, in: transaction) }
         for certificate in mapped.certificates
         where try !certificates.isKnown(certificate.content.fingerprint, user: user) {
-            try certificates.insert(certificate, user: user, at: run.now)
+            try certificates.insert(certificate, user: user, at: run.now, in: transaction)
         }
     }
 }

@@ -107,7 +107,9 @@ final class UsernameSettlement {
             let user = try reader.user(holder.id), let dn = DN(holder.dn),
             Self.normalized(contest) < dn.normalized
         else { return nil }
-        let isGone = try run.database.transaction { try users.unbear(user.id, user.record) }
+        let isGone = try run.store.write { transaction in
+            try users.unbear(user.id, user.record, in: transaction)
+        }
         guard isGone else { return nil }
         displaced += 1
         return Self.rejection(of: user.record, holder: contest.mapped.record.dn)
@@ -139,13 +141,15 @@ extension UserRecord {
 
 extension EntryMapper {
     /// Why the entry can't be a user, with all that people may ask for it by.
-    func rejection(of entry: Entry, why: String) -> RejectedTable.Rejection {
+    func rejection(
+        of entry: Entry, why: String, isUnidentified: Bool = false
+    ) -> RejectedTable.Rejection {
         let id = EntryID(entry.dn.text)
         let mapped = try? map(entry, id: id, disabled: nil, digest: [])
         let record =
             mapped?.record ?? mapWithoutUsername(entry, id: id, disabled: nil, keeping: nil).record
         return RejectedTable.Rejection(
-            dn: entry.dn.text, why: why,
+            dn: entry.dn.text, why: why, isUnidentified: isUnidentified,
             names: (mapped.map { [$0.record.username] } ?? []) + record.otherNames.map(\.text),
             contacts: record.contacts)
     }

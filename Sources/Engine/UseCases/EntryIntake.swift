@@ -115,18 +115,19 @@ package struct EntryIntake {
         }
         if let known = try knownUser(id, found) { return known }
         let disabled = dialect.accountState(of: entry, at: now).map { $0 != .enabled }
-        return try store.transaction {
+        return try store.write { transaction in
             let number = try DirectoryTable.number(
-                of: found.directory.name, former: found.directory.renamedFrom, in: store.database)
+                of: found.directory.name, former: found.directory.renamedFrom, in: transaction)
             var mapped = try mapped(found, id, number: number, disabled: disabled)
             mapped.record.limits = dialect.limits(of: entry)?.kept(at: now)
-            let user = try UserTable(store.database, directory: number).insert(
-                mapped.record, state: found.directory.birth(of: mapped.record, at: now), run: 0)
-            let certificates = try EntryCertificates(store.database)
+            let user = try UserTable(store, directory: number).insert(
+                mapped.record, state: found.directory.birth(of: mapped.record, at: now), run: 0,
+                in: transaction)
+            let certificates = try EntryCertificates(store)
             for certificate in mapped.certificates {
-                try certificates.insert(certificate, user: user, at: now)
+                try certificates.insert(certificate, user: user, at: now, in: transaction)
             }
-            _ = try store.audit.append(
+            _ = try transaction.append(
                 AuditEvent(
                     at: now, by: by.login, host: by.host, terminal: by.terminal,
                     event: "taken in",
@@ -140,7 +141,7 @@ package struct EntryIntake {
     ///
     /// Without a digest the next sync looks at all of it.
     private func mapped(
-        _ found: Found, _ id: EntryID, number: Int64, disabled: Bool?
+        _ found: Found, _ id: EntryID, number: DirectoryID, disabled: Bool?
     ) throws -> MappedUser {
         let mapper = try mapper(found, number: number)
         var mapped: MappedUser
@@ -151,20 +152,20 @@ package struct EntryIntake {
                 found.entry, id: id, disabled: disabled, keeping: nil)
         }
         let record = mapped.record
-        let users = try UserTable(store.database, directory: number)
+        let users = try UserTable(store, directory: number)
         guard try users.holder(of: record.usernameKey, except: nil) != nil else { return mapped }
         mapped.record = record.withoutItsUsername(keeping: nil)
         return mapped
     }
 
-    private func mapper(_ found: Found, number: Int64?) throws -> EntryMapper {
+    private func mapper(_ found: Found, number: DirectoryID?) throws -> EntryMapper {
         let dialect = found.shared.session.dialect
-        let known = try number ?? DirectoryTable.lookUp(found.directory.name, in: store.database)
-        let keepsUids = try known.map { try DirectoryTable.keepsUids($0, in: store.database) }
+        let known = try number ?? DirectoryTable.lookUp(found.directory.name, in: store)
+        let keepsUids = try known.map { try DirectoryTable.keepsUids($0, in: store) }
         var mapper = EntryMapper(
             found.directory, dialect: dialect, account: dialect.watchedAttributes,
             keepsUids: keepsUids ?? false)
-        let folding = try known.flatMap { try DirectoryTable.folding(of: $0, in: store.database) }
+        let folding = try known.flatMap { try DirectoryTable.folding(of: $0, in: store) }
         mapper.folding = folding ?? .apart
         return mapper
     }
@@ -177,7 +178,7 @@ extension EntryIntake {
         if let known = try store.userRow(id, directory: directory.name) {
             return try store.user(known)
         }
-        guard let known = try UserTable(store.database, directory: -1).foreign(id) else {
+        guard let known = try UserTable(store, directory: .nowhere).foreign(id) else {
             return nil
         }
         guard known.directory == directory.renamedFrom else {

@@ -153,7 +153,7 @@ struct HeldGroups {
 
     /// Asks for the members only of a group that the store knows to be small: one of a million
     /// members would be one message.
-    private func isLastMember(of group: Entry, row: Int64?) throws -> Bool {
+    private func isLastMember(of group: Entry, row: GroupID?) throws -> Bool {
         let attribute = group.memberAttributes[0]
         guard attribute != .memberUid, group.requiresMember(shared.session.dialect),
             try row.map({ try store.memberCount(group: $0, upTo: 3) }) ?? 0 < 3,

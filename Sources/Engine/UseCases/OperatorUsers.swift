@@ -46,10 +46,10 @@ package struct OperatorUsers {
     }
 
     /// Writes down those who were found; to be called inside a transaction.
-    package func remember() throws(StoreError) {
+    package func remember(in transaction: borrowing Transaction) throws(StoreError) {
         for (login, name) in names {
             guard case .users(let users) = try person(login) else { continue }
-            try table.remember(users, login, called: name)
+            try table.remember(users, login, called: name, in: transaction)
         }
     }
 
@@ -67,5 +67,5 @@ package struct OperatorUsers {
             .compactMap { login, known in known.user.map { (login, $0) } }
     }
 
-    private var table: OperatorUserTable { OperatorUserTable(store.database) }
+    private var table: OperatorUserTable { OperatorUserTable(store) }
 }

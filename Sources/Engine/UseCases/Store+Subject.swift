@@ -15,14 +15,14 @@ extension Store {
 
     /// What the store knows of the user, for a plan; `dn`: where her entry is now, if that is known.
     func subject(_ user: User, dn: String? = nil) throws -> PlanSubject {
-        let certificates = try CertificateTable(database).certificates(of: user.id)
+        let certificates = try CertificateTable(self).certificates(of: user.id)
         return PlanSubject(
             username: user.record.username, dn: dn ?? user.record.dn, entryID: user.record.entryID,
             state: user.state, followsDirectory: try followsDirectory(user),
             roles: try roles(of: user.id),
-            credentials: try CredentialTable(database).credentials(of: user.id),
+            credentials: try CredentialTable(self).credentials(of: user.id),
             certificates: certificates, ties: try CertificateClaims(self).ties(of: certificates),
-            waiting: try WaitingTable(database).waiting(of: user.id))
+            waiting: try WaitingTable(self).waiting(of: user.id))
     }
 
     /// The accounts that are the same person's in other directories, and those that only have the same
@@ -43,40 +43,12 @@ extension Store {
             }
     }
 
-    /// Whether any other entry of a user is known to be there in the directory.
-    func knowsUser(besides id: EntryID, in directory: String) throws(StoreError) -> Bool {
-        // The plus keeps SQLite from an index on the directory: one of the first rows will do.
-        try knows(
-            """
-            SELECT 1 FROM users WHERE +directory = (SELECT id FROM directories WHERE name = ?) \
-            AND entry_id != ? AND missing_since IS NULL LIMIT 1
-            """, id, directory)
-    }
-
-    /// Whether any other role group is known to be there in the directory.
-    func knowsGroup(besides id: EntryID, in directory: String) throws(StoreError) -> Bool {
-        try knows(
-            """
-            SELECT 1 FROM role_groups WHERE directory = (SELECT id FROM directories WHERE name = ?) \
-            AND entry_id != ? AND missing_since IS NULL LIMIT 1
-            """, id, directory)
-    }
-
-    private func knows(
-        _ sql: StaticString, _ id: EntryID, _ directory: String
-    ) throws(StoreError) -> Bool {
-        let statement = try database.prepare(sql)
-        try statement.bind(directory, at: 1)
-        try statement.bind(id.text, at: 2)
-        return try statement.first { row throws(StoreError) in row.int(0) } != nil
-    }
-
     /// The view from the last sync, for a directory that is down, or whose `dialect` is all that it told.
     func view(
         of user: User, in directory: DirectorySettings, dialect: Dialect?, why: String,
         clock: Timestamp
     ) throws -> DirectoryView {
-        let server = try DirectoryTable.server(of: user.directory, in: database)
+        let server = try DirectoryTable.server(of: user.directory, in: self)
         let dialect = dialect ?? directory.dialect ?? server?.dialect ?? .openldap
         let kept = directory.roles?.keep ?? []
         let groups = try directGroups(of: user.id).compactMap { held -> RoleGroupView? in

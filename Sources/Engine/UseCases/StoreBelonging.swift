@@ -29,15 +29,14 @@ package struct StoreBelonging {
         {
             return
         }
-        // Of two programs that come to it at once the second one finds the first one's path. No audit
-        // event belongs to it, so `STORE.head` has nothing to follow.
-        try store.database.transaction {
+        // Of two programs that come to it at once the second one finds the first one's path.
+        try store.write { transaction in
             let known = try table.row()
             if let known, !isOwn(known) { throw foreign(known) }
             try table.set(
                 ConfigurationTable.Row(
-                    path: known?.path ?? settings.file, rights: settings.rights))
-            try people.remember()
+                    path: known?.path ?? settings.file, rights: settings.rights), in: transaction)
+            try people.remember(in: transaction)
         }
     }
 
@@ -71,10 +70,12 @@ package struct StoreBelonging {
     package func adopt(
         because: String, by: Operator, at now: Timestamp
     ) throws -> AuditHead? {
-        try store.transaction {
+        try store.write { transaction -> AuditHead? in
             guard let known = try table.row(), !isOwn(known) else { return nil }
-            try table.set(ConfigurationTable.Row(path: settings.file, rights: settings.rights))
-            return try store.audit.append(
+            try table.set(
+                ConfigurationTable.Row(path: settings.file, rights: settings.rights),
+                in: transaction)
+            return try transaction.append(
                 AuditEvent(
                     at: now, by: by.login, host: by.host, terminal: by.terminal,
                     event: "store adopted",
@@ -85,7 +86,7 @@ package struct StoreBelonging {
         }
     }
 
-    private var table: ConfigurationTable { ConfigurationTable(store.database) }
+    private var table: ConfigurationTable { ConfigurationTable(store) }
 
     private func foreign(_ known: ConfigurationTable.Row) -> Refusal {
         Refusal(

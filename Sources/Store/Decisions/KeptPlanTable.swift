@@ -6,18 +6,19 @@ package import Identity
 package struct KeptPlanTable {
     private let database: Database
 
-    package init(_ database: Database) {
-        self.database = database
+    package init(_ store: Store) {
+        database = store.database
     }
 
     /// How many may wait: a set of people that changes with every run would fill the store.
     private static let mostWaiting = 20
 
-    /// Keeps the changes, within the caller's transaction; the id of the plan.
+    /// Keeps the changes; the id of the plan.
     ///
     /// An equal plan that waits already keeps its id. The oldest of many that wait are forgotten.
     package func keep(
-        _ changes: [StateChange], groups: [GroupChange] = [], run: Int64, at now: Timestamp
+        _ changes: [StateChange], groups: [GroupChange] = [], run: Int64, at now: Timestamp,
+        in transaction: borrowing Transaction
     ) throws(StoreError) -> String {
         if let known = try waiting(equalTo: changes, groups) { return known }
         let digest = Self.digest(changes, groups)
@@ -84,9 +85,9 @@ package struct KeptPlanTable {
         return Set(try statement.all { row throws(StoreError) in row.int(0) })
     }
 
-    /// All of it was carried out; within the caller's transaction.
+    /// All of it was carried out.
     package func release(
-        _ id: String, by login: String, at now: Timestamp
+        _ id: String, by login: String, at now: Timestamp, in transaction: borrowing Transaction
     ) throws(StoreError) {
         try database.prepare("UPDATE kept_plans SET released_at = ?, released_by = ? WHERE id = ?")
             .run(now.seconds, login, id)
@@ -115,7 +116,8 @@ package struct KeptPlanTable {
         return try statement.all { row throws(StoreError) in
             let reading = RowReading("\(row.int(0)) of plan \(id)", of: "kept_groups", in: row)
             return GroupChange(
-                group: row.int(0), dn: row.text(1), kind: try reading.word(row.text(2), "change"))
+                group: GroupID(rawValue: row.int(0)), dn: row.text(1),
+                kind: try reading.word(row.text(2), "change"))
         }
     }
 
@@ -153,9 +155,23 @@ package struct KeptPlanTable {
             ]
             hash.update(words.joined(separator: "\u{0}") + "\u{0}")
         }
-        for change in groups.sorted(by: { $0.group < $1.group }) {
-            hash.update("group\u{0}\(change.group)\u{0}\(change.kind.rawValue)\u{0}")
+        for change in groups.sorted(by: { $0.group.rawValue < $1.group.rawValue }) {
+            hash.update("group\u{0}\(change.group.rawValue)\u{0}\(change.kind.rawValue)\u{0}")
         }
         return hash.finish()
     }
+}
+
+/// A plan that a safety limit kept.
+package struct KeptPlan: Sendable {
+    package let id: String
+    /// When it was first kept.
+    package let at: Timestamp
+    /// In the order of the users' ids.
+    package let changes: [StateChange]
+    /// In the order of the groups' rows.
+    package let groups: [GroupChange]
+    /// nil: it can be released.
+    package let releasedAt: Timestamp?
+    package let releasedBy: String?
 }

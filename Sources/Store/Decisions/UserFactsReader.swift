@@ -33,7 +33,8 @@ package final class UserFactsReader {
     private let pending: Statement
     private let enforced: Statement
 
-    package init(_ database: Database) throws(StoreError) {
+    package init(_ store: Store) throws(StoreError) {
+        let database = store.database
         self.database = database
         user = try database.prepare(
             """
@@ -69,7 +70,7 @@ package final class UserFactsReader {
 
     /// Users of whom the directory says something else than their state, in the order of their ids.
     package func candidates(
-        of directory: Int64, _ interest: Interest
+        of directory: DirectoryID, _ interest: Interest
     ) throws(StoreError) -> [Int64] {
         try requireKnownStates(of: directory)
         var found: Set<Int64> = []
@@ -93,7 +94,7 @@ package final class UserFactsReader {
     }
 
     /// The queries below compare states: somebody of none that there is would be passed over.
-    private func requireKnownStates(of directory: Int64) throws(StoreError) {
+    private func requireKnownStates(of directory: DirectoryID) throws(StoreError) {
         let statement = try database.prepare(
             """
             SELECT id FROM users WHERE directory = ? AND state != 'active' \
@@ -163,10 +164,11 @@ package final class UserFactsReader {
         """
 
     private func ids(
-        _ query: StaticString, _ values: Int64...
+        _ query: StaticString, _ directory: DirectoryID, _ by: Int64? = nil
     ) throws(StoreError) -> [Int64] {
         let statement = try database.prepare(query)
-        for (index, value) in values.enumerated() { try statement.bind(value, at: index + 1) }
+        try statement.bind(directory, at: 1)
+        if let by { try statement.bind(by, at: 2) }
         return try statement.all { row throws(StoreError) in row.int(0) }
     }
 
@@ -229,7 +231,7 @@ package final class UserFactsReader {
     /// Present users of the directory whose entry is stored as disabled, the newest of those who are
     /// older than a user, at most so many.
     package func disabled(
-        of directory: Int64, before user: Int64, atMost count: Int64
+        of directory: DirectoryID, before user: Int64, atMost count: Int64
     ) throws(StoreError) -> [(id: Int64, entryID: EntryID)] {
         let statement = try database.prepare(
             """
@@ -244,7 +246,8 @@ package final class UserFactsReader {
     ///
     /// Not those of a time to come, which a clock that was ahead has left.
     package func carriedOut(
-        _ cause: ChangeCause, of directory: Int64, after since: Timestamp, until now: Timestamp
+        _ cause: ChangeCause, of directory: DirectoryID, after since: Timestamp,
+        until now: Timestamp
     ) throws(StoreError) -> Int64 {
         let statement = try database.prepare(
             """

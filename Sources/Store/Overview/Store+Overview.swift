@@ -1,6 +1,6 @@
 package import Ground
-internal import Identity
-internal import LDAP
+package import Identity
+package import LDAP
 
 /// What `status` asks.
 extension Store {
@@ -131,11 +131,40 @@ extension Store {
     }
 
     private func users(_ statement: consuming Statement) throws(StoreError) -> [User] {
-        let reader = try UserReader(database)
+        let reader = try UserReader(self)
         var users: [User] = []
         while try statement.step() {
             if let user = try reader.user(statement.int(0)) { users.append(user) }
         }
         return users
     }
+}
+
+/// A directory that the store knows, and how many users it has in which state.
+package struct DirectoryOverview: Hashable, Sendable {
+    /// The key in `lockstep.yaml`, where it is still there.
+    package let name: String
+    package let active: Int64
+    package let inactive: Int64
+    package let locked: Int64
+    /// Of all of them: those whose entry is missing.
+    package let missing: Int64
+    /// When it was last read to its end; nil: not yet.
+    package let readAt: Timestamp?
+}
+
+/// A step that is pending or failed, and when it is tried again.
+package struct QueuedStep: Sendable {
+    package let process: IdentityProcess
+    package let step: Step
+    /// nil: with the next sync.
+    package let due: Timestamp?
+}
+
+/// An entry that can't be a user, of whichever directory.
+package struct RejectedEntry: Hashable, Sendable {
+    package let directory: String
+    package let dn: String
+    package let why: String
+    package let since: Timestamp
 }

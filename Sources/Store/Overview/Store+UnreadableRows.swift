@@ -8,18 +8,18 @@ extension Store {
     package func unreadableRows() throws(StoreError) -> [StoreError] {
         var found: [StoreError] = []
         try collect("SELECT id FROM directories ORDER BY id", &found) { id throws(StoreError) in
-            try readDirectory(id)
+            try readDirectory(DirectoryID(rawValue: id))
         }
         try collectUsers(&found)
         try collect("SELECT id FROM processes ORDER BY id", &found) { id throws(StoreError) in
             _ = try request(id)
             _ = try processes.process(id)
         }
-        let credentials = try CredentialTable(database)
+        let credentials = try CredentialTable(self)
         try collect("SELECT id FROM credentials ORDER BY id", &found) { id throws(StoreError) in
             _ = try credentials.credential(id)
         }
-        let certificates = try CertificateTable(database)
+        let certificates = try CertificateTable(self)
         try collect(
             "SELECT id FROM certificates WHERE is_authority = 0 ORDER BY id", &found
         ) { id throws(StoreError) in
@@ -27,25 +27,26 @@ extension Store {
         }
         try collectPlans(&found)
         try note(&found) { () throws(StoreError) in
-            _ = try RunTable.last(Int64.max, in: database)
+            _ = try RunTable.last(Int64.max, in: self)
         }
         return Array(found.prefix(Self.most))
     }
 
-    private func readDirectory(_ id: Int64) throws(StoreError) {
-        _ = try DirectoryTable.keepsUids(id, in: database)
-        _ = try DirectoryTable.isUnsettled(id, in: database)
-        _ = try DirectoryTable.isAdopted(id, in: database)
-        _ = try DirectoryTable.folding(of: id, in: database)
-        _ = try DirectoryTable.server(of: id, in: database)
-        _ = try StreamTable.owesAbsence(directory: id, in: database)
-        _ = try StreamTable.newestSeen(directory: id, in: database)
+    private func readDirectory(_ id: DirectoryID) throws(StoreError) {
+        _ = try DirectoryTable.keepsUids(id, in: self)
+        _ = try DirectoryTable.isUnsettled(id, in: self)
+        _ = try DirectoryTable.isAdopted(id, in: self)
+        _ = try DirectoryTable.folding(of: id, in: self)
+        _ = try DirectoryTable.server(of: id, in: self)
+        _ = try StreamTable.owesAbsence(directory: id, in: self)
+        _ = try StreamTable.newestSeen(directory: id, in: self)
+        _ = try RejectedTable.list(directory: id, limit: .max, in: self)
     }
 
     /// Of most users there is nothing to decode but two words: SQLite looks at those.
     private func collectUsers(_ found: inout [StoreError]) throws(StoreError) {
-        let reader = try UserReader(database)
-        let facts = try UserFactsReader(database)
+        let reader = try UserReader(self)
+        let facts = try UserFactsReader(self)
         try collect(
             """
             SELECT id FROM users WHERE state_process IS NOT NULL OR attributes != '{}'
@@ -60,7 +61,7 @@ extension Store {
     }
 
     private func collectPlans(_ found: inout [StoreError]) throws(StoreError) {
-        let plans = KeptPlanTable(database)
+        let plans = KeptPlanTable(self)
         let ids = try database.prepare("SELECT id FROM kept_plans ORDER BY id")
             .all { row throws(StoreError) in row.text(0) }
         for id in ids {

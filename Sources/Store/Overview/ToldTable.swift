@@ -22,10 +22,10 @@ package struct ToldTable {
     private static let reminder: Int64 = 86_400
     private static let relapse: Int64 = 3_600
 
-    private let database: Database
+    private let store: Store
 
-    package init(_ database: Database) {
-        self.database = database
+    package init(_ store: Store) {
+        self.store = store
     }
 
     /// What is to be told now that these matters stand, which counts as told from here on.
@@ -71,7 +71,7 @@ package struct ToldTable {
     }
 
     private func rows() throws(StoreError) -> [Row] {
-        try database.prepare(
+        try store.database.prepare(
             """
             SELECT kind, target, identity, message, told_at, over_at, relapsed FROM told \
             ORDER BY told_at
@@ -88,8 +88,8 @@ package struct ToldTable {
     private func write(
         _ changes: [Row], forgettingBefore oldest: Int64
     ) throws(StoreError) {
-        try database.transaction { () throws(StoreError) in
-            let statement = try database.prepare(
+        try store.write { (transaction: borrowing Transaction) throws(StoreError) in
+            let statement = try transaction.database.prepare(
                 """
                 INSERT OR REPLACE INTO told \
                 (kind, target, identity, message, told_at, over_at, relapsed) \
@@ -100,7 +100,7 @@ package struct ToldTable {
                     row.matter.kind, row.matter.target, row.matter.identity, row.matter.message,
                     row.toldAt, row.overAt, Int64(row.relapsed ? 1 : 0))
             }
-            try database.prepare("DELETE FROM told WHERE over_at < ?").run(oldest)
+            try transaction.database.prepare("DELETE FROM told WHERE over_at < ?").run(oldest)
         }
     }
 }
@@ -108,5 +108,23 @@ package struct ToldTable {
 extension Matter {
     fileprivate func isSame(as other: Matter) -> Bool {
         kind == other.kind && target == other.target && identity == other.identity
+    }
+}
+
+/// Something that a person should know, as an unattended run tells of it.
+package struct Matter: Hashable, Sendable {
+    /// A word: what sort of thing it concerns.
+    package let kind: String
+    /// Which of them; empty where there is only one.
+    package let target: String
+    /// Equal for as long as it is the same matter, though counts in its message move on.
+    package let identity: String
+    package let message: String
+
+    package init(kind: String, target: String, identity: String, message: String) {
+        self.kind = kind
+        self.target = target
+        self.identity = identity
+        self.message = message
     }
 }

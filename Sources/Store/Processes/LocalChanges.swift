@@ -3,27 +3,27 @@ internal import LDAP
 
 /// Makes the changes of a plan's local steps, inside the transaction that begins the process.
 struct LocalChanges {
-    let database: Database
+    let store: Store
     let draft: ProcessDraft
     let process: Int64
 
-    func make(_ change: LocalChange) throws(StoreError) {
+    func make(_ change: LocalChange, in transaction: borrowing Transaction) throws(StoreError) {
         switch change {
         case .user(let state): try user(becomes: state)
         case .withdrawRole(let group):
             if let group { try withdraw(group) }
         case .credential(let id, let state):
-            try CredentialTable(database).setState(state, of: id, by: process)
-            if state == .active { try WaitingTable(database).remove(credential: id) }
-        case .certificate(let id, let state): try certificate(id, becomes: state)
+            try CredentialTable(store).setState(state, of: id, by: process, in: transaction)
+            if state == .active { try WaitingTable(store).remove(credential: id, in: transaction) }
+        case .certificate(let id, let state): try certificate(id, becomes: state, in: transaction)
         }
     }
 
     private func user(becomes state: UserState) throws(StoreError) {
-        try database.prepare("UPDATE users SET state = ?, state_process = ? WHERE id = ?")
+        try store.database.prepare("UPDATE users SET state = ?, state_process = ? WHERE id = ?")
             .run(state.rawValue, process, draft.user)
         // Plans of those who have one of the user's certificates, too, were made by what it was.
-        try database.prepare(
+        try store.database.prepare(
             """
             UPDATE users SET revision = revision + 1 WHERE id IN (
                 SELECT o.user FROM certificates c
@@ -36,7 +36,7 @@ struct LocalChanges {
 
     /// What stays on hold because somebody else who has it is inactive, that one's return releases.
     private func handOverHolds() throws(StoreError) {
-        try database.prepare(
+        try store.database.prepare(
             """
             UPDATE certificates SET held_by = k.state_process
             FROM (
@@ -59,8 +59,8 @@ struct LocalChanges {
     /// A name that another present entry has by now is that one's membership.
     ///
     /// Each kind of name is looked up by its own index: an `OR` of both would look at every user.
-    private func withdraw(_ group: Int64) throws(StoreError) {
-        try database.prepare(
+    private func withdraw(_ group: GroupID) throws(StoreError) {
+        try store.database.prepare(
             """
             UPDATE memberships SET withdrawn_by = ?1
             WHERE role_group = ?2 AND withdrawn_by IS NULL AND member IN (
@@ -83,20 +83,21 @@ struct LocalChanges {
     }
 
     private func certificate(
-        _ id: Int64, becomes state: CertificateState
+        _ id: Int64, becomes state: CertificateState, in transaction: borrowing Transaction
     ) throws(StoreError) {
-        let table = try CertificateTable(database)
+        let table = try CertificateTable(store)
         switch state {
         case .revoked:
             _ = try table.revoke(
                 id,
                 Certificate.Revocation(
-                    reason: draft.revocation ?? .unspecified, at: draft.at, by: process))
+                    reason: draft.revocation ?? .unspecified, at: draft.at, by: process),
+                in: transaction)
         case .onHold:
-            _ = try table.hold(id, Certificate.Held(at: draft.at, by: process))
+            _ = try table.hold(id, Certificate.Held(at: draft.at, by: process), in: transaction)
         case .valid:
-            _ = try table.release(id)
-            try WaitingTable(database).remove(certificate: id)
+            _ = try table.release(id, in: transaction)
+            try WaitingTable(store).remove(certificate: id, in: transaction)
         case .expired: break
         }
     }

@@ -8,10 +8,6 @@ internal import LDAP
 package struct ProcessTable {
     let database: Database
 
-    package init(database: Database) {
-        self.database = database
-    }
-
     /// Writes the process and all its steps; steps of the store are done with the transaction that
     /// this belongs to, steps of the directory are pending.
     ///

@@ -7,7 +7,7 @@ extension Store {
     package func extend(
         _ process: IdentityProcess, with groups: [RoleGroupView]
     ) throws(StoreError) {
-        try transaction { () throws(StoreError) in
+        try write { (transaction: borrowing Transaction) throws(StoreError) in
             try processes.add(
                 groups.compactMap { group in
                     group.memberships.first.map {

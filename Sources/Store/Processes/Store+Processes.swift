@@ -14,29 +14,33 @@ extension Store {
     package func begin(
         _ draft: ProcessDraft, plan: Plan, request: Int64? = nil, priors: [Int: PriorValues] = [:]
     ) throws(StoreError) -> Int64? {
-        try transaction { () throws(StoreError) -> Int64? in
+        try write { (transaction: borrowing Transaction) throws(StoreError) -> Int64? in
             guard let user = try user(draft.user), user.revision == draft.revision else {
                 return nil
             }
             if let request, try self.request(request)?.state != .requested { return nil }
             let process = try processes.insert(
                 draft, plan: plan, request: request, priors: priors)
-            let changes = LocalChanges(database: database, draft: draft, process: process)
-            try raiseRevision(of: draft.user)
+            let changes = LocalChanges(store: self, draft: draft, process: process)
+            try raiseRevision(of: draft.user, in: transaction)
             for step in plan.steps {
-                if case .local(let change) = step.action { try changes.make(change) }
+                if case .local(let change) = step.action {
+                    try changes.make(change, in: transaction)
+                }
             }
             try processes.supersede(earlierThan: process, of: draft.user)
-            try withdrawVoidRequests(by: process, draft, user: user)
-            _ = try audit.append(draft.began(process, user: user, plan: plan))
-            for step in plan.steps { try tellOthers(of: step, than: user, draft, process) }
+            try withdrawVoidRequests(by: process, draft, user: user, in: transaction)
+            _ = try transaction.append(draft.began(process, user: user, plan: plan))
+            for step in plan.steps {
+                try tellOthers(of: step, than: user, draft, process, in: transaction)
+            }
             return process
         }
     }
 
     /// Writes down what one going-over of a process came to.
     package func finish(_ end: ProcessEnd, by: Operator) throws(StoreError) {
-        try transaction { () throws(StoreError) in
+        try write { (transaction: borrowing Transaction) throws(StoreError) in
             guard let process = try processes.process(end.process),
                 let user = try user(process.user)
             else { return }
@@ -52,7 +56,7 @@ extension Store {
                 at: end.at)
             try forgetStripped(end, process: process)
             try recordGiven(end, process: process)
-            if end.state == .refused { try takeBack(process, user: user) }
+            if end.state == .refused { try takeBack(process, user: user, in: transaction) }
             if end.isSeenDisabled {
                 // The digest still is that of an enabled entry: without a new one a sync would not
                 // see that somebody enables it again.
@@ -64,13 +68,15 @@ extension Store {
             }
             try readAnew(end, process: process)
             if end.changes(process) {
-                _ = try audit.append(end.event(process, user: user, by: by))
+                _ = try transaction.append(end.event(process, user: user, by: by))
             }
         }
     }
 
     /// The user goes back to the lock that the refused process was to end.
-    private func takeBack(_ process: IdentityProcess, user: User) throws(StoreError) {
+    private func takeBack(
+        _ process: IdentityProcess, user: User, in transaction: borrowing Transaction
+    ) throws(StoreError) {
         guard user.stateProcess == process.id,
             let lock = try processes.lastLock(of: user.id, before: process.id)
         else { return }
@@ -146,7 +152,7 @@ extension Store {
 
     /// Writes the prior values of a step down before its first attempt.
     package func journal(_ prior: PriorValues, of step: Step) throws(StoreError) {
-        try transaction { () throws(StoreError) in
+        try write { (transaction: borrowing Transaction) throws(StoreError) in
             try processes.journal(prior, of: step)
         }
     }
@@ -166,8 +172,8 @@ extension Store {
         of useCase: UseCase, user: User, request: Int64? = nil, by: Operator, at: Timestamp
     ) throws(StoreError) {
         let what = request == nil ? "" : " approval"
-        try transaction { () throws(StoreError) in
-            _ = try audit.append(
+        try write { (transaction: borrowing Transaction) throws(StoreError) in
+            _ = try transaction.append(
                 AuditEvent(
                     at: at, by: by.login, host: by.host, terminal: by.terminal,
                     event: "\(useCase.word)\(what) cancelled", process: request,
@@ -176,7 +182,9 @@ extension Store {
     }
 
     /// What was read of the user before this decides nothing any more.
-    package func raiseRevision(of user: Int64) throws(StoreError) {
+    package func raiseRevision(
+        of user: Int64, in transaction: borrowing Transaction
+    ) throws(StoreError) {
         try database.prepare("UPDATE users SET revision = revision + 1 WHERE id = ?").run(user)
     }
 

@@ -30,13 +30,13 @@ extension Store {
     package func request(
         _ draft: ProcessDraft, plan: Plan, expires: Timestamp
     ) throws(StoreError) -> Int64? {
-        try transaction { () throws(StoreError) -> Int64? in
+        try write { (transaction: borrowing Transaction) throws(StoreError) -> Int64? in
             guard let user = try user(draft.user),
                 try openRequest(for: draft.user, draft.useCase) == nil
             else { return nil }
             let process = try processes.insertHead(
                 draft, plan: plan, state: .requested, request: nil, expires: expires)
-            _ = try audit.append(
+            _ = try transaction.append(
                 draft.event("\(draft.useCase.word) requested", process, user: user, plan: plan))
             return process
         }
@@ -93,8 +93,8 @@ extension Store {
     package func close(
         _ id: Int64, as state: ProcessState, because: String?, by: Operator, at now: Timestamp
     ) throws(StoreError) -> Bool {
-        try transaction { () throws(StoreError) -> Bool in
-            try decide(id, state, because: because, by: by, at: now)
+        try write { (transaction: borrowing Transaction) throws(StoreError) -> Bool in
+            try decide(id, state, because: because, by: by, at: now, in: transaction)
         }
     }
 
@@ -102,9 +102,10 @@ extension Store {
     package func expireRequests(by: Operator, at now: Timestamp) throws(StoreError) -> Int {
         let over = try openRequests().filter { $0.expires.map { $0 <= now } ?? false }
         guard !over.isEmpty else { return 0 }
-        return try transaction { () throws(StoreError) -> Int in
+        return try write { (transaction: borrowing Transaction) throws(StoreError) -> Int in
             for request in over {
-                _ = try decide(request.process, .expired, because: nil, by: by, at: now)
+                _ = try decide(
+                    request.process, .expired, because: nil, by: by, at: now, in: transaction)
             }
             return over.count
         }
@@ -113,7 +114,7 @@ extension Store {
     /// A process that begins makes others void: the same for the user, and all but an unlock once
     /// she is locked.
     func withdrawVoidRequests(
-        by process: Int64, _ draft: ProcessDraft, user: User
+        by process: Int64, _ draft: ProcessDraft, user: User, in transaction: borrowing Transaction
     ) throws(StoreError) {
         for useCase in UseCase.allCases {
             guard useCase == draft.useCase || (draft.useCase == .lock && useCase != .unlock),
@@ -121,12 +122,13 @@ extension Store {
             else { continue }
             _ = try decide(
                 open, .withdrawn, because: "process \(process) has made it void", by: draft.by,
-                at: draft.at)
+                at: draft.at, in: transaction)
         }
     }
 
     func decide(
-        _ id: Int64, _ state: ProcessState, because: String?, by: Operator, at now: Timestamp
+        _ id: Int64, _ state: ProcessState, because: String?, by: Operator, at now: Timestamp,
+        in transaction: borrowing Transaction
     ) throws(StoreError) -> Bool {
         try database.prepare(
             """
@@ -138,7 +140,7 @@ extension Store {
         guard database.changes == 1, let process = try processes.process(id),
             let user = try user(process.user)
         else { return false }
-        _ = try audit.append(
+        _ = try transaction.append(
             AuditEvent(
                 at: now, by: by.login, host: by.host, terminal: by.terminal,
                 event: "\(process.useCase.word) request \(state.rawValue)", process: id,
@@ -146,4 +148,25 @@ extension Store {
                 detail: ["reason": .string(process.reason), "because": JSONValue(because)]))
         return true
     }
+}
+
+/// A process that waits for approval, or what became of it.
+package struct Request: Hashable, Sendable {
+    package let process: Int64
+    package let useCase: UseCase
+    /// The row id of the user.
+    package let user: Int64
+    package let reason: String
+    package let note: String?
+    package let by: String
+    package let at: Timestamp
+    package let expires: Timestamp?
+    package let state: ProcessState
+    package let decidedBy: String?
+    /// Kind, target and detail of each step, as the requester saw them.
+    package let plan: [JSONValue]
+    /// Whether `--restore-roles` was asked for.
+    package let restoresRoles: Bool
+    /// The process whose roles are to be given back.
+    package let rolesOf: Int64?
 }

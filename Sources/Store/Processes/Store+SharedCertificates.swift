@@ -6,16 +6,16 @@ extension Store {
     /// Writes into the history of everybody else who has a certificate what became of it; what was
     /// planned for them before is to be planned anew.
     ///
-    /// Within the caller's transaction. `user`: the one whom the change was about.
+    /// `user`: the one whom the change was about.
     package func tellOthers(
         with certificate: Int64, than user: User, _ state: CertificateState, by: Operator,
-        at now: Timestamp, process: Int64? = nil
+        at now: Timestamp, process: Int64? = nil, in transaction: borrowing Transaction
     ) throws(StoreError) {
-        guard let row = try CertificateTable(database).certificate(certificate) else { return }
+        guard let row = try CertificateTable(self).certificate(certificate) else { return }
         for other in try CertificateClaims(self).others(row) where other != user.id {
             guard let other = try self.user(other) else { continue }
-            try raiseRevision(of: other.id)
-            _ = try audit.append(
+            try raiseRevision(of: other.id, in: transaction)
+            _ = try transaction.append(
                 AuditEvent(
                     at: now, by: by.login, host: by.host, terminal: by.terminal,
                     event: state.event, process: process, user: other.subject,
@@ -29,11 +29,13 @@ extension Store {
     }
 
     func tellOthers(
-        of step: PlannedStep, than user: User, _ draft: ProcessDraft, _ process: Int64
+        of step: PlannedStep, than user: User, _ draft: ProcessDraft, _ process: Int64,
+        in transaction: borrowing Transaction
     ) throws(StoreError) {
         guard case .local(.certificate(let id, let state)) = step.action else { return }
         try tellOthers(
-            with: id, than: user, state, by: draft.by, at: draft.at, process: process)
+            with: id, than: user, state, by: draft.by, at: draft.at, process: process,
+            in: transaction)
     }
 }
 

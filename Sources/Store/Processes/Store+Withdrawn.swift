@@ -29,8 +29,8 @@ extension Store {
 
     private func roleNames(
         in directory: String
-    ) throws(StoreError) -> [EntryID: (name: String, row: Int64)] {
-        var roles: [EntryID: (name: String, row: Int64)] = [:]
+    ) throws(StoreError) -> [EntryID: (name: String, row: GroupID)] {
+        var roles: [EntryID: (name: String, row: GroupID)] = [:]
         let statement = try database.prepare(
             """
             SELECT g.entry_id, g.name, g.id FROM role_groups g
@@ -38,7 +38,9 @@ extension Store {
             """)
         try statement.bind(directory, at: 1)
         while try statement.step() {
-            roles[EntryID(statement.text(0))] = (statement.text(1), statement.int(2))
+            roles[EntryID(statement.text(0))] = (
+                statement.text(1), GroupID(rawValue: statement.int(2))
+            )
         }
         return roles
     }

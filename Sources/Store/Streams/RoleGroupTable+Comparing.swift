@@ -1,3 +1,4 @@
+package import Identity
 package import LDAP
 
 /// Groups whose members are to be read again although nobody tells of a change.
@@ -7,9 +8,9 @@ package import LDAP
 extension RoleGroupTable {
     /// The groups that name the user, by the DN or a `uid`.
     package static func compareGroups(
-        naming user: Int64, in database: Database
+        naming user: Int64, in transaction: borrowing Transaction
     ) throws(StoreError) {
-        try database.prepare(
+        try transaction.database.prepare(
             """
             UPDATE role_groups SET digest = NULL WHERE id IN (SELECT m.role_group FROM users u \
             JOIN memberships m ON m.member IN (\
@@ -21,9 +22,9 @@ extension RoleGroupTable {
 
     /// The groups that name a member by this key.
     package static func compareGroups(
-        naming member: MemberKey, in database: Database
+        naming member: MemberKey, in transaction: borrowing Transaction
     ) throws(StoreError) {
-        try database.prepare(
+        try transaction.database.prepare(
             """
             UPDATE role_groups SET digest = NULL \
             WHERE id IN (SELECT role_group FROM memberships WHERE member = ?)
@@ -32,37 +33,40 @@ extension RoleGroupTable {
     }
 
     package static func compare(
-        _ group: EntryID, directory: Int64, in database: Database
+        _ group: EntryID, directory: DirectoryID, in transaction: borrowing Transaction
     ) throws(StoreError) {
-        try database.prepare(
+        try transaction.database.prepare(
             "UPDATE role_groups SET digest = NULL WHERE directory = ? AND entry_id = ?"
         ).run(directory, group.text)
     }
 
     /// The groups that name a user by the DN.
     package static func naming(
-        _ user: EntryID, directory: Int64, in database: Database
-    ) throws(StoreError) -> [(id: Int64, dn: String)] {
-        let statement = try database.prepare(
+        _ user: EntryID, directory: DirectoryID, in store: Store
+    ) throws(StoreError) -> [(id: GroupID, dn: String)] {
+        let statement = try store.database.prepare(
             """
             SELECT g.id, g.dn FROM users u CROSS JOIN memberships m ON m.member = u.dn_key \
             CROSS JOIN role_groups g ON g.id = m.role_group WHERE u.directory = ? \
             AND u.entry_id = ? AND m.withdrawn_by IS NULL AND g.missing_since IS NULL
             """)
         try statement.bind(directory, user.text)
-        return try statement.all { row throws(StoreError) in (row.int(0), row.text(1)) }
+        return try statement.all { row throws(StoreError) in
+            (GroupID(rawValue: row.int(0)), row.text(1))
+        }
     }
 
     /// The group of this row.
-    package func compare(_ group: Int64) throws(StoreError) {
+    package func compare(_ group: GroupID, in transaction: borrowing Transaction) throws(StoreError)
+    {
         try forgetDigest.run(group)
     }
 
     /// The groups that name the group.
     package static func compareGroups(
-        namingGroup group: Int64, in database: Database
+        namingGroup group: GroupID, in transaction: borrowing Transaction
     ) throws(StoreError) {
-        try database.prepare(
+        try transaction.database.prepare(
             """
             UPDATE role_groups SET digest = NULL WHERE id IN (SELECT m.role_group \
             FROM role_groups g JOIN memberships m ON m.member = g.dn_key WHERE g.id = ?)
@@ -71,9 +75,9 @@ extension RoleGroupTable {
     }
 
     package static func toCompare(
-        directory: Int64, in database: Database
+        directory: DirectoryID, in store: Store
     ) throws(StoreError) -> [EntryID] {
-        let statement = try database.prepare(
+        let statement = try store.database.prepare(
             """
             SELECT entry_id FROM role_groups INDEXED BY role_groups_compare \
             WHERE directory = ? AND digest IS NULL AND missing_since IS NULL

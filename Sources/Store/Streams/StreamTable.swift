@@ -4,9 +4,9 @@ package import LDAP
 /// The states of the streams that a sync follows: `streams`, and the newest contextCSN seen.
 package enum StreamTable {
     package static func state(
-        of stream: StreamState.Stream, directory: Int64, server: String, in database: Database
+        of stream: StreamState.Stream, directory: DirectoryID, server: String, in store: Store
     ) throws(StoreError) -> StreamState? {
-        let statement = try database.prepare(
+        let statement = try store.database.prepare(
             """
             SELECT strategy, binding, cookie, containers, due_at, again FROM streams \
             WHERE directory = ? AND stream = ? AND server = ?
@@ -32,18 +32,18 @@ package enum StreamTable {
 
     /// The error of a row whose strategy is none that there is.
     package static func unknownStrategy(
-        _ stream: String, directory: String, server: String, in database: Database
+        _ stream: String, directory: String, server: String, in store: Store
     ) -> StoreError {
         .unreadable(
             "\(stream) of \(directory) at \(server)", of: "streams", "strategy", .unknown,
-            path: database.path)
+            path: store.database.path)
     }
 
     /// All of them, by directory, server and stream.
     package static func overview(
-        in database: Database
+        in store: Store
     ) throws(StoreError) -> [Overview] {
-        try database.prepare(
+        try store.database.prepare(
             """
             SELECT d.name, s.stream, s.server, s.strategy, s.stored_at FROM streams s \
             JOIN directories d ON d.id = s.directory ORDER BY d.name, s.server, s.stream DESC
@@ -57,10 +57,10 @@ package enum StreamTable {
 
     /// Within the transaction that makes all durable that the state stands for, or after it.
     package static func store(
-        _ state: StreamState, of stream: StreamState.Stream, directory: Int64, server: String,
-        at: Timestamp, run: Int64, in database: Database
+        _ state: StreamState, of stream: StreamState.Stream, directory: DirectoryID, server: String,
+        at: Timestamp, run: Int64, in transaction: borrowing Transaction
     ) throws(StoreError) {
-        try database.prepare(
+        try transaction.database.prepare(
             """
             INSERT OR REPLACE INTO streams (directory, stream, server, strategy, binding, cookie, \
             containers, due_at, again, stored_at, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -72,33 +72,37 @@ package enum StreamTable {
     }
 
     /// The next sync reads everything, from whichever server.
-    package static func forget(directory: Int64, in database: Database) throws(StoreError) {
-        try database.prepare("DELETE FROM streams WHERE directory = ?").run(directory)
+    package static func forget(
+        directory: DirectoryID, in transaction: borrowing Transaction
+    ) throws(StoreError) {
+        try transaction.database.prepare("DELETE FROM streams WHERE directory = ?").run(directory)
     }
 
     /// Whether a read that was to compare all ids could not: who is gone is to be found by another.
     package static func owesAbsence(
-        directory: Int64, in database: Database
+        directory: DirectoryID, in store: Store
     ) throws(StoreError) -> Bool {
-        let statement = try database.prepare("SELECT owes_absence FROM directories WHERE id = ?")
+        let statement = try store.database.prepare(
+            "SELECT owes_absence FROM directories WHERE id = ?")
         try statement.bind(directory, at: 1)
         return try statement.first { row throws(StoreError) in
-            try RowReading(directory, of: "directories", in: row).flag(row.int(0), "owes_absence")
+            try RowReading(directory.rawValue, of: "directories", in: row).flag(
+                row.int(0), "owes_absence")
         } == true
     }
 
     package static func setOwesAbsence(
-        _ owes: Bool, directory: Int64, in database: Database
+        _ owes: Bool, directory: DirectoryID, in transaction: borrowing Transaction
     ) throws(StoreError) {
-        try database.prepare("UPDATE directories SET owes_absence = ? WHERE id = ?")
+        try transaction.database.prepare("UPDATE directories SET owes_absence = ? WHERE id = ?")
             .run(owes, directory)
     }
 
     /// Whether the changes of any of the directory's servers could be gone on from.
     package static func isEmpty(
-        directory: Int64, in database: Database
+        directory: DirectoryID, in store: Store
     ) throws(StoreError) -> Bool {
-        let statement = try database.prepare(
+        let statement = try store.database.prepare(
             "SELECT EXISTS (SELECT 1 FROM streams WHERE directory = ?)")
         try statement.bind(directory, at: 1)
         return try statement.first { row throws(StoreError) in row.int(0) } == 0
@@ -106,15 +110,17 @@ package enum StreamTable {
 
     /// The newest change of each server's that any of the directory's servers has shown.
     package static func newestSeen(
-        directory: Int64, in database: Database
+        directory: DirectoryID, in store: Store
     ) throws(StoreError) -> ContextCSN? {
-        let statement = try database.prepare("SELECT context_csn FROM directories WHERE id = ?")
+        let statement = try store.database.prepare(
+            "SELECT context_csn FROM directories WHERE id = ?")
         try statement.bind(directory, at: 1)
         let numbers = try statement.first { row throws(StoreError) -> ContextCSN? in
             // Empty is what a server without such numbers left there.
             guard let text = row.optionalText(0), !text.isEmpty else { return nil }
             guard let numbers = ContextCSN(text) else {
-                throw RowReading(directory, of: "directories", in: row).unreadable("context_csn")
+                throw RowReading(directory.rawValue, of: "directories", in: row).unreadable(
+                    "context_csn")
             }
             return numbers
         }
@@ -122,12 +128,12 @@ package enum StreamTable {
     }
 
     package static func see(
-        _ numbers: ContextCSN, directory: Int64, in database: Database
+        _ numbers: ContextCSN, directory: DirectoryID, in transaction: borrowing Transaction
     ) throws(StoreError) {
-        let before = try newestSeen(directory: directory, in: database)
+        let before = try newestSeen(directory: directory, in: transaction.store)
         let all = ContextCSN((before?.numbers ?? []) + numbers.numbers)
         guard all != before, !all.numbers.isEmpty else { return }
-        try database.prepare("UPDATE directories SET context_csn = ? WHERE id = ?")
+        try transaction.database.prepare("UPDATE directories SET context_csn = ? WHERE id = ?")
             .run(all.description, directory)
     }
 }

@@ -17,11 +17,11 @@ extension DirectoryTable {
 
     /// Writes only where another one was known.
     package static func remember(
-        _ server: Server, of directory: Int64, in database: Database
+        _ server: Server, of directory: DirectoryID, in store: Store
     ) throws(StoreError) {
-        guard try self.server(of: directory, in: database) != server else { return }
-        try database.transaction { () throws(StoreError) in
-            try database.prepare(
+        guard try self.server(of: directory, in: store) != server else { return }
+        try store.write { (transaction: borrowing Transaction) throws(StoreError) in
+            try store.database.prepare(
                 "UPDATE directories SET dialect = ?, has_end_time = ?, domain = ? WHERE id = ?"
             )
             .run(server.dialect.rawValue, server.hasPwdEndTime, server.domain, directory)
@@ -30,18 +30,18 @@ extension DirectoryTable {
 
     /// nil: none was read yet.
     package static func server(
-        of name: String, in database: Database
+        of name: String, in store: Store
     ) throws(StoreError) -> Server? {
-        let statement = try database.prepare(
+        let statement = try store.database.prepare(
             "SELECT dialect, has_end_time, domain, id FROM directories WHERE name = ?")
         try statement.bind(name, at: 1)
         return try read(statement)
     }
 
     static func server(
-        of directory: Int64, in database: Database
+        of directory: DirectoryID, in store: Store
     ) throws(StoreError) -> Server? {
-        let statement = try database.prepare(
+        let statement = try store.database.prepare(
             "SELECT dialect, has_end_time, domain, id FROM directories WHERE id = ?")
         try statement.bind(directory, at: 1)
         return try read(statement)
@@ -61,21 +61,22 @@ extension DirectoryTable {
 
     /// How the server takes `İ`; nil: it was not asked yet.
     package static func folding(
-        of directory: Int64, in database: Database
+        of directory: DirectoryID, in store: Store
     ) throws(StoreError) -> Folding? {
-        let statement = try database.prepare("SELECT folds_dotted_i FROM directories WHERE id = ?")
+        let statement = try store.database.prepare(
+            "SELECT folds_dotted_i FROM directories WHERE id = ?")
         try statement.bind(directory, at: 1)
         let found = try statement.first { row throws(StoreError) in
-            try RowReading(directory, of: "directories", in: row)
+            try RowReading(directory.rawValue, of: "directories", in: row)
                 .flag(row.optionalInt(0), "folds_dotted_i")
         }
         return (found ?? nil).map { $0 ? .together : .apart }
     }
 
     package static func remember(
-        _ folding: Folding, of directory: Int64, in database: Database
+        _ folding: Folding, of directory: DirectoryID, in transaction: borrowing Transaction
     ) throws(StoreError) {
-        try database.prepare("UPDATE directories SET folds_dotted_i = ? WHERE id = ?")
+        try transaction.database.prepare("UPDATE directories SET folds_dotted_i = ? WHERE id = ?")
             .run(folding == .together, directory)
     }
 }

@@ -13,9 +13,10 @@ package final class EntryCertificates {
     private let shown: Statement
     private let waiting: WaitingTable
 
-    package init(_ database: Database) throws(StoreError) {
-        table = try CertificateTable(database)
-        waiting = WaitingTable(database)
+    package init(_ store: Store) throws(StoreError) {
+        let database = store.database
+        table = try CertificateTable(store)
+        waiting = WaitingTable(store)
         // One from before its octets were kept is taken in once more.
         known = try database.prepare(
             """
@@ -41,15 +42,18 @@ package final class EntryCertificates {
     }
 
     /// Takes a CA's certificate from those who were thought to have it.
-    package func disown(_ fingerprint: [UInt8]) throws(StoreError) {
-        _ = try table.disown(fingerprint)
+    package func disown(
+        _ fingerprint: [UInt8], in transaction: borrowing Transaction
+    ) throws(StoreError) {
+        _ = try table.disown(fingerprint, in: transaction)
     }
 
     package func insert(
-        _ certificate: Certificate.Encoded, user: Int64, at now: Timestamp
+        _ certificate: Certificate.Encoded, user: Int64, at now: Timestamp,
+        in transaction: borrowing Transaction
     ) throws(StoreError) {
         let content = certificate.content
-        try table.keep(certificate)
+        try table.keep(certificate, in: transaction)
         try standing.bind(content.fingerprint, at: 1)
         let known = try standing.first(CertificateTable.certificate)?.standing
         let holder = try CertificateArrival.Holder(user, by: self.holder)
@@ -61,13 +65,15 @@ package final class EntryCertificates {
             case .unchanged, .refused: known ?? .valid
             }
         let row = try table.insert(
-            user: user, credential: nil, content, arrived, inEntry: true)
+            user: user, credential: nil, content, arrived, inEntry: true, in: transaction)
         if row == nil {
             try shown.run(user, content.fingerprint)
-            if arrived != known { _ = try table.set(arrived, of: content.fingerprint) }
+            if arrived != known {
+                _ = try table.set(arrived, of: content.fingerprint, in: transaction)
+            }
         }
         if let row, arrived.waits(for: holder, known: known, wish: nil) {
-            try waiting.add(certificate: row.id)
+            try waiting.add(certificate: row.id, in: transaction)
         }
     }
 }

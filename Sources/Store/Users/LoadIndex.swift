@@ -10,50 +10,53 @@ package enum LoadIndex: CaseIterable, Sendable {
     case dn
     case member
 
-    package static func hasNoUsers(in database: Database) throws(StoreError) -> Bool {
-        try database.integer("SELECT EXISTS (SELECT 1 FROM users)") == 0
+    package static func hasNoUsers(in store: Store) throws(StoreError) -> Bool {
+        try store.database.integer("SELECT EXISTS (SELECT 1 FROM users)") == 0
     }
 
     /// Drops the users' where there is no user yet; says whether there was none.
     ///
     /// Within a transaction of the caller's.
-    package static func dropUsers(in database: Database) throws(StoreError) -> Bool {
-        guard try hasNoUsers(in: database) else { return false }
-        try database.execute(
+    package static func dropUsers(in transaction: borrowing Transaction) throws(StoreError) -> Bool
+    {
+        guard try hasNoUsers(in: transaction.store) else { return false }
+        try transaction.database.execute(
             """
             DROP INDEX IF EXISTS users_entry; DROP INDEX IF EXISTS users_username; \
             DROP INDEX IF EXISTS users_dn
             """)
-        try UserWords.expectMany(true, in: database)
+        try UserWords.expectMany(true, in: transaction.database)
         return true
     }
 
     /// Drops the memberships' where there is no membership yet, within a transaction.
-    package static func dropMembers(in database: Database) throws(StoreError) {
-        guard try database.integer("SELECT EXISTS (SELECT 1 FROM memberships)") == 0 else { return }
-        try database.execute("DROP INDEX IF EXISTS memberships_member")
+    package static func dropMembers(in transaction: borrowing Transaction) throws(StoreError) {
+        guard try transaction.database.integer("SELECT EXISTS (SELECT 1 FROM memberships)") == 0
+        else { return }
+        try transaction.database.execute("DROP INDEX IF EXISTS memberships_member")
     }
 
     /// Builds what is missing, each index in a transaction of its own.
     ///
     /// How many users it took out again because their entry had come twice.
     @discardableResult
-    package static func build(in database: Database) throws(StoreError) -> Int {
-        guard try isAnyMissing(in: database) else { return 0 }
+    package static func build(in store: Store) throws(StoreError) -> Int {
+        guard try isAnyMissing(in: store) else { return 0 }
         var duplicates = 0
         for index in allCases {
-            duplicates += try database.transaction { () throws(StoreError) in
-                try index.create(in: database)
+            duplicates += try store.write {
+                (transaction: borrowing Transaction) throws(StoreError) in
+                try index.create(in: transaction)
             }
         }
-        try database.transaction { () throws(StoreError) in
-            try UserWords.expectMany(false, in: database)
+        try store.write { (transaction: borrowing Transaction) throws(StoreError) in
+            try UserWords.expectMany(false, in: transaction.database)
         }
         return duplicates
     }
 
-    private static func isAnyMissing(in database: Database) throws(StoreError) -> Bool {
-        let present = try database.integer(
+    private static func isAnyMissing(in store: Store) throws(StoreError) -> Bool {
+        let present = try store.database.integer(
             """
             SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND name IN \
             ('users_entry', 'users_username', 'users_dn', 'memberships_member')
@@ -61,17 +64,18 @@ package enum LoadIndex: CaseIterable, Sendable {
         return present < allCases.count
     }
 
-    private func create(in database: Database) throws(StoreError) -> Int {
+    private func create(in transaction: borrowing Transaction) throws(StoreError) -> Int {
         switch self {
         case .entry:
-            return try Self.createUnique(in: database)
+            return try Self.createUnique(in: transaction)
         case .username:
-            try database.execute(
+            try transaction.database.execute(
                 "CREATE INDEX IF NOT EXISTS users_username ON users (username_key)")
         case .dn:
-            try database.execute("CREATE INDEX IF NOT EXISTS users_dn ON users (dn_key, directory)")
+            try transaction.database.execute(
+                "CREATE INDEX IF NOT EXISTS users_dn ON users (dn_key, directory)")
         case .member:
-            try database.execute(
+            try transaction.database.execute(
                 """
                 CREATE INDEX IF NOT EXISTS memberships_member ON memberships (member, role_group)
                 """)
@@ -79,35 +83,41 @@ package enum LoadIndex: CaseIterable, Sendable {
         return 0
     }
 
-    private static func createUnique(in database: Database) throws(StoreError) -> Int {
+    private static func createUnique(
+        in transaction: borrowing Transaction
+    ) throws(StoreError) -> Int {
         let sql: StaticString =
             "CREATE UNIQUE INDEX IF NOT EXISTS users_entry ON users (directory, entry_id)"
         do {
-            try database.execute(sql)
+            try transaction.database.execute(sql)
             return 0
         } catch {
             guard error.kind == .constraint else { throw error }
         }
-        let removed = try removeDuplicates(in: database)
-        try database.execute(sql)
+        let removed = try removeDuplicates(in: transaction)
+        try transaction.database.execute(sql)
         return removed
     }
 
     /// Two bases of a load overlapped, or a page came twice: of an entry's users the first stays, or
     /// the one to whom something has happened.
-    private static func removeDuplicates(in database: Database) throws(StoreError) -> Int {
-        let statement = try database.prepare(
+    private static func removeDuplicates(
+        in transaction: borrowing Transaction
+    ) throws(StoreError) -> Int {
+        let statement = try transaction.database.prepare(
             """
             SELECT id, directory FROM (SELECT id, directory, row_number() OVER (\
             PARTITION BY directory, entry_id ORDER BY revision DESC, id) AS place FROM users) \
             WHERE place > 1
             """)
-        let duplicates = try statement.all { row throws(StoreError) in (row.int(0), row.int(1)) }
-        let reader = try UserReader(database)
+        let duplicates = try statement.all { row throws(StoreError) in
+            (row.int(0), DirectoryID(rawValue: row.int(1)))
+        }
+        let reader = try UserReader(transaction.store)
         for (id, directory) in duplicates {
             guard let user = try reader.user(id) else { continue }
-            let users = try UserTable(database, directory: directory)
-            _ = try users.unbear(id, user.record)
+            let users = try UserTable(transaction.store, directory: directory)
+            _ = try users.unbear(id, user.record, in: transaction)
         }
         return duplicates.count
     }

@@ -1,3 +1,5 @@
+package import Identity
+
 /// Who is a member of which role group: `memberships`.
 ///
 /// A row that a process has withdrawn stays until the process's step is done, whatever is read: the
@@ -30,7 +32,8 @@ package final class MembershipTable {
     private let recount: Statement
     private let move: Statement
 
-    package init(_ database: Database) throws(StoreError) {
+    package init(_ store: Store) throws(StoreError) {
+        let database = store.database
         self.database = database
         stored = try database.prepare(
             """
@@ -60,7 +63,7 @@ package final class MembershipTable {
 
     /// Merges what is stored of a group with `members`, which are in order and without duplicates.
     package func difference(
-        of group: Int64, to members: [MemberKey]
+        of group: GroupID, to members: [MemberKey]
     ) throws(StoreError) -> Difference {
         var result = Difference()
         var next = 0
@@ -83,7 +86,9 @@ package final class MembershipTable {
     }
 
     /// Many rows in one statement take three fifths of the time of one in each.
-    package func insert(_ rows: [(member: MemberKey, group: Int64)]) throws(StoreError) {
+    package func insert(
+        _ rows: [(member: MemberKey, group: GroupID)], in transaction: borrowing Transaction
+    ) throws(StoreError) {
         var rest = rows[...]
         while rest.count >= Self.many {
             try Self.insert(rest.prefix(Self.many), by: insertions)
@@ -93,7 +98,7 @@ package final class MembershipTable {
     }
 
     private static func insert(
-        _ rows: ArraySlice<(member: MemberKey, group: Int64)>, by statement: borrowing Statement
+        _ rows: ArraySlice<(member: MemberKey, group: GroupID)>, by statement: borrowing Statement
     ) throws(StoreError) {
         var place = 1
         for row in rows {
@@ -104,7 +109,9 @@ package final class MembershipTable {
         try statement.run()
     }
 
-    package func remove(_ member: MemberKey, group: Int64) throws(StoreError) {
+    package func remove(
+        _ member: MemberKey, group: GroupID, in transaction: borrowing Transaction
+    ) throws(StoreError) {
         try removal.bind(member.octets, at: 1)
         try removal.bind(group, at: 2)
         try removal.run()
@@ -114,7 +121,9 @@ package final class MembershipTable {
     /// compared at the next read, whether or not their own entries changed.
     ///
     /// Servers rewrite the member values of a renamed entry only where an overlay or a plug-in does.
-    package func rename(_ old: MemberKey, to new: MemberKey) throws(StoreError) {
+    package func rename(
+        _ old: MemberKey, to new: MemberKey, in transaction: borrowing Transaction
+    ) throws(StoreError) {
         for key in [old, new] {
             try recount.bind(key.octets, at: 1)
             try recount.run()

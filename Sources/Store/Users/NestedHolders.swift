@@ -9,11 +9,11 @@ struct NestedHolders {
     private static let few = 16
 
     private let database: Database
-    private let directory: Int64
+    private let directory: DirectoryID
     /// Nobody held anything before.
     private let isFirst: Bool
 
-    init(_ database: Database, directory: Int64, isFirst: Bool) {
+    init(_ database: Database, directory: DirectoryID, isFirst: Bool) {
         self.database = database
         self.directory = directory
         self.isFirst = isFirst

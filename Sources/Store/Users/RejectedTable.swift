@@ -8,39 +8,44 @@ package final class RejectedTable {
         package let why: String
         /// The entry is a user's all the same: something of it alone can't be read.
         package let isUser: Bool
+        /// Whose entry it is can't be told: while there is one nobody becomes missing.
+        package let isUnidentified: Bool
         /// The usernames that the entry carries; empty where they are not known.
         package let names: [String]
         /// The mail address and the employee number, which people ask for somebody by, too.
         package let contacts: [String]
 
         package init(
-            dn: String, why: String, isUser: Bool = false, names: [String] = [],
-            contacts: [String] = []
+            dn: String, why: String, isUser: Bool = false, isUnidentified: Bool = false,
+            names: [String] = [], contacts: [String] = []
         ) {
             self.dn = dn
             self.why = why
             self.isUser = isUser
+            self.isUnidentified = isUnidentified
             self.names = names
             self.contacts = contacts
         }
     }
 
     private let database: Database
-    private let directory: Int64
+    private let directory: DirectoryID
     private let known: Statement
     private let insertion: Statement
     private let name: Statement
     private let dropNames: Statement
 
-    package init(_ database: Database, directory: Int64) throws(StoreError) {
+    package init(_ store: Store, directory: DirectoryID) throws(StoreError) {
+        let database = store.database
         self.database = database
         self.directory = directory
         known = try database.prepare("SELECT why FROM rejected WHERE directory = ? AND dn = ?")
         insertion = try database.prepare(
             """
-            INSERT INTO rejected (directory, dn, why, since, run, is_user) \
-            VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (directory, dn) DO UPDATE \
-            SET why = excluded.why, run = excluded.run, is_user = excluded.is_user
+            INSERT INTO rejected (directory, dn, why, since, run, is_user, is_unidentified) \
+            VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (directory, dn) DO UPDATE \
+            SET why = excluded.why, run = excluded.run, is_user = excluded.is_user, \
+            is_unidentified = excluded.is_unidentified
             """)
         name = try database.prepare(
             "INSERT OR IGNORE INTO rejected_names (name_key, directory, dn) VALUES (?, ?, ?)")
@@ -50,18 +55,14 @@ package final class RejectedTable {
 
     /// Whether the store did not say this of the entry before.
     package func insert(
-        _ rejection: Rejection, at: Timestamp, run: Int64
+        _ rejection: Rejection, at: Timestamp, run: Int64, in transaction: borrowing Transaction
     ) throws(StoreError) -> Bool {
         try known.bind(directory, at: 1)
         try known.bind(rejection.dn, at: 2)
         let why = try known.first { row throws(StoreError) in row.text(0) }
-        try insertion.bind(directory, at: 1)
-        try insertion.bind(rejection.dn, at: 2)
-        try insertion.bind(rejection.why, at: 3)
-        try insertion.bind(at.seconds, at: 4)
-        try insertion.bind(run, at: 5)
-        try insertion.bind(rejection.isUser ? 1 : 0, at: 6)
-        try insertion.run()
+        try insertion.run(
+            directory, rejection.dn, rejection.why, at.seconds, run, rejection.isUser,
+            rejection.isUnidentified)
         try insertNames(of: rejection)
         return why != rejection.why
     }
@@ -83,7 +84,9 @@ package final class RejectedTable {
     /// After everything was read: those that `run` did not reject are well again.
     ///
     /// How many they were.
-    package func forget(notOf run: Int64) throws(StoreError) -> Int64 {
+    package func forget(
+        notOf run: Int64, in transaction: borrowing Transaction
+    ) throws(StoreError) -> Int64 {
         try database.prepare("DELETE FROM rejected WHERE directory = ? AND run != ?")
             .run(directory, run)
         return database.changes
@@ -91,21 +94,28 @@ package final class RejectedTable {
 
     /// The first of them in the order of their DNs, for reports.
     package static func list(
-        directory: Int64, limit: Int64, in database: Database
+        directory: DirectoryID, limit: Int64, in store: Store
     ) throws(StoreError) -> [Rejection] {
-        let statement = try database.prepare(
-            "SELECT dn, why, is_user FROM rejected WHERE directory = ? ORDER BY dn LIMIT ?")
+        let statement = try store.database.prepare(
+            """
+            SELECT dn, why, is_user, is_unidentified FROM rejected \
+            WHERE directory = ? ORDER BY dn LIMIT ?
+            """)
         try statement.bind(directory, limit)
         return try statement.all { row throws(StoreError) in
-            Rejection(dn: row.text(0), why: row.text(1), isUser: row.int(2) == 1)
+            let reading = RowReading("\(directory), \(row.text(0))", of: "rejected", in: row)
+            return Rejection(
+                dn: row.text(0), why: row.text(1),
+                isUser: try reading.flag(row.int(2), "is_user"),
+                isUnidentified: try reading.flag(row.int(3), "is_unidentified"))
         }
     }
 
     /// How many of a directory's there are.
     package static func count(
-        directory: Int64, in database: Database
+        directory: DirectoryID, in store: Store
     ) throws(StoreError) -> Int64 {
-        let statement = try database.prepare(
+        let statement = try store.database.prepare(
             "SELECT count(*) FROM rejected WHERE directory = ?")
         try statement.bind(directory, at: 1)
         return try statement.first { row throws(StoreError) in row.int(0) } ?? 0
@@ -113,9 +123,9 @@ package final class RejectedTable {
 
     /// How many of them are nobody's, so that an access rule over all of them is no quiet success.
     package static func countOfNoUsers(
-        directory: Int64, in database: Database
+        directory: DirectoryID, in store: Store
     ) throws(StoreError) -> Int64 {
-        let statement = try database.prepare(
+        let statement = try store.database.prepare(
             "SELECT count(*) FROM rejected WHERE directory = ? AND is_user = 0")
         try statement.bind(directory, at: 1)
         return try statement.first { row throws(StoreError) in row.int(0) } ?? 0

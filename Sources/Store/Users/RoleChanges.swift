@@ -1,3 +1,5 @@
+package import Identity
+
 /// Which roles a run grants and withdraws: the memberships that it changes, and what they lead to.
 ///
 /// A user holds a role once, however many nested groups give it. What is counted are pairs of a
@@ -15,13 +17,14 @@ package final class RoleChanges {
     }
 
     private let database: Database
-    private let directory: Int64
+    private let directory: DirectoryID
     /// No group had a member before: all that is there afterwards was granted, nothing is noted.
     private let isFirst: Bool
     private let note: Statement
 
     /// To be made before the first membership of the run is written.
-    package init(_ database: Database, directory: Int64) throws(StoreError) {
+    package init(_ store: Store, directory: DirectoryID) throws(StoreError) {
+        let database = store.database
         self.database = database
         self.directory = directory
         isFirst = try database.integer("SELECT NOT EXISTS (SELECT 1 FROM memberships)") == 1
@@ -45,11 +48,11 @@ package final class RoleChanges {
         if !isFirst { try noteNested(after: false) }
     }
 
-    package func add(_ member: MemberKey, to group: Int64) throws(StoreError) {
+    package func add(_ member: MemberKey, to group: GroupID) throws(StoreError) {
         if !isFirst { try note(member, group, added: true) }
     }
 
-    package func remove(_ member: MemberKey, from group: Int64) throws(StoreError) {
+    package func remove(_ member: MemberKey, from group: GroupID) throws(StoreError) {
         if !isFirst { try note(member, group, added: false) }
     }
 
@@ -65,7 +68,7 @@ package final class RoleChanges {
     }
 
     private func note(
-        _ member: MemberKey, _ group: Int64, added: Bool
+        _ member: MemberKey, _ group: GroupID, added: Bool
     ) throws(StoreError) {
         try note.bind(group, at: 1)
         try note.bind(member.octets, at: 2)

@@ -1,10 +1,11 @@
 package import Ground
+package import Identity
 package import LDAP
 
 /// What a sync asks of and writes to `role_groups`, one directory's.
 package final class RoleGroupTable {
     package struct Known: Sendable {
-        package let id: Int64
+        package let id: GroupID
         package let group: RoleGroup
         /// nil: its members are to be compared.
         package let digest: [UInt8]?
@@ -14,7 +15,7 @@ package final class RoleGroupTable {
     }
 
     private let database: Database
-    private let directory: Int64
+    private let directory: DirectoryID
     private let known: Statement
     private let insertion: Statement
     private let change: Statement
@@ -22,7 +23,8 @@ package final class RoleGroupTable {
     private let missing: Statement
     let forgetDigest: Statement
 
-    package init(_ database: Database, directory: Int64) throws(StoreError) {
+    package init(_ store: Store, directory: DirectoryID) throws(StoreError) {
+        let database = store.database
         self.database = database
         self.directory = directory
         known = try database.prepare(
@@ -52,7 +54,7 @@ package final class RoleGroupTable {
         try known.bind(entryID.text, at: 2)
         return try known.first { row throws(StoreError) in
             Known(
-                id: row.int(0),
+                id: GroupID(rawValue: row.int(0)),
                 group: RoleGroup(
                     entryID: entryID, dn: row.text(1), dnKey: MemberKey(octets: row.blob(2)),
                     name: row.text(3)),
@@ -61,28 +63,36 @@ package final class RoleGroupTable {
         }
     }
 
-    package func insert(_ group: RoleGroup) throws(StoreError) -> Int64 {
+    package func insert(
+        _ group: RoleGroup, in transaction: borrowing Transaction
+    ) throws(StoreError) -> GroupID {
         try insertion.run(
             directory, group.entryID.text, group.dn, group.dnKey.octets, group.name)
-        return database.lastInsertRowID
+        return GroupID(rawValue: database.lastInsertRowID)
     }
 
     /// The group is present; its members are to be compared.
-    package func update(_ id: Int64, _ group: RoleGroup) throws(StoreError) {
+    package func update(
+        _ id: GroupID, _ group: RoleGroup, in transaction: borrowing Transaction
+    ) throws(StoreError) {
         try change.run(group.dn, group.dnKey.octets, group.name, id)
     }
 
     /// Everything of the group that has this digest is stored.
-    package func complete(_ id: Int64, digest octets: [UInt8]) throws(StoreError) {
+    package func complete(
+        _ id: GroupID, digest octets: [UInt8], in transaction: borrowing Transaction
+    ) throws(StoreError) {
         try digest.run(octets, id)
     }
 
-    package func setMissing(_ id: Int64, since: Timestamp) throws(StoreError) {
+    package func setMissing(
+        _ id: GroupID, since: Timestamp, in transaction: borrowing Transaction
+    ) throws(StoreError) {
         try missing.run(since.seconds, id)
     }
 
     /// The present groups of the directory, to find those that a read did not see.
-    package func present() throws(StoreError) -> [(id: Int64, group: RoleGroup)] {
+    package func present() throws(StoreError) -> [(id: GroupID, group: RoleGroup)] {
         let statement = try database.prepare(
             """
             SELECT id, entry_id, dn, dn_key, name FROM role_groups \
@@ -91,7 +101,7 @@ package final class RoleGroupTable {
         try statement.bind(directory, at: 1)
         return try statement.all { row throws(StoreError) in
             (
-                row.int(0),
+                GroupID(rawValue: row.int(0)),
                 RoleGroup(
                     entryID: EntryID(row.text(1)), dn: row.text(2),
                     dnKey: MemberKey(octets: row.blob(3)), name: row.text(4))
@@ -100,7 +110,9 @@ package final class RoleGroupTable {
     }
 
     /// Its members can't be seen, and what is stored of them stays, until they are read again.
-    package func setUnreadable(_ id: Int64, since: Timestamp) throws(StoreError) {
+    package func setUnreadable(
+        _ id: GroupID, since: Timestamp, in transaction: borrowing Transaction
+    ) throws(StoreError) {
         try database.prepare("UPDATE role_groups SET unreadable_since = ? WHERE id = ?")
             .run(since.seconds, id)
     }
@@ -118,7 +130,7 @@ package final class RoleGroupTable {
     }
 
     /// The group of this row; nil where there is none, or it is gone.
-    package func present(_ id: Int64) throws(StoreError) -> RoleGroup? {
+    package func present(_ id: GroupID) throws(StoreError) -> RoleGroup? {
         let statement = try database.prepare(
             """
             SELECT entry_id, dn, dn_key, name FROM role_groups \
@@ -134,14 +146,31 @@ package final class RoleGroupTable {
 
     /// The name of the directory that a group is of.
     package static func directory(
-        of group: Int64, in database: Database
+        of group: GroupID, in store: Store
     ) throws(StoreError) -> String? {
-        let statement = try database.prepare(
+        let statement = try store.database.prepare(
             """
             SELECT d.name FROM role_groups g JOIN directories d ON d.id = g.directory
             WHERE g.id = ?
             """)
         try statement.bind(group, at: 1)
         return try statement.first { row throws(StoreError) in row.text(0) }
+    }
+}
+
+/// A role group as the directory has it: the row of `role_groups` that a read asks for.
+package struct RoleGroup: Equatable, Sendable {
+    package var entryID: EntryID
+    /// As the server writes it.
+    package var dn: String
+    package var dnKey: MemberKey
+    /// The role's name.
+    package var name: String
+
+    package init(entryID: EntryID, dn: String, dnKey: MemberKey, name: String) {
+        self.entryID = entryID
+        self.dn = dn
+        self.dnKey = dnKey
+        self.name = name
     }
 }

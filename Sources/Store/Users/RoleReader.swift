@@ -4,7 +4,8 @@ package import Identity
 package final class RoleReader {
     private let held: Statement
 
-    package init(_ database: Database) throws(StoreError) {
+    package init(_ store: Store) throws(StoreError) {
+        let database = store.database
         // `UNION` drops what was found before, which ends a cycle. `CROSS` keeps SQLite from looking
         // for her in every group of the directory.
         held = try database.prepare(
@@ -36,8 +37,35 @@ package final class RoleReader {
         try held.bind(user, at: 1)
         return try held.all { row throws(StoreError) in
             Role(
-                name: row.text(0), group: row.int(2), groupDN: row.text(1),
+                name: row.text(0), group: GroupID(rawValue: row.int(2)), groupDN: row.text(1),
                 direct: row.int(3) == 1)
         }
+    }
+}
+
+/// Whom a member of a group is, one directory's.
+package final class MemberLookup {
+    private let statement: Statement
+
+    package init(_ store: Store, directory: DirectoryID) throws(StoreError) {
+        let database = store.database
+        // The plus keeps SQLite from an index on the directory: it would pass all its users.
+        statement = try database.prepare(
+            """
+            SELECT username, dn FROM users WHERE +directory = ?1 AND id IN (\
+            SELECT id FROM users WHERE dn_key = ?2 AND directory = ?1 UNION ALL \
+            SELECT id FROM users WHERE uid_key = ?2 AND directory = ?1 UNION ALL \
+            SELECT user FROM other_uids WHERE uid_key = ?2) \
+            ORDER BY missing_since IS NOT NULL LIMIT 1
+            """)
+        try statement.bind(directory, at: 1)
+    }
+
+    /// nil: a group, or somebody unknown.
+    package func user(
+        _ member: MemberKey
+    ) throws(StoreError) -> (username: String, dn: String)? {
+        try statement.bind(member.octets, at: 2)
+        return try statement.first { row throws(StoreError) in (row.text(0), row.text(1)) }
     }
 }

@@ -1,28 +1,136 @@
 package import Ground
 
-/// The runs of `sync`: `runs`, of which the last thousand are kept.
+/// The runs of `sync`, of which the last thousand are kept: `runs`, and what each did with its
+/// directories, `run_directories`.
 package enum RunTable {
+    package enum Outcome: String, Sendable, CaseIterable {
+        case completed
+        /// Some directory could not be read to its end, or steps are pending.
+        case partial
+        /// A safety limit; no state was changed.
+        case stopped
+        case failed
+        /// A dry run.
+        case planned
+    }
+
     package struct Run: Sendable {
         package let id: Int64
         package let started: Timestamp
         package let finished: Timestamp?
-        package let outcome: String?
-        /// As `sync --json` printed it.
+        package let outcome: Outcome?
+        /// The plan that a safety limit kept.
+        package let plan: String?
+        package let directories: [Part]
+        /// As `sync --json` printed it: shown, and nothing is decided by it.
         package let report: JSONValue?
     }
 
-    package static func begin(at: Timestamp, in database: Database) throws(StoreError) -> Int64 {
-        try database.prepare("INSERT INTO runs (started) VALUES (?)").run(at.seconds)
-        return database.lastInsertRowID
+    /// How a run ended.
+    package struct Ending: Sendable {
+        let at: Timestamp
+        let outcome: Outcome
+        let plan: String?
+        let report: String
+        let directories: [Part]
+
+        package init(
+            at: Timestamp, outcome: Outcome, plan: String?, report: String, directories: [Part]
+        ) {
+            self.at = at
+            self.outcome = outcome
+            self.plan = plan
+            self.report = report
+            self.directories = directories
+        }
+    }
+
+    /// What a run did with one directory.
+    package struct Part: Hashable, Sendable {
+        package let name: String
+        package let strategy: String?
+        /// The error is a safety limit's.
+        package let isStopped: Bool
+        package let error: StepError?
+        package let counts: Counts
+
+        package init(
+            name: String, strategy: String?, isStopped: Bool, error: StepError?, counts: Counts
+        ) {
+            self.name = name
+            self.strategy = strategy
+            self.isStopped = isStopped
+            self.error = error
+            self.counts = counts
+        }
+    }
+
+    /// How many users a run created, updated, and so on.
+    package struct Counts: Hashable, Sendable {
+        package private(set) var created: Int64 = 0
+        package private(set) var updated: Int64 = 0
+        package private(set) var renamed: Int64 = 0
+        package private(set) var missing: Int64 = 0
+        package private(set) var locked: Int64 = 0
+        package private(set) var deactivated: Int64 = 0
+        package private(set) var drift: Int64 = 0
+
+        package init() {}
+
+        package init(
+            created: Int, updated: Int, renamed: Int, missing: Int, locked: Int, deactivated: Int,
+            drift: Int
+        ) {
+            self.created = Int64(created)
+            self.updated = Int64(updated)
+            self.renamed = Int64(renamed)
+            self.missing = Int64(missing)
+            self.locked = Int64(locked)
+            self.deactivated = Int64(deactivated)
+            self.drift = Int64(drift)
+        }
+
+        init(_ row: borrowing Statement, from column: Int) {
+            created = row.int(column)
+            updated = row.int(column + 1)
+            renamed = row.int(column + 2)
+            missing = row.int(column + 3)
+            locked = row.int(column + 4)
+            deactivated = row.int(column + 5)
+            drift = row.int(column + 6)
+        }
+
+        package static func + (one: Counts, other: Counts) -> Counts {
+            var sum = one
+            sum.created += other.created
+            sum.updated += other.updated
+            sum.renamed += other.renamed
+            sum.missing += other.missing
+            sum.locked += other.locked
+            sum.deactivated += other.deactivated
+            sum.drift += other.drift
+            return sum
+        }
+    }
+
+    package static func begin(
+        at: Timestamp, in transaction: borrowing Transaction
+    ) throws(StoreError) -> Int64 {
+        try transaction.database.prepare("INSERT INTO runs (started) VALUES (?)").run(at.seconds)
+        return transaction.database.lastInsertRowID
     }
 
     /// Writes how a run ended, and forgets the oldest, unless a process was begun by it.
     package static func finish(
-        _ run: Int64, at: Timestamp, outcome: String, report: String, in database: Database
+        _ run: Int64, as ending: Ending, in transaction: borrowing Transaction
     ) throws(StoreError) {
-        try database.prepare("UPDATE runs SET finished = ?, outcome = ?, report = ? WHERE id = ?")
-            .run(at.seconds, outcome, report, run)
-        try database.prepare(
+        try transaction.database.prepare(
+            "UPDATE runs SET finished = ?, outcome = ?, plan = ?, report = ? WHERE id = ?"
+        ).run(ending.at.seconds, ending.outcome.rawValue, ending.plan, ending.report, run)
+        for (ordinal, part) in ending.directories.enumerated() {
+            try insert(part, Int64(ordinal), run, in: transaction)
+        }
+        try transaction.database.prepare(
             """
             DELETE FROM runs WHERE id <= ? - 1000 \
             AND NOT EXISTS (SELECT 1 FROM processes WHERE processes.run = runs.id)
@@ -30,18 +138,64 @@ package enum RunTable {
         ).run(run)
     }
 
+    private static func insert(
+        _ part: Part, _ ordinal: Int64, _ run: Int64, in transaction: borrowing Transaction
+    ) throws(StoreError) {
+        let counts = part.counts
+        try transaction.database.prepare(
+            """
+            INSERT INTO run_directories (run, ordinal, name, strategy, is_stopped, error_code, \
+            error_message, created, updated, renamed, missing, locked, deactivated, drift) \
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
+        ).run(
+            run, ordinal, part.name, part.strategy, part.isStopped,
+            part.error.map { Int64($0.code) }, part.error?.message, counts.created, counts.updated,
+            counts.renamed, counts.missing, counts.locked, counts.deactivated, counts.drift)
+    }
+
     /// The latest first.
-    package static func last(_ count: Int64, in database: Database) throws(StoreError) -> [Run] {
-        let statement = try database.prepare(
-            "SELECT id, started, finished, outcome, report FROM runs ORDER BY id DESC LIMIT ?")
+    package static func last(_ count: Int64, in store: Store) throws(StoreError) -> [Run] {
+        let parts = try store.database.prepare(
+            """
+            SELECT name, strategy, is_stopped, error_code, error_message, \
+            created, updated, renamed, missing, locked, deactivated, drift \
+            FROM run_directories WHERE run = ? ORDER BY ordinal
+            """)
+        let statement = try store.database.prepare(
+            """
+            SELECT id, started, finished, outcome, plan, report FROM runs \
+            ORDER BY id DESC LIMIT ?
+            """)
         try statement.bind(count, at: 1)
         return try statement.all { row throws(StoreError) in
             let reading = RowReading(row.int(0), of: "runs", in: row)
+            try parts.bind(row.int(0), at: 1)
             return Run(
                 id: row.int(0), started: Timestamp(seconds: row.int(1)),
                 finished: row.optionalInt(2).map { Timestamp(seconds: $0) },
-                outcome: row.optionalText(3), report: try report(row.optionalText(4), reading))
+                outcome: try reading.word(row.optionalText(3), "outcome"),
+                plan: row.optionalText(4),
+                directories: try parts.all { part throws(StoreError) in
+                    try self.part(part, of: reading.row)
+                },
+                report: try report(row.optionalText(5), reading))
         }
+    }
+
+    private static func part(
+        _ row: borrowing Statement, of run: String
+    ) throws(StoreError) -> Part {
+        let reading = RowReading("\(run), \(row.text(0))", of: "run_directories", in: row)
+        var error: StepError?
+        if let number = row.optionalInt(3) {
+            guard let code = Int32(exactly: number) else { throw reading.unreadable("error_code") }
+            error = StepError(code: code, message: row.text(4))
+        }
+        return Part(
+            name: row.text(0), strategy: row.optionalText(1),
+            isStopped: try reading.flag(row.int(2), "is_stopped"), error: error,
+            counts: Counts(row, from: 5))
     }
 
     private static func report(

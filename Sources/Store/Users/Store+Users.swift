@@ -3,24 +3,24 @@ package import LDAP
 
 extension Store {
     package func user(_ id: Int64) throws(StoreError) -> User? {
-        try UserReader(database).user(id)
+        try UserReader(self).user(id)
     }
 
     /// Those whom the words of a person name.
     package func find(_ text: String) throws(StoreError) -> UserLookup.Matches {
-        try UserLookup(database).find(text)
+        try UserLookup(self).find(text)
     }
 
     /// The quick search.
     package func search(
         _ text: String, state: UserState?, limit: Int
     ) throws(StoreError) -> UserSearch.Found {
-        try UserSearch(database).find(text, state: state, limit: limit)
+        try UserSearch(self).find(text, state: state, limit: limit)
     }
 
     /// The roles that the user holds, direct and nested.
     package func roles(of user: Int64) throws(StoreError) -> [Role] {
-        try RoleReader(database).roles(of: user)
+        try RoleReader(self).roles(of: user)
     }
 
     /// The groups that the store knows the user to be a direct member of, withdrawn ones too whose
@@ -41,13 +41,14 @@ extension Store {
             StoredMembership(
                 group: RoleGroup(
                     entryID: EntryID(row.text(0)), dn: row.text(1),
-                    dnKey: MemberKey(octets: row.blob(2)), name: row.text(3)), row: row.int(4),
+                    dnKey: MemberKey(octets: row.blob(2)), name: row.text(3)),
+                row: GroupID(rawValue: row.int(4)),
                 isByUID: row.int(5) == 1)
         }
     }
 
     /// The row of a group; nil where no sync has seen it.
-    package func groupRow(_ id: EntryID, directory: String) throws(StoreError) -> Int64? {
+    package func groupRow(_ id: EntryID, directory: String) throws(StoreError) -> GroupID? {
         let statement = try database.prepare(
             """
             SELECT g.id FROM role_groups g JOIN directories d ON d.id = g.directory
@@ -55,11 +56,11 @@ extension Store {
             """)
         try statement.bind(directory, at: 1)
         try statement.bind(id.text, at: 2)
-        return try statement.first { row throws(StoreError) in row.int(0) }
+        return try statement.first { row throws(StoreError) in GroupID(rawValue: row.int(0)) }
     }
 
     /// The rows of the groups that these are members of, however deep.
-    package func groupsAbove(_ rows: [Int64]) throws(StoreError) -> Set<Int64> {
+    package func groupsAbove(_ rows: [GroupID]) throws(StoreError) -> Set<GroupID> {
         guard !rows.isEmpty else { return [] }
         let above = try database.prepare(
             """
@@ -73,17 +74,18 @@ extension Store {
                 WHERE above.missing_since IS NULL)
             SELECT id FROM held
             """)
-        var found: Set<Int64> = []
+        var found: Set<GroupID> = []
         for row in rows {
             try above.bind(row, at: 1)
-            found.formUnion(try above.all { row throws(StoreError) in row.int(0) })
+            found.formUnion(
+                try above.all { row throws(StoreError) in GroupID(rawValue: row.int(0)) })
             above.reset()
         }
         return found.subtracting(rows)
     }
 
     /// How many members the group had at the last sync, counted up to `limit`.
-    package func memberCount(group: Int64, upTo limit: Int64) throws(StoreError) -> Int64 {
+    package func memberCount(group: GroupID, upTo limit: Int64) throws(StoreError) -> Int64 {
         let statement = try database.prepare(
             """
             SELECT count(*) FROM (SELECT 1 FROM memberships WHERE role_group = ? LIMIT ?)
@@ -109,6 +111,34 @@ extension Store {
 }
 
 extension Store {
+    /// Whether any other entry of a user is known to be there in the directory.
+    package func knowsUser(besides id: EntryID, in directory: String) throws(StoreError) -> Bool {
+        // The plus keeps SQLite from an index on the directory: one of the first rows will do.
+        try knows(
+            """
+            SELECT 1 FROM users WHERE +directory = (SELECT id FROM directories WHERE name = ?) \
+            AND entry_id != ? AND missing_since IS NULL LIMIT 1
+            """, id, directory)
+    }
+
+    /// Whether any other role group is known to be there in the directory.
+    package func knowsGroup(besides id: EntryID, in directory: String) throws(StoreError) -> Bool {
+        try knows(
+            """
+            SELECT 1 FROM role_groups WHERE directory = (SELECT id FROM directories WHERE name = ?) \
+            AND entry_id != ? AND missing_since IS NULL LIMIT 1
+            """, id, directory)
+    }
+
+    private func knows(
+        _ sql: StaticString, _ id: EntryID, _ directory: String
+    ) throws(StoreError) -> Bool {
+        let statement = try database.prepare(sql)
+        try statement.bind(directory, at: 1)
+        try statement.bind(id.text, at: 2)
+        return try statement.first { row throws(StoreError) in row.int(0) } != nil
+    }
+
     /// Present users of other directories who have one of these properties in common with the user.
     package func samePerson(
         as user: User, by properties: [PersonProperty]
@@ -188,4 +218,13 @@ extension UserRecord {
             self.value(of: property)?.directoryFolded == value.directoryFolded
         }
     }
+}
+
+/// A group that the store knows a user to be in.
+package struct StoredMembership: Sendable {
+    package let group: RoleGroup
+    /// The group's row.
+    package let row: GroupID
+    /// Through `memberUid`, by the value of `uid`; else by DN.
+    package let isByUID: Bool
 }

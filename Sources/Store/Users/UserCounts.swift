@@ -10,8 +10,9 @@ package struct UserCounts: Sendable {
     package let recentlyMissing: Int64
 
     package init(
-        of directory: Int64, missingSince since: Timestamp, in database: Database
+        of directory: DirectoryID, missingSince since: Timestamp, in store: Store
     ) throws(StoreError) {
+        let database = store.database
         let all = try Self.count(
             "SELECT count(*) FROM users WHERE directory = ?", directory, database)
         let missing = try Self.count(
@@ -31,7 +32,7 @@ package struct UserCounts: Sendable {
     }
 
     private static func count(
-        _ sql: StaticString, _ directory: Int64, _ database: Database
+        _ sql: StaticString, _ directory: DirectoryID, _ database: Database
     ) throws(StoreError) -> Int64 {
         let statement = try database.prepare(sql)
         try statement.bind(directory, at: 1)
@@ -42,8 +43,8 @@ package struct UserCounts: Sendable {
 extension Store {
     /// How many users of a directory are neither locked nor missing.
     package func countable(in directory: String) throws(StoreError) -> Int64 {
-        guard let id = try DirectoryTable.lookUp(directory, in: database) else { return 0 }
+        guard let id = try DirectoryTable.lookUp(directory, in: self) else { return 0 }
         let never = Timestamp(seconds: .max)
-        return try UserCounts(of: id, missingSince: never, in: database).countable
+        return try UserCounts(of: id, missingSince: never, in: self).countable
     }
 }

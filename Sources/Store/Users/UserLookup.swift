@@ -27,8 +27,9 @@ package final class UserLookup {
     private let rejectedByName: Statement
     private let directories: Statement
 
-    package init(_ database: Database) throws(StoreError) {
-        reader = try UserReader(database)
+    package init(_ store: Store) throws(StoreError) {
+        let database = store.database
+        reader = try UserReader(store)
         byUsername = try database.prepare(
             """
             SELECT id FROM users WHERE id IN (\

@@ -1,5 +1,6 @@
 internal import Ground
-internal import LDAP
+package import Identity
+package import LDAP
 
 /// Reads whole rows of `users`.
 package final class UserReader {
@@ -7,7 +8,8 @@ package final class UserReader {
     private let names: Statement
     private let uids: Statement
 
-    package init(_ database: Database) throws(StoreError) {
+    package init(_ store: Store) throws(StoreError) {
+        let database = store.database
         byID = try database.prepare(
             """
             SELECT u.id, d.name, u.entry_id, u.dn, u.dn_key, u.uid_key, u.username, u.given_name, \
@@ -74,4 +76,19 @@ extension User {
             missingSince: row.optionalInt(18).map { Timestamp(seconds: $0) },
             revision: row.int(19))
     }
+}
+
+/// A row of `users`: a person as the last sync saw her entry, and her state.
+package struct User: Sendable {
+    package let id: Int64
+    /// The directory's key in `lockstep.yaml`.
+    package let directory: String
+    package let record: UserRecord
+    package let state: UserState
+    /// The process that put the user into the state; nil: born so.
+    package let stateProcess: Int64?
+    /// nil: the entry is present.
+    package let missingSince: Timestamp?
+    /// Raised by each process.
+    package let revision: Int64
 }

@@ -18,11 +18,11 @@ package final class UserSearch {
     private let reader: UserReader
 
     package init(
-        _ database: Database, sampling: WordSampling = WordSampling()
+        _ store: Store, sampling: WordSampling = WordSampling()
     ) throws(StoreError) {
-        byWords = try WordSearch(database, sampling: sampling)
-        lookup = try UserLookup(database)
-        reader = try UserReader(database)
+        byWords = try WordSearch(store, sampling: sampling)
+        lookup = try UserLookup(store)
+        reader = try UserReader(store)
     }
 
     /// `state` nil: any.

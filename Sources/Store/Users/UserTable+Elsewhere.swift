@@ -28,9 +28,9 @@ extension UserTable {
     /// Whose entry is worth a look: who went missing at this very time, and of those who are not active
     /// all, or those who were seen elsewhere before.
     package static func missing(
-        of directory: Int64, since now: Timestamp, all: Bool, in database: Database
+        of directory: DirectoryID, since now: Timestamp, all: Bool, in store: Store
     ) throws(StoreError) -> [Missing] {
-        let recent = try database.prepare(
+        let recent = try store.database.prepare(
             """
             SELECT id, entry_id, elsewhere, disabled, elsewhere_group FROM users \
             WHERE directory = ? AND missing_since = ?
@@ -38,12 +38,12 @@ extension UserTable {
         try recent.bind(directory, now.seconds)
         let known =
             all
-            ? try database.prepare(
+            ? try store.database.prepare(
                 """
                 SELECT id, entry_id, elsewhere, disabled, elsewhere_group FROM users \
                 WHERE directory = ? AND missing_since IS NOT NULL AND state != 'active'
                 """)
-            : try database.prepare(
+            : try store.database.prepare(
                 """
                 SELECT id, entry_id, elsewhere, disabled, elsewhere_group FROM users \
                 INDEXED BY users_elsewhere WHERE directory = ? AND elsewhere IS NOT NULL \
@@ -67,9 +67,9 @@ extension UserTable {
 
     /// nil: it is nowhere to be found.
     package static func setElsewhere(
-        _ place: Elsewhere?, of user: Int64, in database: Database
+        _ place: Elsewhere?, of user: Int64, in transaction: borrowing Transaction
     ) throws(StoreError) {
-        try database.prepare(
+        try transaction.database.prepare(
             """
             UPDATE users SET elsewhere = ?, elsewhere_group = ?, disabled = coalesce(?, disabled) \
             WHERE id = ? AND missing_since IS NOT NULL

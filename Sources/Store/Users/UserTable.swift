@@ -4,8 +4,8 @@ package import LDAP
 
 /// What a sync asks of and writes to `users` and `user_words`, one directory's.
 ///
-/// Statements are compiled once and used for every entry. Writes belong in a transaction of the
-/// caller's, one for each page.
+/// Statements are compiled once and used for every entry. What writes asks for
+/// the transaction, of which there is one for each page.
 package final class UserTable {
     /// What decides whether an entry has anything new.
     package struct Known: Sendable {
@@ -37,7 +37,7 @@ package final class UserTable {
     }
 
     private let database: Database
-    private let directory: Int64
+    private let directory: DirectoryID
     private let known: Statement
     private let place: Statement
     private let foreign: Statement
@@ -52,7 +52,8 @@ package final class UserTable {
     private let limits: AccountLimitsTable
     private let names: UserNames
 
-    package init(_ database: Database, directory: Int64) throws(StoreError) {
+    package init(_ store: Store, directory: DirectoryID) throws(StoreError) {
+        let database = store.database
         self.database = database
         self.directory = directory
         known = try database.prepare(
@@ -141,7 +142,7 @@ package final class UserTable {
     }
 
     package func insert(
-        _ record: UserRecord, state: UserState, run: Int64
+        _ record: UserRecord, state: UserState, run: Int64, in transaction: borrowing Transaction
     ) throws(StoreError) -> Int64 {
         try bind(record, to: insertion)
         try insertion.bind(directory, at: 16)
@@ -158,7 +159,8 @@ package final class UserTable {
 
     /// Puts `record` in the place of `old`, which stands there; the entry is present again.
     package func update(
-        _ id: Int64, from old: UserRecord, to record: UserRecord
+        _ id: Int64, from old: UserRecord, to record: UserRecord,
+        in transaction: borrowing Transaction
     ) throws(StoreError) {
         try bind(record, to: change)
         try change.bind(id, at: 16)
@@ -172,7 +174,9 @@ package final class UserTable {
     }
 
     /// The entry says the same in other words.
-    package func update(_ id: Int64, digest octets: [UInt8]) throws(StoreError) {
+    package func update(
+        _ id: Int64, digest octets: [UInt8], in transaction: borrowing Transaction
+    ) throws(StoreError) {
         try digest.bind(octets, at: 1)
         try digest.bind(id, at: 2)
         try digest.run()
@@ -229,14 +233,18 @@ package final class UserTable {
     }
 
     /// What `memberUid` names the user by: the first key is that of the row.
-    package func setUids(_ keys: [MemberKey], of entryID: EntryID) throws(StoreError) {
+    package func setUids(
+        _ keys: [MemberKey], of entryID: EntryID, in transaction: borrowing Transaction
+    ) throws(StoreError) {
         try uid.bind(keys.first?.octets, at: 1)
         try uid.bind(entryID.text, at: 3)
         guard let id = try uid.first({ row throws(StoreError) in row.int(0) }) else { return }
         try names.setUids(Array(keys.dropFirst()), of: id)
     }
 
-    package func setMissing(_ id: Int64, since: Timestamp) throws(StoreError) {
+    package func setMissing(
+        _ id: Int64, since: Timestamp, in transaction: borrowing Transaction
+    ) throws(StoreError) {
         try missing.bind(since.seconds, at: 1)
         try missing.bind(id, at: 2)
         try missing.run()
@@ -245,7 +253,9 @@ package final class UserTable {
     /// Takes back the birth of a user whom this very run gave the username of somebody else.
     ///
     /// False, and nothing done, where a process or a credential refers to the user by now.
-    package func unbear(_ id: Int64, _ record: UserRecord) throws(StoreError) -> Bool {
+    package func unbear(
+        _ id: Int64, _ record: UserRecord, in transaction: borrowing Transaction
+    ) throws(StoreError) -> Bool {
         let bonds = try database.prepare(
             """
             SELECT EXISTS (SELECT 1 FROM processes WHERE user = ?1) \
@@ -254,7 +264,7 @@ package final class UserTable {
         try bonds.bind(id, at: 1)
         guard try bonds.first({ row throws(StoreError) in row.int(0) }) == 0 else { return false }
         try words.remove(record.words, user: id)
-        try WaitingTable(database).remove(certificatesOf: id)
+        try WaitingTable(transaction.store).remove(certificatesOf: id, in: transaction)
         try database.prepare("DELETE FROM certificates WHERE user = ?").run(id)
         try limits.set(nil, of: id)
         try database.prepare("DELETE FROM users WHERE id = ?").run(id)

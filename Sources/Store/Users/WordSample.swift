@@ -10,9 +10,9 @@ final class WordSample {
     private let insertion: Statement
     private let query: Statement
 
-    init(_ database: Database) throws(StoreError) {
-        self.database = database
-        reader = try UserReader(database)
+    init(_ store: Store) throws(StoreError) {
+        database = store.database
+        reader = try UserReader(store)
         try database.execute(
             """
             DROP TABLE IF EXISTS temp.sampled_words;

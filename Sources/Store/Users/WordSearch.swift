@@ -6,14 +6,14 @@ internal import Identity
 /// first ones tell which words are common, and those are not asked of the whole index where it
 /// can be helped (see `WordSample`).
 final class WordSearch {
-    private let database: Database
+    private let store: Store
     private let sampling: WordSampling
     private let whole: Statement
 
-    init(_ database: Database, sampling: WordSampling) throws(StoreError) {
-        self.database = database
+    init(_ store: Store, sampling: WordSampling) throws(StoreError) {
+        self.store = store
         self.sampling = sampling
-        whole = try database.prepare(
+        whole = try store.database.prepare(
             """
             SELECT u.id FROM user_words w JOIN users u ON u.id = w.rowid \
             WHERE w.user_words MATCH ? AND (?2 IS NULL OR u.state = ?2) \
@@ -26,10 +26,10 @@ final class WordSearch {
         _ words: [String], state: UserState?, most: Int64
     ) throws(StoreError) -> [Int64] {
         guard !words.isEmpty else { return [] }
-        guard try database.integer("SELECT max(id) FROM users") >= sampling.least else {
+        guard try store.database.integer("SELECT max(id) FROM users") >= sampling.least else {
             return try inWhole(words, state, most)
         }
-        let sample = try WordSample(database)
+        let sample = try WordSample(store)
         let first = try firstUsers(state)
         try sample.take(first)
         let found = Array(try sample.matches(words).prefix(Int(most)))
@@ -57,12 +57,13 @@ final class WordSearch {
     private func firstUsers(_ state: UserState?) throws(StoreError) -> [Int64] {
         let statement =
             switch state {
-            case nil: try database.prepare("SELECT id FROM users ORDER BY id LIMIT ?2")
+            case nil: try store.database.prepare("SELECT id FROM users ORDER BY id LIMIT ?2")
             case .active:
-                try database.prepare("SELECT id FROM users WHERE state = ?1 ORDER BY id LIMIT ?2")
+                try store.database.prepare(
+                    "SELECT id FROM users WHERE state = ?1 ORDER BY id LIMIT ?2")
             case .inactive, .locked:
                 // The condition of the index, which SQLite does not conclude.
-                try database.prepare(
+                try store.database.prepare(
                     """
                     SELECT id FROM users WHERE state != 'active' AND state = ?1 \
                     ORDER BY id LIMIT ?2
@@ -103,5 +104,22 @@ final class WordSearch {
             if found.count >= most { return Array(found.prefix(Int(most))) }
         }
         return candidates.count < bound ? found : nil
+    }
+}
+
+/// When, and of how many users, a search looks at the first ones before it asks the whole index.
+package struct WordSampling: Sendable {
+    /// Of fewer users than this the whole index tells as fast.
+    let least: Int64
+    /// How many users are looked at at once.
+    let size: Int64
+    /// How many times as many are looked at for the words that the whole index was not asked for.
+    let rounds: Int64
+
+    /// The values for a million users; others are for tests.
+    package init(least: Int64 = 20_000, size: Int64 = 500, rounds: Int64 = 4) {
+        self.least = least
+        self.size = size
+        self.rounds = rounds
     }
 }

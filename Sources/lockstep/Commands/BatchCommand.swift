@@ -36,7 +36,8 @@ struct BatchCommand {
 
     /// More people than a directory's limit for locks are no everyday matter.
     private func requireWithinLimit(_ names: [String]) throws {
-        let size = try ListSize(names, in: dialogue.proc.store, settings)
+        let size = try ListSize(
+            names, of: dialogue.proc.useCase, in: dialogue.proc.store, settings)
         if let most = world.command.value(.max) {
             guard size.people > most else { return }
             throw tooMany("\(Self.people(size.people)) more than \(most) at once", size)

@@ -63,7 +63,7 @@ private final class RehearsalHolder {
 
     init(_ store: Store, _ world: World, _ holder: RunLock.Holder) throws {
         rehearsal = try RehearsalStore(
-            copying: store.database, in: world.temporaryFolder, by: holder)
+            copying: store, in: world.temporaryFolder, by: holder)
     }
 
     var store: Store { rehearsal.store }

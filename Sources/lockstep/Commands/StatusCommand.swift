@@ -55,8 +55,8 @@ extension StatusFacts.Directory {
                 "active": .int(overview?.active ?? 0), "inactive": .int(overview?.inactive ?? 0),
                 "locked": .int(overview?.locked ?? 0), "missing": .int(overview?.missing ?? 0),
             ],
-            "lastRead": lastRead.json, "strategy": last?["strategy"] ?? .null,
-            "error": last?["error"] ?? .null,
+            "lastRead": lastRead.json, "strategy": JSONValue(last?.strategy),
+            "error": last?.error?.json ?? .null,
             "cookies": .array(streams.filter { $0.directory == name }.map(\.json)),
         ]
     }

@@ -73,7 +73,7 @@ extension StatusFacts {
                     kind: .sync, target: "", message: "no sync has ended yet",
                     hint: "lockstep sync says why."))
         }
-        if ended?.outcome == "partial", queue.isEmpty,
+        if ended?.outcome == .partial, queue.isEmpty,
             !directories.contains(where: { $0.error != nil })
         {
             found.append(
@@ -248,5 +248,7 @@ extension StatusFacts {
 
 extension Step {
     /// The server has taken it, and shows something else: that does not pass by itself.
-    fileprivate var isUnseen: Bool { state == .pending && error?.code == 0 }
+    fileprivate var isUnseen: Bool {
+        state == .pending && error?.code == ResultCode.success.rawValue
+    }
 }

@@ -23,23 +23,21 @@ struct StatusFacts {
         /// nil: never synced.
         let overview: DirectoryOverview?
         /// What the last run said of it; nil where none has tried.
-        let last: JSONValue?
+        let last: RunTable.Part?
         /// The last run that could read it, where a safety limit stopped that one.
         let stop: RunTable.Run?
 
         /// When it was last read without an error; nil: not yet.
         var lastRead: Timestamp? { overview?.readAt }
-        var error: String? { last?["error"]?["message"]?.string }
+        var error: String? { last?.error?.message }
         /// The error is a safety limit's.
-        var isStopped: Bool { last?["error"]?["code"]?.int == StatusFacts.limit }
+        var isStopped: Bool { last?.isStopped == true }
         /// The plan that the limit kept.
-        var plan: String? { stop?.json["plan"]?.string }
+        var plan: String? { stop?.plan }
         var users: Int64 { overview.map { $0.active + $0.inactive + $0.locked } ?? 0 }
     }
 
     static let shownRuns = 10
-    /// The code of an error that is a safety limit's.
-    private static let limit: Int64 = 11
     /// How far back a directory's last reading is looked for.
     private static let searchedRuns: Int64 = 50
 
@@ -76,7 +74,7 @@ struct StatusFacts {
         earlyClock = try store.clockFinding(at: now)
         canaryProblem = CanaryFile.problem(beside: store.path)
         isWritableByOthers = store.isWritableByOthers
-        let searched = try RunTable.last(Self.searchedRuns, in: store.database)
+        let searched = try RunTable.last(Self.searchedRuns, in: store)
         runs = Array(searched.prefix(Self.shownRuns))
         let configured = settings.directories.map(\.name)
         directories = Self.directories(
@@ -93,26 +91,25 @@ struct StatusFacts {
         hindered = depth == .everything ? try store.limitedUsers(at: now) : []
         requests = try store.openRequests().filter { $0.expires.map { now < $0 } ?? true }
         drifted = try StandingDrift.all(settings, store, now: now)
-        let kept = KeptPlanTable(store.database)
+        let kept = KeptPlanTable(store)
         plans = try kept.waiting().compactMap { try kept.plan($0) }
-        streams = try StreamTable.overview(in: store.database)
+        streams = try StreamTable.overview(in: store)
     }
 
     private static func directories(
         _ configured: [String], known: [DirectoryOverview], runs: [RunTable.Run]
     ) -> [Directory] {
         let others = known.map(\.name).filter { !configured.contains($0) }
-        let reports = runs.map { run in (run, run.json["directories"]?.array ?? []) }
         return (configured + others).map { name in
-            let own = reports.lazy.compactMap { run, directories in
-                directories.first { $0["name"]?.string == name }
-                    .map { (run: run, report: $0, code: $0["error"]?["code"]?.int) }
+            let own = runs.lazy.compactMap { run in
+                run.directories.first { $0.name == name }.map { (run: run, part: $0) }
             }
-            let reading = own.first { $0.code == nil || $0.code == limit }
+            let reading = own.first { $0.part.error == nil || $0.part.isStopped }
             return Directory(
                 name: name, isConfigured: configured.contains(name),
                 overview: known.first { $0.name == name },
-                last: own.first?.report, stop: reading?.code == limit ? reading?.run : nil)
+                last: own.first?.part,
+                stop: reading?.part.isStopped == true ? reading?.run : nil)
         }
     }
 }

@@ -133,13 +133,14 @@ struct StatusReport {
     private func cells(_ run: RunTable.Run) -> [Span] {
         let style: Style =
             switch run.outcome {
-            case "completed": .green
+            case .completed: .green
+            case .partial, .stopped, .failed, .planned: .yellow
             case nil: .dim
-            default: .yellow  // words of the table's, whose CHECK allows five
             }
         return [
             Span("\(run.id)"), Span(Sanitized(LocalTime.text(run.started))),
-            Span(Sanitized(run.outcome ?? "not ended"), style), Span(Sanitized(run.changes)),
+            Span(Sanitized(run.outcome?.rawValue ?? "not ended"), style),
+            Span(Sanitized(run.changes)),
         ]
     }
 
@@ -189,13 +190,13 @@ struct StatusReport {
 extension RunTable.Run {
     /// What it did, in a few words: `2 created, 1 missing`.
     fileprivate var changes: String {
-        let words = ["created", "updated", "renamed", "missing", "locked", "deactivated", "drift"]
-        var sums: [String: Int64] = [:]
-        for directory in json["directories"]?.array ?? [] {
-            for word in words { sums[word, default: 0] += directory[word]?.int ?? 0 }
-        }
-        return words.compactMap { word in
-            sums[word].flatMap { $0 > 0 ? "\($0) \(word)" : nil }
-        }.joined(separator: ", ")
+        let sum = directories.map(\.counts).reduce(RunTable.Counts(), +)
+        let words: KeyValuePairs = [
+            "created": sum.created, "updated": sum.updated, "renamed": sum.renamed,
+            "missing": sum.missing, "locked": sum.locked, "deactivated": sum.deactivated,
+            "drift": sum.drift,
+        ]
+        return words.filter { $0.value > 0 }.map { "\($0.value) \($0.key)" }
+            .joined(separator: ", ")
     }
 }

@@ -31,7 +31,7 @@ struct StoreBackupCommand {
 
     private func copy(_ store: Store, to file: String) throws {
         do throws(StoreError) {
-            try store.database.backUp(to: file, replacing: false, marking: world.now())
+            try store.backUp(to: file, replacing: false, marking: world.now())
         } catch {
             if error.code == EEXIST { throw OutputFile.taken(file) }
             // What is wrong with the store has a hint of its own, what is wrong with the file none.
@@ -43,7 +43,7 @@ struct StoreBackupCommand {
     /// made beside the store, and only its octets go there.
     private func handOver(_ store: Store, as file: String, to caller: Caller) throws {
         let copy = "\(store.path).copy-\(getpid())"
-        try store.database.backUp(to: copy, marking: world.now())
+        try store.backUp(to: copy, marking: world.now())
         defer { _ = unsafe unlink(copy) }
         let source = FileDescriptor(unsafe open(copy, O_RDONLY | O_CLOEXEC | O_NOFOLLOW))
         do throws(Ending) {

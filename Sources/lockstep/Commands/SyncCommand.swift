@@ -106,7 +106,7 @@ struct SyncCommand {
         try world.requirePasswords(settings)
         let original = try existingStore(settings)
         let rehearsal = try RehearsalStore(
-            copying: original?.database, in: world.temporaryFolder,
+            copying: original, in: world.temporaryFolder,
             by: world.holder(settings))
         var observer = progress()
         let showsChanges = !world.wantsJSON && !world.command.flag(.ldif)

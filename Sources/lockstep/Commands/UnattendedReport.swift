@@ -22,7 +22,7 @@ struct UnattendedReport {
                 item.kind != .sync && item.kind != .clock
                     && !(item.kind == .directory && read.contains(item.target))
             }
-        let news = try ToldTable(store.database).news(all.map(\.matter), at: world.now())
+        let news = try ToldTable(store).news(all.map(\.matter), at: world.now())
         let due = all.filter { news.due.contains($0.matter) }
         for item in due.prefix(Self.most) {
             let isError = errors.contains { $0.kind != .note && $0.matter == item.matter }
@@ -40,7 +40,7 @@ struct UnattendedReport {
     /// Whether it is news that another run is at work.
     func isNews(busy message: String) throws -> Bool {
         let matter = Attention(kind: .run, target: "", message: message, hint: "").matter
-        return try !ToldTable(store.database)
+        return try !ToldTable(store)
             .news([matter], kinds: [matter.kind], at: world.now()).due.isEmpty
     }
 

@@ -4,7 +4,7 @@ internal import Store
 extension World {
     /// The one credential with this serial; `--user` and `--kind` decide between several.
     func credential(_ serial: String, in store: Store) throws -> Credential {
-        var found = try CredentialTable(store.database).credentials(withSerial: serial)
+        var found = try CredentialTable(store).credentials(withSerial: serial)
         if let name = command.value(.user) {
             let holder = try user(name, in: store)
             found = found.filter { $0.user == holder.id }

@@ -64,8 +64,7 @@ final class World {
     /// A debug build is told here where to die; a release build has no such switch.
     func observe(_ store: Store) {
         #if DEBUG
-        store.database.failPoints.armed = environment["LOCKSTEP_FAIL_AT"]
-            .flatMap { ArmedFailPoint($0) }
+        store.arm(environment["LOCKSTEP_FAIL_AT"].flatMap { ArmedFailPoint($0) })
         #endif
         let (path, log) = (store.path, log)
         store.onAdvance = { head in

@@ -39,7 +39,7 @@ import Testing
     @Test func `while a file is read somebody else can write`() throws {
         let (other, ada) = (try another(), try lab.user("ada").id)
         let added = try run("ada,card,C1,active,ada.pem\n") {
-            try other.transaction { try other.raiseRevision(of: ada) }
+            try other.write { try other.raiseRevision(of: ada, in: $0) }
         }
         #expect((added.credentials, added.certificates) == (1, 1))
         #expect(try lab.user("ada").revision > 0)

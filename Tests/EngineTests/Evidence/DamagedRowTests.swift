@@ -100,8 +100,13 @@ import Testing
         ("directories SET context_csn = 'wrong'", "row 1 of directories", ["sync"]),
         ("streams SET strategy = 'wrong'", "of streams", ["sync"]),
         ("runs SET report = 'wrong'", "of runs", ["status"]),
+        ("run_directories SET is_stopped = 2", "row 1, hq of run_directories", ["status"]),
+        ("rejected SET is_unidentified = 2", "row 1, uid=x of rejected", ["sync"]),
     ].map { change, row, command in
-        Damage(sql: "UPDATE \(change)", row: row, command: command)
+        Damage(
+            sql: "INSERT INTO rejected (directory, dn, why, since, run) "
+                + "VALUES (1, 'uid=x', 'y', 1, 1); UPDATE \(change)",
+            row: row, command: command)
     }
 
     @Test func `it ends the command with 74, and nothing is sent or called done`() throws {

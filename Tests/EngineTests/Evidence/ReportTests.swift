@@ -2,8 +2,11 @@ import Fixtures
 import Foundation
 import Ground
 import Identity
+import LDAP
 import Store
 import Testing
+
+@testable import Store
 
 /// `report`: the evidence of one process.
 @Suite struct ReportTests {

@@ -237,6 +237,19 @@ import Testing
         #expect(try lab.lab.run("status").stdout.contains("an earlier sync"))
     }
 
+    @Test func `a limit of the server's own is not taken for a safety limit`() throws {
+        let lab = try LockLab()
+        try lab.sync()
+        // slapd answers a search that has more candidates than this with adminLimitExceeded (11).
+        try lab.reconfigure("replace: olcLimits\nolcLimits: {0}* size.unchecked=1")
+        try lab.json("sync", "--full", exit: 69)
+        let status = try lab.json("status")
+        #expect(kinds(status) == ["directory"])
+        #expect(status["directories"]?[0]?["error"]?["code"] == 11)
+        let message = try #require(status["attention"]?[0]?["message"]?.string)
+        #expect(message.hasPrefix("the last sync did not read hq"), "\(message)")
+    }
+
     @Test func `a store that was rolled back comes first`() throws {
         let lab = try LockLab()
         try lab.sync()

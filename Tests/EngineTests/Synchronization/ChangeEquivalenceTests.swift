@@ -1,8 +1,11 @@
 import Engine
 import Fixtures
 import Ground
+import LDAP
 import Store
 import Testing
+
+@testable import Store
 
 /// The law of change tracking: whatever happened, following the changes leads to the same store as
 /// reading everything into a new one.

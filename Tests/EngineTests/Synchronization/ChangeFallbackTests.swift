@@ -3,8 +3,12 @@ import Engine
 import Fixtures
 import Foundation
 import Ground
+import Identity
+import LDAP
 import Store
 import Testing
+
+@testable import Store
 
 /// What makes a sync read everything again, and what never may be believed or lost.
 @Suite struct ChangeFallbackTests {
@@ -43,7 +47,7 @@ import Testing
         row: (cookie: String, note: String)
     ) throws {
         let lab = try ChangeTests.lab(.session)
-        try lab.store.database.transaction { () throws(StoreError) in
+        try lab.store.write { (transaction: borrowing Transaction) throws(StoreError) in
             try lab.store.database.prepare("UPDATE streams SET cookie = ?")
                 .run(Array(row.cookie.utf8))
         }

@@ -52,7 +52,7 @@ import Testing
         let before = try lab.count("SELECT total_changes()")
         let hq = try Self.delta(lab)
         #expect((hq.read, hq.groups, hq.changedAnything) == (0, 0, false))
-        #expect(try lab.count("SELECT total_changes()") == before + 3)
+        #expect(try lab.count("SELECT total_changes()") == before + 4)
     }
 
     @Test(arguments: Log.allCases)

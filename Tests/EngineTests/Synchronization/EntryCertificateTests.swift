@@ -4,8 +4,9 @@ import Foundation
 import Ground
 import Identity
 import LDAP
-import Store
 import Testing
+
+@testable import Store
 
 @Suite struct EntryCertificateTests {
     @Test func `an entry's certificates are taken in once, and one that is none is told`() throws {

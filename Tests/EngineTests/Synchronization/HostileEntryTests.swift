@@ -56,7 +56,7 @@ import Testing
         let lab = try SyncLab()
         try lab.addPerson("o'brien", "displayName:: \(base64("Żółć \"NEAR(a)\" * Ærø 李小龍"))")
         try lab.sync()
-        let search = try UserSearch(lab.store.database)
+        let search = try UserSearch(lab.store)
         for text in ["zołc", "Żółć", "NEAR", "ærø", "李小", "o'brien", "O'BRIEN", "brien near"] {
             #expect(try search.find(text, state: nil, limit: 5).users.count == 1, "\(text)")
         }
@@ -81,7 +81,7 @@ import Testing
         ] {
             #expect(try lab.user(text).id == ada.id, "\(text)")
         }
-        let lookup = try UserLookup(lab.store.database)
+        let lookup = try UserLookup(lab.store)
         for text in [
             "nobody", "lab:ada", "hq:", "ada*", "", "%", "10000 ", String(ada.id), "id:0\(ada.id)",
             "id:999",
@@ -100,7 +100,7 @@ import Testing
         )
         let changes = try lab.count("SELECT total_changes()")
         let rehearsal = try RehearsalStore(
-            copying: lab.store.database, in: lab.folder.path,
+            copying: lab.store, in: lab.folder.path,
             by: RunLock.Holder(pid: 1, login: "test", since: lab.now))
         let dry = try lab.sync(SyncOptions(isDryRun: true), into: rehearsal.store)
         let told = lab.changes

@@ -3,8 +3,9 @@ import Fixtures
 import Ground
 import Identity
 import LDAP
-import Store
 import Testing
+
+@testable import Store
 
 /// The first load of a store, which builds its indexes when everything is read.
 @Suite struct LoadTests {
@@ -55,7 +56,7 @@ import Testing
                         == "username ada is already that of \(SampleOrganisation.person("ada"))"
             })
         #expect(hq.missing == 0)
-        let search = try UserSearch(lab.store.database)
+        let search = try UserSearch(lab.store)
         #expect(try search.find("ada", state: nil, limit: 5).users.count == 1)
     }
 
@@ -92,9 +93,9 @@ import Testing
     }
 
     private func take(_ record: UserRecord, into lab: SyncLab) throws {
-        let database = lab.store.database
-        try database.transaction {
-            _ = try UserTable(database, directory: 1).insert(record, state: .active, run: 1)
+        try lab.store.write { transaction in
+            _ = try UserTable(transaction.store, directory: DirectoryID(rawValue: 1))
+                .insert(record, state: .active, run: 1, in: transaction)
         }
     }
 

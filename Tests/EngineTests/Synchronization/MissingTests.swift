@@ -121,7 +121,7 @@ import Testing
             hq.rejected == [
                 .init(
                     dn: SampleOrganisation.person("cleo"),
-                    why: "no readable id: entryUUID is absent or hidden")
+                    why: "no readable id: entryUUID is absent or hidden", isUnidentified: true)
             ])
         #expect(hq.notes == ["an entry without a readable id was read: nobody is marked missing"])
     }

@@ -21,7 +21,7 @@ import Testing
         for name in ["B.Alias", "hq:b.alias", "b@example.org", "bert@EXAMPLE.com"] {
             #expect(try lab.user(name).id == bert.id, "\(name)")
         }
-        let search = try UserSearch(lab.store.database)
+        let search = try UserSearch(lab.store)
         #expect(try search.find("b.alias", state: nil, limit: 5).users.map(\.id) == [bert.id])
     }
 
@@ -55,7 +55,7 @@ import Testing
         try change("delete")
         try lab.sync()
         #expect(try lab.roles(of: "anna").isEmpty)
-        #expect(try UserLookup(lab.store.database).find("a2").users.isEmpty)
+        #expect(try UserLookup(lab.store).find("a2").users.isEmpty)
     }
 
     @Test func `a rename that keeps the old value is a rename, of a person and of a group`() throws

@@ -3,8 +3,11 @@ import Engine
 import Fixtures
 import Ground
 import Identity
+import LDAP
 import Store
 import Testing
+
+@testable import Store
 
 /// A slapd, a store and a configuration: all that a sync needs.
 final class SyncLab {
@@ -69,13 +72,13 @@ final class SyncLab {
 
     /// The one whom `text` names.
     func user(_ text: String) throws -> User {
-        let found = try UserLookup(store.database).find(text).users
+        let found = try UserLookup(store).find(text).users
         #expect(found.count == 1, "\(text)")
         return try #require(found.first)
     }
 
     func roles(of text: String) throws -> [String] {
-        try RoleReader(store.database).roles(of: user(text).id)
+        try RoleReader(store).roles(of: user(text).id)
             .map { $0.direct ? $0.name : "\($0.name) (nested)" }
     }
 

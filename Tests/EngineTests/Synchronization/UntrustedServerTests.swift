@@ -3,6 +3,7 @@ import Fixtures
 import Ground
 import Identity
 import LDAP
+import Store
 import Testing
 
 @testable import Engine

@@ -158,9 +158,22 @@ import Testing
         #expect(refused["error"]?["exit"] == 65)
         #expect(lab.binds("ada"))
         #expect(try lock(lab, "ada\nben\n", exit: 0).array?.count == 2)
-        #expect(try lock(lab, "ada\nben\ncleo\n", ["--max", "3"], exit: 0).array?.count == 3)
-        _ = try lock(lab, "ada\nben\ncleo\ndora\n", ["--max", "3"], exit: 65)
-        #expect(lab.binds("dora"))
+        #expect(try lock(lab, "cleo\ndora\nemil\n", ["--max", "3"], exit: 0).array?.count == 3)
+        _ = try lock(lab, "finn\ngwen\nhugo\nines\n", ["--max", "3"], exit: 65)
+        #expect(lab.binds("finn"))
+    }
+
+    @Test func `a list may be given again: who is locked already counts for nothing`() throws {
+        let lab = try LockLab()
+        lab.configuration.more += "\n    limits: {locks: 2}"
+        try lab.configure()
+        try lab.sync()
+        for pair in ["ada\nben\n", "ada\nben\ncleo\ndora\n"] {
+            #expect(try lock(lab, pair, exit: 0).array?.count == pair.split(separator: "\n").count)
+        }
+        let refused = try lock(lab, "ada\nben\nemil\nfinn\ngwen\n", exit: 65)["error"]
+        #expect(refused?["message"] == "3 users of hq are more than 2 at once")
+        #expect(refused?["hint"] == "--max 3 allows it (limits.locks).")
     }
 
     @Test func `a percentage bounds a list, too`() throws {

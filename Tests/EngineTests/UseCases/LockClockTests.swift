@@ -43,7 +43,7 @@ import Testing
     private func certificate(_ proc: UsersProc) throws -> Certificate {
         let user = try #require(try proc.store.find("ada").users.first)
         return try #require(
-            try CertificateTable(proc.store.database).certificates(of: user.id).first)
+            try CertificateTable(proc.store).certificates(of: user.id).first)
     }
 
     @Test func `what expires between the preview and the end is treated as it was previewed`()

@@ -1,5 +1,6 @@
 internal import Configuration
 internal import Ground
+internal import Identity
 internal import LDAP
 internal import LDAPClient
 internal import Store
@@ -58,16 +59,16 @@ extension ChangeTracking {
     ) throws -> (EntryID) throws -> StreamChanges.Known {
         switch stream {
         case .users:
-            let users = try UserTable(run.database, directory: run.directory)
+            let users = try UserTable(run.store, directory: run.directory)
             return { id in
                 guard let known = try users.place(of: id) else { return .unknown }
                 return known.isMissing ? .missing : .present(known.id, dn: known.dn)
             }
         case .groups:
-            let groups = try RoleGroupTable(run.database, directory: run.directory)
+            let groups = try RoleGroupTable(run.store, directory: run.directory)
             return { id in
                 guard let known = try groups.known(id) else { return .unknown }
-                return known.isMissing ? .missing : .present(known.id, dn: known.group.dn)
+                return known.isMissing ? .missing : .present(known.id.rawValue, dn: known.group.dn)
             }
         }
     }

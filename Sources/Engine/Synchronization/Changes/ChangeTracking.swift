@@ -48,13 +48,13 @@ final class ChangeTracking {
         self.bindings = bindings
         for stream in bindings.keys {
             states[stream] = try StreamTable.state(
-                of: stream, directory: run.directory, server: server, in: run.database)
+                of: stream, directory: run.directory, server: server, in: run.store)
         }
         dueAt = states[.users]?.dueAt
         // A better strategy is tried when everything is read anyway.
         for (stream, state) in states where SyncStrategy(rawValue: state.strategy) == nil {
             throw StreamTable.unknownStrategy(
-                stream.rawValue, directory: settings.name, server: server, in: run.database)
+                stream.rawValue, directory: settings.name, server: server, in: run.store)
         }
         let stored = states[.users].flatMap { SyncStrategy(rawValue: $0.strategy) }
         use(choice.candidates.first { $0 == stored } ?? choice.candidates[0])
@@ -148,7 +148,7 @@ final class ChangeTracking {
             case nil: break
             }
         }
-        let owes = try StreamTable.owesAbsence(directory: run.directory, in: run.database)
+        let owes = try StreamTable.owesAbsence(directory: run.directory, in: run.store)
         try store(feed == nil ? [] : states, seen: start.contextCSN, paysAbsence: owes)
     }
 
@@ -192,15 +192,15 @@ final class ChangeTracking {
         _ states: [(StreamState.Stream, StreamState)], seen: ContextCSN?, paysAbsence: Bool = false
     ) throws {
         guard !states.isEmpty || seen != nil || paysAbsence else { return }
-        try run.database.transaction {
+        try run.store.write { transaction in
             for (stream, state) in states {
                 try StreamTable.store(
                     state, of: stream, directory: run.directory, server: server, at: run.now,
-                    run: run.run, in: run.database)
+                    run: run.run, in: transaction)
             }
-            if let seen { try StreamTable.see(seen, directory: run.directory, in: run.database) }
+            if let seen { try StreamTable.see(seen, directory: run.directory, in: transaction) }
             guard paysAbsence else { return }
-            try StreamTable.setOwesAbsence(false, directory: run.directory, in: run.database)
+            try StreamTable.setOwesAbsence(false, directory: run.directory, in: transaction)
         }
     }
 }

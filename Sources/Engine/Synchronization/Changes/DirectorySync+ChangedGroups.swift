@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Identity
 internal import LDAP
 internal import LDAPClient
 internal import Store
@@ -14,20 +15,20 @@ extension DirectorySync {
         from session: borrowing DirectorySession
     ) throws -> [EntryID] {
         var silent = Set(
-            try RoleGroupTable.toCompare(directory: run.directory, in: run.database))
+            try RoleGroupTable.toCompare(directory: run.directory, in: run.store))
         var wanted = told.changed.union(tracking.states[.groups]?.again ?? []).union(silent)
         guard !wanted.isEmpty || !told.isEmpty else { return [] }
         let reader = GroupReader(roles, users: run.settings.users, dialect: session.dialect)
         var done: Set<EntryID> = []
         var again: Set<EntryID> = []
-        var doubts: (Int64) -> Bool = { told.isDoubted($0) }
+        var doubts: (GroupID) -> Bool = { told.isDoubted($0.rawValue) }
         repeat {
             let pass = try takeOnce(wanted, told, doubts, reader, roles, from: session)
             again.formUnion(silent.union(pass.unread))
             done.formUnion(wanted)
             // A group that was renamed or is gone: those that name it are read, too.
             silent = Set(
-                try RoleGroupTable.toCompare(directory: run.directory, in: run.database)
+                try RoleGroupTable.toCompare(directory: run.directory, in: run.store)
             ).subtracting(done)
             wanted = silent
             doubts = { _ in false }
@@ -36,7 +37,7 @@ extension DirectorySync {
     }
 
     private func takeOnce(
-        _ wanted: Set<EntryID>, _ told: StreamChanges, _ doubts: (Int64) -> Bool,
+        _ wanted: Set<EntryID>, _ told: StreamChanges, _ doubts: (GroupID) -> Bool,
         _ reader: GroupReader, _ roles: RolesSettings, from session: borrowing DirectorySession
     ) throws -> RolePass {
         let pass = try RolePass(run, reader, report: report)
@@ -53,13 +54,13 @@ extension DirectorySync {
         }
         let doubted = try pass.spare(doubts, asked: wanted, on: session)
         if !doubted.isEmpty {
-            try run.database.transaction {
+            try run.store.write { transaction in
                 for group in doubted {
-                    try RoleGroupTable.compareGroups(namingGroup: group, in: run.database)
+                    try RoleGroupTable.compareGroups(namingGroup: group, in: transaction)
                 }
             }
         }
-        if pass.sawUids, try !DirectoryTable.keepsUids(run.directory, in: run.database) {
+        if pass.sawUids, try !DirectoryTable.keepsUids(run.directory, in: run.store) {
             try UidPass(run: run).carryOut(on: session)
         }
         try pass.finish(on: session)
@@ -77,19 +78,19 @@ extension DirectorySync {
         guard session.dialect == .activeDirectory, run.settings.roles != nil else { return }
         let ids = page.compactMap { session.id(of: $0)?.filter(for: session.dialect) }
         guard !ids.isEmpty else { return }
-        var left: [Int64] = []
+        var left: [GroupID] = []
         for entry in try session.people(
             matching: .or(ids), attributes: [session.dialect.idAttribute, .memberOf])
         {
             guard let id = session.id(of: entry) else { continue }
             let shown = Set(entry[.memberOf].compactMap { $0.text.flatMap { DN($0) } })
-            left += try RoleGroupTable.naming(id, directory: run.directory, in: run.database)
+            left += try RoleGroupTable.naming(id, directory: run.directory, in: run.store)
                 .filter { group in DN(group.dn).map { !shown.contains($0) } ?? true }.map(\.id)
         }
         guard !left.isEmpty else { return }
-        let groups = try RoleGroupTable(run.database, directory: run.directory)
-        try run.database.transaction {
-            for group in Set(left) { try groups.compare(group) }
+        let groups = try RoleGroupTable(run.store, directory: run.directory)
+        try run.store.write { transaction in
+            for group in Set(left) { try groups.compare(group, in: transaction) }
         }
     }
 
@@ -111,14 +112,14 @@ extension DirectorySync {
         }
         let groups = try session.find(
             matching: .or(named), bases: roles.bases, scope: roles.scope, filter: roles.filter)
-        let folding = try DirectoryTable.folding(of: run.directory, in: run.database) ?? .apart
-        try run.database.transaction {
+        let folding = try DirectoryTable.folding(of: run.directory, in: run.store) ?? .apart
+        try run.store.write { transaction in
             for entry in arrivals {
                 let key = MemberKey(entry.dn, by: folding)
-                try RoleGroupTable.compareGroups(naming: key, in: run.database)
+                try RoleGroupTable.compareGroups(naming: key, in: transaction)
             }
             for group in groups {
-                try RoleGroupTable.compare(group, directory: run.directory, in: run.database)
+                try RoleGroupTable.compare(group, directory: run.directory, in: transaction)
             }
         }
     }

@@ -70,11 +70,11 @@ extension DirectorySync {
     private func mayDecideAbsence(
         _ tracking: ChangeTracking, on session: borrowing DirectorySession
     ) throws -> Bool {
-        guard try StreamTable.owesAbsence(directory: run.directory, in: run.database),
+        guard try StreamTable.owesAbsence(directory: run.directory, in: run.store),
             try !tracking.lags(try tracking.contextCSN(on: session))
         else { return false }
         let rejected = try RejectedTable.list(
-            directory: run.directory, limit: Self.rejectedBound, in: run.database)
+            directory: run.directory, limit: Self.rejectedBound, in: run.store)
         for name in rejected.filter(\.isUnidentified).compactMap({ DN($0.dn) }) {
             try checkDeadline()
             let found = try session.enumerateOne(
@@ -96,7 +96,7 @@ extension DirectorySync {
     /// id can be read again. nil: too many, or one that can't be asked for.
     private func rejectedNames(_ told: StreamChanges) throws -> [DN]? {
         let rejected = try RejectedTable.list(
-            directory: run.directory, limit: Self.rejectedBound + 1, in: run.database)
+            directory: run.directory, limit: Self.rejectedBound + 1, in: run.store)
         guard !told.isEmpty || rejected.contains(where: \.isUnidentified) else { return [] }
         let names = rejected.compactMap { DN($0.dn) }
         guard rejected.count <= Self.rejectedBound, names.count == rejected.count else {

@@ -14,8 +14,8 @@ extension DirectorySync {
         guard isDoubtful else { return }
         var present = SeenRows()
         var doubted: [Int64] = []
-        let users = try UserTable(run.database, directory: run.directory)
-        try run.database.snapshot {
+        let users = try UserTable(run.store, directory: run.directory)
+        try run.store.snapshot {
             try users.forEachPresent { user in
                 guard !told.isDoubted(user.id) || pass.seen.contains(user.id) else {
                     doubted.append(user.id)
@@ -38,9 +38,9 @@ extension DirectorySync {
     /// Before they are marked: after a crash nobody would be told of again.
     private func compareGroups(naming doubted: [Int64]) throws {
         for page in doubted.slices(of: 1_000) {
-            try run.database.transaction {
+            try run.store.write { transaction in
                 for user in page {
-                    try RoleGroupTable.compareGroups(naming: user, in: run.database)
+                    try RoleGroupTable.compareGroups(naming: user, in: transaction)
                 }
             }
         }

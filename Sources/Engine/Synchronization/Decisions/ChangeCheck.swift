@@ -19,7 +19,7 @@ struct ChangeCheck {
         on change: StateChange, in directory: DirectorySettings, by rule: StateRule
     ) throws -> Verdict {
         guard
-            let stored = try UserFactsReader(store.database).facts(of: change.user, at: rule.now)
+            let stored = try UserFactsReader(store).facts(of: change.user, at: rule.now)
         else { return .wouldNot("user \(change.user) is not in the store") }
         let shared = try sessions.session(directory)
         guard

@@ -63,11 +63,12 @@ struct ChangeExecution {
     }
 
     private func mark(_ user: User, _ now: Timestamp) throws {
-        try store.database.transaction {
+        try store.write { transaction in
             guard
-                let directory = try DirectoryTable.lookUp(user.directory, in: store.database)
+                let directory = try DirectoryTable.lookUp(user.directory, in: store)
             else { return }
-            try UserTable(store.database, directory: directory).setMissing(user.id, since: now)
+            try UserTable(store, directory: directory).setMissing(
+                user.id, since: now, in: transaction)
         }
     }
 

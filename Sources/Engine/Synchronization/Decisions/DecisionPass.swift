@@ -24,7 +24,7 @@ struct DecisionPass {
 
     let settings: DirectorySettings
     /// The directory's number in the store.
-    let directory: Int64
+    let directory: DirectoryID
     let now: Timestamp
     let store: Store
     let sessions: DirectorySessions
@@ -38,7 +38,7 @@ struct DecisionPass {
 
     /// `unmarked`: users who are gone, and whom a limit kept from being marked so.
     func decide(unmarked: [Int64]) throws -> Decisions {
-        let reader = try UserFactsReader(store.database)
+        let reader = try UserFactsReader(store)
         let candidates = try reader.candidates(of: directory, interest)
         guard !candidates.isEmpty || !unmarked.isEmpty else { return Decisions() }
         var decisions = Decisions()
@@ -60,7 +60,7 @@ struct DecisionPass {
             }
         }
         decisions.over = try overLimits(decisions.changes, isMarked: unmarked.isEmpty, reader)
-        if try DirectoryTable.isAdopted(directory, in: store.database),
+        if try DirectoryTable.isAdopted(directory, in: store),
             let sentence = SafetyLimit.verdict(
                 afterAdoption: decisions.changes.count { $0.cause == .drift })
         {
@@ -71,7 +71,7 @@ struct DecisionPass {
 
     /// The rule with what can be said, right now, of accounts that look enabled.
     func rule() throws -> StateRule {
-        let reader = try UserFactsReader(store.database)
+        let reader = try UserFactsReader(store)
         return try rule(for: try reader.candidates(of: directory, interest), reader)
     }
 
@@ -144,7 +144,7 @@ struct DecisionPass {
     ) throws -> [String] {
         guard !changes.isEmpty else { return [] }
         let since = now.advanced(by: -24 * 60 * 60)
-        let counts = try UserCounts(of: directory, missingSince: since, in: store.database)
+        let counts = try UserCounts(of: directory, missingSince: since, in: store)
         var over: [String] = []
         for cause in ChangeCause.allCases {
             // Who is missing only now was held against the limit when that was found.

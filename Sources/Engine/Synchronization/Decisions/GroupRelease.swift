@@ -8,7 +8,7 @@ internal import Store
 struct GroupRelease {
     let directory: DirectorySettings
     /// The directory's number in the store.
-    let number: Int64
+    let number: DirectoryID
     let roles: RolesSettings
     let changes: [GroupChange]
     let store: Store
@@ -19,7 +19,7 @@ struct GroupRelease {
     ///
     /// A release that was cut short has carried some out.
     func void() throws -> [String] {
-        let table = try RoleGroupTable(store.database, directory: number)
+        let table = try RoleGroupTable(store, directory: number)
         let session = try sessions.session(directory)
         var void: [String] = []
         for change in changes {
@@ -54,18 +54,18 @@ struct GroupRelease {
     }
 
     func carryOut(in run: Int64, _ observer: SyncObserver, _ report: inout DirectoryReport) throws {
-        let table = try RoleGroupTable(store.database, directory: number)
+        let table = try RoleGroupTable(store, directory: number)
         let writer = GroupWriter(
             DirectoryRun(
                 settings: directory, directory: number, run: run, now: now,
-                database: store.database, observer: observer),
-            groups: table, memberships: try MembershipTable(store.database))
+                store: store, observer: observer),
+            groups: table, memberships: try MembershipTable(store))
         for change in changes {
             guard let group = try table.present(change.group) else { continue }
-            try store.database.transaction {
+            try store.write { transaction in
                 switch change.kind {
-                case .gone: try writer.remove(change.group, group)
-                case .unreadable: try table.setUnreadable(change.group, since: now)
+                case .gone: try writer.remove(change.group, group, in: transaction)
+                case .unreadable: try table.setUnreadable(change.group, since: now, in: transaction)
                 }
             }
         }

@@ -19,14 +19,14 @@ package struct PlanRelease {
         self.world = world
         self.by = by
         sessions = DirectorySessions(clock: world.clock, secret: world.secret)
-        plans = KeptPlanTable(store.database)
+        plans = KeptPlanTable(store)
     }
 
     /// A change of the plan, and what decides about it.
     private struct Part {
         let change: StateChange
         /// The directory's number in the store.
-        let number: Int64
+        let number: DirectoryID
         let directory: DirectorySettings
         let rule: StateRule
     }
@@ -52,8 +52,8 @@ package struct PlanRelease {
         let deadlines = parts.map(\.directory.sync.deadline) + groups.map(\.directory.sync.deadline)
         sessions.allow(seconds: Double(deadlines.max() ?? 0))
         try requireAll(parts, groups, plan: id)
-        let run = try store.transaction {
-            try RunTable.begin(at: world.clock(), in: store.database)
+        let run = try store.write { transaction in
+            try RunTable.begin(at: world.clock(), in: transaction)
         }
         let changes = StateChanges(
             settings: settings, store: store, world: world, sessions: sessions, run: run,
@@ -95,7 +95,7 @@ package struct PlanRelease {
         var parts: [Part] = []
         for change in plan.changes where !done.contains(change.user) {
             guard let user = try store.user(change.user),
-                let number = try DirectoryTable.lookUp(user.directory, in: store.database)
+                let number = try DirectoryTable.lookUp(user.directory, in: store)
             else { throw Refusal(.refused, "user \(change.user) is not in the store") }
             let directory = try settings.directory(of: user)
             let rule =
@@ -114,7 +114,7 @@ package struct PlanRelease {
     private func groups(of plan: KeptPlan) throws -> [GroupRelease] {
         var byDirectory: [String: [GroupChange]] = [:]
         for change in plan.groups {
-            let name = try RoleGroupTable.directory(of: change.group, in: store.database) ?? ""
+            let name = try RoleGroupTable.directory(of: change.group, in: store) ?? ""
             byDirectory[name, default: []].append(change)
         }
         return try byDirectory.sorted { $0.key < $1.key }.map { name, changes in
@@ -122,7 +122,7 @@ package struct PlanRelease {
                 let directory = settings.directories.first(where: {
                     $0.name == name || $0.renamedFrom == name
                 }), let roles = directory.roles,
-                let number = try DirectoryTable.lookUp(name, in: store.database)
+                let number = try DirectoryTable.lookUp(name, in: store)
             else {
                 throw Refusal(
                     .refused, "the role groups of the directory “\(name)” are not configured")
@@ -180,19 +180,18 @@ package struct PlanRelease {
 
     /// Who has looked at the drift of an adopted store's directories wants it enforced from now on.
     private func finish(
-        _ report: SyncReport, _ plan: String, isWhole: Bool, of directories: Set<Int64>
+        _ report: SyncReport, _ plan: String, isWhole: Bool, of directories: Set<DirectoryID>
     ) throws {
         let now = world.clock()
-        try store.transaction {
+        try store.write { transaction in
             try RunTable.finish(
-                report.run, at: now, outcome: report.outcome.rawValue, report: report.json.text,
-                in: store.database)
+                report.run, as: report.ending(at: now), in: transaction)
             guard isWhole else { return }
-            try plans.release(plan, by: by.login, at: now)
+            try plans.release(plan, by: by.login, at: now, in: transaction)
             for directory in directories {
-                try DirectoryTable.endAdoption(of: directory, in: store.database)
+                try DirectoryTable.endAdoption(of: directory, in: transaction)
             }
-            try store.audit.append(
+            try transaction.append(
                 AuditEvent(
                     at: now, by: by.login, host: by.host, terminal: by.terminal,
                     event: "plan released",

@@ -20,10 +20,10 @@ package struct StandingDrift: Sendable {
     package static func all(
         _ settings: Settings, _ store: Store, now: Timestamp
     ) throws -> [StandingDrift] {
-        let reader = try UserFactsReader(store.database)
+        let reader = try UserFactsReader(store)
         var found: [StandingDrift] = []
         for directory in settings.directories {
-            guard let number = try DirectoryTable.lookUp(directory.name, in: store.database) else {
+            guard let number = try DirectoryTable.lookUp(directory.name, in: store) else {
                 continue
             }
             let rule = StateRule(settings: directory, now: now, believesEnabled: true)

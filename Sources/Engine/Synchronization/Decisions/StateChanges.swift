@@ -15,7 +15,7 @@ struct StateChanges {
 
     /// Every directory that was read, and the plan of what limits withhold.
     func make(
-        in directories: [DirectorySettings], _ numbers: [Int64], started: Double,
+        in directories: [DirectorySettings], _ numbers: [DirectoryID], started: Double,
         _ report: inout SyncReport
     ) throws {
         guard !report.isClockEarly else { return }
@@ -31,13 +31,14 @@ struct StateChanges {
         guard !withheld.isEmpty || !groups.isEmpty else { return }
         report.withheld = withheld
         report.withheldGroups = groups
-        let plans = KeptPlanTable(store.database)
+        let plans = KeptPlanTable(store)
         // A dry run keeps nothing: it shows the plan that waits already.
         report.plan =
             isDryRun
             ? try plans.waiting(equalTo: withheld, groups)
-            : try store.transaction {
-                try plans.keep(withheld, groups: groups, run: run, at: world.clock())
+            : try store.write { transaction in
+                try plans.keep(
+                    withheld, groups: groups, run: run, at: world.clock(), in: transaction)
             }
     }
 
@@ -45,7 +46,7 @@ struct StateChanges {
     ///
     /// `deadline` is an instant of the world's stopwatch. Throws what concerns the store.
     func make(
-        in directory: DirectorySettings, number: Int64, deadline: Double,
+        in directory: DirectorySettings, number: DirectoryID, deadline: Double,
         _ report: inout DirectoryReport, _ queue: inout SyncReport.Queue
     ) throws -> [StateChange] {
         // Who asks to stop is not kept waiting for a server that may be the reason.
@@ -81,12 +82,12 @@ struct StateChanges {
     }
 
     /// Everything was read, and nothing has drifted: the store is in step again.
-    private func endAdoption(of directory: Int64, after report: DirectoryReport) throws {
+    private func endAdoption(of directory: DirectoryID, after report: DirectoryReport) throws {
         guard report.full, report.error == nil, !report.lagsBehind,
-            try DirectoryTable.isAdopted(directory, in: store.database)
+            try DirectoryTable.isAdopted(directory, in: store)
         else { return }
-        try store.database.transaction {
-            try DirectoryTable.endAdoption(of: directory, in: store.database)
+        try store.write { transaction in
+            try DirectoryTable.endAdoption(of: directory, in: transaction)
         }
     }
 
