@@ -1,21 +1,21 @@
-package import Configuration
+internal import Configuration
 package import Identity
-package import LDAP
-package import Store
+internal import LDAP
+internal import Store
 
 /// Locks one credential and revokes its certificates; its holder stays as she is.
 package struct CredentialLock {
-    private let settings: Settings
-    private let store: Store
-    private let by: Operator
+    private let context: EngineContext
     private let now: Timestamp
 
-    package init(settings: Settings, store: Store, by: Operator, now: Timestamp) {
-        self.settings = settings
-        self.store = store
-        self.by = by
-        self.now = now
+    package init(_ context: EngineContext) {
+        self.context = context
+        now = context.clock()
     }
+
+    private var store: Store { context.store }
+
+    private var by: Operator { context.by }
 
     package enum Outcome: Sendable {
         case carriedOut(Credential, CredentialLockPlan)
@@ -28,7 +28,7 @@ package struct CredentialLock {
         guard let user = try store.user(credential.user) else {
             throw Refusal(.noSuchUser, "user \(credential.user) is not in the store")
         }
-        let reason = try settings.directory(of: user).reason(code, for: .lock)
+        let reason = try context.settings.directory(of: user).reason(code, for: .lock)
         let revocation = reason.revocation ?? .unspecified
         let certificates = try CertificateTable(store.database).certificates(
             ofCredential: credential.id)

@@ -1,5 +1,7 @@
 package import Configuration
+internal import Identity
 package import LDAP
+internal import Store
 
 /// What a run takes from outside.
 package struct SyncWorld {
@@ -22,5 +24,14 @@ package struct SyncWorld {
         self.stopwatch = stopwatch
         self.host = host
         self.secret = secret
+    }
+
+    /// For what a sync decides by itself.
+    func context(_ settings: Settings, _ store: Store) -> EngineContext {
+        EngineContext(
+            settings: settings, store: store,
+            sessions: DirectorySessions(clock: clock, secret: secret),
+            by: Operator(login: "sync", host: host, terminal: nil), clock: clock,
+            isInterrupted: isInterrupted)
     }
 }

@@ -1,21 +1,24 @@
 package import Configuration
 package import Identity
-package import LDAP
+internal import LDAP
 package import Store
 
 /// The option “Add an approval step”: requests, and who may decide about them.
 package struct Approval {
-    private let settings: Settings
-    private let store: Store
-    private let by: Operator
+    private let context: EngineContext
     private let now: Timestamp
 
-    package init(settings: Settings, store: Store, by: Operator, now: Timestamp) {
-        self.settings = settings
-        self.store = store
-        self.by = by
-        self.now = now
+    /// As of now: a person may take their time to read a plan.
+    package init(_ context: EngineContext) {
+        self.context = context
+        now = context.clock()
     }
+
+    private var settings: Settings { context.settings }
+
+    private var store: Store { context.store }
+
+    private var by: Operator { context.by }
 
     /// Whether a use case waits for somebody else's word.
     package static func isNeeded(for useCase: UseCase, forced: Bool, in settings: Settings) -> Bool

@@ -1,30 +1,34 @@
-package import Configuration
-package import Identity
-package import LDAP
+internal import Configuration
+internal import Identity
+internal import LDAP
 package import Store
 
 /// Takes the entry of somebody whom the store does not know into it, so that she can be locked.
 package struct EntryIntake {
-    private let settings: Settings
-    private let store: Store
-    private let sessions: DirectorySessions
-    private let by: Operator
+    private let context: EngineContext
     private let now: Timestamp
 
-    package init(
-        settings: Settings, store: Store, sessions: DirectorySessions, by: Operator, now: Timestamp
-    ) {
-        self.settings = settings
-        self.store = store
-        self.sessions = sessions
-        self.by = by
+    package init(_ context: EngineContext) {
+        self.init(context, now: context.clock())
+    }
+
+    private init(_ context: EngineContext, now: Timestamp) {
+        self.context = context
         self.now = now
     }
 
     /// The same with another store: a dry run's is a copy.
     package func into(_ other: Store) -> EntryIntake {
-        EntryIntake(settings: settings, store: other, sessions: sessions, by: by, now: now)
+        EntryIntake(context.on(other), now: now)
     }
+
+    private var settings: Settings { context.settings }
+
+    private var store: Store { context.store }
+
+    private var sessions: DirectorySessions { context.sessions }
+
+    private var by: Operator { context.by }
 
     /// Searches every directory by username, mail address, employee number and DN, and stores whom it
     /// finds, if that is one and new; nil: nobody has the name.

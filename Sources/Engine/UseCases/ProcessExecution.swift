@@ -18,9 +18,8 @@ package final class ProcessExecution {
     let shared: SharedSession
     private(set) var attempts: Attempts
     private let user: User
-    private let store: Store
+    private let context: EngineContext
     private let clock: Timestamp
-    private let isInterrupted: () -> Bool
     private let absence: AbsenceProof
     private let directory: DirectorySettings
     private let isPlannedAfresh: Bool
@@ -35,7 +34,7 @@ package final class ProcessExecution {
         shared: SharedSession, runner: ProcessRunner, lock: consuming ExecutorLock,
         isPlannedAfresh: Bool
     ) throws {
-        let store = runner.store
+        let store = runner.context.store
         absence = AbsenceProof(shared: shared, store: store, user: user)
         executor = StepExecutor(
             shared: shared, absence: absence, directory: directory, process: process,
@@ -51,11 +50,12 @@ package final class ProcessExecution {
         self.process = process
         self.user = user
         self.shared = shared
-        self.store = store
+        context = runner.context
         self.lock = consume lock
         clock = runner.clock
-        isInterrupted = runner.isInterrupted
     }
+
+    private var store: Store { context.store }
 
     /// Takes every step in order; the last removals may be unanswered afterwards.
     func begin() throws {
@@ -79,7 +79,7 @@ package final class ProcessExecution {
     /// Waits for what is on its way, and reads back what all of it brought about.
     func finish() throws {
         try settle(sent.count)
-        guard !isCutShort, !isInterrupted() else { return }
+        guard !isCutShort, !context.isInterrupted() else { return }
         do {
             let seen = try ReadBack(
                 of: process, user: user, shared: shared, absence: absence, clock: clock)
@@ -118,7 +118,7 @@ package final class ProcessExecution {
     func release() { lock = nil }
 
     private func maySend() throws -> Bool {
-        guard !isInterrupted() else { return false }
+        guard !context.isInterrupted() else { return false }
         return try store.processes.newest(of: process.user) == process.id
     }
 

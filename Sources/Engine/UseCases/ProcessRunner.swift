@@ -5,11 +5,18 @@ internal import Store
 
 /// Carries out what the journal holds of a process: directory steps, reading back, how it stands.
 struct ProcessRunner {
-    let store: Store
-    let by: Operator
+    let context: EngineContext
+    /// Of one going-over.
     let clock: Timestamp
-    /// Asked between two steps: whether a signal asks to stop.
-    let isInterrupted: () -> Bool
+
+    init(_ context: EngineContext) {
+        self.context = context
+        clock = context.clock()
+    }
+
+    private var store: Store { context.store }
+
+    private var by: Operator { context.by }
 
     /// Takes every step that is pending or failed, in order, and reads back what they brought about.
     ///

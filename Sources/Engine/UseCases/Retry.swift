@@ -1,7 +1,7 @@
-package import Configuration
+internal import Configuration
 package import Identity
-package import LDAP
-package import Store
+internal import LDAP
+internal import Store
 
 /// Goes on with processes that have something left to do.
 package struct Retry {
@@ -11,30 +11,19 @@ package struct Retry {
         case over(IdentityProcess)
     }
 
-    private let settings: Settings
-    private let store: Store
-    private let sessions: DirectorySessions
-    private let by: Operator
-    private let clock: () -> Timestamp
-    private let isInterrupted: () -> Bool
+    private let context: EngineContext
 
-    package init(
-        settings: Settings, store: Store, sessions: DirectorySessions, by: Operator,
-        clock: @escaping () -> Timestamp, isInterrupted: @escaping () -> Bool
-    ) {
-        self.settings = settings
-        self.store = store
-        self.sessions = sessions
-        self.by = by
-        self.clock = clock
-        self.isInterrupted = isInterrupted
+    package init(_ context: EngineContext) {
+        self.context = context
     }
+
+    private var store: Store { context.store }
 
     /// Every unfinished process, oldest first; `onlyDue` leaves out those whose time has not come.
     package func all(onlyDue: Bool) throws -> [IdentityProcess] {
         var processes: [IdentityProcess] = []
-        for id in try store.processes.unfinished(dueBy: onlyDue ? clock() : nil) {
-            if isInterrupted() { break }
+        for id in try store.processes.unfinished(dueBy: onlyDue ? context.clock() : nil) {
+            if context.isInterrupted() { break }
             guard try isConfigured(id) else { continue }
             processes += try goOn(with: id)
         }
@@ -44,7 +33,7 @@ package struct Retry {
     /// People of a directory that is no longer configured are left alone.
     private func isConfigured(_ id: Int64) throws -> Bool {
         guard let user = try store.user(try store.existingProcess(id).user) else { return false }
-        return settings.directories.contains { $0.name == user.directory }
+        return context.settings.directories.contains { $0.name == user.directory }
     }
 
     /// One process; one that is finished or superseded stays as it is.
@@ -61,7 +50,7 @@ package struct Retry {
     private func followed(_ process: IdentityProcess) throws -> [IdentityProcess] {
         guard process.state == .refused, let user = try store.user(process.user),
             let lock = try store.lock(of: user),
-            try store.existingProcess(lock.process).isBegun, !isInterrupted()
+            try store.existingProcess(lock.process).isBegun, !context.isInterrupted()
         else { return [process] }
         return [process, try settle(try start(lock.process))]
     }
@@ -74,8 +63,8 @@ package struct Retry {
         guard process.isBegun, let user = try store.user(process.user) else {
             return .over(process)
         }
-        let directory = try settings.directory(of: user)
-        guard !isInterrupted() else {
+        let directory = try context.settings.directory(of: user)
+        guard !context.isInterrupted() else {
             return .over(
                 try runner.postpone(
                     id,
@@ -85,7 +74,7 @@ package struct Retry {
         }
         do {
             let execution = try runner.start(
-                id, directory: directory, shared: try sessions.session(directory),
+                id, directory: directory, shared: try context.sessions.session(directory),
                 isPlannedAfresh: isPlannedAfresh)
             guard let execution else { return .over(try store.existingProcess(id)) }
             return .underWay(execution)
@@ -111,8 +100,8 @@ package struct Retry {
             var shared = execution.shared
             let directory = shared.session.settings
             var process = try runner.finish(execution)
-            while process.meetsReadOnlyServer(shared.session.dialect), !isInterrupted(),
-                let next = sessions.next(after: shared)
+            while process.meetsReadOnlyServer(shared.session.dialect), !context.isInterrupted(),
+                let next = context.sessions.next(after: shared)
             {
                 shared = next
                 process = try runner.run(process.id, directory: directory, shared: shared)
@@ -122,7 +111,7 @@ package struct Retry {
     }
 
     private var runner: ProcessRunner {
-        ProcessRunner(store: store, by: by, clock: clock(), isInterrupted: isInterrupted)
+        ProcessRunner(context)
     }
 }
 

@@ -13,7 +13,7 @@ extension UsersProc {
         _ = try verdict(on: user, reason: reason)
         let drawing = try drawing(
             for: user, in: directory, reason: reason,
-            context: TemplateContext(clock: at, by: by.login, note: wish.note), at: at)
+            context: TemplateContext(clock: at, by: self.context.by.login, note: wish.note), at: at)
         let withheld = try withheld(from: user, by: wish.rolesOf)
         let plan =
             try withheld.map {

@@ -34,32 +34,18 @@ package struct UsersProc {
     }
 
     package let useCase: UseCase
-    package let settings: Settings
-    package let store: Store
-    let sessions: DirectorySessions
-    package let by: Operator
-    package let clock: () -> Timestamp
-    let isInterrupted: () -> Bool
+    package let context: EngineContext
 
-    package init(
-        _ useCase: UseCase, settings: Settings, store: Store, sessions: DirectorySessions,
-        by: Operator, clock: @escaping () -> Timestamp, isInterrupted: @escaping () -> Bool
-    ) {
+    package init(_ useCase: UseCase, _ context: EngineContext) {
         self.useCase = useCase
-        self.settings = settings
-        self.store = store
-        self.sessions = sessions
-        self.by = by
-        self.clock = clock
-        self.isInterrupted = isInterrupted
+        self.context = context
     }
 
-    /// The same on another store: a dry run's copy.
-    package func on(_ other: Store) -> UsersProc {
-        UsersProc(
-            useCase, settings: settings, store: other, sessions: sessions, by: by, clock: clock,
-            isInterrupted: isInterrupted)
-    }
+    package var store: Store { context.store }
+
+    var settings: Settings { context.settings }
+
+    var sessions: DirectorySessions { context.sessions }
 
     /// The exact plan, made from a fresh read; from the last sync where the directory is down.
     ///
@@ -93,9 +79,10 @@ package struct UsersProc {
         at: Timestamp
     ) throws -> ProcessPreview {
         let verdict = try verdict(on: user, reason: reason)
-        let context = context(at: at, verdict: verdict, note: note, requestedBy: requestedBy)
+        let named = templateContext(
+            at: at, verdict: verdict, note: note, requestedBy: requestedBy)
         let drawing = try drawing(
-            for: user, in: directory, reason: reason, context: context, at: at)
+            for: user, in: directory, reason: reason, context: named, at: at)
         let plan =
             switch useCase {
             case .lock, .deactivate: try withdrawal(drawing)
@@ -133,14 +120,14 @@ package struct UsersProc {
     }
 
     /// A lock that stands keeps its time and operator in what the reason writes.
-    func context(
+    func templateContext(
         at: Timestamp, verdict: ProcessPreview.Verdict, note: String?, requestedBy: String?
     ) -> TemplateContext {
         switch verdict {
         case .alreadyLocked(let lock):
             TemplateContext(clock: lock.at, by: lock.by, note: note)
         case .proceed, .unchanged:
-            TemplateContext(clock: at, by: requestedBy ?? by.login, note: note)
+            TemplateContext(clock: at, by: requestedBy ?? context.by.login, note: note)
         }
     }
 
@@ -164,7 +151,8 @@ package struct UsersProc {
     /// nil when the user was changed since the preview was made: make another one.
     package func begin(_ preview: ProcessPreview, request: Int64? = nil) throws -> Int64? {
         try store.begin(
-            preview.draft(by: by), plan: preview.plan, request: request, priors: priors(preview))
+            preview.draft(by: context.by), plan: preview.plan, request: request,
+            priors: priors(preview))
     }
 
     /// What the steps will replace, as the plan's own look at the entry shows it.
@@ -210,9 +198,7 @@ package struct UsersProc {
     }
 
     private var retry: Retry {
-        Retry(
-            settings: settings, store: store, sessions: sessions, by: by, clock: clock,
-            isInterrupted: isInterrupted)
+        Retry(context)
     }
 }
 

@@ -20,24 +20,19 @@ struct ApprovalCommand {
         let settings = try world.settings()
         let store = try world.store(settings, for: isDry ? .read : .write(create: false))
         let by = world.operatorIdentity(settings)
+        let context = world.context(settings, store, by: by)
         let id = try world.command.required(ArgumentKey<Int64>.request)
         if !isDry { _ = try store.expireRequests(by: by.asSync, at: world.now()) }
         switch decision {
-        case .approve: return try approve(id, settings: settings, store: store, by: by)
+        case .approve: return try approve(id, context)
         case .reject:
-            try approval(settings, store, by)
-                .reject(id, because: try world.command.required(.because))
-        case .withdraw: try approval(settings, store, by).withdraw(id)
+            try Approval(context).reject(id, because: try world.command.required(.because))
+        case .withdraw: try Approval(context).withdraw(id)
         }
         return try show(id, store: store)
     }
 
     private var isDry: Bool { decision == .approve && world.command.flag(.dryRun) }
-
-    /// As of now: a person may take their time to read a plan.
-    private func approval(_ settings: Settings, _ store: Store, _ by: Operator) -> Approval {
-        Approval(settings: settings, store: store, by: by, now: world.now())
-    }
 
     /// A wrong digit is another person: without a terminal somebody must have said yes beforehand.
     private func requireConsent() throws {
@@ -47,15 +42,11 @@ struct ApprovalCommand {
     }
 
     /// The plan is made anew; what differs from the requested one is shown.
-    private func approve(
-        _ id: Int64, settings: Settings, store: Store, by: Operator
-    ) throws -> ExitCode {
-        guard let request = try approval(settings, store, by).approvable(id) else {
-            return try show(id, store: store)
+    private func approve(_ id: Int64, _ context: EngineContext) throws -> ExitCode {
+        guard let request = try Approval(context).approvable(id) else {
+            return try show(id, store: context.store)
         }
-        let proc = UsersProc(
-            request.useCase, settings: settings, store: store, sessions: world.sessions(settings),
-            by: by, clock: world.now, isInterrupted: world.isInterrupted)
+        let proc = UsersProc(request.useCase, context)
         let wish = UsersProc.Wish(
             user: request.user, reason: request.reason, note: request.note, forced: false,
             restoresRoles: request.restoresRoles, rolesOf: request.rolesOf,
@@ -64,7 +55,7 @@ struct ApprovalCommand {
         for _ in 0..<ProcessDialogue.tries {
             let preview = try consent.preview()
             try requireChange(preview)
-            if isDry { return rehearsed(request, preview, by: by) }
+            if isDry { return rehearsed(request, preview, by: context.by) }
             if world.command.flag(.yes) {
                 showDifferences(request, preview, on: world.errors)
             }
@@ -75,8 +66,8 @@ struct ApprovalCommand {
             case .given: break
             }
             // Somebody else may have decided meanwhile.
-            guard try approval(settings, store, by).approvable(id) != nil else {
-                return try show(id, store: store)
+            guard try Approval(context).approvable(id) != nil else {
+                return try show(id, store: context.store)
             }
             if let process = try proc.begin(preview, request: id) {
                 proc.takeTime()
@@ -116,13 +107,13 @@ struct ApprovalCommand {
     ) throws -> ExitCode {
         let now = world.now()
         try proc.store.recordCancellation(
-            of: request.useCase, user: user, request: request.process, by: proc.by, at: now)
+            of: request.useCase, user: user, request: request.process, by: proc.context.by, at: now)
         world.log.info("cancelled: request \(request.process) stays open")
         if world.wantsJSON {
             world.print(
                 ProcessResult(
                     cancelled: request.useCase, user: user, reason: request.reason, at: now,
-                    by: proc.by
+                    by: proc.context.by
                 ).json)
         }
         return .cancelled

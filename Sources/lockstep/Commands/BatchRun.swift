@@ -68,7 +68,7 @@ final class BatchRun {
         }
         try start(user, named: line.name, line)
         guard world.command.flag(.everywhere) else { return }
-        let properties = dialogue.proc.settings.samePerson
+        let properties = dialogue.proc.context.settings.samePerson
         for other in try store.samePerson(as: user, by: properties) {
             try start(other, named: "\(other.directory):\(other.record.username)", line)
         }

@@ -16,7 +16,7 @@ struct CredentialLockCommand {
         let store = try world.store(settings, for: .write(create: false))
         let credential = try world.credential(
             try world.command.required(ArgumentKey<String>.serial), in: store)
-        let lock = CredentialLock(settings: settings, store: store, by: by, now: world.now())
+        let lock = CredentialLock(world.context(settings, store, by: by))
         var plan = try lock.plan(credential, reason: try world.command.required(.reason))
         while true {
             guard confirms(plan) else {

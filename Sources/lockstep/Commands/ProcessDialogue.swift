@@ -38,9 +38,12 @@ struct ProcessDialogue {
     /// Everything up to the directory's last answers.
     func start(_ user: User, reason: String) throws -> Started {
         let wish = wish(for: user.id, reason: reason)
-        let at = proc.clock()
+        let at = proc.context.clock()
         if let copy = newcomers?.rehearsalStore(of: user) {
-            return .over(dryRun(try proc.on(copy).preview(wish, at: at), isKnown: false))
+            return .over(
+                dryRun(
+                    try UsersProc(proc.useCase, proc.context.on(copy)).preview(wish, at: at),
+                    isKnown: false))
         }
         var consent = Consent(to: wish, at: at, world: world, proc: proc)
         // What follows, or the next of a list, has its time again.
@@ -113,8 +116,9 @@ struct ProcessDialogue {
         return Result(
             ending.exit,
             ProcessResult(
-                refused: proc.useCase, user: user, named: name, reason: reason, at: proc.clock(),
-                by: proc.by, why: ending))
+                refused: proc.useCase, user: user, named: name, reason: reason,
+                at: proc.context.clock(),
+                by: proc.context.by, why: ending))
     }
 
     /// Prints the one result, and gives its exit code.
@@ -135,15 +139,17 @@ struct ProcessDialogue {
 
     /// Cancel leaves no trace but an audit event, and not even that where nobody was chosen yet.
     func cancel(_ user: User?, reason: String?) throws -> Result {
-        let now = proc.clock()
+        let now = proc.context.clock()
         if let user, !world.command.flag(.dryRun) {
-            try proc.store.recordCancellation(of: proc.useCase, user: user, by: proc.by, at: now)
+            try proc.store.recordCancellation(
+                of: proc.useCase, user: user, by: proc.context.by, at: now)
         }
         world.log.info("cancelled: nothing was changed")
         return Result(
             .cancelled,
             ProcessResult(
-                cancelled: proc.useCase, user: user, reason: reason ?? "", at: now, by: proc.by))
+                cancelled: proc.useCase, user: user, reason: reason ?? "", at: now,
+                by: proc.context.by))
     }
 
     private func wish(for user: Int64, reason: String) -> UsersProc.Wish {
@@ -156,7 +162,7 @@ struct ProcessDialogue {
 
     /// nil when the user was changed since the preview.
     private func begin(_ preview: ProcessPreview) throws -> Started? {
-        let settings = proc.settings
+        let settings = proc.context.settings
         if Approval.isNeeded(for: proc.useCase, forced: preview.forced, in: settings) {
             return .over(try request(preview))
         }
@@ -166,9 +172,7 @@ struct ProcessDialogue {
     }
 
     private func request(_ preview: ProcessPreview) throws -> Result {
-        let approval = Approval(
-            settings: proc.settings, store: proc.store, by: proc.by, now: proc.clock())
-        let process = try approval.request(preview)
+        let process = try Approval(proc.context).request(preview)
         if !world.wantsJSON {
             world.output.line(
                 Span("Waits for approval", .yellow),
@@ -179,7 +183,7 @@ struct ProcessDialogue {
         world.log.notice("somebody else must: lockstep approve \(process)")
         return Result(
             .waitsForApproval,
-            ProcessResult(preview, outcome: .requested, process: process, by: proc.by))
+            ProcessResult(preview, outcome: .requested, process: process, by: proc.context.by))
     }
 
     /// `isKnown`: whether the store has the user; the id of a copy's would mean somebody else one day.
@@ -191,9 +195,11 @@ struct ProcessDialogue {
         }
         let result =
             switch preview.verdict {
-            case .proceed: ProcessResult(preview, outcome: .planned, process: nil, by: proc.by)
+            case .proceed:
+                ProcessResult(preview, outcome: .planned, process: nil, by: proc.context.by)
             case .alreadyLocked(let lock): ProcessResult(preview, standing: lock, repair: nil)
-            case .unchanged: ProcessResult(preview, outcome: .unchanged, process: nil, by: proc.by)
+            case .unchanged:
+                ProcessResult(preview, outcome: .unchanged, process: nil, by: proc.context.by)
             }
         return Result(.ok, isKnown ? result : result.withoutUserID)
     }
@@ -203,7 +209,7 @@ struct ProcessDialogue {
             world.output.line("\(preview.user.record.username) is \(because): nothing to do")
         }
         return Result(
-            .ok, ProcessResult(preview, outcome: .unchanged, process: nil, by: proc.by))
+            .ok, ProcessResult(preview, outcome: .unchanged, process: nil, by: proc.context.by))
     }
 
     /// A lock of a locked user changes nothing, but that drift is repaired.

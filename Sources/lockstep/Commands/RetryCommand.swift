@@ -9,10 +9,7 @@ struct RetryCommand {
     func run() throws -> ExitCode {
         let settings = try world.settings()
         let store = try world.store(settings, for: .write(create: false))
-        let retry = Retry(
-            settings: settings, store: store, sessions: world.sessions(settings),
-            by: world.operatorIdentity(settings), clock: world.now,
-            isInterrupted: world.isInterrupted)
+        let retry = Retry(world.context(settings, store))
         var processes: [IdentityProcess] = []
         if let id = world.command.argument(.process) {
             guard try store.processes.process(id) != nil else {

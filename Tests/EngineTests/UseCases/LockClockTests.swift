@@ -26,12 +26,14 @@ import Testing
             settings.store.path, for: .write(create: false),
             by: RunLock.Holder(pid: getpid(), login: "root", since: clock))
         return UsersProc(
-            .lock, settings: settings, store: store,
-            sessions: DirectorySessions(clock: { clock }) { _ in
-                Array(Slapd.servicePassword.utf8)
-            },
-            by: Operator(login: "root", host: "admin.example", terminal: nil), clock: { clock },
-            isInterrupted: { false })
+            .lock,
+            EngineContext(
+                settings: settings, store: store,
+                sessions: DirectorySessions(clock: { clock }) { _ in
+                    Array(Slapd.servicePassword.utf8)
+                },
+                by: Operator(login: "root", host: "admin.example", terminal: nil),
+                clock: { clock }, isInterrupted: { false }))
     }
 
     private func wish(_ proc: UsersProc) throws -> UsersProc.Wish {

@@ -17,16 +17,13 @@ struct ChangeExecution {
 
     private static let tries = 5
 
-    let settings: Settings
-    let store: Store
-    let sessions: DirectorySessions
-    let by: Operator
-    let clock: () -> Timestamp
-    let isInterrupted: () -> Bool
+    let context: EngineContext
     let run: Int64
     let isDryRun: Bool
     /// The kept plan that is carried out.
     let released: String?
+
+    private var store: Store { context.store }
 
     /// Throws what concerns the store, `DirectoryFailure`, or a `Refusal`.
     func carryOut(
@@ -37,7 +34,7 @@ struct ChangeExecution {
                 return .noLonger("user \(change.user) is not in the store")
             }
             let look: FreshLook
-            switch try ChangeCheck(store: store, sessions: sessions)
+            switch try ChangeCheck(context: context)
                 .verdict(on: change, in: directory, by: rule)
             {
             case .would(let fresh): look = fresh
@@ -45,7 +42,7 @@ struct ChangeExecution {
             }
             if change.cause == .missing, user.missingSince == nil { try mark(user, rule.now) }
             guard let useCase = change.useCase, let code = change.reason else { return .marked }
-            let at = clock()
+            let at = context.clock()
             let preview = try preview(
                 useCase, code, of: user, for: change, look, in: directory, at: at)
             if change.cause == .drift, !preview.repairsDrift {
@@ -53,7 +50,7 @@ struct ChangeExecution {
             }
             if isDryRun { return .planned(preview) }
             let draft = preview.draft(
-                by: by, run: run, cause: change.cause, released: released)
+                by: context.by, run: run, cause: change.cause, released: released)
             if let process = try store.begin(draft, plan: preview.plan) {
                 return .begun(try finish(process))
             }
@@ -74,9 +71,7 @@ struct ChangeExecution {
         _ useCase: UseCase, _ code: String, of user: User, for change: StateChange,
         _ look: FreshLook, in directory: DirectorySettings, at: Timestamp
     ) throws -> ProcessPreview {
-        let proc = UsersProc(
-            useCase, settings: settings, store: store, sessions: sessions, by: by, clock: clock,
-            isInterrupted: isInterrupted)
+        let proc = UsersProc(useCase, context)
         switch (change.cause, useCase) {
         case (.drift, _):
             return try proc.preview(
@@ -106,10 +101,7 @@ struct ChangeExecution {
     }
 
     private func finish(_ process: Int64) throws -> IdentityProcess {
-        try Retry(
-            settings: settings, store: store, sessions: sessions, by: by, clock: clock,
-            isInterrupted: isInterrupted
-        ).carryOut(process)
+        try Retry(context).carryOut(process)
     }
 }
 
