@@ -17,14 +17,43 @@ package struct CredentialLock {
 
     private var by: Operator { context.by }
 
-    package enum Outcome: Sendable {
+    package enum End: Sendable {
+        case carriedOut(Credential, CredentialLockPlan)
+        case cancelled
+    }
+
+    private enum Attempt {
         case carriedOut(Credential, CredentialLockPlan)
         /// What was shown is not what would happen by now, and nothing was done.
-        case changed(CredentialLockPlan)
+        case outdated(CredentialLockPlan)
+    }
+
+    /// Shows what would happen, asks for consent, and makes the plan anew at Next: asks again where it is
+    /// another one by then.
+    ///
+    /// `isAgreed`: the word was given beforehand, and nobody is asked.
+    package func carryOut(
+        _ credential: Credential, reason code: String, isAgreed: Bool,
+        consent: (_ plan: CredentialLockPlan, _ isAnother: Bool) throws -> Order.Consent
+    ) throws -> End {
+        var shown = try plan(credential, reason: code)
+        var isAnother = false
+        while true {
+            switch isAgreed ? .given : try consent(shown, isAnother) {
+            case .refused: return .cancelled
+            case .outdated: shown = try plan(credential, reason: code)
+            case .given:
+                switch try carryOut(shown, evenIfChanged: isAgreed) {
+                case .carriedOut(let locked, let plan): return .carriedOut(locked, plan)
+                case .outdated(let now): shown = now
+                }
+            }
+            isAnother = true
+        }
     }
 
     /// What would happen, and what would not.
-    package func plan(_ credential: Credential, reason code: String) throws -> CredentialLockPlan {
+    private func plan(_ credential: Credential, reason code: String) throws -> CredentialLockPlan {
         guard let user = try store.user(credential.user) else {
             throw Refusal(.noSuchUser, "user \(credential.user) is not in the store")
         }
@@ -47,14 +76,14 @@ package struct CredentialLock {
 
     /// Makes the plan anew and carries it out in one transaction: the one that was shown, or whatever it
     /// has become where `evenIfChanged`.
-    package func carryOut(
+    private func carryOut(
         _ shown: CredentialLockPlan, evenIfChanged: Bool
-    ) throws -> Outcome {
+    ) throws -> Attempt {
         try store.transaction {
             let credentials = try CredentialTable(store.database)
             let credential = try credentials.credential(shown.credential.id) ?? shown.credential
             let lock = try plan(credential, reason: shown.reason.code)
-            guard evenIfChanged || lock.plan == shown.plan else { return .changed(lock) }
+            guard evenIfChanged || lock.plan == shown.plan else { return .outdated(lock) }
             guard !lock.plan.steps.isEmpty else { return .carriedOut(credential, lock) }
             try store.raiseRevision(of: lock.user.id)
             _ = try store.audit.append(event(lock))

@@ -46,37 +46,24 @@ struct ApprovalCommand {
         guard let request = try Approval(context).approvable(id) else {
             return try show(id, store: context.store)
         }
-        let proc = UsersProc(request.useCase, context)
-        let wish = UsersProc.Wish(
-            user: request.user, reason: request.reason, note: request.note, forced: false,
-            restoresRoles: request.restoresRoles, rolesOf: request.rolesOf,
-            requestedBy: request.by)
-        var consent = Consent(to: wish, at: world.now(), world: world, proc: proc)
-        for _ in 0..<ProcessDialogue.tries {
-            let preview = try consent.preview()
-            try requireChange(preview)
-            if isDry { return rehearsed(request, preview, by: context.by) }
-            if world.command.flag(.yes) {
-                showDifferences(request, preview, on: world.errors)
-            }
-            let answer = try consent.ask(preview) { write(request, preview, to: world.errors) }
-            switch answer {
-            case .refused: return try cancel(request, preview.user, proc)
-            case .outdated: continue
-            case .given: break
-            }
-            // Somebody else may have decided meanwhile.
-            guard try Approval(context).approvable(id) != nil else {
-                return try show(id, store: context.store)
-            }
-            if let process = try proc.begin(preview, request: id) {
-                proc.takeTime()
-                let dialogue = ProcessDialogue(world: world, proc: proc)
-                return dialogue.finish(
-                    dialogue.report(try proc.carryOut(process), user: preview.user))
-            }
+        let order = Order(request.useCase, context)
+        let consent = Consent(world: world)
+        let started = try order.approve(request, consent.mode) { preview, isAnother in
+            if consent.mode == .agreed { showDifferences(request, preview, on: world.errors) }
+            return consent.ask(preview, isAnother: isAnother) { write(request, preview, to: $0) }
         }
-        throw Ending(.unfinished, "the user is changed by somebody else all the time")
+        let end = try order.finish(started)
+        switch end {
+        case .planned(let preview):
+            try requireChange(preview)
+            return rehearsed(request, preview, by: context.by)
+        case .unchanged(let preview, _), .alreadyLocked(let preview, _, _):
+            try requireChange(preview)
+        case .cancelled(let preview): return cancelled(request, preview.user, context)
+        case .requested, .carriedOut, .decided: break
+        }
+        let dialogue = ProcessDialogue(world: world, order: order)
+        return dialogue.finish(dialogue.report(end))
     }
 
     private func write(_ request: Request, _ preview: ProcessPreview, to output: Output) {
@@ -101,19 +88,15 @@ struct ApprovalCommand {
         return .ok
     }
 
-    /// Cancel leaves no trace but an audit event.
-    private func cancel(
-        _ request: Request, _ user: User, _ proc: UsersProc
-    ) throws -> ExitCode {
-        let now = world.now()
-        try proc.store.recordCancellation(
-            of: request.useCase, user: user, request: request.process, by: proc.context.by, at: now)
+    private func cancelled(
+        _ request: Request, _ user: User, _ context: EngineContext
+    ) -> ExitCode {
         world.log.info("cancelled: request \(request.process) stays open")
         if world.wantsJSON {
             world.print(
                 ProcessResult(
-                    cancelled: request.useCase, user: user, reason: request.reason, at: now,
-                    by: proc.context.by
+                    cancelled: request.useCase, user: user, reason: request.reason,
+                    at: context.clock(), by: context.by
                 ).json)
         }
         return .cancelled

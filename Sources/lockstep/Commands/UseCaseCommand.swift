@@ -18,9 +18,9 @@ struct UseCaseCommand {
         let newcomers = newcomers(context)
         let dialogue = ProcessDialogue(
             world: world,
-            proc: UsersProc(useCase, context), newcomers: newcomers)
+            order: Order(useCase, context), newcomers: newcomers)
         // Who said yes beforehand has said Next: finding out who is meant holds nothing up either.
-        if !isDry, world.command.flag(.yes) { dialogue.proc.hurry() }
+        if !isDry, world.command.flag(.yes) { dialogue.order.hurry() }
         if let file = world.command.value(.from) {
             return try BatchCommand(
                 world: world, dialogue: dialogue, newcomers: newcomers, settings: settings
@@ -51,11 +51,11 @@ struct UseCaseCommand {
                     .run()
             }
         guard let user = found else {
-            return dialogue.finish(try dialogue.cancel(nil, reason: nil))
+            return dialogue.finish(try dialogue.cancel(nil))
         }
         let directory = try settings.directory(of: user)
         guard let reason = try reason(in: directory) else {
-            return dialogue.finish(try dialogue.cancel(user, reason: nil))
+            return dialogue.finish(try dialogue.cancel(user))
         }
         guard world.command.flag(.everywhere) else {
             return dialogue.finish(try dialogue.run(user, reason: reason))

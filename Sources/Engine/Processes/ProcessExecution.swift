@@ -31,28 +31,22 @@ package final class ProcessExecution {
 
     init(
         _ process: IdentityProcess, of user: User, in directory: DirectorySettings,
-        shared: SharedSession, runner: ProcessRunner, lock: consuming ExecutorLock,
+        shared: SharedSession, context: EngineContext, lock: consuming ExecutorLock,
         isPlannedAfresh: Bool
-    ) throws {
-        let store = runner.context.store
-        absence = AbsenceProof(shared: shared, store: store, user: user)
+    ) {
+        clock = context.clock()
+        absence = AbsenceProof(shared: shared, store: context.store, user: user)
         executor = StepExecutor(
             shared: shared, absence: absence, directory: directory, process: process,
-            user: user, clock: runner.clock,
-            journal: { prior, step in
-                if try store.processes.prior(of: step) == nil {
-                    try store.journal(prior, of: step)
-                }
-            })
+            user: user, clock: clock, journal: Journal(context).keep)
         attempts = Attempts(process: process)
         self.directory = directory
         self.isPlannedAfresh = isPlannedAfresh
         self.process = process
         self.user = user
         self.shared = shared
-        context = runner.context
+        self.context = context
         self.lock = consume lock
-        clock = runner.clock
     }
 
     private var store: Store { context.store }

@@ -3,8 +3,8 @@ package import Identity
 package import LDAP
 package import Store
 
-/// One of the use cases `UsersProcLock`, `…Deactivate`, `…Reactivate`, `…Unlock`, `…RestoreRoles`: plan,
-/// begin, carry out.
+/// What one of the use cases `UsersProcLock`, `…Deactivate`, `…Reactivate`, `…Unlock`, `…RestoreRoles`
+/// would do to a user.
 package struct UsersProc {
     /// What the operator asks for.
     package struct Wish: Sendable {
@@ -33,15 +33,15 @@ package struct UsersProc {
         }
     }
 
-    package let useCase: UseCase
-    package let context: EngineContext
+    let useCase: UseCase
+    let context: EngineContext
 
     package init(_ useCase: UseCase, _ context: EngineContext) {
         self.useCase = useCase
         self.context = context
     }
 
-    package var store: Store { context.store }
+    var store: Store { context.store }
 
     var settings: Settings { context.settings }
 
@@ -130,76 +130,6 @@ package struct UsersProc {
             TemplateContext(clock: at, by: requestedBy ?? context.by.login, note: note)
         }
     }
-
-    /// Seconds that the directory has for the last look before a process is begun.
-    private static let lastLook = 5.0
-
-    /// The same as somebody has said Next: a directory that does not answer soon holds nothing up.
-    package func lastPreview(_ wish: Wish, at: Timestamp) throws -> ProcessPreview {
-        hurry()
-        return try preview(wish, at: at)
-    }
-
-    /// From now on a directory that does not answer within seconds, all in all, is not waited for.
-    package func hurry() { sessions.allow(seconds: Self.lastLook) }
-
-    /// What was agreed to is begun, or somebody is asked again: each operation has its own time.
-    package func takeTime() { sessions.allowEachOperation() }
-
-    /// Begins the process in one transaction: from here on it is a fact.
-    ///
-    /// nil when the user was changed since the preview was made: make another one.
-    package func begin(_ preview: ProcessPreview, request: Int64? = nil) throws -> Int64? {
-        try store.begin(
-            preview.draft(by: context.by), plan: preview.plan, request: request,
-            priors: priors(preview))
-    }
-
-    /// What the steps will replace, as the plan's own look at the entry shows it.
-    ///
-    /// Of what can't be told by now nothing: each step journals it before its first attempt. A directory
-    /// that is lost between the look and the transaction keeps no process from being a fact.
-    private func priors(_ preview: ProcessPreview) -> [Int: PriorValues] {
-        guard let entry = preview.view.entry else { return [:] }
-        let shared = try? sessions.session(try settings.directory(of: preview.user))
-        guard let shared else { return [:] }
-        var priors: [Int: PriorValues] = [:]
-        for (place, step) in preview.plan.steps.enumerated() {
-            guard case .remote(let change, _) = step.action else { continue }
-            switch change {
-            case .disable:
-                priors[place] = (preview.view.values?.own ?? entry)
-                    .prior(of: shared.session.accountAttributes)
-            case .write(let writes):
-                guard let readable = try? shared.session.readable(writes.map(\.attribute)) else {
-                    continue
-                }
-                priors[place] = entry.prior(of: readable)
-            case .enable, .restore, .removeMember, .addMember, .verify: break
-            }
-        }
-        return priors
-    }
-
-    /// Carries out the directory's part and reads it back.
-    package func carryOut(_ process: Int64) throws -> IdentityProcess {
-        try retry.carryOut(process)
-    }
-
-    /// The first half of it, for a process that was begun with this preview: the answers to the last
-    /// steps may be on their way while somebody else's plan is made.
-    package func start(_ process: Int64, of preview: ProcessPreview) throws -> Retry.Started {
-        try retry.start(process, isPlannedAfresh: preview.staleBecause == nil)
-    }
-
-    /// The second half.
-    package func finish(_ started: Retry.Started) throws -> IdentityProcess {
-        try retry.finish(started)
-    }
-
-    private var retry: Retry {
-        Retry(context)
-    }
 }
 
 extension ProcessPreview.Verdict {
@@ -214,19 +144,6 @@ extension ProcessPreview.Verdict {
 extension Plan {
     /// For somebody who is what she should become already: nothing is done.
     fileprivate var withoutSteps: Plan { Plan(steps: [], unchanged: unchanged, remaining: []) }
-}
-
-extension ProcessPreview {
-    /// The process as the journal will have it.
-    func draft(
-        by: Operator, run: Int64? = nil, cause: ChangeCause? = nil, released: String? = nil
-    ) -> ProcessDraft {
-        ProcessDraft(
-            useCase: useCase, user: user.id, revision: user.revision, reason: reason.code,
-            reasonText: reason.text, revocation: useCase == .lock ? revocation : nil, note: note,
-            at: at, by: by, forced: forced, run: run, cause: cause, released: released,
-            restoresRoles: restoresRoles, rolesOf: rolesOf)
-    }
 }
 
 extension Settings {
