@@ -1,7 +1,7 @@
 package import LDAP
 
 /// One execution of a use case, as the journal has it.
-package struct IdentityProcess: Hashable, Sendable {
+package struct IdentityProcess: Equatable, Sendable {
     package let id: Int64
     package let useCase: UseCase
     /// The row id of the user.

@@ -1,4 +1,5 @@
 internal import CSQLite
+package import Identity
 
 /// A connection to one SQLite file, the only owner of its handle.
 ///
@@ -11,6 +12,8 @@ package final class Database {
     }
 
     package let path: String
+    /// What the journal's steps are read by.
+    package var stepKinds = StepCatalogue.standard
     private let handle: OpaquePointer
     #if DEBUG
     /// Where the program is to die, for the tests of crashes.

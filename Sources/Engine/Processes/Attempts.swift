@@ -30,9 +30,10 @@ struct Attempts {
         set { results[step.ordinal] = newValue }
     }
 
-    /// The same error for every step that has no answer yet: the way to the directory is gone.
+    /// The same error for every step of the directory that has no answer yet: the way to it is gone.
     mutating func postponeAll(_ why: StepError?) {
-        for step in process.steps where step.isUnfinished && results[step.ordinal] == nil {
+        for step in process.steps
+        where step.isUnfinished && step.kind.isInDirectory && results[step.ordinal] == nil {
             results[step.ordinal] = StepResult(state: .pending, error: why)
         }
     }
@@ -54,7 +55,9 @@ struct Attempts {
         isEnabled = seen.isEnabled
         account = seen.account
         seenPolicy = seen.policy
-        let open = process.steps.filter { $0.kind != .verify && !isDone($0) }
+        let open = process.steps.filter {
+            $0.kind.isInDirectory && $0.kind != .verify && !isDone($0)
+        }
         verification =
             open.isEmpty
             ? seen.entry.map { .done.at($0.dn.text) } ?? .done
@@ -105,7 +108,7 @@ struct Attempts {
     private var state: ProcessState {
         if isRefused { return .refused }
         return process.steps.allSatisfy {
-            $0.kind == .verify ? verification?.state == .done : isDone($0)
+            $0.kind == .verify ? (verification?.state ?? $0.state) == .done : isDone($0)
         } ? .completed : .partial
     }
 

@@ -55,18 +55,10 @@ struct Journal {
         guard let shared else { return [:] }
         var priors: [Int: PriorValues] = [:]
         for (place, step) in preview.plan.steps.enumerated() {
-            guard case .remote(let change, _) = step.action else { continue }
-            switch change {
-            case .disable:
-                priors[place] = (preview.view.values?.own ?? entry)
-                    .prior(of: shared.session.accountAttributes)
-            case .write(let writes):
-                guard let readable = try? shared.session.readable(writes.map(\.attribute)) else {
-                    continue
-                }
-                priors[place] = entry.prior(of: readable)
-            case .enable, .restore, .removeMember, .addMember, .verify: break
-            }
+            guard case .remote(let work) = step.action,
+                let action = work as? any DirectoryAction
+            else { continue }
+            priors[place] = action.prior(in: entry, preview, shared)
         }
         return priors
     }

@@ -51,9 +51,12 @@ package final class ProcessExecution {
 
     private var store: Store { context.store }
 
-    /// Takes every step in order; the last removals may be unanswered afterwards.
+    /// Takes every step of the directory in order; the last removals may be unanswered afterwards.
     func begin() throws {
-        for step in process.steps where step.isUnfinished && step.kind != .verify {
+        let own = process.steps.filter {
+            $0.isUnfinished && $0.kind.isInDirectory && $0.kind != .verify
+        }
+        for step in own {
             guard try maySend() else {
                 isCutShort = true
                 return

@@ -80,8 +80,13 @@ package struct ProcessRunner {
         return [try settle(try start(lock.process))]
     }
 
-    /// Goes to the next server where this one takes no writes.
+    /// The directory's answers, and then the steps whose other side is no directory.
     private func settle(_ started: Started) throws -> IdentityProcess {
+        try takeOthers(of: try settleDirectory(started))
+    }
+
+    /// Goes to the next server where this one takes no writes.
+    private func settleDirectory(_ started: Started) throws -> IdentityProcess {
         switch started {
         case .over(let process): return process
         case .underWay(let execution):
@@ -98,6 +103,38 @@ package struct ProcessRunner {
             }
             return process
         }
+    }
+
+    /// Steps whose other side is no directory, once those of the directory were tried, whatever became
+    /// of them.
+    private func takeOthers(of process: IdentityProcess) throws -> IdentityProcess {
+        guard process.isBegun, process.steps.contains(where: \.isOutside), !context.isInterrupted(),
+            let lock = try store.executorLock(of: process.user)
+        else { return process }
+        let current = try store.existingProcess(process.id)
+        var attempts = Attempts(process: current)
+        for step in current.steps where current.isBegun && step.isOutside {
+            guard !context.isInterrupted(),
+                try store.processes.newest(of: process.user) == process.id
+            else { break }
+            store.pass(.step)
+            attempts[step] = try takeOther(step, of: current)
+            store.pass(.answered)
+        }
+        try Journal(context).write(attempts)
+        _ = consume lock
+        return try store.existingProcess(process.id)
+    }
+
+    private func takeOther(_ step: Step, of process: IdentityProcess) throws -> StepResult {
+        guard let action = step.outsideAction else { return .unknown(step.kind) }
+        let result = try action.attempt(step, of: process, in: context)
+        guard result.state == .done,
+            let because = try action.contradiction(of: step, of: process, in: context)
+        else { return result }
+        return StepResult(
+            state: .pending,
+            error: StepError(code: ResultCode.success.rawValue, message: because))
     }
 
     /// nil where another program is at it, or nothing is left to do.
@@ -151,9 +188,7 @@ package struct ProcessRunner {
     ) throws -> IdentityProcess {
         guard process.stripsGroups, try store.processes.newest(of: process.user) == process.id
         else { return process }
-        let known = process.steps.compactMap { step in
-            if case .directory(.removeMember, let group) = step.work { group } else { nil }
-        }
+        let known = process.steps.compactMap { $0.work(as: RemoveFromGroup.self)?.group }
         do {
             let entry = try shared.session.find(
                 user.record.entryID, near: user.record.dn,
@@ -174,6 +209,9 @@ package struct ProcessRunner {
 extension Step {
     /// Whether a retry takes it.
     var isUnfinished: Bool { state == .pending || state == .failed }
+
+    /// Whether a retry takes it, and neither in the store nor in the directory.
+    fileprivate var isOutside: Bool { isUnfinished && !kind.isInDirectory }
 }
 
 extension IdentityProcess {

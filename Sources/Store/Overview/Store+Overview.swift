@@ -75,7 +75,8 @@ extension Store {
         let groups = try statement.all { row throws(StoreError) in
             let reading = RowReading("a step of process \(row.int(4))", of: "steps", in: row)
             return (
-                directory: row.text(0), kind: try reading.word(row.text(1), "kind") as StepKind,
+                directory: row.text(0),
+                kind: try reading.kind(row.text(1), among: database.stepKinds),
                 state: try reading.word(row.text(2), "state") as StepState, count: Int(row.int(3))
             )
         }

@@ -49,10 +49,10 @@ package struct ProcessTable {
                 try insert.run(
                     process, Int64(ordinal), step.kind.rawValue, step.target, nil, nil,
                     StepState.done.rawValue, time?.seconds, nil)
-            case .remote(let change, let entry):
+            case .remote(let work):
                 try insert.run(
-                    process, Int64(ordinal), step.kind.rawValue, step.target, entry.text,
-                    change.json.text, StepState.pending.rawValue, nil, priors[place]?.json.text)
+                    process, Int64(ordinal), step.kind.rawValue, step.target, work.entry?.text,
+                    work.journal.text, StepState.pending.rawValue, nil, priors[place]?.json.text)
             }
         }
     }

@@ -114,9 +114,9 @@ extension Store {
             WHERE directory = (SELECT directory FROM users WHERE id = ?1) AND entry_id = ?2
             """)
         for (step, result) in end.results where result.state == .done {
-            guard case .directory(.removeMember, let entry) = step.work else { continue }
-            try forget.run(end.process, process.user, entry.text)
-            try compare.run(process.user, entry.text)
+            guard let group = step.work(as: RemoveFromGroup.self)?.group else { continue }
+            try forget.run(end.process, process.user, group.text)
+            try compare.run(process.user, group.text)
         }
     }
 
@@ -133,13 +133,12 @@ extension Store {
             ON CONFLICT (member, role_group) DO UPDATE SET withdrawn_by = NULL
             """)
         for (step, result) in end.results where result.state == .done {
-            guard case .directory(.addMember(let membership), let entry) = step.work else {
-                continue
-            }
+            guard let given = step.work(as: AddToGroup.self) else { continue }
+            let membership = given.membership
             let uid =
                 membership.attribute == AttributeName("memberUid")
                 ? MemberKey(uid: Array(membership.value.utf8)) : nil
-            try give.run(process.user, entry.text, uid?.octets)
+            try give.run(process.user, given.group.text, uid?.octets)
         }
     }
 

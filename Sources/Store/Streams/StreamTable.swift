@@ -1,3 +1,4 @@
+internal import Identity
 package import LDAP
 
 /// The states of the streams that a sync follows: `streams`, and the newest contextCSN seen.

@@ -159,7 +159,7 @@ extension JSONValue {
     /// `remove from group cn=…: member: uid=ada,…`.
     fileprivate var stepSentence: String {
         let kind = self["kind"]?.string ?? ""
-        let label = StepKind(rawValue: kind)?.label ?? kind
-        return "\(label) \(self["target"]?.string ?? ""): \(self["detail"]?.string ?? "")"
+        return
+            "\(StepKind.label(of: kind)) \(self["target"]?.string ?? ""): \(self["detail"]?.string ?? "")"
     }
 }

@@ -18,7 +18,7 @@ package struct ProcessPreview {
     package let user: User
     package let reason: Reason
     package let revocation: RevocationReason
-    package internal(set) var plan: Plan
+    package var plan: Plan
     package let verdict: Verdict
     /// What the directory looked like.
     package let view: DirectoryView
@@ -37,4 +37,29 @@ package struct ProcessPreview {
         case .lastSync(let why): why
         }
     }
+}
+
+extension ProcessPreview {
+    /// What would go to the directory, as change records that `ldapmodify` accepts (RFC 2849).
+    package var ldif: String {
+        var ldif = LDIF()
+        ldif.comment("\(useCase.word) of \(user.record.username) for \(reason.code)")
+        if let why = staleBecause { ldif.comment("made from the last sync: \(why)") }
+        for step in plan.steps {
+            guard case .remote(let work) = step.action, let target = DN(step.target) else {
+                continue
+            }
+            (work as? any DirectoryAction)?.write(target, of: self, to: &ldif)
+        }
+        return ldif.text
+    }
+
+    /// Nothing is sent to an entry that can't be seen.
+    func modify(_ target: DN, _ modifications: [Modification], in ldif: inout LDIF) {
+        if case .fresh(nil) = view.origin { return }
+        ldif.modify(target, modifications)
+    }
+
+    /// The user's own entry, as it is called now.
+    var holder: DN? { view.entry?.dn ?? DN(user.record.dn) }
 }

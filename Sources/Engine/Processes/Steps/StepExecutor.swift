@@ -17,9 +17,9 @@ struct StepExecutor {
     let clock: Timestamp
     /// Writes prior values down before the first attempt that replaces them.
     let journal: (PriorValues, Step) throws -> Void
-    var presence: EntryPresence?
+    private var presence: EntryPresence?
     /// nil: not looked up yet.
-    var isEntryMissing: Bool?
+    private var isEntryMissing: Bool?
 
     init(
         shared: SharedSession, absence: AbsenceProof, directory: DirectorySettings,
@@ -39,10 +39,10 @@ struct StepExecutor {
     ///
     /// Where the entry has been renamed or written since it was looked at, looks again, once.
     mutating func attempt(_ step: Step) throws -> StepResult {
-        guard case .directory(let change, let entry) = step.work else { return .done }
+        guard let action = step.directoryAction else { return .unknown(step.kind) }
         do {
             if let refusal = try refusal(of: step) { return refusal }
-            return try take(step, change, of: entry)
+            return try action.attempt(step, by: &self)
         } catch let failure as DirectoryFailure where failure.isOfAnotherEntry || failure.isOutdated
         {
             presence = nil
@@ -50,43 +50,15 @@ struct StepExecutor {
             return StepResult(failure, dialect: shared.session.dialect)
         }
         do {
-            return try take(step, change, of: entry)
+            return try action.attempt(step, by: &self)
         } catch let failure as DirectoryFailure {
             return StepResult(failure, dialect: shared.session.dialect)
         }
     }
 
-    /// Sends a removal from a group and does not wait for the answer; nil where that is no simple
-    /// matter, or can't be bound to the group's id: then it is an attempt as any other.
+    /// Sends what can be sent without waiting for the answer; nil: then it is an attempt as any other.
     mutating func send(_ step: Step) -> PendingRequest? {
-        guard process.useCase == .lock || process.useCase == .deactivate,
-            shared.session.canAssert, let dn = DN(step.target),
-            case .directory(.removeMember(let membership), let group) = step.work,
-            membership.attribute == .member
-        else { return nil }
-        // What goes wrong here goes wrong again, and is told, in the attempt.
-        guard let presence = try? lookUp(),
-            let names = try? shared.session.memberNames(
-                of: user, planned: membership, presence: presence), names.dns.count == 1
-        else { return nil }
-        let removal = Modification(.delete, .member, [AttributeValue(names.dns[0].text)])
-        return try? shared.session.beginModify(dn, [removal], id: group)
-    }
-
-    private mutating func take(
-        _ step: Step, _ change: DirectoryChange, of entry: EntryID
-    ) throws -> StepResult {
-        switch change {
-        case .disable: try disable(step)
-        case .enable(let prior, let disabledAt):
-            try enable(step, prior: prior, disabledAt: disabledAt)
-        case .write(let writes): try write(writes, step)
-        case .restore(let restored): try restore(restored, step)
-        case .removeMember(let membership):
-            try remove(membership, from: entry, step)
-        case .addMember(let membership): try add(membership, to: entry, at: step.target)
-        case .verify: .done
-        }
+        step.directoryAction?.send(step, by: &self)
     }
 
     /// The entry with everything that the steps look at, read once a process.
@@ -102,6 +74,17 @@ struct StepExecutor {
         return found
     }
 
+    /// What a step does to the user's own entry, where it is there to be written.
+    mutating func onEntry(
+        of step: Step, _ write: (inout StepExecutor, Entry) throws -> StepResult
+    ) throws -> StepResult {
+        switch try lookUp() {
+        case .absent: .done
+        case .unseen: .unseen(step.target)
+        case .present(let entry): try write(&self, entry)
+        }
+    }
+
     /// Sends the modifications, asserted on the entry's id where the server can do that.
     ///
     /// What was read of the entry is forgotten: the next step looks anew.
@@ -115,26 +98,50 @@ struct StepExecutor {
     }
 }
 
+// Whether the next sync would undo an unlock at once.
+extension StepExecutor {
+    /// Refused, before anything is given back, where that is so.
+    private mutating func refusal(of step: Step) throws -> StepResult? {
+        guard process.useCase == .unlock, step.kind != .verify else { return nil }
+        let relock = Relock(directory: directory)
+        if try isMissing(), let cause = relock.ofMissing(user.record.dn) {
+            return .relocked(cause, in: step.target)
+        }
+        guard case .present(let entry) = try lookUp() else { return nil }
+        let account = try shared.session.account(of: entry)
+        var foresight = Foresight(
+            account: account, dialect: shared.session.dialect, clock: clock, entry: entry)
+        for step in process.steps { step.directoryAction?.foresee(&foresight) }
+        let closure = account.closure(
+            after: foresight.enabling, dialect: shared.session.dialect, at: clock)
+        return relock.cause(
+            foresight.entry.applying(foresight.enabling), closure: closure,
+            dialect: shared.session.dialect, at: clock
+        ).map { .relocked($0, in: step.target) }
+    }
+
+    /// Whether a sync would find the entry missing; looked up once, and only where a lock follows.
+    private mutating func isMissing() throws -> Bool {
+        guard directory.missing.then == .lock else { return false }
+        if let known = isEntryMissing { return known }
+        let written = process.steps.flatMap { $0.directoryAction?.written ?? [] }
+        let found =
+            try shared.isMissing(
+                user.record.entryID, in: directory,
+                changing: Set(shared.session.accountAttributes + written)) ?? false
+        isEntryMissing = found
+        return found
+    }
+}
+
 extension IdentityProcess {
     /// The attributes of the entry that the steps and their reading back look at, where they may.
     func attributesOfInterest(
         account: [AttributeName], recognising: [AttributeName]
     ) -> [AttributeName] {
-        var names = account + [.uid] + (stripsGroups ? [.memberOf] : [])
-        // Whether the next sync would undo it is looked at before each of its steps.
-        if useCase == .unlock { names += recognising }
-        for step in steps {
-            switch step.work {
-            case .directory(.write(let writes), _): names += writes.map(\.attribute)
-            case .directory(.restore(let restored), _): names += restored.map(\.attribute)
-            case .directory(.removeMember(let membership), _) where membership.isOfEntry,
-                .directory(.addMember(let membership), _) where membership.isOfEntry:
-                names.append(membership.attribute)
-            case .local, .directory(.disable, _), .directory(.enable, _),
-                .directory(.removeMember, _), .directory(.addMember, _), .directory(.verify, _):
-                break
-            }
-        }
-        return names
+        // Whether the next sync would undo it is looked at before each of an unlock's steps.
+        account + [.uid] + (stripsGroups ? [.memberOf] : [])
+            + (useCase == .unlock ? recognising : [])
+            + steps.flatMap { $0.directoryAction?.attributes ?? [] }
     }
 }

@@ -27,6 +27,15 @@ extension StepResult {
             refuses: true)
     }
 
+    /// The journal has it, and nothing here takes such a step.
+    static func unknown(_ kind: StepKind) -> StepResult {
+        StepResult(
+            state: .failed,
+            error: StepError(
+                code: ResultCode.unwillingToPerform.rawValue,
+                message: "Lockstep does not know how to \(kind.label)"))
+    }
+
     /// Its other bits have to be kept, and they can't be read.
     static func unreadableAccount(_ dn: String) -> StepResult {
         StepResult(

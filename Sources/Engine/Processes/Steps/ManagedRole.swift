@@ -2,25 +2,10 @@ internal import Identity
 internal import LDAP
 internal import Store
 
-// Steps that take managed roles of 389 from the user's own entry, and give them back.
+/// Managed roles of 389, which stand in the user's own entry: taken from it, and given back.
 extension StepExecutor {
-    mutating func withdrawRole(_ role: Membership) throws -> StepResult {
-        switch try lookUp() {
-        case .absent: return .done
-        case .unseen: return .unseen(user.record.dn)
-        case .present(let entry):
-            // Sent also where none is seen: it may be hidden, and to delete what is not there is 16.
-            return try send(
-                Modification(.delete, role.attribute, role.values(in: entry)), to: entry)
-        }
-    }
-
-    mutating func giveRole(_ role: Membership, to entry: Entry) throws -> StepResult {
-        try send(role.addition, to: entry)
-    }
-
-    private mutating func send(
-        _ modification: Modification, to entry: Entry
+    mutating func changeRole(
+        by modification: Modification, in entry: Entry
     ) throws -> StepResult {
         do {
             return try carryOut([modification], on: entry)

@@ -1,4 +1,3 @@
-package import Identity
 package import LDAP
 
 // What the journal keeps as JSON. Text stays text; octets that are not UTF-8 become
@@ -59,42 +58,6 @@ extension AttributeWrite {
     }
 }
 
-extension DirectoryChange {
-    package var json: JSONValue {
-        switch self {
-        case .disable: ["account": "disabled"]
-        case .write(let writes): ["write": .array(writes.map(\.json))]
-        case .removeMember(let membership):
-            ["remove": membership.json]
-        case .enable(let prior, let disabledAt):
-            ["account": "enabled", "prior": prior.json, "disabledAt": .int(disabledAt.seconds)]
-        case .restore(let restorations): ["restore": .array(restorations.map(\.json))]
-        case .addMember(let membership): ["add": membership.json]
-        case .verify: ["read": "back"]
-        }
-    }
-
-    package init(json: JSONValue) throws(Unreadable) {
-        switch json.object?.keys.sorted() {
-        case ["account"] where json["account"] == "disabled": self = .disable
-        case ["write"]: self = .write(try json.elements("write", AttributeWrite.init(json:)))
-        case ["remove"]: self = .removeMember(try Membership(json: json["remove"] ?? .null))
-        case ["account", "disabledAt", "prior"] where json["account"] == "enabled":
-            guard let disabledAt = json["disabledAt"]?.int else {
-                throw Unreadable("has no time “disabledAt”")
-            }
-            self = .enable(
-                prior: try PriorValues(json: json["prior"] ?? .null),
-                disabledAt: Timestamp(seconds: disabledAt))
-        case ["restore"]:
-            self = .restore(try json.elements("restore", AttributeRestoration.init(json:)))
-        case ["add"]: self = .addMember(try Membership(json: json["add"] ?? .null))
-        case ["read"] where json["read"] == "back": self = .verify
-        default: throw Unreadable("is no change that Lockstep makes")
-        }
-    }
-}
-
 extension Membership {
     package var json: JSONValue {
         ["attribute": .string(attribute.spelling), "value": .string(value)]
@@ -139,32 +102,5 @@ extension Finding {
         self.init(
             kind: try json.text("kind"), target: try json.text("target"),
             because: try json.text("because"))
-    }
-}
-
-/// What a process found and was asked for: the column `findings`.
-struct KeptFindings {
-    let unchanged: [Finding]
-    let remaining: [Finding]
-    let restoresRoles: Bool
-    let rolesOf: Int64?
-
-    /// A key that is not there says nothing: it is so until something is found.
-    init(json: JSONValue) throws(Unreadable) {
-        guard let members = json.object else { throw Unreadable("is no object") }
-        unchanged =
-            members["unchanged"] == nil ? [] : try json.elements("unchanged", Finding.init(json:))
-        remaining =
-            members["remaining"] == nil ? [] : try json.elements("remaining", Finding.init(json:))
-        switch members["restoresRoles"] {
-        case nil: restoresRoles = false
-        case .bool(let isAsked): restoresRoles = isAsked
-        default: throw Unreadable("says something else than yes or no of “restoresRoles”")
-        }
-        switch members["rolesOf"] {
-        case nil, .null: rolesOf = nil
-        case .int(let process): rolesOf = process
-        default: throw Unreadable("names no process in “rolesOf”")
-        }
     }
 }
