@@ -100,7 +100,9 @@ let package = Package(
         tests("StoreTests", needs: ["Store", "Identity", "LDAP", "Crypto", "RecordingVFS"]),
         tests(
             "ConfigurationTests", needs: ["Configuration", "Identity", "LDAP", "Sample", "Schema"]),
-        tests("EngineTests", needs: ["Engine", "Store", "Configuration", "LDAP", "Identity"]),
+        tests(
+            "EngineTests",
+            needs: ["Engine", "Store", "Configuration", "LDAP", "Identity", "lockstep"]),
         .testTarget(
             name: "ConformanceTests", dependencies: ["lockstep", "Identity", "Fixtures"],
             swiftSettings: strict),
