@@ -16,11 +16,11 @@ package struct PlanDraft {
 
     /// A step of the store.
     mutating func add(_ change: LocalChange, _ target: String, _ detail: String) {
-        steps.append(PlannedStep(target: target, action: .local(change), detail: detail))
+        steps.append(PlannedStep(target: target, work: .local(change), detail: detail))
     }
 
     mutating func add(_ step: some RemoteStep, _ target: String, _ detail: String) {
-        steps.append(PlannedStep(target: target, action: .remote(step), detail: detail))
+        steps.append(PlannedStep(target: target, work: .remote(step), detail: detail))
     }
 
     mutating func keep(_ kind: String, _ target: String, _ because: String) {

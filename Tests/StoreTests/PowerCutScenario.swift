@@ -68,11 +68,11 @@ enum PowerCutScenario {
         let dn = "uid=p\(user),dc=example,dc=com"
         return Plan(
             steps: [
-                PlannedStep(target: "p\(user)", action: .local(.user(.lock)), detail: ""),
+                PlannedStep(target: "p\(user)", work: .local(.user(.lock)), detail: ""),
                 PlannedStep(
-                    target: "C\(user)", action: .local(.credential(user, .locked)), detail: ""),
-                PlannedStep(target: dn, action: .remote(DisableEntry(entry)), detail: ""),
-                PlannedStep(target: dn, action: .remote(Verify(entry)), detail: ""),
+                    target: "C\(user)", work: .local(.credential(user, .locked)), detail: ""),
+                PlannedStep(target: dn, work: .remote(DisableEntry(entry)), detail: ""),
+                PlannedStep(target: dn, work: .remote(Verify(entry)), detail: ""),
             ], unchanged: [], remaining: [])
     }
 }

@@ -93,7 +93,7 @@ package struct CredentialLock {
     }
 
     private func carryOut(_ step: PlannedStep, of lock: CredentialLockPlan) throws {
-        switch step.action {
+        switch step.work {
         case .local(.credential(let id, let state)):
             try CredentialTable(store.database).setState(state, of: id, by: nil)
         case .local(.certificate(let id, let state)):

@@ -55,7 +55,7 @@ struct Journal {
         guard let shared else { return [:] }
         var priors: [Int: PriorValues] = [:]
         for (place, step) in preview.plan.steps.enumerated() {
-            guard case .remote(let work) = step.action,
+            guard case .remote(let work) = step.work,
                 let action = work as? any DirectoryAction
             else { continue }
             priors[place] = action.prior(in: entry, preview, shared)

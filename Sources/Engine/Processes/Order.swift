@@ -143,7 +143,7 @@ extension Order {
         var agreement = Agreement(isGiven: mode == .agreed)
         // What follows, or the next of a list, has its time again.
         defer { takeTime() }
-        let beginning: Beginning<End, Started> = try Self.bringAbout(
+        let beginning = try Beginning<End, Started>(
             look: {
                 let preview = try look(wish, at: at, isLast: agreement.isGiven)
                 if mode == .rehearsal { return .over(.planned(preview)) }
@@ -235,48 +235,4 @@ extension Order {
 private struct Agreement {
     var isGiven: Bool
     var shown: Plan?
-}
-
-extension Order {
-    /// What a look comes to.
-    enum Look<End> {
-        case plan(ProcessPreview)
-        /// Nothing is to be begun.
-        case over(End)
-    }
-
-    /// How far it came.
-    enum Beginning<End, Begun> {
-        case over(End)
-        case refused(ProcessPreview)
-        case begun(Begun)
-        /// Each time somebody else had changed the user since the look.
-        case contested(ProcessPreview)
-    }
-
-    private static let tries = 5
-
-    /// Looks, asks for consent and begins: anew while somebody else changes the user meanwhile.
-    ///
-    /// `begin`: nil where that was so.
-    static func bringAbout<End, Begun>(
-        look: () throws -> Look<End>, consent: (ProcessPreview) throws -> Consent,
-        begin: (ProcessPreview) throws -> Begun?
-    ) throws -> Beginning<End, Begun> {
-        var tried = 0
-        while true {
-            let preview: ProcessPreview
-            switch try look() {
-            case .over(let end): return .over(end)
-            case .plan(let plan): preview = plan
-            }
-            switch try consent(preview) {
-            case .refused: return .refused(preview)
-            case .outdated: break
-            case .given: if let begun = try begin(preview) { return .begun(begun) }
-            }
-            tried += 1
-            if tried == tries { return .contested(preview) }
-        }
-    }
 }

@@ -42,6 +42,8 @@ package struct ProcessRunner {
         guard process.isBegun, let user = try store.user(process.user) else {
             return .over(process)
         }
+        // The directory has been read back, and is not asked again for what is done elsewhere.
+        if process.waitsElsewhere { return .over(process) }
         let directory = try context.settings.directory(of: user)
         guard !context.isInterrupted() else {
             return .over(
@@ -228,6 +230,12 @@ extension IdentityProcess {
 
     /// Whether it was begun and is not over.
     package var isBegun: Bool { state == .open || state == .partial }
+
+    /// Whether all that is left to do has another side than the directory.
+    fileprivate var waitsElsewhere: Bool {
+        let left = steps.filter(\.isUnfinished)
+        return !left.isEmpty && left.allSatisfy(\.isOutside)
+    }
 
     /// Whether a step is pending because the server takes no writes: another one may.
     fileprivate func meetsReadOnlyServer(_ dialect: Dialect) -> Bool {

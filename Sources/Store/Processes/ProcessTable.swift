@@ -44,7 +44,7 @@ package struct ProcessTable {
             """)
         for (place, step) in steps.enumerated() {
             let ordinal = first + place
-            switch step.action {
+            switch step.work {
             case .local:
                 try insert.run(
                     process, Int64(ordinal), step.kind.rawValue, step.target, nil, nil,

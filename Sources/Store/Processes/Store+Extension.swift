@@ -13,7 +13,7 @@ extension Store {
                     group.memberships.first.map {
                         PlannedStep(
                             target: group.dn.text,
-                            action: .remote(RemoveFromGroup($0, group.entryID)),
+                            work: .remote(RemoveFromGroup($0, group.entryID)),
                             detail: "found after the plan was made")
                     }
                 }, to: process.id)

@@ -23,7 +23,7 @@ extension Store {
             let changes = LocalChanges(database: database, draft: draft, process: process)
             try raiseRevision(of: draft.user)
             for step in plan.steps {
-                if case .local(let change) = step.action { try changes.make(change) }
+                if case .local(let change) = step.work { try changes.make(change) }
             }
             try processes.supersede(earlierThan: process, of: draft.user)
             try withdrawVoidRequests(by: process, draft, user: user)

@@ -31,7 +31,7 @@ extension Store {
     func tellOthers(
         of step: PlannedStep, than user: User, _ draft: ProcessDraft, _ process: Int64
     ) throws(StoreError) {
-        guard case .local(.certificate(let id, let state)) = step.action else { return }
+        guard case .local(.certificate(let id, let state)) = step.work else { return }
         try tellOthers(
             with: id, than: user, state, by: draft.by, at: draft.at, process: process)
     }

@@ -46,7 +46,7 @@ import Testing
             user: user.id, reason: "left-organization", note: nil, forced: false)
         var preview = try UsersProc(.lock, context).preview(wish, at: context.clock())
         let ring = PlannedStep(
-            target: "north", action: .remote(bell), detail: "once, for \(user.record.username)")
+            target: "north", work: .remote(bell), detail: "once, for \(user.record.username)")
         preview.plan = Plan(
             steps: preview.plan.steps + [ring], unchanged: preview.plan.unchanged,
             remaining: preview.plan.remaining)
@@ -96,6 +96,8 @@ import Testing
         try openGate()
         // Done there, and the program gone before it wrote that down.
         _ = bell.attempt(try ring(first), of: first, in: context)
+        // Nothing is left to be done in the directory: it is not asked.
+        lab.proxy.set(.cut)
         let again = try self.context()
         let last = try #require(try Retry(again).all(onlyDue: false).first)
         #expect(last.state == .completed)

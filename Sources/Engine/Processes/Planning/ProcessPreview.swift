@@ -46,7 +46,7 @@ extension ProcessPreview {
         ldif.comment("\(useCase.word) of \(user.record.username) for \(reason.code)")
         if let why = staleBecause { ldif.comment("made from the last sync: \(why)") }
         for step in plan.steps {
-            guard case .remote(let work) = step.action, let target = DN(step.target) else {
+            guard case .remote(let work) = step.work, let target = DN(step.target) else {
                 continue
             }
             (work as? any DirectoryAction)?.write(target, of: self, to: &ldif)

@@ -28,7 +28,7 @@ struct ChangeExecution {
         _ change: StateChange, in directory: DirectorySettings, by rule: StateRule
     ) throws -> Result {
         let occasion = Journal.Occasion(run: run, cause: change.cause, released: released)
-        let beginning: Order.Beginning<Result, Int64> = try Order.bringAbout(
+        let beginning = try Beginning<Result, Int64>(
             look: { try look(at: change, in: directory, by: rule) },
             consent: { _ in isDryRun ? .refused : .given },
             begin: { try Journal(context).begin($0, on: occasion) })
@@ -44,7 +44,7 @@ struct ChangeExecution {
     /// Whether the change would still be made, and what it would do.
     private func look(
         at change: StateChange, in directory: DirectorySettings, by rule: StateRule
-    ) throws -> Order.Look<Result> {
+    ) throws -> Beginning<Result, Int64>.Look {
         guard let user = try store.user(change.user) else {
             return .over(.noLonger("user \(change.user) is not in the store"))
         }
