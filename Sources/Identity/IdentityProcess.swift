@@ -64,6 +64,17 @@ extension IdentityProcess {
         }
     }
 
-    /// Whether something is left that a retry would take.
+    /// Whether it was begun and is not over: something is left that a retry would take.
     package var isUnfinished: Bool { state == .open || state == .partial }
+
+    /// Whether it takes the user out of every role group.
+    ///
+    /// A deactivation that the directory itself caused keeps the memberships.
+    package var stripsGroups: Bool {
+        switch useCase {
+        case .lock: true
+        case .deactivate: steps.contains { $0.kind == .disableEntry }
+        case .reactivate, .unlock, .restoreRoles: false
+        }
+    }
 }

@@ -13,9 +13,16 @@ package struct ProcessRunner {
     }
 
     private let context: EngineContext
+    /// Steps whose time comes later are left for then; nil: none is.
+    private let dueBy: Timestamp?
 
     package init(_ context: EngineContext) {
+        self.init(context, dueBy: nil)
+    }
+
+    init(_ context: EngineContext, dueBy: Timestamp?) {
         self.context = context
+        self.dueBy = dueBy
     }
 
     private var store: Store { context.store }
@@ -39,11 +46,10 @@ package struct ProcessRunner {
     /// just now, groups included.
     package func start(_ id: Int64, isPlannedAfresh: Bool = false) throws -> Started {
         let process = try store.existingProcess(id)
-        guard process.isBegun, let user = try store.user(process.user) else {
+        guard process.isUnfinished, let user = try store.user(process.user) else {
             return .over(process)
         }
-        // The directory has been read back, and is not asked again for what is done elsewhere.
-        if process.waitsElsewhere { return .over(process) }
+        if leavesDirectory(process) { return .over(process) }
         let directory = try context.settings.directory(of: user)
         guard !context.isInterrupted() else {
             return .over(
@@ -66,6 +72,23 @@ package struct ProcessRunner {
         }
     }
 
+    /// Whether the directory has nothing to do with what is to be taken now: all that is left there is due
+    /// later, or nothing is left there, and has been read back, while something is elsewhere.
+    private func leavesDirectory(_ process: IdentityProcess) -> Bool {
+        let left = process.steps.filter(\.isUnfinished)
+        let own = left.filter { $0.kind.isInDirectory }
+        return own.isEmpty ? !left.isEmpty : !own.allSatisfy(isDue)
+    }
+
+    private func isDue(_ step: Step) -> Bool {
+        guard let dueBy, let due = step.due else { return true }
+        return due <= dueBy
+    }
+
+    private func isToBeTakenElsewhere(_ step: Step) -> Bool {
+        step.isUnfinished && !step.kind.isInDirectory && isDue(step)
+    }
+
     /// Waits for the answers to what was started, and reads back.
     package func finish(_ started: Started) throws -> IdentityProcess {
         let process = try settle(started)
@@ -77,7 +100,7 @@ package struct ProcessRunner {
     private func lockThatStands(after process: IdentityProcess) throws -> [IdentityProcess] {
         guard process.state == .refused, let user = try store.user(process.user),
             let lock = try store.lock(of: user),
-            try store.existingProcess(lock.process).isBegun, !context.isInterrupted()
+            try store.existingProcess(lock.process).isUnfinished, !context.isInterrupted()
         else { return [] }
         return [try settle(try start(lock.process))]
     }
@@ -110,12 +133,12 @@ package struct ProcessRunner {
     /// Steps whose other side is no directory, once those of the directory were tried, whatever became
     /// of them.
     private func takeOthers(of process: IdentityProcess) throws -> IdentityProcess {
-        guard process.isBegun, process.steps.contains(where: \.isOutside), !context.isInterrupted(),
-            let lock = try store.executorLock(of: process.user)
+        guard process.isUnfinished, process.steps.contains(where: isToBeTakenElsewhere),
+            !context.isInterrupted(), let lock = try store.executorLock(of: process.user)
         else { return process }
         let current = try store.existingProcess(process.id)
         var attempts = Attempts(process: current)
-        for step in current.steps where current.isBegun && step.isOutside {
+        for step in current.steps where current.isUnfinished && isToBeTakenElsewhere(step) {
             guard !context.isInterrupted(),
                 try store.processes.newest(of: process.user) == process.id
             else { break }
@@ -150,7 +173,7 @@ package struct ProcessRunner {
         else { return nil }
         // Read again now that nobody else can be at it.
         var current = try store.existingProcess(id)
-        guard current.isBegun else { return nil }
+        guard current.isUnfinished else { return nil }
         if !isPlannedAfresh {
             current = try withNewGroups(current, user: user, directory: directory, shared: shared)
         }
@@ -174,7 +197,7 @@ package struct ProcessRunner {
         let process = try store.existingProcess(id)
         guard let lock = try store.executorLock(of: process.user) else { return process }
         let current = try store.existingProcess(id)
-        if current.isBegun {
+        if current.isUnfinished {
             var attempts = Attempts(process: current)
             attempts.postponeAll(why)
             try Journal(context).write(attempts)
@@ -208,38 +231,10 @@ package struct ProcessRunner {
     }
 }
 
-extension Step {
-    /// Whether a retry takes it.
-    var isUnfinished: Bool { state == .pending || state == .failed }
-
-    /// Whether a retry takes it, and neither in the store nor in the directory.
-    fileprivate var isOutside: Bool { isUnfinished && !kind.isInDirectory }
-}
-
 extension IdentityProcess {
-    /// Whether it takes the user out of every role group.
-    ///
-    /// A deactivation that the directory itself caused keeps the memberships.
-    var stripsGroups: Bool {
-        switch useCase {
-        case .lock: true
-        case .deactivate: steps.contains { $0.kind == .disableEntry }
-        case .reactivate, .unlock, .restoreRoles: false
-        }
-    }
-
-    /// Whether it was begun and is not over.
-    package var isBegun: Bool { state == .open || state == .partial }
-
-    /// Whether all that is left to do has another side than the directory.
-    fileprivate var waitsElsewhere: Bool {
-        let left = steps.filter(\.isUnfinished)
-        return !left.isEmpty && left.allSatisfy(\.isOutside)
-    }
-
     /// Whether a step is pending because the server takes no writes: another one may.
     fileprivate func meetsReadOnlyServer(_ dialect: Dialect) -> Bool {
-        isBegun
+        isUnfinished
             && steps.contains { step in
                 guard step.state == .pending, let error = step.error else { return false }
                 return dialect.outcome(of: ResultCode(rawValue: error.code), for: [])

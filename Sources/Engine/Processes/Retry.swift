@@ -12,11 +12,10 @@ package struct Retry {
 
     /// Every unfinished process, oldest first; `onlyDue` leaves out those whose time has not come.
     package func all(onlyDue: Bool) throws -> [IdentityProcess] {
-        let runner = ProcessRunner(context)
+        let dueBy = onlyDue ? context.clock() : nil
+        let runner = ProcessRunner(context, dueBy: dueBy)
         var processes: [IdentityProcess] = []
-        let unfinished = try context.store.processes.unfinished(
-            dueBy: onlyDue ? context.clock() : nil)
-        for id in unfinished {
+        for id in try context.store.processes.unfinished(dueBy: dueBy) {
             if context.isInterrupted() { break }
             guard try isConfigured(id) else { continue }
             processes += try runner.goOn(with: id)

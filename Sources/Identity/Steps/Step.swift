@@ -1,3 +1,5 @@
+package import LDAP
+
 /// A journalled step.
 package struct Step: Equatable, Sendable {
     package let process: Int64
@@ -6,6 +8,8 @@ package struct Step: Equatable, Sendable {
     package let work: Work
     package let state: StepState
     package let attempts: Int
+    /// When a sync tries it again; nil: with the next one.
+    package let due: Timestamp?
     package let error: StepError?
 
     /// Where a step is done, and what is to be done there.
@@ -17,7 +21,7 @@ package struct Step: Equatable, Sendable {
 
     package init(
         process: Int64, ordinal: Int, target: String, work: Work, state: StepState,
-        attempts: Int = 0, error: StepError? = nil
+        attempts: Int = 0, due: Timestamp? = nil, error: StepError? = nil
     ) {
         self.process = process
         self.ordinal = ordinal
@@ -25,6 +29,7 @@ package struct Step: Equatable, Sendable {
         self.work = work
         self.state = state
         self.attempts = attempts
+        self.due = due
         self.error = error
     }
 
@@ -34,6 +39,9 @@ package struct Step: Equatable, Sendable {
         case .remote(let step): step.kind
         }
     }
+
+    /// Whether a retry takes it.
+    package var isUnfinished: Bool { state == .pending || state == .failed }
 
     /// The step as one of this type; nil where it is another.
     package func work<Kind: RemoteStep>(as type: Kind.Type) -> Kind? {

@@ -6,5 +6,5 @@ package struct QueuedStep: Sendable {
     package let process: IdentityProcess
     package let step: Step
     /// nil: with the next sync.
-    package let due: Timestamp?
+    package var due: Timestamp? { step.due }
 }

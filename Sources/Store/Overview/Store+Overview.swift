@@ -39,19 +39,11 @@ extension Store {
 
     /// Every step that is pending or failed, of the oldest process first.
     package func queue() throws(StoreError) -> [QueuedStep] {
-        let statement = try database.prepare(
-            "SELECT due_at FROM steps WHERE process = ? AND ordinal = ?")
         var queue: [QueuedStep] = []
         for id in try processes.unfinished(dueBy: nil) {
             guard let process = try processes.process(id) else { continue }
-            for step in process.steps where step.state == .pending || step.state == .failed {
-                try statement.bind(id, at: 1)
-                try statement.bind(Int64(step.ordinal), at: 2)
-                let due = try statement.first { row throws(StoreError) in row.optionalInt(0) }
-                queue.append(
-                    QueuedStep(
-                        process: process, step: step,
-                        due: (due ?? nil).map { Timestamp(seconds: $0) }))
+            for step in process.steps where step.isUnfinished {
+                queue.append(QueuedStep(process: process, step: step))
             }
         }
         return queue

@@ -7,7 +7,7 @@ extension ProcessTable {
         let statement = try database.prepare(
             """
             SELECT ordinal, kind, target, entry_id, change, state, attempts, error_code,
-                error_message, prior
+                error_message, prior, due_at
             FROM steps WHERE process = ? ORDER BY ordinal
             """)
         try statement.bind(process, at: 1)
@@ -31,7 +31,7 @@ extension ProcessTable {
         _ = try prior(row.optionalText(9), reading)
         return Step(
             process: process, ordinal: Int(ordinal), target: row.text(2), work: work, state: state,
-            attempts: Int(row.int(6)),
+            attempts: Int(row.int(6)), due: row.optionalInt(10).map { Timestamp(seconds: $0) },
             error: try error(row.optionalInt(7), row.optionalText(8), reading))
     }
 
@@ -139,7 +139,7 @@ extension ProcessTable {
         var unfinished: [Step] = []
         for id in ids {
             guard let process = try process(id) else { continue }
-            unfinished += process.steps.filter { $0.state == .pending || $0.state == .failed }
+            unfinished += process.steps.filter(\.isUnfinished)
         }
         return unfinished
     }

@@ -139,6 +139,53 @@ import Testing
         #expect(bell.rings() == [id])
     }
 
+    /// A lock of which nothing could be done anywhere, every step of it due in an hour.
+    private func put(off context: EngineContext) throws -> Int64 {
+        lab.proxy.set(.cut)
+        let process = try ProcessRunner(context).carryOut(try begin(context))
+        lab.proxy.set(.none)
+        for step in process.steps where step.isUnfinished {
+            try set(step.kind, of: process.id, dueIn: 3_600, context)
+        }
+        #expect(try Retry(context).all(onlyDue: true).isEmpty)
+        return process.id
+    }
+
+    private func set(
+        _ kind: StepKind, of process: Int64, dueIn seconds: Int64, _ context: EngineContext
+    ) throws {
+        try context.store.database.prepare(
+            "UPDATE steps SET due_at = ? WHERE process = ? AND kind = ?"
+        ).run(LockLab.now(plus: seconds).seconds, process, kind.rawValue)
+    }
+
+    @Test func `it does not wait for the directory's time`() throws {
+        let id = try put(off: try context())
+        try openGate()
+        let context = try context()
+        try set(RingBell.kind, of: id, dueIn: -1, context)
+        let rung = try #require(try Retry(context).all(onlyDue: true).first)
+        #expect(try ring(rung).state == .done)
+        #expect(rung.state == .partial)
+        #expect(lab.binds("ada"))
+    }
+
+    @Test func `the directory does not wait for its time`() throws {
+        let id = try put(off: try context())
+        try openGate()
+        let context = try context()
+        for kind in Set(try context.store.existingProcess(id).steps.map(\.kind))
+        where kind.isInDirectory {
+            try set(kind, of: id, dueIn: -1, context)
+        }
+        let locked = try #require(try Retry(context).all(onlyDue: true).first)
+        #expect(locked.steps.filter { $0.kind.isInDirectory }.allSatisfy { $0.state == .done })
+        #expect(try ring(locked).attempts == 1)
+        #expect(try ring(locked).state == .pending)
+        #expect(bell.rings().isEmpty)
+        #expect(!lab.binds("ada"))
+    }
+
     @Test func `a newer decision takes it out of the queue`() throws {
         let context = try context()
         let id = try ProcessRunner(context).carryOut(try begin(context)).id
