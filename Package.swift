@@ -111,7 +111,7 @@ let package = Package(
             needs: ["Configuration", "Identity", "LDAP", "Ground", "Sample", "Schema"]),
         tests(
             "EngineTests",
-            needs: ["Engine", "Store", "Configuration", "LDAP", "Identity", "Ground"]),
+            needs: ["Engine", "Store", "Configuration", "LDAP", "Identity", "Ground", "lockstep"]),
         .testTarget(
             name: "ConformanceTests", dependencies: ["lockstep", "Identity", "Ground", "Fixtures"],
             swiftSettings: strict),

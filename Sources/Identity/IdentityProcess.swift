@@ -1,7 +1,7 @@
 package import Ground
 
 /// One execution of a use case, as the journal has it.
-package struct IdentityProcess: Hashable, Sendable {
+package struct IdentityProcess: Equatable, Sendable {
     package let id: Int64
     package let useCase: UseCase
     /// The row id of the user.
@@ -64,6 +64,17 @@ extension IdentityProcess {
         }
     }
 
-    /// Whether something is left that a retry would take.
+    /// Whether it was begun and is not over: something is left that a retry would take.
     package var isUnfinished: Bool { state == .open || state == .partial }
+
+    /// Whether it takes the user out of every role group.
+    ///
+    /// A deactivation that the directory itself caused keeps the memberships.
+    package var stripsGroups: Bool {
+        switch useCase {
+        case .lock: true
+        case .deactivate: steps.contains { $0.kind == .disableEntry }
+        case .reactivate, .unlock, .restoreRoles: false
+        }
+    }
 }

@@ -11,17 +11,17 @@ package struct PlanDraft {
 
     package var plan: Plan { Plan(steps: steps, unchanged: unchanged, remaining: remaining) }
 
-    /// Whether anything is to be done in the directory.
-    var isRemote: Bool { steps.contains { $0.kind.isRemote } }
-
     func targets(of kind: StepKind) -> [String] {
         steps.filter { $0.kind == kind }.map(\.target)
     }
 
-    mutating func add(
-        _ kind: StepKind, _ target: String, _ action: PlannedStep.Action, _ detail: String
-    ) {
-        steps.append(PlannedStep(kind: kind, target: target, action: action, detail: detail))
+    /// A step of the store.
+    mutating func add(_ change: LocalChange, _ target: String, _ detail: String) {
+        steps.append(PlannedStep(target: target, work: .local(change), detail: detail))
+    }
+
+    mutating func add(_ step: some RemoteStep, _ target: String, _ detail: String) {
+        steps.append(PlannedStep(target: target, work: .remote(step), detail: detail))
     }
 
     mutating func keep(_ kind: String, _ target: String, _ because: String) {
@@ -38,7 +38,7 @@ package struct PlanDraft {
         {
         case .become(let state):
             add(
-                useCase.userStep, subject.username, .local(.user(state)),
+                .user(useCase.userChange), subject.username,
                 state == subject.state
                     ? "stays \(state.rawValue), whatever becomes of the account in the directory"
                     : "\(subject.state.rawValue) → \(state.rawValue)")
@@ -64,17 +64,17 @@ package struct PlanDraft {
             $0.attribute.isPassword || view.entry?.carries($0) != true
         }
         add(
-            .writeReason, subject.dn, .remote(.write(writes), entry: subject.entryID),
+            WriteReason(writes, to: subject.entryID), subject.dn,
             (changes.isEmpty ? writes : changes).map { $0.change(from: view.entry) }
                 .joined(separator: ", "))
     }
 
     /// What is done in the directory is read back, where anything is.
     mutating func planVerification(_ subject: PlanSubject) {
-        guard isRemote else { return }
+        guard steps.contains(where: { $0.kind.isInDirectory }) else { return }
         let hasGroups = steps.contains { $0.kind == .removeFromGroup || $0.kind == .addToGroup }
         add(
-            .verify, subject.dn, .remote(.verify, entry: subject.entryID),
+            Verify(subject.entryID), subject.dn,
             hasGroups ? "the entry and the groups are read back" : "the entry is read back")
     }
 
@@ -83,7 +83,7 @@ package struct PlanDraft {
         switch CredentialRule.verdict(on: useCase, of: credential.state, ours: ours) {
         case .become(let state):
             add(
-                state.stepKind, credential.serial, .local(.credential(credential.id, state)),
+                .credential(credential.id, state), credential.serial,
                 "\(credential.kind.label), \(credential.state.rawValue) → \(state.rawValue)")
         case .unchanged(let because), .refused(let because):
             keep("credential", credential.serial, because)
@@ -104,8 +104,7 @@ package struct PlanDraft {
             let after =
                 state == .revoked ? "revoked (\(revocation.rawValue))" : state.rawValue
             add(
-                state.stepKind, certificate.content.serial,
-                .local(.certificate(certificate.id, state)),
+                .certificate(certificate.id, state), certificate.content.serial,
                 "\(ties?.remark ?? "")\(before.rawValue) → \(after)")
         case .unchanged(let because), .refused(let because):
             keep("certificate", certificate.content.serial, because)
@@ -114,35 +113,13 @@ package struct PlanDraft {
 }
 
 extension UseCase {
-    fileprivate var userStep: StepKind {
+    /// What it makes of the user.
+    fileprivate var userChange: LocalChange.UserChange {
         switch self {
-        case .lock: .lockUser
-        case .deactivate: .deactivateUser
-        case .reactivate, .restoreRoles: .reactivateUser
-        case .unlock: .unlockUser
-        }
-    }
-}
-
-extension CredentialState {
-    /// The step that leads here.
-    fileprivate var stepKind: StepKind {
-        switch self {
-        case .aborted: .abortCredential
-        case .inactive: .deactivateCredential
-        case .active: .activateCredential
-        case .locked, .requested, .expired, .returned: .lockCredential
-        }
-    }
-}
-
-extension CertificateState {
-    /// The step that leads here.
-    fileprivate var stepKind: StepKind {
-        switch self {
-        case .onHold: .holdCertificate
-        case .valid: .releaseCertificate
-        case .revoked, .expired: .revokeCertificate
+        case .lock: .lock
+        case .deactivate: .deactivate
+        case .reactivate, .restoreRoles: .reactivate
+        case .unlock: .unlock
         }
     }
 }

@@ -70,8 +70,7 @@ package struct RestorationPlanner {
         }
         guard !restored.isEmpty else { return }
         draft.add(
-            .restoreAttributes, subject.dn,
-            .remote(.restore(restored), entry: subject.entryID),
+            RestoreAttributes(restored, of: subject.entryID), subject.dn,
             restored.map(\.modification.summary).joined(separator: ", "))
     }
 
@@ -126,15 +125,15 @@ package struct RestorationPlanner {
             if case .lastSync = view.origin {
                 // Nothing is to be written; whether a sync would undo the unlock is still to be seen.
                 draft.add(
-                    .restoreAttributes, subject.dn, .remote(.restore([]), entry: subject.entryID),
+                    RestoreAttributes([], of: subject.entryID), subject.dn,
                     "looked at once the directory answers")
             }
             return
         }
-        let enable = PlannedStep.Action.remote(
-            .enable(prior: prior, disabledAt: disabledAt), entry: subject.entryID)
+        let former = FormerAccount(prior: prior, disabledAt: disabledAt)
+        let enable = EnableEntry(former, of: subject.entryID)
         guard let outlook else {
-            draft.add(.enableEntry, subject.dn, enable, "the account is enabled again")
+            draft.add(enable, subject.dn, "the account is enabled again")
             return
         }
         for sentence in outlook.kept { draft.keep("entry", subject.dn, sentence) }
@@ -146,10 +145,10 @@ package struct RestorationPlanner {
         }
         let modifications = outlook.enabling.modifications
         if outlook.closure == nil, !modifications.isEmpty || outlook.kept.isEmpty {
-            draft.add(.enableEntry, subject.dn, enable, "the account is enabled again")
+            draft.add(enable, subject.dn, "the account is enabled again")
         } else if !modifications.isEmpty {
             draft.add(
-                .restoreAttributes, subject.dn, enable,
+                RestoreAttributes(former, of: subject.entryID), subject.dn,
                 modifications.map(\.summary).joined(separator: ", "))
         }
     }
@@ -164,15 +163,13 @@ package struct RestorationPlanner {
             case (true, false):
                 for membership in group.memberships {
                     draft.add(
-                        .addToGroup, group.dn,
-                        .remote(.addMember(membership), entry: group.entryID),
+                        AddToGroup(membership, group.entryID), group.dn,
                         "\(group.role): never left")
                 }
             case (false, false):
                 guard let membership = group.memberships.first else { continue }
                 draft.add(
-                    .removeFromGroup, group.dn,
-                    .remote(.removeMember(membership), entry: group.entryID),
+                    RemoveFromGroup(membership, group.entryID), group.dn,
                     "\(group.role): was still to be stripped")
             case (false, true):
                 draft.keep("role", group.role, "stays withdrawn; --restore-roles gives it back")
@@ -190,7 +187,7 @@ package struct RestorationPlanner {
         _ draft: inout PlanDraft
     ) {
         draft.add(
-            .addToGroup, dn, .remote(.addMember(membership), entry: group),
+            AddToGroup(membership, group), dn,
             "\(role): \(membership.attribute): \(membership.value)")
     }
 }

@@ -40,8 +40,7 @@ package struct RoleReturnPlanner {
             } else {
                 for membership in group.memberships {
                     draft.add(
-                        .addToGroup, group.dn,
-                        .remote(.addMember(membership), entry: group.entryID),
+                        AddToGroup(membership, group.entryID), group.dn,
                         "\(group.role): \(membership.attribute): \(membership.value)")
                 }
             }

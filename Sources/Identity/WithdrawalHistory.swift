@@ -41,18 +41,8 @@ package struct WithdrawalHistory {
         case .restoreRoles: break
         }
         for step in next.steps {
-            guard case .directory(let change, let entry) = step.work else { continue }
-            switch change {
-            case .disable: disabled(priors[step.ordinal], at: next.at)
-            case .enable: if step.state == .done { account = nil }
-            case .write(let writes): wrote(writes, prior: priors[step.ordinal])
-            case .restore(let restored): if step.state == .done { forget(restored) }
-            case .removeMember(let membership):
-                removed(membership, prior: priors[step.ordinal], entry, step)
-            case .addMember(let membership):
-                if step.state == .done { given(membership, to: entry) }
-            case .verify: break
-            }
+            guard case .remote(let work) = step.work else { continue }
+            work.follow(step, at: next.at, prior: priors[step.ordinal], in: &self)
         }
     }
 
@@ -86,28 +76,22 @@ package struct WithdrawalHistory {
     private mutating func leaveWhatIsNotGivenBack(by next: IdentityProcess) {
         guard let process else { return }
         let given = Set(
-            next.steps.compactMap { step -> EntryID? in
-                guard case .directory(.addMember, let entry) = step.work else { return nil }
-                return entry
-            })
+            next.steps.compactMap { $0.work(as: AddToGroup.self)?.group })
         left.append((process, groups.filter { !given.contains($0.id) }))
     }
 
     /// A group that was to be given back, and was not by the time that a newer process came, is
     /// still withdrawn; what was not to be given back stays away for good.
     private mutating func keepWhatWasNotGivenBack(by next: IdentityProcess) {
-        let owed = next.steps.compactMap { step -> EntryID? in
-            guard case .directory(.addMember, let entry) = step.work, step.state != .done
-            else { return nil }
-            return entry
-        }
+        let owed = next.steps.filter { $0.state != .done }
+            .compactMap { $0.work(as: AddToGroup.self)?.group }
         groups.removeAll { !owed.contains($0.id) }
     }
 
     /// A step that was never attempted has no prior values, and has taken nothing.
     ///
     /// Where the account stood open again, it was this one that disabled it anew.
-    private mutating func disabled(_ prior: PriorValues?, at time: Timestamp) {
+    mutating func disabled(_ prior: PriorValues?, at time: Timestamp) {
         guard let prior else { return }
         guard let first = account?.prior else {
             account = (prior, time)
@@ -117,7 +101,10 @@ package struct WithdrawalHistory {
         if !prior.hasEnded(by: time) { account = (first, time) }
     }
 
-    private mutating func wrote(_ writes: [AttributeWrite], prior: PriorValues?) {
+    /// The account is what it was before.
+    mutating func enabled() { account = nil }
+
+    mutating func wrote(_ writes: [AttributeWrite], prior: PriorValues?) {
         guard let prior else { return }
         for write in writes {
             // Of a password nothing was read, and nothing is given back.
@@ -134,12 +121,12 @@ package struct WithdrawalHistory {
         }
     }
 
-    private mutating func forget(_ restored: [AttributeRestoration]) {
+    mutating func gaveBack(_ restored: [AttributeRestoration]) {
         for restoration in restored { attributes[restoration.attribute] = nil }
         order.removeAll { attributes[$0] == nil }
     }
 
-    private mutating func removed(
+    mutating func removed(
         _ membership: Membership, prior: PriorValues?, _ group: EntryID, _ step: Step
     ) {
         let index =
@@ -151,7 +138,7 @@ package struct WithdrawalHistory {
         groups[index].note(membership, prior: prior, isStripped: step.state == .done)
     }
 
-    private mutating func given(_ membership: Membership, to group: EntryID) {
+    mutating func gave(_ membership: Membership, to group: EntryID) {
         for index in left.indices {
             left[index].groups.removeAll { $0.id == group }
         }

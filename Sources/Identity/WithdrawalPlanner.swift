@@ -69,15 +69,14 @@ package struct WithdrawalPlanner {
                 draft.keep("role", names(role.name, role.groupDN), Self.throughKept)
             } else {
                 draft.add(
-                    .withdrawRole, names(role.name, role.groupDN),
-                    .local(.withdrawRole(group: role.group)),
+                    .withdrawRole(group: role.group), names(role.name, role.groupDN),
                     role.direct ? role.groupDN : "\(role.groupDN), through a nested group")
             }
         }
         for group in others {
             draft.add(
-                .withdrawRole, names(group.role, group.dn.text),
-                .local(.withdrawRole(group: group.row)), group.dn.text)
+                .withdrawRole(group: group.row), names(group.role, group.dn.text),
+                group.dn.text)
         }
     }
 
@@ -107,8 +106,7 @@ package struct WithdrawalPlanner {
         }
         guard !restored.isEmpty else { return }
         draft.add(
-            .restoreAttributes, subject.dn,
-            .remote(.restore(restored), entry: subject.entryID),
+            RestoreAttributes(restored, of: subject.entryID), subject.dn,
             restored.map(\.modification.summary).joined(separator: ", "))
     }
 
@@ -129,8 +127,7 @@ package struct WithdrawalPlanner {
             case let because?: "is disabled already (\(because)); \(disabling) all the same"
             case nil: disabling
             }
-        draft.add(
-            .disableEntry, subject.dn, .remote(.disable, entry: subject.entryID), detail)
+        draft.add(DisableEntry(subject.entryID), subject.dn, detail)
         for hindrance in view.hindrances(at: clock) {
             draft.keep("entry", subject.dn, "the account \(hindrance)")
         }
@@ -149,9 +146,7 @@ package struct WithdrawalPlanner {
             if group.isLastMember, let placeholder = view.placeholder {
                 detail += "; the last member, \(placeholder) takes the place"
             }
-            draft.add(
-                .removeFromGroup, group.dn.text,
-                .remote(.removeMember(membership), entry: group.entryID), detail)
+            draft.add(RemoveFromGroup(membership, group.entryID), group.dn.text, detail)
         }
     }
 

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Ground
+internal import Identity
 
 /// `STORE.canary`: the canaries' records, beside the store and not in it.
 ///

@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import Identity
 
 /// A connection to one SQLite file, the only owner of its handle.
 ///
@@ -11,6 +12,8 @@ final class Database {
     }
 
     let path: String
+    /// What the journal's steps are read by.
+    var stepKinds = StepCatalogue.standard
     private let handle: OpaquePointer
     #if DEBUG
     /// Where the program is to die, for the tests of crashes.

@@ -1,16 +1,5 @@
 internal import Ground
-
-/// Why a value that the store keeps can't be read: what goes on behind the name of its column.
-package struct Unreadable: Error, Hashable, Sendable {
-    package let because: String
-
-    package init(_ because: String) {
-        self.because = because
-    }
-
-    /// A word, a number or a flag that is none of those that are ever written.
-    static let unknown = Unreadable("holds what Lockstep never writes")
-}
+internal import Identity
 
 extension StoreError {
     /// Names a row of which nothing is concluded.
@@ -59,6 +48,12 @@ struct RowReading {
         return try word(text, column) as Word
     }
 
+    /// One of the kinds of step that the journal is read by.
+    func kind(_ name: String, among kinds: StepCatalogue) throws(StoreError) -> StepKind {
+        guard let kind = kinds.kind(named: name) else { throw unreadable("kind") }
+        return kind
+    }
+
     /// 1 or 0.
     func flag(_ number: Int64, _ column: String) throws(StoreError) -> Bool {
         guard number == 0 || number == 1 else { throw unreadable(column) }
@@ -83,27 +78,5 @@ struct RowReading {
         } catch {
             throw unreadable(column, error)
         }
-    }
-}
-
-extension JSONValue {
-    func text(_ key: String) throws(Unreadable) -> String {
-        guard let text = self[key]?.string else { throw Unreadable("has no text “\(key)”") }
-        return text
-    }
-
-    /// Every element of an array, or nothing of it.
-    func elements<Value>(
-        _ key: String, _ decode: (JSONValue) throws(Unreadable) -> Value
-    ) throws(Unreadable) -> [Value] {
-        guard let value = self[key] else { throw Unreadable("has no list “\(key)”") }
-        return try value.elements(decode)
-    }
-
-    func elements<Value>(
-        _ decode: (JSONValue) throws(Unreadable) -> Value
-    ) throws(Unreadable) -> [Value] {
-        guard let array else { throw Unreadable("holds something else where a list is due") }
-        return try array.map(decode)
     }
 }

@@ -1,16 +1,20 @@
 internal import Glibc
 internal import Ground
+package import Identity
+internal import LDAP
 
 extension Store {
     /// Opens the store at `path`, making or migrating it where that is due and allowed.
     ///
     /// `holder` is who takes the run lock for a migration; it is free again on return, and the
     /// caller must not hold it. Refused: no store, another program's file, a newer version, and, for
-    /// `.write`, a store that was rolled back.
+    /// `.write`, a store that was rolled back. `steps`: what the journal is read by.
     package static func open(
-        _ path: String, for access: Access, by holder: RunLock.Holder
+        _ path: String, for access: Access, by holder: RunLock.Holder,
+        steps: StepCatalogue = .standard
     ) throws(StoreError) -> Store {
         let store = try open(path, for: access, by: holder, migrations: Migration.all)
+        store.database.stepKinds = steps
         if access != .read { try LoadIndex.build(in: store) }
         return store
     }

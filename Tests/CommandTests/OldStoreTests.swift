@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import Ground
 import Identity
 import Testing
 

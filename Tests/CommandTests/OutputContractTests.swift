@@ -167,6 +167,12 @@ struct OutputContractTests {
                 == Set(ChangeCause.allCases.map(\.rawValue)))
     }
 
+    @Test func `the schema has every kind of step`() throws {
+        #expect(
+            try OutputContract.words("stepKind")
+                == Set(StepCatalogue.standard.kinds.map(\.rawValue)))
+    }
+
     @Test mutating func `what only looks, and what adds`() throws {
         let sample = lab.folder.file("sample")
         try ChildProcess.run("mkdir", [sample]).succeeded(at: "mkdir")

@@ -9,7 +9,9 @@ import Testing
     private static let name = AttributeName("description")
     private static let octets = AttributeValue(bytes: [0xff, 0x00, 0x0a])
 
-    private static func changes() throws -> [DirectoryChange] {
+    private static let entry = EntryID("e1")
+
+    private static func steps() throws -> [any RemoteStep] {
         let name = try #require(Self.name)
         let member = try #require(AttributeName("member"))
         let write = AttributeWrite(attribute: name, values: [AttributeValue("left"), octets])
@@ -17,41 +19,76 @@ import Testing
         let membership = Membership(attribute: member, value: "uid=ada,dc=example,dc=com")
         let restoration = AttributeRestoration(
             attribute: name, written: [AttributeValue("left")], prior: [octets])
+        let account = FormerAccount(
+            prior: PriorValues(attributes: [write]), disabledAt: Timestamp(seconds: 9))
+        let nothing = FormerAccount(
+            prior: PriorValues(attributes: []), disabledAt: Timestamp(seconds: 0))
         return [
-            .disable, .write([write, gone]), .write([]), .removeMember(membership),
-            .enable(prior: PriorValues(attributes: [write]), disabledAt: Timestamp(seconds: 9)),
-            .enable(prior: PriorValues(attributes: []), disabledAt: Timestamp(seconds: 0)),
-            .restore([restoration]), .restore([]), .addMember(membership), .verify,
+            DisableEntry(entry), WriteReason([write, gone], to: entry), WriteReason([], to: entry),
+            RemoveFromGroup(membership, entry), EnableEntry(account, of: entry),
+            EnableEntry(nothing, of: entry), RestoreAttributes([restoration], of: entry),
+            RestoreAttributes([], of: entry), RestoreAttributes(account, of: entry),
+            AddToGroup(membership, entry), Verify(entry),
         ]
     }
 
-    /// A new case is not forgotten: it has no kind here until it is among the examples.
-    private static func kind(_ change: DirectoryChange) -> StepKind {
-        switch change {
-        case .disable: .disableEntry
-        case .write: .writeReason
-        case .removeMember: .removeFromGroup
-        case .enable: .enableEntry
-        case .restore: .restoreAttributes
-        case .addMember: .addToGroup
-        case .verify: .verify
-        }
+    private static let kinds = StepCatalogue.standard.kinds.filter(\.isRemote)
+
+    private func read(_ json: JSONValue, as kind: StepKind) throws -> any RemoteStep {
+        try #require(StepCatalogue.standard.form(of: kind))
+            .init(journal: json, entry: Self.entry)
     }
 
     private func parsed(_ text: String) throws -> JSONValue {
         try #require(JSONValue(parsing: text))
     }
 
-    @Test func `every change is read as it was written`() throws {
-        let changes = try Self.changes()
-        #expect(Set(changes.map(Self.kind)) == Set(StepKind.allCases.filter(\.isRemote)))
-        for change in changes {
-            #expect(try DirectoryChange(json: parsed(change.json.text)) == change)
-            #expect(change.isWork(of: Self.kind(change)))
-            for kind in StepKind.allCases where !kind.isRemote {
-                #expect(!change.isWork(of: kind))
+    @Test func `every step is read as it was written`() throws {
+        let steps = try Self.steps()
+        #expect(Set(steps.map(\.kind)) == Set(Self.kinds))
+        for step in steps {
+            let json = try parsed(step.journal.text)
+            #expect(try read(json, as: step.kind).isEqual(to: step))
+            #expect(throws: Unreadable.self) {
+                _ = try StepCatalogue.standard.form(of: step.kind)?
+                    .init(journal: json, entry: nil)
             }
         }
+    }
+
+    /// Of an account that stays closed, what an enabling gives back is attributes.
+    @Test func `no step is read as one of another kind`() throws {
+        for step in try Self.steps() {
+            for kind in Self.kinds where kind != step.kind {
+                let isAccount = step.journal["account"] == "enabled"
+                if isAccount, kind == .enableEntry || kind == .restoreAttributes { continue }
+                #expect(throws: Unreadable.self, "\(step.kind) as \(kind)") {
+                    _ = try read(step.journal, as: kind)
+                }
+            }
+        }
+    }
+
+    /// A store of any release has these.
+    @Test(arguments: [
+        ("disableEntry", #"{"account":"disabled"}"#),
+        ("enableEntry", #"{"account":"enabled","disabledAt":9,"prior":[]}"#),
+        ("restoreAttributes", #"{"account":"enabled","disabledAt":9,"prior":[]}"#),
+        ("restoreAttributes", #"{"restore":[{"attribute":"a","prior":[],"written":["x"]}]}"#),
+        ("writeReason", #"{"write":[{"attribute":"a","values":["x",{"hexadecimal":"ff00"}]}]}"#),
+        ("removeFromGroup", #"{"remove":{"attribute":"member","value":"uid=a"}}"#),
+        ("addToGroup", #"{"add":{"attribute":"memberUid","value":"a"}}"#),
+        ("verify", #"{"read":"back"}"#),
+    ])
+    func `the journal's form stays as it is`(name: String, text: String) throws {
+        let kind = try #require(StepCatalogue.standard.kind(named: name))
+        #expect(try read(parsed(text), as: kind).journal.text == text)
+    }
+
+    @Test func `what is said of a kind is its name in words`() {
+        #expect(StepKind.removeFromGroup.label == "remove from group")
+        #expect(StepKind.verify.label == "verify")
+        #expect(StepKind.label(of: "lockCredential") == "lock credential")
     }
 
     @Test func `prior values and findings are read as they were written`() throws {
@@ -83,9 +120,11 @@ import Testing
         #"{"restore":[{"attribute":"a","prior":[],"written":[null]}]}"#, #"{"restore":[1]}"#,
         #"{"revoke":{"serial":"01"}}"#,
     ])
-    func `what is not whole is no change`(text: String) throws {
+    func `what is not whole is no step`(text: String) throws {
         let json = try parsed(text)
-        #expect(throws: Unreadable.self) { _ = try DirectoryChange(json: json) }
+        for kind in Self.kinds {
+            #expect(throws: Unreadable.self) { _ = try read(json, as: kind) }
+        }
     }
 
     @Test(arguments: [

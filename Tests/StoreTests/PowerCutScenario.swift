@@ -36,7 +36,7 @@ enum PowerCutScenario {
         for user in 1...people {
             guard let process = try store.begin(draft(user), plan: plan(user)) else { continue }
             try mark("begun \(user)", path)
-            let steps = try store.processes.process(process)?.steps.filter { $0.work != .local }
+            let steps = try store.processes.process(process)?.steps.filter { $0.kind.isRemote }
             try store.finish(
                 ProcessEnd(
                     process: process, at: Timestamp(seconds: 1_700_000_000 + user),
@@ -70,16 +70,11 @@ enum PowerCutScenario {
         let dn = "uid=p\(user),dc=example,dc=com"
         return Plan(
             steps: [
+                PlannedStep(target: "p\(user)", work: .local(.user(.lock)), detail: ""),
                 PlannedStep(
-                    kind: .lockUser, target: "p\(user)", action: .local(.user(.locked)), detail: ""),
-                PlannedStep(
-                    kind: .lockCredential, target: "C\(user)",
-                    action: .local(.credential(user, .locked)), detail: ""),
-                PlannedStep(
-                    kind: .disableEntry, target: dn, action: .remote(.disable, entry: entry),
-                    detail: ""),
-                PlannedStep(
-                    kind: .verify, target: dn, action: .remote(.verify, entry: entry), detail: ""),
+                    target: "C\(user)", work: .local(.credential(user, .locked)), detail: ""),
+                PlannedStep(target: dn, work: .remote(DisableEntry(entry)), detail: ""),
+                PlannedStep(target: dn, work: .remote(Verify(entry)), detail: ""),
             ], unchanged: [], remaining: [])
     }
 }

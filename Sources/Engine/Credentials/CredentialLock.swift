@@ -1,34 +1,64 @@
-package import Configuration
-package import Ground
+internal import Configuration
+internal import Ground
 package import Identity
-package import Store
+internal import LDAP
+internal import Store
 
 /// Locks one credential and revokes its certificates; its holder stays as she is.
 package struct CredentialLock {
-    private let settings: Settings
-    private let store: Store
-    private let by: Operator
+    private let context: EngineContext
     private let now: Timestamp
 
-    package init(settings: Settings, store: Store, by: Operator, now: Timestamp) {
-        self.settings = settings
-        self.store = store
-        self.by = by
-        self.now = now
+    package init(_ context: EngineContext) {
+        self.context = context
+        now = context.clock()
     }
 
-    package enum Outcome: Sendable {
+    private var store: Store { context.store }
+
+    private var by: Operator { context.by }
+
+    package enum End: Sendable {
+        case carriedOut(Credential, CredentialLockPlan)
+        case cancelled
+    }
+
+    private enum Attempt {
         case carriedOut(Credential, CredentialLockPlan)
         /// What was shown is not what would happen by now, and nothing was done.
-        case changed(CredentialLockPlan)
+        case outdated(CredentialLockPlan)
+    }
+
+    /// Shows what would happen, asks for consent, and makes the plan anew at Next: asks again where it is
+    /// another one by then.
+    ///
+    /// `isAgreed`: the word was given beforehand, and nobody is asked.
+    package func carryOut(
+        _ credential: Credential, reason code: String, isAgreed: Bool,
+        consent: (_ plan: CredentialLockPlan, _ isAnother: Bool) throws -> Order.Consent
+    ) throws -> End {
+        var shown = try plan(credential, reason: code)
+        var isAnother = false
+        while true {
+            switch isAgreed ? .given : try consent(shown, isAnother) {
+            case .refused: return .cancelled
+            case .outdated: shown = try plan(credential, reason: code)
+            case .given:
+                switch try carryOut(shown, evenIfChanged: isAgreed) {
+                case .carriedOut(let locked, let plan): return .carriedOut(locked, plan)
+                case .outdated(let now): shown = now
+                }
+            }
+            isAnother = true
+        }
     }
 
     /// What would happen, and what would not.
-    package func plan(_ credential: Credential, reason code: String) throws -> CredentialLockPlan {
+    private func plan(_ credential: Credential, reason code: String) throws -> CredentialLockPlan {
         guard let user = try store.user(credential.user) else {
             throw Refusal(.noSuchUser, "user \(credential.user) is not in the store")
         }
-        let reason = try settings.directory(of: user).reason(code, for: .lock)
+        let reason = try context.settings.directory(of: user).reason(code, for: .lock)
         let revocation = reason.revocation ?? .unspecified
         let certificates = try CertificateTable(store).certificates(
             ofCredential: credential.id)
@@ -47,14 +77,14 @@ package struct CredentialLock {
 
     /// Makes the plan anew and carries it out in one transaction: the one that was shown, or whatever it
     /// has become where `evenIfChanged`.
-    package func carryOut(
+    private func carryOut(
         _ shown: CredentialLockPlan, evenIfChanged: Bool
-    ) throws -> Outcome {
+    ) throws -> Attempt {
         try store.write { transaction in
             let credentials = try CredentialTable(store)
             let credential = try credentials.credential(shown.credential.id) ?? shown.credential
             let lock = try plan(credential, reason: shown.reason.code)
-            guard evenIfChanged || lock.plan == shown.plan else { return .changed(lock) }
+            guard evenIfChanged || lock.plan == shown.plan else { return .outdated(lock) }
             guard !lock.plan.steps.isEmpty else { return .carriedOut(credential, lock) }
             try store.raiseRevision(of: lock.user.id, in: transaction)
             _ = try transaction.append(event(lock))
@@ -66,7 +96,7 @@ package struct CredentialLock {
     private func carryOut(
         _ step: PlannedStep, of lock: CredentialLockPlan, in transaction: borrowing Transaction
     ) throws {
-        switch step.action {
+        switch step.work {
         case .local(.credential(let id, let state)):
             try CredentialTable(store).setState(state, of: id, by: nil, in: transaction)
         case .local(.certificate(let id, let state)):

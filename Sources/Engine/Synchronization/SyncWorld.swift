@@ -1,5 +1,8 @@
 package import Configuration
 package import Ground
+internal import Identity
+internal import LDAP
+internal import Store
 
 /// What a run takes from outside.
 package struct SyncWorld {
@@ -22,5 +25,14 @@ package struct SyncWorld {
         self.stopwatch = stopwatch
         self.host = host
         self.secret = secret
+    }
+
+    /// For what a sync decides by itself.
+    func context(_ settings: Settings, _ store: Store) -> EngineContext {
+        EngineContext(
+            settings: settings, store: store,
+            sessions: DirectorySessions(clock: clock, secret: secret),
+            by: Operator(login: "sync", host: host, terminal: nil), clock: clock,
+            isInterrupted: isInterrupted)
     }
 }

@@ -51,8 +51,7 @@ package enum Synchronization {
             numbers.append(number)
         }
         let changes = StateChanges(
-            settings: settings, store: store, world: world,
-            sessions: DirectorySessions(clock: world.clock, secret: world.secret), run: run,
+            context: world.context(settings, store), world: world, run: run,
             isDryRun: options.isDryRun, observer: observer)
         try changes.make(in: settings.directories, numbers, started: started, &report)
         try countQueue(of: settings, store, &report)

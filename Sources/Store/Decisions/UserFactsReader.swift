@@ -198,7 +198,7 @@ package final class UserFactsReader {
         facts.pending = Set(
             try pending.all { row throws(StoreError) in
                 let step = RowReading("a step of process \(process.id)", of: "steps", in: row)
-                return try step.word(row.text(0), "kind") as StepKind
+                return try step.kind(row.text(0), among: database.stepKinds)
             })
         return facts
     }

@@ -1,6 +1,6 @@
 package import Ground
 package import Identity
-package import LDAP
+internal import LDAP
 
 /// What `status` asks.
 extension Store {
@@ -40,19 +40,11 @@ extension Store {
 
     /// Every step that is pending or failed, of the oldest process first.
     package func queue() throws(StoreError) -> [QueuedStep] {
-        let statement = try database.prepare(
-            "SELECT due_at FROM steps WHERE process = ? AND ordinal = ?")
         var queue: [QueuedStep] = []
         for id in try processes.unfinished(dueBy: nil) {
             guard let process = try processes.process(id) else { continue }
-            for step in process.steps where step.state == .pending || step.state == .failed {
-                try statement.bind(id, at: 1)
-                try statement.bind(Int64(step.ordinal), at: 2)
-                let due = try statement.first { row throws(StoreError) in row.optionalInt(0) }
-                queue.append(
-                    QueuedStep(
-                        process: process, step: step,
-                        due: (due ?? nil).map { Timestamp(seconds: $0) }))
+            for step in process.steps where step.isUnfinished {
+                queue.append(QueuedStep(process: process, step: step))
             }
         }
         return queue
@@ -76,7 +68,8 @@ extension Store {
         let groups = try statement.all { row throws(StoreError) in
             let reading = RowReading("a step of process \(row.int(4))", of: "steps", in: row)
             return (
-                directory: row.text(0), kind: try reading.word(row.text(1), "kind") as StepKind,
+                directory: row.text(0),
+                kind: try reading.kind(row.text(1), among: database.stepKinds),
                 state: try reading.word(row.text(2), "state") as StepState, count: Int(row.int(3))
             )
         }
@@ -158,7 +151,7 @@ package struct QueuedStep: Sendable {
     package let process: IdentityProcess
     package let step: Step
     /// nil: with the next sync.
-    package let due: Timestamp?
+    package var due: Timestamp? { step.due }
 }
 
 /// An entry that can't be a user, of whichever directory.

@@ -9,7 +9,7 @@ struct LocalChanges {
 
     func make(_ change: LocalChange, in transaction: borrowing Transaction) throws(StoreError) {
         switch change {
-        case .user(let state): try user(becomes: state)
+        case .user(let change): try user(becomes: change.state)
         case .withdrawRole(let group):
             if let group { try withdraw(group) }
         case .credential(let id, let state):

@@ -56,7 +56,9 @@ extension Store {
             )
         }
         let shown = try RowReading(id, of: "processes", in: statement)
-            .json(statement.text(5), "snapshot", Plan.shown)
+            .json(statement.text(5), "snapshot") { json throws(Unreadable) in
+                try Plan.shown(json, database.stepKinds)
+            }
         let actions = try actions(of: process, shown: shown)
         return ProcessEvidence(
             process: process, run: statement.optionalInt(0), decision: decision,

@@ -41,15 +41,15 @@ package struct ProcessTable {
             """)
         for (place, step) in steps.enumerated() {
             let ordinal = first + place
-            switch step.action {
+            switch step.work {
             case .local:
                 try insert.run(
                     process, Int64(ordinal), step.kind.rawValue, step.target, nil, nil,
                     StepState.done.rawValue, time?.seconds, nil)
-            case .remote(let change, let entry):
+            case .remote(let work):
                 try insert.run(
-                    process, Int64(ordinal), step.kind.rawValue, step.target, entry.text,
-                    change.json.text, StepState.pending.rawValue, nil, priors[place]?.json.text)
+                    process, Int64(ordinal), step.kind.rawValue, step.target, work.entry?.text,
+                    work.journal.text, StepState.pending.rawValue, nil, priors[place]?.json.text)
             }
         }
     }
@@ -161,14 +161,22 @@ package struct ProcessTable {
 
     /// Processes with something left to do, oldest first.
     ///
-    /// `dueBy`: only those of which a step is due by then; nil: all, due or not.
+    /// `dueBy`: only those of which something is due by then; nil: all, due or not. The steps of the
+    /// directory are taken together, once the last of them is due; each of the others is by itself.
     package func unfinished(dueBy: Timestamp?) throws(StoreError) -> [Int64] {
         try requireKnownStates()
         let statement = try database.prepare(
             """
             SELECT id FROM processes
-            WHERE state IN ('open', 'partial') AND (?1 IS NULL OR NOT EXISTS (
-                SELECT 1 FROM steps WHERE process = processes.id AND due_at > ?1))
+            WHERE state IN ('open', 'partial') AND (?1 IS NULL
+                OR NOT EXISTS (SELECT 1 FROM steps WHERE process = processes.id AND due_at > ?1)
+                OR EXISTS (SELECT 1 FROM steps WHERE process = processes.id
+                    AND change IS NOT NULL AND entry_id IS NULL AND state IN ('pending', 'failed')
+                    AND coalesce(due_at, ?1) <= ?1)
+                OR EXISTS (SELECT 1 FROM steps WHERE process = processes.id
+                    AND entry_id IS NOT NULL AND state IN ('pending', 'failed'))
+                AND NOT EXISTS (SELECT 1 FROM steps WHERE process = processes.id
+                    AND entry_id IS NOT NULL AND due_at > ?1))
             ORDER BY id
             """)
         try statement.bind(dueBy?.seconds, at: 1)

@@ -8,57 +8,63 @@ extension ProcessTable {
         let statement = try database.prepare(
             """
             SELECT ordinal, kind, target, entry_id, change, state, attempts, error_code,
-                error_message, prior
+                error_message, prior, due_at
             FROM steps WHERE process = ? ORDER BY ordinal
             """)
         try statement.bind(process, at: 1)
-        return try statement.all { row throws(StoreError) in try Self.step(row, of: process) }
+        return try statement.all { row throws(StoreError) in
+            try Self.step(row, of: process, database.stepKinds)
+        }
     }
 
     private static func step(
-        _ row: borrowing Statement, of process: Int64
+        _ row: borrowing Statement, of process: Int64, _ kinds: StepCatalogue
     ) throws(StoreError) -> Step {
         let ordinal = row.int(0)
         let reading = RowReading("\(ordinal) of process \(process)", of: "steps", in: row)
-        let kind: StepKind = try reading.word(row.text(1), "kind")
+        let kind = try reading.kind(row.text(1), among: kinds)
         let state: StepState = try reading.word(row.text(5), "state")
-        let work = try work(row, of: kind, reading)
-        guard state != .planned, work != .local || state == .done else {
+        let work = try work(row, of: kind, kinds, reading)
+        guard state != .planned, kind.isRemote || state == .done else {
             throw reading.unreadable(
                 "state", Unreadable("is none that a \(kind.rawValue) can have"))
         }
         _ = try prior(row.optionalText(9), reading)
         return Step(
-            process: process, ordinal: Int(ordinal), kind: kind, target: row.text(2), work: work,
-            state: state, attempts: Int(row.int(6)),
+            process: process, ordinal: Int(ordinal), target: row.text(2), work: work, state: state,
+            attempts: Int(row.int(6)), due: row.optionalInt(10).map { Timestamp(seconds: $0) },
             error: try error(row.optionalInt(7), row.optionalText(8), reading))
     }
 
-    /// A step is of the directory when its kind, its change and its entry all say so, and of the
-    /// transaction when none of them does.
+    /// A step is of the transaction when its kind, its change and its entry all say so, and of the
+    /// directory when it has an entry.
     private static func work(
-        _ row: borrowing Statement, of kind: StepKind, _ reading: RowReading
+        _ row: borrowing Statement, of kind: StepKind, _ kinds: StepCatalogue,
+        _ reading: RowReading
     ) throws(StoreError) -> Step.Work {
-        guard kind.isRemote else {
-            for (column, name) in [(3, "entry_id"), (4, "change"), (9, "prior")] {
-                guard row.isNull(column) else {
-                    throw reading.unreadable(
-                        name, Unreadable("is none that a \(kind.rawValue) can have"))
-                }
+        func requireNone(_ column: Int, _ name: String) throws(StoreError) {
+            guard row.isNull(column) else {
+                throw reading.unreadable(
+                    name, Unreadable("is none that a \(kind.rawValue) can have"))
             }
-            return .local
+        }
+        if !kind.isInDirectory { try requireNone(3, "entry_id") }
+        guard let form = kinds.form(of: kind) else {
+            try requireNone(4, "change")
+            try requireNone(9, "prior")
+            return .local(kind)
         }
         guard let text = row.optionalText(4) else {
             throw reading.unreadable("change", Unreadable("is not there"))
         }
-        guard let entry = row.optionalText(3), !entry.isEmpty else {
+        let entry = row.optionalText(3)
+        if kind.isInDirectory, entry?.isEmpty ?? true {
             throw reading.unreadable("entry_id", Unreadable("is not there"))
         }
-        let change = try reading.json(text, "change", DirectoryChange.init(json:))
-        guard change.isWork(of: kind) else {
-            throw reading.unreadable("change", Unreadable("is none that a \(kind.rawValue) makes"))
+        let step = try reading.json(text, "change") { json throws(Unreadable) -> any RemoteStep in
+            try form.init(journal: json, entry: entry.map { EntryID($0) })
         }
-        return .directory(change, EntryID(entry))
+        return .remote(step)
     }
 
     private static func error(
@@ -134,7 +140,7 @@ extension ProcessTable {
         var unfinished: [Step] = []
         for id in ids {
             guard let process = try process(id) else { continue }
-            unfinished += process.steps.filter { $0.state == .pending || $0.state == .failed }
+            unfinished += process.steps.filter(\.isUnfinished)
         }
         return unfinished
     }

@@ -2,8 +2,8 @@ package import Identity
 internal import LDAP
 
 extension Store {
-    /// Adds the removal from groups that were found after the plan was made; the reading back stays
-    /// the last step.
+    /// Adds the removal from groups that were found after the plan was made, in front of the reading
+    /// back.
     package func extend(
         _ process: IdentityProcess, with groups: [RoleGroupView]
     ) throws(StoreError) {
@@ -12,8 +12,8 @@ extension Store {
                 groups.compactMap { group in
                     group.memberships.first.map {
                         PlannedStep(
-                            kind: .removeFromGroup, target: group.dn.text,
-                            action: .remote(.removeMember($0), entry: group.entryID),
+                            target: group.dn.text,
+                            work: .remote(RemoveFromGroup($0, group.entryID)),
                             detail: "found after the plan was made")
                     }
                 }, to: process.id)
@@ -23,18 +23,36 @@ extension Store {
 
 extension ProcessTable {
     fileprivate func add(_ steps: [PlannedStep], to process: Int64) throws(StoreError) {
-        let last = try database.prepare(
-            "SELECT coalesce(max(ordinal), -1) FROM steps WHERE process = ?")
-        try last.bind(process, at: 1)
-        let count = try last.first { row throws(StoreError) in row.int(0) } ?? -1
-        // Room in front of the reading back, which is the last one.
+        let ends = try database.prepare(
+            """
+            SELECT coalesce(max(ordinal) + 1, 0), min(ordinal) FILTER (WHERE kind = 'verify')
+            FROM steps WHERE process = ?
+            """)
+        try ends.bind(process, at: 1)
+        let found = try ends.first { row throws(StoreError) in
+            (end: row.int(0), verify: row.optionalInt(1))
+        }
+        if let verify = found?.verify {
+            try makeRoom(for: Int64(steps.count), inFrontOf: verify, process)
+        }
+        try insertSteps(steps, of: process, from: Int(found?.verify ?? found?.end ?? 0))
+    }
+
+    /// What the reading back has seen is no more all there is to be seen.
+    private func makeRoom(
+        for count: Int64, inFrontOf verify: Int64, _ process: Int64
+    ) throws(StoreError) {
+        // Two steps never have one place, not even between two rows of an update.
+        try database.prepare(
+            "UPDATE steps SET ordinal = -(ordinal + ?1) WHERE process = ?2 AND ordinal >= ?3"
+        ).run(count, process, verify)
+        try database.prepare(
+            "UPDATE steps SET ordinal = -ordinal WHERE process = ? AND ordinal < 0"
+        ).run(process)
         try database.prepare(
             """
-            UPDATE steps SET ordinal = ordinal + ?1, state = 'pending', due_at = NULL
-            WHERE process = ?2 AND ordinal = ?3 AND kind = 'verify'
+            UPDATE steps SET state = 'pending', due_at = NULL WHERE process = ? AND ordinal = ?
             """
-        ).run(Int64(steps.count), process, count)
-        let isMoved = database.changes > 0
-        try insertSteps(steps, of: process, from: Int(isMoved ? count : count + 1))
+        ).run(process, verify + count)
     }
 }

@@ -24,7 +24,7 @@ extension Store {
             let changes = LocalChanges(store: self, draft: draft, process: process)
             try raiseRevision(of: draft.user, in: transaction)
             for step in plan.steps {
-                if case .local(let change) = step.action {
+                if case .local(let change) = step.work {
                     try changes.make(change, in: transaction)
                 }
             }
@@ -121,9 +121,9 @@ extension Store {
             WHERE directory = (SELECT directory FROM users WHERE id = ?1) AND entry_id = ?2
             """)
         for (step, result) in end.results where result.state == .done {
-            guard case .directory(.removeMember, let entry) = step.work else { continue }
-            try forget.run(end.process, process.user, entry.text)
-            try compare.run(process.user, entry.text)
+            guard let group = step.work(as: RemoveFromGroup.self)?.group else { continue }
+            try forget.run(end.process, process.user, group.text)
+            try compare.run(process.user, group.text)
         }
     }
 
@@ -140,13 +140,12 @@ extension Store {
             ON CONFLICT (member, role_group) DO UPDATE SET withdrawn_by = NULL
             """)
         for (step, result) in end.results where result.state == .done {
-            guard case .directory(.addMember(let membership), let entry) = step.work else {
-                continue
-            }
+            guard let given = step.work(as: AddToGroup.self) else { continue }
+            let membership = given.membership
             let uid =
                 membership.attribute == AttributeName("memberUid")
                 ? MemberKey(uid: Array(membership.value.utf8)) : nil
-            try give.run(process.user, entry.text, uid?.octets)
+            try give.run(process.user, given.group.text, uid?.octets)
         }
     }
 

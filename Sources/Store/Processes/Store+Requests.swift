@@ -14,9 +14,11 @@ extension Plan {
     }
 
     /// What ``summary`` was, an element a step.
-    static func shown(_ summary: JSONValue) throws(Unreadable) -> [JSONValue] {
+    static func shown(
+        _ summary: JSONValue, _ kinds: StepCatalogue
+    ) throws(Unreadable) -> [JSONValue] {
         try summary.elements { step throws(Unreadable) in
-            guard StepKind(rawValue: try step.text("kind")) != nil else {
+            guard kinds.kind(named: try step.text("kind")) != nil else {
                 throw Unreadable("has a step of no known kind")
             }
             _ = try (step.text("target"), step.text("detail"))
@@ -84,7 +86,9 @@ extension Store {
                 expires: row.optionalInt(6).map { Timestamp(seconds: $0) },
                 state: try reading.word(row.text(7), "state"),
                 decidedBy: row.optionalText(8),
-                plan: try reading.json(row.text(9), "snapshot", Plan.shown),
+                plan: try reading.json(row.text(9), "snapshot") { json throws(Unreadable) in
+                    try Plan.shown(json, database.stepKinds)
+                },
                 restoresRoles: asked.restoresRoles, rolesOf: asked.rolesOf)
         }
     }

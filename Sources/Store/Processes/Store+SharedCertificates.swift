@@ -32,7 +32,7 @@ extension Store {
         of step: PlannedStep, than user: User, _ draft: ProcessDraft, _ process: Int64,
         in transaction: borrowing Transaction
     ) throws(StoreError) {
-        guard case .local(.certificate(let id, let state)) = step.action else { return }
+        guard case .local(.certificate(let id, let state)) = step.work else { return }
         try tellOthers(
             with: id, than: user, state, by: draft.by, at: draft.at, process: process,
             in: transaction)

@@ -19,7 +19,7 @@ extension Store {
         for id in try processes.begun(for: user.id) {
             guard let process = try processes.process(id) else { continue }
             var priors: [Int: PriorValues] = [:]
-            for step in process.steps where step.work != .local {
+            for step in process.steps where step.kind.isRemote {
                 priors[step.ordinal] = try processes.prior(of: step)
             }
             history.follow(process, priors: priors)

@@ -1,4 +1,5 @@
 package import Ground
+internal import Identity
 package import LDAP
 
 /// The states of the streams that a sync follows: `streams`, and the newest contextCSN seen.

@@ -1,4 +1,5 @@
 internal import Ground
+internal import Identity
 
 /// The columns `attributes` and `left_out` of `users`: JSON, a name to an array of values and an array.
 enum KeptAttributes {

@@ -1,4 +1,5 @@
 package import Ground
+package import Identity
 
 /// The runs of `sync`, of which the last thousand are kept: `runs`, and what each did with its
 /// directories, `run_directories`.

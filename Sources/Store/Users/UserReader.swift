@@ -1,6 +1,6 @@
-internal import Ground
+package import Ground
 package import Identity
-package import LDAP
+internal import LDAP
 
 /// Reads whole rows of `users`.
 package final class UserReader {

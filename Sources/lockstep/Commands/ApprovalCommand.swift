@@ -20,24 +20,19 @@ struct ApprovalCommand {
         let settings = try world.settings()
         let store = try world.store(settings, for: isDry ? .read : .write(create: false))
         let by = world.operatorIdentity(settings)
+        let context = world.context(settings, store, by: by)
         let id = try world.command.required(ArgumentKey<Int64>.request)
         if !isDry { _ = try store.expireRequests(by: by.asSync, at: world.now()) }
         switch decision {
-        case .approve: return try approve(id, settings: settings, store: store, by: by)
+        case .approve: return try approve(id, context)
         case .reject:
-            try approval(settings, store, by)
-                .reject(id, because: try world.command.required(.because))
-        case .withdraw: try approval(settings, store, by).withdraw(id)
+            try Approval(context).reject(id, because: try world.command.required(.because))
+        case .withdraw: try Approval(context).withdraw(id)
         }
         return try show(id, store: store)
     }
 
     private var isDry: Bool { decision == .approve && world.command.flag(.dryRun) }
-
-    /// As of now: a person may take their time to read a plan.
-    private func approval(_ settings: Settings, _ store: Store, _ by: Operator) -> Approval {
-        Approval(settings: settings, store: store, by: by, now: world.now())
-    }
 
     /// A wrong digit is another person: without a terminal somebody must have said yes beforehand.
     private func requireConsent() throws {
@@ -47,45 +42,28 @@ struct ApprovalCommand {
     }
 
     /// The plan is made anew; what differs from the requested one is shown.
-    private func approve(
-        _ id: Int64, settings: Settings, store: Store, by: Operator
-    ) throws -> ExitCode {
-        guard let request = try approval(settings, store, by).approvable(id) else {
-            return try show(id, store: store)
+    private func approve(_ id: Int64, _ context: EngineContext) throws -> ExitCode {
+        guard let request = try Approval(context).approvable(id) else {
+            return try show(id, store: context.store)
         }
-        let proc = UsersProc(
-            request.useCase, settings: settings, store: store, sessions: world.sessions(settings),
-            by: by, clock: world.now, isInterrupted: world.isInterrupted)
-        let wish = UsersProc.Wish(
-            user: request.user, reason: request.reason, note: request.note, forced: false,
-            restoresRoles: request.restoresRoles, rolesOf: request.rolesOf,
-            requestedBy: request.by)
-        var consent = Consent(to: wish, at: world.now(), world: world, proc: proc)
-        for _ in 0..<ProcessDialogue.tries {
-            let preview = try consent.preview()
+        let order = Order(request.useCase, context)
+        let consent = Consent(world: world)
+        let started = try order.approve(request, consent.mode) { preview, isAnother in
+            if consent.mode == .agreed { showDifferences(request, preview, on: world.errors) }
+            return consent.ask(preview, isAnother: isAnother) { write(request, preview, to: $0) }
+        }
+        let end = try order.finish(started)
+        switch end {
+        case .planned(let preview):
             try requireChange(preview)
-            if isDry { return rehearsed(request, preview, by: by) }
-            if world.command.flag(.yes) {
-                showDifferences(request, preview, on: world.errors)
-            }
-            let answer = try consent.ask(preview) { write(request, preview, to: world.errors) }
-            switch answer {
-            case .refused: return try cancel(request, preview.user, proc)
-            case .outdated: continue
-            case .given: break
-            }
-            // Somebody else may have decided meanwhile.
-            guard try approval(settings, store, by).approvable(id) != nil else {
-                return try show(id, store: store)
-            }
-            if let process = try proc.begin(preview, request: id) {
-                proc.takeTime()
-                let dialogue = ProcessDialogue(world: world, proc: proc)
-                return dialogue.finish(
-                    dialogue.report(try proc.carryOut(process), user: preview.user))
-            }
+            return rehearsed(request, preview, by: context.by)
+        case .unchanged(let preview, _), .alreadyLocked(let preview, _, _):
+            try requireChange(preview)
+        case .cancelled(let preview): return cancelled(request, preview.user, context)
+        case .requested, .carriedOut, .decided: break
         }
-        throw Ending(.unfinished, "the user is changed by somebody else all the time")
+        let dialogue = ProcessDialogue(world: world, order: order)
+        return dialogue.finish(dialogue.report(end))
     }
 
     private func write(_ request: Request, _ preview: ProcessPreview, to output: Output) {
@@ -110,19 +88,15 @@ struct ApprovalCommand {
         return .ok
     }
 
-    /// Cancel leaves no trace but an audit event.
-    private func cancel(
-        _ request: Request, _ user: User, _ proc: UsersProc
-    ) throws -> ExitCode {
-        let now = world.now()
-        try proc.store.recordCancellation(
-            of: request.useCase, user: user, request: request.process, by: proc.by, at: now)
+    private func cancelled(
+        _ request: Request, _ user: User, _ context: EngineContext
+    ) -> ExitCode {
         world.log.info("cancelled: request \(request.process) stays open")
         if world.wantsJSON {
             world.print(
                 ProcessResult(
-                    cancelled: request.useCase, user: user, reason: request.reason, at: now,
-                    by: proc.by
+                    cancelled: request.useCase, user: user, reason: request.reason,
+                    at: context.clock(), by: context.by
                 ).json)
         }
         return .cancelled
@@ -185,7 +159,7 @@ extension JSONValue {
     /// `remove from group cn=…: member: uid=ada,…`.
     fileprivate var stepSentence: String {
         let kind = self["kind"]?.string ?? ""
-        let label = StepKind(rawValue: kind)?.label ?? kind
-        return "\(label) \(self["target"]?.string ?? ""): \(self["detail"]?.string ?? "")"
+        return
+            "\(StepKind.label(of: kind)) \(self["target"]?.string ?? ""): \(self["detail"]?.string ?? "")"
     }
 }

@@ -20,7 +20,7 @@ struct BatchCommand {
         try requireWithinLimit(lines.map(\.name))
         let reason =
             try world.command.value(OptionKey<String>.reason)
-            ?? dialogue.proc.useCase.builtInReason?.code
+            ?? dialogue.order.useCase.builtInReason?.code
             ?? world.command.required(OptionKey<String>.reason)
         let run = BatchRun(
             world: world, dialogue: dialogue, newcomers: newcomers, reason: reason, file: file)
@@ -37,7 +37,7 @@ struct BatchCommand {
     /// More people than a directory's limit for locks are no everyday matter.
     private func requireWithinLimit(_ names: [String]) throws {
         let size = try ListSize(
-            names, of: dialogue.proc.useCase, in: dialogue.proc.store, settings)
+            names, of: dialogue.order.useCase, in: dialogue.order.context.store, settings)
         if let most = world.command.value(.max) {
             guard size.people > most else { return }
             throw tooMany("\(Self.people(size.people)) more than \(most) at once", size)
@@ -63,6 +63,6 @@ struct BatchCommand {
     /// A percentage is of the directory's users who are neither locked nor missing.
     private func mostLocks(_ directory: DirectorySettings) throws -> Int64 {
         try directory.limits.locks.count(
-            of: dialogue.proc.store.countable(in: directory.name))
+            of: dialogue.order.context.store.countable(in: directory.name))
     }
 }

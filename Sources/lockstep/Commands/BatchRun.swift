@@ -29,7 +29,7 @@ final class BatchRun {
         self.newcomers = newcomers
         self.reason = reason
         self.file = file
-        totals = BatchTotals(of: dialogue.proc.useCase)
+        totals = BatchTotals(of: dialogue.order.useCase)
         // Where the reports go to a terminal, they show how far it is.
         let isTold = world.output.capabilities.isTerminal && !world.wantsJSON
         progress = ProgressLine(
@@ -44,7 +44,7 @@ final class BatchRun {
                 if world.isInterrupted() { break }
                 try lock(line)
                 done += 1
-                progress.show(dialogue.proc.useCase.word, users: done, of: lines.count)
+                progress.show(dialogue.order.useCase.word, users: done, of: lines.count)
             }
         } catch {
             // The first error counts; what is sent is written down all the same.
@@ -56,19 +56,19 @@ final class BatchRun {
     }
 
     private func lock(_ line: UserList.Line) throws {
-        let store = dialogue.proc.store
+        let store = dialogue.order.context.store
         let user: User
         do {
             user = try world.user(line.name, in: store, orTakenInBy: newcomers)
         } catch {
             let refused = try dialogue.refused(
                 line.name, at: place(line), reason: reason, error)
-            try take(line.number, .over(refused))
+            try take(line.number, .refused(refused))
             return
         }
         try start(user, named: line.name, line)
         guard world.command.flag(.everywhere) else { return }
-        let properties = dialogue.proc.settings.samePerson
+        let properties = dialogue.order.context.settings.samePerson
         for other in try store.samePerson(as: user, by: properties) {
             try start(other, named: "\(other.directory):\(other.record.username)", line)
         }

@@ -16,34 +16,30 @@ struct CredentialLockCommand {
         let store = try world.store(settings, for: .write(create: false))
         let credential = try world.credential(
             try world.command.required(ArgumentKey<String>.serial), in: store)
-        let lock = CredentialLock(settings: settings, store: store, by: by, now: world.now())
-        var plan = try lock.plan(credential, reason: try world.command.required(.reason))
-        while true {
-            guard confirms(plan) else {
-                world.log.info("cancelled: nothing was changed")
-                if world.wantsJSON { try printJSON(credential, store: store) }
-                return .cancelled
+        let end = try CredentialLock(world.context(settings, store, by: by)).carryOut(
+            credential, reason: try world.command.required(.reason),
+            isAgreed: world.command.flag(.yes), consent: consent)
+        switch end {
+        case .cancelled:
+            world.log.info("cancelled: nothing was changed")
+            if world.wantsJSON { try printJSON(credential, store: store) }
+            return .cancelled
+        case .carriedOut(let locked, let carriedOut):
+            if world.wantsJSON {
+                try printJSON(locked, store: store)
+            } else {
+                report(carriedOut)
             }
-            switch try lock.carryOut(plan, evenIfChanged: world.command.flag(.yes)) {
-            case .carriedOut(let locked, let carriedOut):
-                if world.wantsJSON {
-                    try printJSON(locked, store: store)
-                } else {
-                    report(carriedOut)
-                }
-                return .ok
-            case .changed(let now):
-                PreviewReport(output: world.errors).writeChanged()
-                plan = now
-            }
+            return .ok
         }
     }
 
-    private func confirms(_ plan: CredentialLockPlan) -> Bool {
-        if world.command.flag(.yes) { return true }
-        PreviewReport(output: world.errors).write(plan)
+    private func consent(_ plan: CredentialLockPlan, isAnother: Bool) -> Order.Consent {
+        let report = PreviewReport(output: world.errors)
+        if isAnother { report.writeChanged() }
+        report.write(plan)
         world.errors.line("")
-        return world.prompt.confirms(plan.question)
+        return world.prompt.confirms(plan.question) ? .given : .refused
     }
 
     private func printJSON(_ credential: Credential, store: Store) throws {

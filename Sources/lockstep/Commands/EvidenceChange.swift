@@ -44,19 +44,3 @@ struct EvidenceChange {
         ]
     }
 }
-
-extension StepKind {
-    /// What a step of the store changes; nil for one in the directory.
-    fileprivate var object: String? {
-        switch self {
-        case .lockUser, .deactivateUser, .reactivateUser, .unlockUser: "user"
-        case .withdrawRole: "role"
-        case .lockCredential, .abortCredential, .deactivateCredential, .activateCredential:
-            "credential"
-        case .revokeCertificate, .holdCertificate, .releaseCertificate: "certificate"
-        case .disableEntry, .enableEntry, .writeReason, .restoreAttributes, .removeFromGroup,
-            .addToGroup, .verify:
-            nil
-        }
-    }
-}

@@ -80,7 +80,7 @@ struct EvidenceDocument {
 
     var sections: [Section] {
         evidence.requested.isEmpty
-            ? [changes, kept, directory, verified, remaining, chain]
+            ? [changes, kept, directory, verified] + elsewhere + [remaining, chain]
             : [requested, kept, remaining, chain]
     }
 
@@ -90,7 +90,7 @@ struct EvidenceDocument {
             rows: evidence.requested.map { step in
                 let kind = step["kind"]?.string ?? ""
                 return [
-                    StepKind(rawValue: kind)?.label ?? kind, step["target"]?.string ?? "",
+                    StepKind.label(of: kind), step["target"]?.string ?? "",
                     step["detail"]?.string ?? "",
                 ]
             }, none: "nothing")
@@ -114,8 +114,20 @@ struct EvidenceDocument {
         Section(
             title: "In the directory",
             columns: ["state", "step", "entry", "change", "before", "at", "attempts", "error"],
-            rows: evidence.actions.filter { $0.step.kind.isRemote && $0.step.kind != .verify }
-                .map { $0.cells(time) }, none: "nothing was to be done there")
+            rows: evidence.actions.filter {
+                $0.step.kind.isInDirectory && $0.step.kind != .verify
+            }.map { $0.cells(time) }, none: "nothing was to be done there")
+    }
+
+    /// Where something was to be done neither here nor in the directory.
+    private var elsewhere: [Section] {
+        evidence.actions.map(\.step.kind).headingsElsewhere.map { heading in
+            Section(
+                title: heading,
+                columns: ["state", "step", "which", "change", "before", "at", "attempts", "error"],
+                rows: evidence.actions.filter { $0.step.kind.place == .elsewhere(heading) }
+                    .map { $0.cells(time) }, none: "nothing was to be done there")
+        }
     }
 
     private var verified: Section {

@@ -59,7 +59,10 @@ struct PreviewReport {
 
     private func write(_ plan: Plan, directory: String) {
         section("In Identity Manager", plan.steps.filter { !$0.kind.isRemote })
-        section("In the directory \(directory)", plan.steps.filter { $0.kind.isRemote })
+        section("In the directory \(directory)", plan.steps.filter { $0.kind.isInDirectory })
+        for heading in plan.steps.map(\.kind).headingsElsewhere {
+            section(heading, plan.steps.filter { $0.kind.place == .elsewhere(heading) })
+        }
         section("Unchanged", plan.unchanged, .dim)
         section("Not ended by this", plan.remaining, .yellow)
     }
@@ -120,33 +123,6 @@ extension UseCase {
         case .reactivate: "Reactivate"
         case .unlock: "Unlock"
         case .restoreRoles: "Restore roles"
-        }
-    }
-}
-
-extension StepKind {
-    /// For people: `lock card` says less than `lock credential`, and is what the target shows.
-    var label: String {
-        switch self {
-        case .lockUser: "lock user"
-        case .deactivateUser: "deactivate user"
-        case .reactivateUser: "reactivate user"
-        case .unlockUser: "unlock user"
-        case .withdrawRole: "withdraw role"
-        case .lockCredential: "lock credential"
-        case .abortCredential: "abort credential"
-        case .deactivateCredential: "deactivate credential"
-        case .activateCredential: "activate credential"
-        case .revokeCertificate: "revoke certificate"
-        case .holdCertificate: "hold certificate"
-        case .releaseCertificate: "release certificate"
-        case .disableEntry: "disable entry"
-        case .enableEntry: "enable entry"
-        case .writeReason: "write reason"
-        case .restoreAttributes: "restore attributes"
-        case .removeFromGroup: "remove from group"
-        case .addToGroup: "add to group"
-        case .verify: "verify"
         }
     }
 }

@@ -3,7 +3,7 @@ internal import Ground
 internal import Identity
 internal import Store
 
-/// From the preview to the report: shows the plan, asks, begins or requests, carries out.
+/// Asks a person about a plan, and reports how it ended.
 struct ProcessDialogue {
     /// How it ended for one user, and what `--json` prints of it.
     struct Result {
@@ -18,61 +18,46 @@ struct ProcessDialogue {
         }
     }
 
-    /// One of many whose process is begun: the directory's answers may be on their way.
+    /// One of many: refused, or on the way.
     enum Started {
-        case over(Result)
-        case underWay(Retry.Started, user: User)
+        case refused(Result)
+        case underWay(Order.Started)
     }
 
-    static let tries = 5
-
     let world: World
-    let proc: UsersProc
+    let order: Order
     /// Whom a dry run knows of beside the store.
     var newcomers: Newcomers?
 
+    private var context: EngineContext { order.context }
+
     func run(_ user: User, reason: String) throws -> Result {
-        try end(try start(user, reason: reason))
+        report(try order.finish(try start(user, reason: reason)))
     }
 
-    /// Everything up to the directory's last answers.
-    func start(_ user: User, reason: String) throws -> Started {
-        let wish = wish(for: user.id, reason: reason)
-        let at = proc.clock()
-        if let copy = newcomers?.rehearsalStore(of: user) {
-            return .over(dryRun(try proc.on(copy).preview(wish, at: at), isKnown: false))
+    private func start(_ user: User, reason: String) throws -> Order.Started {
+        let consent = Consent(world: world)
+        let wish = UsersProc.Wish(
+            user: user.id, reason: reason, note: world.command.value(.note),
+            forced: world.command.flag(.force),
+            restoresRoles: world.command.flag(.restoreRoles),
+            rolesOf: world.command.value(.takenBy))
+        return try order(for: user).start(wish, consent.mode) { preview, isAnother in
+            consent.ask(preview, isAnother: isAnother) { PreviewReport(output: $0).write(preview) }
         }
-        var consent = Consent(to: wish, at: at, world: world, proc: proc)
-        // What follows, or the next of a list, has its time again.
-        defer { proc.takeTime() }
-        for _ in 0..<Self.tries {
-            let preview = try consent.preview()
-            if world.command.flag(.dryRun) { return .over(dryRun(preview)) }
-            switch preview.verdict {
-            case .proceed: break
-            case .alreadyLocked(let lock): return .over(try repair(wish, at: at, lock: lock))
-            case .unchanged(let because): return .over(unchanged(preview, because: because))
-            }
-            let answer = try consent.ask(preview) {
-                PreviewReport(output: world.errors).write(preview)
-            }
-            switch answer {
-            case .refused: return .over(try cancel(user, reason: reason))
-            case .outdated: continue
-            case .given: break
-            }
-            if let started = try begin(preview) { return started }
-        }
-        throw Ending(
-            .unfinished, "\(user.record.username) is changed by somebody else all the time",
-            hint: "Nothing was done; try again.")
+    }
+
+    /// A dry run's copy of the store may know somebody whom the store does not.
+    private func order(for user: User) -> Order {
+        guard let copy = newcomers?.rehearsalStore(of: user) else { return order }
+        return Order(order.useCase, context.on(copy))
     }
 
     /// Waits for the answers, and reports.
     func end(_ started: Started) throws -> Result {
         switch started {
-        case .over(let result): result
-        case .underWay(let process, let user): report(try proc.finish(process), user: user)
+        case .refused(let result): result
+        case .underWay(let started): report(try order.finish(started))
         }
     }
 
@@ -86,13 +71,12 @@ struct ProcessDialogue {
     func startAttempt(
         _ user: User, named name: String, at place: String? = nil, _ reason: String
     ) throws -> Started {
-        let store = newcomers?.rehearsalStore(of: user) ?? proc.store
-        let known = try store.user(user.id)
+        let known = try order(for: user).context.store.user(user.id)
         do {
             guard let known else { throw Ending(.noUser, "there is no user “\(name)”") }
-            return try start(known, reason: reason)
+            return .underWay(try start(known, reason: reason))
         } catch {
-            return .over(try refused(name, at: place, reason: reason, error, user: known))
+            return .refused(try refused(name, at: place, reason: reason, error, user: known))
         }
     }
 
@@ -113,8 +97,9 @@ struct ProcessDialogue {
         return Result(
             ending.exit,
             ProcessResult(
-                refused: proc.useCase, user: user, named: name, reason: reason, at: proc.clock(),
-                by: proc.by, why: ending))
+                refused: order.useCase, user: user, named: name, reason: reason,
+                at: context.clock(),
+                by: context.by, why: ending))
     }
 
     /// Prints the one result, and gives its exit code.
@@ -133,42 +118,37 @@ struct ProcessDialogue {
         return codes.contains(.waitsForApproval) ? .waitsForApproval : .ok
     }
 
-    /// Cancel leaves no trace but an audit event, and not even that where nobody was chosen yet.
-    func cancel(_ user: User?, reason: String?) throws -> Result {
-        let now = proc.clock()
-        if let user, !world.command.flag(.dryRun) {
-            try proc.store.recordCancellation(of: proc.useCase, user: user, by: proc.by, at: now)
-        }
+    /// Cancel before there was a plan: an audit event, and not even that where nobody was chosen yet.
+    func cancel(_ user: User?) throws -> Result {
+        if let user, !world.command.flag(.dryRun) { try order.recordCancellation(of: user) }
+        return cancelled(user, reason: "")
+    }
+
+    private func cancelled(_ user: User?, reason: String) -> Result {
         world.log.info("cancelled: nothing was changed")
         return Result(
             .cancelled,
             ProcessResult(
-                cancelled: proc.useCase, user: user, reason: reason ?? "", at: now, by: proc.by))
+                cancelled: order.useCase, user: user, reason: reason, at: context.clock(),
+                by: context.by))
     }
 
-    private func wish(for user: Int64, reason: String) -> UsersProc.Wish {
-        UsersProc.Wish(
-            user: user, reason: reason, note: world.command.value(.note),
-            forced: world.command.flag(.force),
-            restoresRoles: world.command.flag(.restoreRoles),
-            rolesOf: world.command.value(.takenBy))
-    }
-
-    /// nil when the user was changed since the preview.
-    private func begin(_ preview: ProcessPreview) throws -> Started? {
-        let settings = proc.settings
-        if Approval.isNeeded(for: proc.useCase, forced: preview.forced, in: settings) {
-            return .over(try request(preview))
+    /// Says how it ended.
+    func report(_ end: Order.End) -> Result {
+        switch end {
+        case .planned(let preview): planned(preview)
+        case .cancelled(let preview): cancelled(preview.user, reason: preview.reason.code)
+        case .unchanged(let preview, let because): unchanged(preview, because: because)
+        case .alreadyLocked(let preview, let lock, let repair):
+            standing(preview, lock, repair: repair)
+        case .requested(let preview, let process): requested(preview, process)
+        case .carriedOut(let process, let user): carriedOut(process, user: user)
+        case .decided(let process, let user):
+            Result(.ok, written(process, user: user))
         }
-        guard let process = try proc.begin(preview) else { return nil }
-        proc.takeTime()
-        return .underWay(try proc.start(process, of: preview), user: preview.user)
     }
 
-    private func request(_ preview: ProcessPreview) throws -> Result {
-        let approval = Approval(
-            settings: proc.settings, store: proc.store, by: proc.by, now: proc.clock())
-        let process = try approval.request(preview)
+    private func requested(_ preview: ProcessPreview, _ process: Int64) -> Result {
         if !world.wantsJSON {
             world.output.line(
                 Span("Waits for approval", .yellow),
@@ -179,11 +159,10 @@ struct ProcessDialogue {
         world.log.notice("somebody else must: lockstep approve \(process)")
         return Result(
             .waitsForApproval,
-            ProcessResult(preview, outcome: .requested, process: process, by: proc.by))
+            ProcessResult(preview, outcome: .requested, process: process, by: context.by))
     }
 
-    /// `isKnown`: whether the store has the user; the id of a copy's would mean somebody else one day.
-    private func dryRun(_ preview: ProcessPreview, isKnown: Bool = true) -> Result {
+    private func planned(_ preview: ProcessPreview) -> Result {
         if world.command.flag(.ldif) {
             world.output.write(preview.ldif)
         } else if !world.wantsJSON {
@@ -191,10 +170,14 @@ struct ProcessDialogue {
         }
         let result =
             switch preview.verdict {
-            case .proceed: ProcessResult(preview, outcome: .planned, process: nil, by: proc.by)
+            case .proceed:
+                ProcessResult(preview, outcome: .planned, process: nil, by: context.by)
             case .alreadyLocked(let lock): ProcessResult(preview, standing: lock, repair: nil)
-            case .unchanged: ProcessResult(preview, outcome: .unchanged, process: nil, by: proc.by)
+            case .unchanged:
+                ProcessResult(preview, outcome: .unchanged, process: nil, by: context.by)
             }
+        // The id of a copy's user would mean somebody else one day.
+        let isKnown = newcomers?.rehearsalStore(of: preview.user) == nil
         return Result(.ok, isKnown ? result : result.withoutUserID)
     }
 
@@ -203,39 +186,27 @@ struct ProcessDialogue {
             world.output.line("\(preview.user.record.username) is \(because): nothing to do")
         }
         return Result(
-            .ok, ProcessResult(preview, outcome: .unchanged, process: nil, by: proc.by))
+            .ok, ProcessResult(preview, outcome: .unchanged, process: nil, by: context.by))
     }
 
-    /// A lock of a locked user changes nothing, but that drift is repaired.
-    ///
-    /// Drift is what is left once the lock's own steps are done, by whomever.
-    private func repair(
-        _ wish: UsersProc.Wish, at: Timestamp, lock: RecordedLock
-    ) throws -> Result {
-        proc.takeTime()
-        var process = try proc.carryOut(lock.process)
-        let preview = try proc.preview(wish, at: at)
-        if !process.isUnfinished, !preview.plan.steps.isEmpty,
-            let repair = try proc.begin(preview)
-        {
-            process = try proc.carryOut(repair)
-        }
+    private func standing(
+        _ preview: ProcessPreview, _ lock: RecordedLock, repair: IdentityProcess?
+    ) -> Result {
         if !world.wantsJSON {
             world.output.line(
                 "\(preview.user.record.username) is already locked: process \(lock.process), \(lock.reason) (\(lock.text)), \(LocalTime.text(lock.at)) by \(lock.by)"
             )
-            if process.id != lock.process || process.isUnfinished {
-                ProcessReport(world: world).write(process, user: preview.user)
+            if let repair, repair.id != lock.process || repair.isUnfinished {
+                ProcessReport(world: world).write(repair, user: preview.user)
             }
         }
         return Result(
-            process.isUnfinished ? .unfinished : .ok,
-            ProcessResult(preview, standing: lock, repair: process))
+            repair?.isUnfinished == true ? .unfinished : .ok,
+            ProcessResult(preview, standing: lock, repair: repair))
     }
 
-    /// What became of a process that was carried out.
-    func report(_ process: IdentityProcess, user: User) -> Result {
-        if !world.wantsJSON { ProcessReport(world: world).write(process, user: user) }
+    private func carriedOut(_ process: IdentityProcess, user: User) -> Result {
+        let result = written(process, user: user)
         if process.isUnfinished {
             let why = world.isInterrupted() ? "interrupted: what stands above as done stays; " : ""
             world.log.notice(
@@ -243,6 +214,12 @@ struct ProcessDialogue {
         }
         let code: ExitCode =
             process.isUnfinished ? .unfinished : process.state == .refused ? .refused : .ok
-        return Result(code, ProcessResult(process, user: user))
+        return Result(code, result)
+    }
+
+    /// What became of a process, for people or as JSON.
+    private func written(_ process: IdentityProcess, user: User) -> ProcessResult {
+        if !world.wantsJSON { ProcessReport(world: world).write(process, user: user) }
+        return ProcessResult(process, user: user)
     }
 }

@@ -22,11 +22,7 @@ struct ReasonsShowCommand {
         }
         let store = try world.store(settings, for: .read)
         let user = try world.user(name, in: store)
-        let preview = try UsersProc(
-            .lock, settings: settings, store: store, sessions: world.sessions(settings),
-            by: world.operatorIdentity(settings), clock: world.now,
-            isInterrupted: world.isInterrupted
-        ).preview(
+        let preview = try UsersProc(.lock, world.context(settings, store)).preview(
             UsersProc.Wish(user: user.id, reason: code, note: nil, forced: true), at: world.now())
         if world.wantsJSON {
             world.print(["user": user.reference, "ldif": .string(preview.ldif)])

@@ -10,18 +10,15 @@ struct RetryCommand {
     func run() throws -> ExitCode {
         let settings = try world.settings()
         let store = try world.store(settings, for: .write(create: false))
-        let retry = Retry(
-            settings: settings, store: store, sessions: world.sessions(settings),
-            by: world.operatorIdentity(settings), clock: world.now,
-            isInterrupted: world.isInterrupted)
+        let context = world.context(settings, store)
         var processes: [IdentityProcess] = []
         if let id = world.command.argument(.process) {
             guard try store.processes.process(id) != nil else {
                 throw Ending(.refused, "there is no process \(id)")
             }
-            processes = [try retry.carryOut(id)]
+            processes = [try ProcessRunner(context).carryOut(id)]
         } else {
-            processes = try retry.all(onlyDue: false)
+            processes = try Retry(context).all(onlyDue: false)
         }
         try report(processes, store: store)
         if processes.contains(where: { $0.state == .refused }) { return .refused }

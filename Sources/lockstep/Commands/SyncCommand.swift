@@ -52,14 +52,12 @@ struct SyncCommand {
         }
         let by = world.operatorIdentity(settings).asSync
         _ = try store.expireRequests(by: by, at: world.now())
-        let sessions = world.sessions(settings)
-        sessions.allow(seconds: Double(settings.directories.map(\.sync.deadline).max() ?? 0))
+        let context = world.context(settings, store, by: by)
+        context.sessions.allow(
+            seconds: Double(settings.directories.map(\.sync.deadline).max() ?? 0))
         try CanaryRestoration.all(
-            settings.directories, store: store.path, sessions: sessions, now: world.now())
-        let queue = try Retry(
-            settings: settings, store: store, sessions: sessions, by: by,
-            clock: world.now, isInterrupted: world.isInterrupted
-        ).all(onlyDue: true)
+            settings.directories, store: store.path, sessions: context.sessions, now: world.now())
+        let queue = try Retry(context).all(onlyDue: true)
         return try sync(
             settings, store: store, queue: SyncReport.Queue(queue), observer: progress())
     }

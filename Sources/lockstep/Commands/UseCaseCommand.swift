@@ -14,16 +14,13 @@ struct UseCaseCommand {
         let store = try world.store(settings, for: isDry ? .read : .write(create: false))
         let by = world.operatorIdentity(settings)
         if !isDry { try requireRights(settings, by: by) }
-        let sessions = world.sessions(settings)
-        let newcomers = newcomers(settings, store: store, sessions: sessions, by: by)
+        let context = world.context(settings, store, by: by)
+        let newcomers = newcomers(context)
         let dialogue = ProcessDialogue(
             world: world,
-            proc: UsersProc(
-                useCase, settings: settings, store: store, sessions: sessions, by: by,
-                clock: world.now, isInterrupted: world.isInterrupted),
-            newcomers: newcomers)
+            order: Order(useCase, context), newcomers: newcomers)
         // Who said yes beforehand has said Next: finding out who is meant holds nothing up either.
-        if !isDry, world.command.flag(.yes) { dialogue.proc.hurry() }
+        if !isDry, world.command.flag(.yes) { dialogue.order.hurry() }
         if let file = world.command.value(.from) {
             return try BatchCommand(
                 world: world, dialogue: dialogue, newcomers: newcomers, settings: settings
@@ -33,14 +30,11 @@ struct UseCaseCommand {
     }
 
     /// Only a lock is for those, too, whom the store does not know yet.
-    private func newcomers(
-        _ settings: Settings, store: Store, sessions: DirectorySessions, by: Operator
-    ) -> Newcomers? {
+    private func newcomers(_ context: EngineContext) -> Newcomers? {
         guard useCase == .lock else { return nil }
         return Newcomers(
-            EntryIntake(
-                settings: settings, store: store, sessions: sessions, by: by, now: world.now()),
-            world: world, store: store, holder: world.holder(settings), isRehearsal: isDry)
+            EntryIntake(context), world: world, store: context.store,
+            holder: world.holder(context.settings), isRehearsal: isDry)
     }
 
     private var isDry: Bool { world.command.flag(.dryRun) }
@@ -57,11 +51,11 @@ struct UseCaseCommand {
                     .run()
             }
         guard let user = found else {
-            return dialogue.finish(try dialogue.cancel(nil, reason: nil))
+            return dialogue.finish(try dialogue.cancel(nil))
         }
         let directory = try settings.directory(of: user)
         guard let reason = try reason(in: directory) else {
-            return dialogue.finish(try dialogue.cancel(user, reason: nil))
+            return dialogue.finish(try dialogue.cancel(user))
         }
         guard world.command.flag(.everywhere) else {
             return dialogue.finish(try dialogue.run(user, reason: reason))

@@ -110,6 +110,13 @@ final class World {
         }
     }
 
+    /// For what the engine does; `by`: whoever is at it, where that is not the operator.
+    func context(_ settings: Settings, _ store: Store, by: Operator? = nil) -> EngineContext {
+        EngineContext(
+            settings: settings, store: store, sessions: sessions(settings),
+            by: by ?? operatorIdentity(settings), clock: now, isInterrupted: isInterrupted)
+    }
+
     /// Finds out before anything is done whether the passwords can be had, and asks.
     func requirePasswords(_ settings: Settings) throws {
         for directory in settings.directories {

@@ -11,17 +11,16 @@ struct ChangeCheck {
         case wouldNot(String)
     }
 
-    let store: Store
-    let sessions: DirectorySessions
+    let context: EngineContext
 
     /// By a fresh look at the entry.
     func verdict(
         on change: StateChange, in directory: DirectorySettings, by rule: StateRule
     ) throws -> Verdict {
         guard
-            let stored = try UserFactsReader(store).facts(of: change.user, at: rule.now)
+            let stored = try UserFactsReader(context.store).facts(of: change.user, at: rule.now)
         else { return .wouldNot("user \(change.user) is not in the store") }
-        let shared = try sessions.session(directory)
+        let shared = try context.sessions.session(directory)
         guard
             let look = try FreshLook(
                 at: stored, for: change, in: directory, shared, now: rule.now)

@@ -16,50 +16,52 @@ struct ChangeExecution {
         case noLonger(String)
     }
 
-    private static let tries = 5
-
-    let settings: Settings
-    let store: Store
-    let sessions: DirectorySessions
-    let by: Operator
-    let clock: () -> Timestamp
-    let isInterrupted: () -> Bool
+    let context: EngineContext
     let run: Int64
     let isDryRun: Bool
     /// The kept plan that is carried out.
     let released: String?
 
+    private var store: Store { context.store }
+
     /// Throws what concerns the store, `DirectoryFailure`, or a `Refusal`.
     func carryOut(
         _ change: StateChange, in directory: DirectorySettings, by rule: StateRule
     ) throws -> Result {
-        for _ in 0..<Self.tries {
-            guard let user = try store.user(change.user) else {
-                return .noLonger("user \(change.user) is not in the store")
-            }
-            let look: FreshLook
-            switch try ChangeCheck(store: store, sessions: sessions)
-                .verdict(on: change, in: directory, by: rule)
-            {
-            case .would(let fresh): look = fresh
-            case .wouldNot(let why): return .noLonger(why)
-            }
-            if change.cause == .missing, user.missingSince == nil { try mark(user, rule.now) }
-            guard let useCase = change.useCase, let code = change.reason else { return .marked }
-            let at = clock()
-            let preview = try preview(
-                useCase, code, of: user, for: change, look, in: directory, at: at)
-            if change.cause == .drift, !preview.repairsDrift {
-                return .noLonger("\(user.record.username): a fresh look finds no drift")
-            }
-            if isDryRun { return .planned(preview) }
-            let draft = preview.draft(
-                by: by, run: run, cause: change.cause, released: released)
-            if let process = try store.begin(draft, plan: preview.plan) {
-                return .begun(try finish(process))
-            }
+        let occasion = Journal.Occasion(run: run, cause: change.cause, released: released)
+        let beginning = try Beginning<Result, Int64>(
+            look: { try look(at: change, in: directory, by: rule) },
+            consent: { _ in isDryRun ? .refused : .given },
+            begin: { try Journal(context).begin($0, on: occasion) })
+        return switch beginning {
+        case .over(let result): result
+        case .refused(let preview): .planned(preview)
+        case .begun(let process): .begun(try ProcessRunner(context).carryOut(process))
+        case .contested:
+            .noLonger("user \(change.user) is changed by somebody else all the time")
         }
-        return .noLonger("user \(change.user) is changed by somebody else all the time")
+    }
+
+    /// Whether the change would still be made, and what it would do.
+    private func look(
+        at change: StateChange, in directory: DirectorySettings, by rule: StateRule
+    ) throws -> Beginning<Result, Int64>.Look {
+        guard let user = try store.user(change.user) else {
+            return .over(.noLonger("user \(change.user) is not in the store"))
+        }
+        let look: FreshLook
+        switch try ChangeCheck(context: context).verdict(on: change, in: directory, by: rule) {
+        case .would(let fresh): look = fresh
+        case .wouldNot(let why): return .over(.noLonger(why))
+        }
+        if change.cause == .missing, user.missingSince == nil { try mark(user, rule.now) }
+        guard let useCase = change.useCase, let code = change.reason else { return .over(.marked) }
+        let preview = try preview(
+            useCase, code, of: user, for: change, look, in: directory, at: context.clock())
+        if change.cause == .drift, !preview.repairsDrift {
+            return .over(.noLonger("\(user.record.username): a fresh look finds no drift"))
+        }
+        return .plan(preview)
     }
 
     private func mark(_ user: User, _ now: Timestamp) throws {
@@ -76,9 +78,7 @@ struct ChangeExecution {
         _ useCase: UseCase, _ code: String, of user: User, for change: StateChange,
         _ look: FreshLook, in directory: DirectorySettings, at: Timestamp
     ) throws -> ProcessPreview {
-        let proc = UsersProc(
-            useCase, settings: settings, store: store, sessions: sessions, by: by, clock: clock,
-            isInterrupted: isInterrupted)
+        let proc = UsersProc(useCase, context)
         switch (change.cause, useCase) {
         case (.drift, _):
             return try proc.preview(
@@ -105,13 +105,6 @@ struct ChangeExecution {
         return Reason(
             code: process.reason, text: process.reasonText, useCases: [useCase],
             revocation: process.revocation, write: [], recognise: [], enabled: true)
-    }
-
-    private func finish(_ process: Int64) throws -> IdentityProcess {
-        try Retry(
-            settings: settings, store: store, sessions: sessions, by: by, clock: clock,
-            isInterrupted: isInterrupted
-        ).carryOut(process)
     }
 }
 

@@ -6,21 +6,25 @@ package import Store
 
 /// Carries out exactly the plan that a safety limit kept, once, and nothing else.
 package struct PlanRelease {
-    private let settings: Settings
-    private let store: Store
+    /// The processes are the sync's own.
+    private let context: EngineContext
     private let world: SyncWorld
+    /// Whoever releases it.
     private let by: Operator
-    private let sessions: DirectorySessions
     private let plans: KeptPlanTable
 
     package init(settings: Settings, store: Store, world: SyncWorld, by: Operator) {
-        self.settings = settings
-        self.store = store
+        context = world.context(settings, store)
         self.world = world
         self.by = by
-        sessions = DirectorySessions(clock: world.clock, secret: world.secret)
         plans = KeptPlanTable(store)
     }
+
+    private var settings: Settings { context.settings }
+
+    private var store: Store { context.store }
+
+    private var sessions: DirectorySessions { context.sessions }
 
     /// A change of the plan, and what decides about it.
     private struct Part {
@@ -56,8 +60,7 @@ package struct PlanRelease {
             try RunTable.begin(at: world.clock(), in: transaction)
         }
         let changes = StateChanges(
-            settings: settings, store: store, world: world, sessions: sessions, run: run,
-            isDryRun: isDryRun, observer: observer)
+            context: context, world: world, run: run, isDryRun: isDryRun, observer: observer)
         var report = SyncReport(
             run: run, outcome: .completed, plan: id, directories: [], queue: .init(), seconds: 0)
         try carryOut(parts, groups, changes, changes.execution(released: id), &report)
@@ -134,7 +137,7 @@ package struct PlanRelease {
     }
 
     private func requireAll(_ parts: [Part], _ groups: [GroupRelease], plan: String) throws {
-        let check = ChangeCheck(store: store, sessions: sessions)
+        let check = ChangeCheck(context: context)
         var void: [String] = []
         for part in parts {
             switch try check.verdict(on: part.change, in: part.directory, by: part.rule) {

@@ -5,13 +5,13 @@ internal import Store
 
 /// Decides and carries out the state changes of a run, one directory after another.
 struct StateChanges {
-    let settings: Settings
-    let store: Store
+    let context: EngineContext
     let world: SyncWorld
-    let sessions: DirectorySessions
     let run: Int64
     let isDryRun: Bool
     let observer: SyncObserver
+
+    private var store: Store { context.store }
 
     /// Every directory that was read, and the plan of what limits withhold.
     func make(
@@ -55,8 +55,8 @@ struct StateChanges {
         if report.error != nil, report.read == 0, !report.isStopped { return [] }
         let pass = DecisionPass(
             settings: directory, directory: number, now: world.clock(), store: store,
-            sessions: sessions, lagsBehind: report.lagsBehind, enabledNow: report.reenabled)
-        sessions.allow(seconds: deadline - world.stopwatch())
+            sessions: context.sessions, lagsBehind: report.lagsBehind, enabledNow: report.reenabled)
+        context.sessions.allow(seconds: deadline - world.stopwatch())
         do {
             let decisions = try pass.decide(unmarked: report.unmarked)
             report.take(decisions)
@@ -93,9 +93,7 @@ struct StateChanges {
 
     func execution(released: String?) -> ChangeExecution {
         ChangeExecution(
-            settings: settings, store: store, sessions: sessions,
-            by: Operator(login: "sync", host: world.host, terminal: nil), clock: world.clock,
-            isInterrupted: world.isInterrupted, run: run, isDryRun: isDryRun, released: released)
+            context: context, run: run, isDryRun: isDryRun, released: released)
     }
 
     func carryOut(

@@ -1,0 +1,36 @@
+package import Configuration
+package import Ground
+package import Identity
+internal import LDAP
+package import Store
+
+/// What everything that plans, decides and carries out takes from outside.
+package struct EngineContext {
+    package let settings: Settings
+    package let store: Store
+    package let sessions: DirectorySessions
+    /// Whoever is at it: the person at the keyboard, or a sync.
+    package let by: Operator
+    package let clock: () -> Timestamp
+    /// Asked between two steps: whether a signal asks to stop.
+    package let isInterrupted: () -> Bool
+
+    package init(
+        settings: Settings, store: Store, sessions: DirectorySessions, by: Operator,
+        clock: @escaping () -> Timestamp, isInterrupted: @escaping () -> Bool
+    ) {
+        self.settings = settings
+        self.store = store
+        self.sessions = sessions
+        self.by = by
+        self.clock = clock
+        self.isInterrupted = isInterrupted
+    }
+
+    /// The same on another store: a dry run's copy.
+    package func on(_ other: Store) -> EngineContext {
+        EngineContext(
+            settings: settings, store: other, sessions: sessions, by: by, clock: clock,
+            isInterrupted: isInterrupted)
+    }
+}

@@ -1,0 +1,198 @@
+internal import Configuration
+internal import Ground
+internal import Identity
+internal import LDAP
+package import Store
+
+/// Takes the entry of somebody whom the store does not know into it, so that she can be locked.
+package struct EntryIntake {
+    private let context: EngineContext
+    private let now: Timestamp
+
+    package init(_ context: EngineContext) {
+        self.init(context, now: context.clock())
+    }
+
+    private init(_ context: EngineContext, now: Timestamp) {
+        self.context = context
+        self.now = now
+    }
+
+    /// The same with another store: a dry run's is a copy.
+    package func into(_ other: Store) -> EntryIntake {
+        EntryIntake(context.on(other), now: now)
+    }
+
+    private var settings: Settings { context.settings }
+
+    private var store: Store { context.store }
+
+    private var sessions: DirectorySessions { context.sessions }
+
+    private var by: Operator { context.by }
+
+    /// Searches every directory by username, mail address, employee number and DN, and stores whom it
+    /// finds, if that is one and new; nil: nobody has the name.
+    ///
+    /// A directory that can't be searched is an end: she may be there.
+    package func takeIn(_ text: String) throws -> User? {
+        guard UserID(text) == nil else { return nil }
+        // Nobody can be locked whom nobody has found.
+        sessions.allowEachOperation()
+        var found: [Found] = []
+        for directory in settings.directories {
+            do {
+                let shared = try sessions.session(directory)
+                for entry in try EntrySearch(directory, shared).entries(named: text) {
+                    found.append(Found(entry: entry, directory: directory, shared: shared))
+                }
+            } catch let failure as DirectoryFailure {
+                throw Self.unavailable(failure.description)
+            }
+        }
+        guard let only = found.first, found.count == 1 else {
+            guard !found.isEmpty else { return nil }
+            throw Refusal(
+                .refused, "“\(text)” names \(found.count) entries", hint: Refusal.sayWhich,
+                candidates: try found.map { try candidate($0) })
+        }
+        return try store(only)
+    }
+
+    private static func unavailable(_ why: String) -> Refusal {
+        Refusal(
+            .unavailable, why,
+            hint: "Nobody of that name is in the store, and the directory can't be searched.")
+    }
+
+    /// Those who have the user's name in her directory by now, where she has it no more.
+    ///
+    /// None where the directory can't be searched.
+    package func successors(of user: User, called text: String) throws -> [Candidate] {
+        guard UserID(text) == nil,
+            let directory = settings.directories.first(where: { $0.name == user.directory })
+        else { return [] }
+        do {
+            let shared = try sessions.session(directory)
+            let search = EntrySearch(directory, shared)
+            // Her own entry is one small read; the search may look at all of them.
+            if try search.isStill(user, called: text) { return [] }
+            let found = try search.entries(named: text)
+            guard !found.contains(where: { shared.session.id(of: $0) == user.record.entryID })
+            else { return [] }
+            // One that shows no id may well be her own.
+            return try found.filter { shared.session.id(of: $0) != nil }.map {
+                try candidate(Found(entry: $0, directory: directory, shared: shared))
+            }
+        } catch is DirectoryFailure {
+            return []
+        }
+    }
+
+    private struct Found {
+        let entry: Entry
+        let directory: DirectorySettings
+        let shared: SharedSession
+
+        var id: EntryID? { shared.session.id(of: entry) }
+    }
+
+    private func candidate(_ found: Found) throws -> Candidate {
+        if let id = found.id, let known = try knownUser(id, found) { return Candidate(known) }
+        let mapper = try mapper(found, number: nil)
+        let id = found.id ?? EntryID(found.entry.dn.text)
+        let mapped = try? mapper.map(found.entry, id: id, disabled: nil, digest: [])
+        return Candidate(
+            entry: found.entry.dn.text, of: found.directory.name,
+            username: mapped?.record.username)
+    }
+
+    /// The entry's user, who is born where the store does not know her.
+    private func store(_ found: Found) throws -> User? {
+        let (entry, dialect) = (found.entry, found.shared.session.dialect)
+        guard let id = found.id else {
+            throw Refusal(
+                .refused,
+                "\(entry.dn): \(dialect.idAttribute) is absent or hidden, and without "
+                    + "it nobody could tell this entry from the next one of its name",
+                hint: "Let the bind DN read it.")
+        }
+        if let known = try knownUser(id, found) { return known }
+        let disabled = dialect.accountState(of: entry, at: now).map { $0 != .enabled }
+        return try store.write { transaction in
+            let number = try DirectoryTable.number(
+                of: found.directory.name, former: found.directory.renamedFrom, in: transaction)
+            var mapped = try mapped(found, id, number: number, disabled: disabled)
+            mapped.record.limits = dialect.limits(of: entry)?.kept(at: now)
+            let user = try UserTable(store, directory: number).insert(
+                mapped.record, state: found.directory.birth(of: mapped.record, at: now), run: 0,
+                in: transaction)
+            let certificates = try EntryCertificates(store)
+            for certificate in mapped.certificates {
+                try certificates.insert(certificate, user: user, at: now, in: transaction)
+            }
+            _ = try transaction.append(
+                AuditEvent(
+                    at: now, by: by.login, host: by.host, terminal: by.terminal,
+                    event: "taken in",
+                    user: AuditEvent.Subject(
+                        id: user, username: mapped.record.username, dn: mapped.record.dn)))
+            return try store.user(user)
+        }
+    }
+
+    /// Nobody is turned away: who has no username, or one that is somebody else's, goes by the DN.
+    ///
+    /// Without a digest the next sync looks at all of it.
+    private func mapped(
+        _ found: Found, _ id: EntryID, number: DirectoryID, disabled: Bool?
+    ) throws -> MappedUser {
+        let mapper = try mapper(found, number: number)
+        var mapped: MappedUser
+        do throws(MappingRejection) {
+            mapped = try mapper.map(found.entry, id: id, disabled: disabled, digest: [])
+        } catch {
+            return mapper.mapWithoutUsername(
+                found.entry, id: id, disabled: disabled, keeping: nil)
+        }
+        let record = mapped.record
+        let users = try UserTable(store, directory: number)
+        guard try users.holder(of: record.usernameKey, except: nil) != nil else { return mapped }
+        mapped.record = record.withoutItsUsername(keeping: nil)
+        return mapped
+    }
+
+    private func mapper(_ found: Found, number: DirectoryID?) throws -> EntryMapper {
+        let dialect = found.shared.session.dialect
+        let known = try number ?? DirectoryTable.lookUp(found.directory.name, in: store)
+        let keepsUids = try known.map { try DirectoryTable.keepsUids($0, in: store) }
+        var mapper = EntryMapper(
+            found.directory, dialect: dialect, account: dialect.watchedAttributes,
+            keepsUids: keepsUids ?? false)
+        let folding = try known.flatMap { try DirectoryTable.folding(of: $0, in: store) }
+        mapper.folding = folding ?? .apart
+        return mapper
+    }
+}
+
+extension EntryIntake {
+    /// nil where the store does not know the entry; its directory may have another key now.
+    private func knownUser(_ id: EntryID, _ found: Found) throws -> User? {
+        let directory = found.directory
+        if let known = try store.userRow(id, directory: directory.name) {
+            return try store.user(known)
+        }
+        guard let known = try UserTable(store, directory: .nowhere).foreign(id) else {
+            return nil
+        }
+        guard known.directory == directory.renamedFrom else {
+            throw Refusal(
+                .configuration,
+                "directories.\(directory.name): \(found.entry.dn) is known as an entry of "
+                    + "\(known.directory)",
+                hint: "Say `renamedFrom: \(known.directory)` where the key has changed, or let the "
+                    + "directories not show the same entries.")
+        }
+        return try store.userRow(id, directory: known.directory).flatMap { try store.user($0) }
+    }
+}

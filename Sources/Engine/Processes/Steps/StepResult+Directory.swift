@@ -1,0 +1,65 @@
+internal import Identity
+internal import LDAP
+internal import LDAPClient
+internal import Store
+
+extension StepResult {
+    /// How an attempt ends that the directory, or the way to it, refused.
+    init(_ failure: DirectoryFailure, dialect: Dialect) {
+        let isPassing =
+            switch dialect.outcome(of: failure.code, for: []) {
+            // Renamed again and again while it was written: the next attempt finds it by its id.
+            case .passing, .notWritableHere, .noSuchObject, .assertionFailed: true
+            case .done, .alreadyAbsent, .alreadyPresent, .objectClassViolation, .lasting: false
+            }
+        self.init(
+            state: isPassing ? .pending : .failed,
+            error: StepError(code: failure.code.rawValue, message: failure.answer))
+    }
+
+    /// An unlock that the next sync would undo is not carried out.
+    static func relocked(_ cause: Relock.Cause, in dn: String) -> StepResult {
+        StepResult(
+            state: .failed,
+            error: StepError(
+                code: ResultCode.unwillingToPerform.rawValue,
+                message: "\(dn): \(cause.sentence): it would be locked again at once"),
+            refuses: true)
+    }
+
+    /// The journal has it, and nothing here takes such a step.
+    static func unknown(_ kind: StepKind) -> StepResult {
+        StepResult(
+            state: .failed,
+            error: StepError(
+                code: ResultCode.unwillingToPerform.rawValue,
+                message: "Lockstep does not know how to \(kind.label)"))
+    }
+
+    /// Its other bits have to be kept, and they can't be read.
+    static func unreadableAccount(_ dn: String) -> StepResult {
+        StepResult(
+            state: .failed,
+            error: StepError(
+                code: ResultCode.insufficientAccessRights.rawValue,
+                message: "the account attributes of \(dn) can't be read"))
+    }
+
+    /// A group that must have members and shows none hides them.
+    static func unseenMembers(_ dn: String) -> StepResult {
+        StepResult(
+            state: .failed,
+            error: StepError(
+                code: ResultCode.insufficientAccessRights.rawValue,
+                message: "the members of \(dn) can't be read"))
+    }
+
+    /// An entry that can't be seen is never called disabled, nor its groups stripped of it.
+    static func unseen(_ dn: String) -> StepResult {
+        StepResult(
+            state: .failed,
+            error: StepError(
+                code: ResultCode.noSuchObject.rawValue,
+                message: "\(dn) can't be seen: deleted or hidden from the bind DN"))
+    }
+}

@@ -1,0 +1,36 @@
+/// One step of a plan: what is to happen, to what, and what the preview says of it.
+package struct PlannedStep: Equatable, Sendable {
+    package enum Work: Sendable {
+        case local(LocalChange)
+        case remote(any RemoteStep)
+    }
+
+    /// A DN for entries and groups, a serial, a username, or a role's name.
+    package let target: String
+    package let work: Work
+    /// From what to what, in words: `active → locked`.
+    package let detail: String
+
+    package init(target: String, work: Work, detail: String) {
+        self.target = target
+        self.work = work
+        self.detail = detail
+    }
+
+    package var kind: StepKind {
+        switch work {
+        case .local(let change): change.kind
+        case .remote(let step): step.kind
+        }
+    }
+}
+
+extension PlannedStep.Work: Equatable {
+    package static func == (one: PlannedStep.Work, other: PlannedStep.Work) -> Bool {
+        switch (one, other) {
+        case (.local(let change), .local(let otherChange)): change == otherChange
+        case (.remote(let step), .remote(let otherStep)): step.isEqual(to: otherStep)
+        case (.local, .remote), (.remote, .local): false
+        }
+    }
+}

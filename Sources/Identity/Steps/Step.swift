@@ -1,0 +1,61 @@
+package import Ground
+internal import LDAP
+
+/// A journalled step.
+package struct Step: Equatable, Sendable {
+    package let process: Int64
+    package let ordinal: Int
+    package let target: String
+    package let work: Work
+    package let state: StepState
+    package let attempts: Int
+    /// When a sync tries it again; nil: with the next one.
+    package let due: Timestamp?
+    package let error: StepError?
+
+    /// Where a step is done, and what is to be done there.
+    package enum Work: Sendable {
+        /// In the transaction that began the process: it is done.
+        case local(StepKind)
+        case remote(any RemoteStep)
+    }
+
+    package init(
+        process: Int64, ordinal: Int, target: String, work: Work, state: StepState,
+        attempts: Int = 0, due: Timestamp? = nil, error: StepError? = nil
+    ) {
+        self.process = process
+        self.ordinal = ordinal
+        self.target = target
+        self.work = work
+        self.state = state
+        self.attempts = attempts
+        self.due = due
+        self.error = error
+    }
+
+    package var kind: StepKind {
+        switch work {
+        case .local(let kind): kind
+        case .remote(let step): step.kind
+        }
+    }
+
+    /// Whether a retry takes it.
+    package var isUnfinished: Bool { state == .pending || state == .failed }
+
+    /// The step as one of this type; nil where it is another.
+    package func work<Kind: RemoteStep>(as type: Kind.Type) -> Kind? {
+        if case .remote(let step) = work { step as? Kind } else { nil }
+    }
+}
+
+extension Step.Work: Equatable {
+    package static func == (one: Step.Work, other: Step.Work) -> Bool {
+        switch (one, other) {
+        case (.local(let kind), .local(let otherKind)): kind == otherKind
+        case (.remote(let step), .remote(let otherStep)): step.isEqual(to: otherStep)
+        case (.local, .remote), (.remote, .local): false
+        }
+    }
+}
