@@ -2,6 +2,7 @@ import Configuration
 import Engine
 import Fixtures
 import Glibc
+import Ground
 import Identity
 import LDAP
 import Store
@@ -98,7 +99,7 @@ import Testing
         #expect {
             _ = try lock(mode) { _, _ in
                 asked += 1
-                try context.store.raiseRevision(of: wish.user)
+                try context.store.write { try context.store.raiseRevision(of: wish.user, in: $0) }
                 return .outdated
             }
         } throws: { error in
@@ -113,7 +114,9 @@ import Testing
         var looks = 0
         let end = try lock(.agreed) { _, _ in
             looks += 1
-            if looks == 1 { try context.store.raiseRevision(of: wish.user) }
+            if looks == 1 {
+                try context.store.write { try context.store.raiseRevision(of: wish.user, in: $0) }
+            }
             return .given
         }
         guard case .carriedOut(let process, _) = end else {
