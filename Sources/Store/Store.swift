@@ -44,9 +44,9 @@ package final class Store {
         _ body: (borrowing Transaction) throws(StoreError) -> T
     ) throws(StoreError) -> T {
         audit.appended = nil
-        let result = try database.transaction { () throws(StoreError) in
-            try body(Transaction(store: self))
-        }
+        // Made inside the closure, it crashes the optimizer of Swift 6.3.
+        let transaction = Transaction(store: self)
+        let result = try database.transaction { () throws(StoreError) in try body(transaction) }
         pass(.committed)
         advanceHead()
         pass(.head)
@@ -105,7 +105,8 @@ extension Store {
     @_disfavoredOverload
     package func write<T>(_ body: (borrowing Transaction) throws -> T) throws -> T {
         audit.appended = nil
-        let result = try database.transaction { try body(Transaction(store: self)) }
+        let transaction = Transaction(store: self)
+        let result = try database.transaction { try body(transaction) }
         pass(.committed)
         advanceHead()
         pass(.head)

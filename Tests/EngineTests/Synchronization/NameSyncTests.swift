@@ -69,7 +69,10 @@ import Testing
             changetype: modrdn
             newrdn: uid=zada
             deleteoldrdn: 0
-
+            """)
+        // slapd's refint goes on in a task of its own, and loses a group that is renamed under it.
+        try lab.server.modify(
+            """
             dn: \(SampleOrganisation.group("vpn-users"))
             changetype: modrdn
             newrdn: cn=new-vpn
