@@ -31,109 +31,109 @@ struct DirectoryConnection: ~Copyable {
         base: DN, scope: SearchScope, filter: Filter, attributes: [AttributeName],
         sizeLimit: Int = 0, controls: [Control] = []
     ) throws(DirectoryFailure) -> [Entry] {
-        do throws(LDAPFailure) {
-            return try connection.search(
+        try translated(directory) { () throws(LDAPFailure) in
+            try connection.search(
                 base: base, scope: scope, filter: filter, attributes: attributes,
                 sizeLimit: sizeLimit, controls: controls)
-        } catch { throw DirectoryFailure(directory, error) }
+        }
     }
 
     func search(
         bases: [(base: DN, filter: Filter)], attributes: [AttributeName]
     ) throws(DirectoryFailure) -> [Entry?] {
-        do throws(LDAPFailure) {
-            return try connection.search(bases: bases, attributes: attributes)
-        } catch { throw DirectoryFailure(directory, error) }
+        try translated(directory) { () throws(LDAPFailure) in
+            try connection.search(bases: bases, attributes: attributes)
+        }
     }
 
     func pages(
         base: DN, scope: SearchScope, filter: Filter, attributes: [AttributeName],
         pageSize: Int, readsAhead: Bool = true, controls: [Control] = []
     ) throws(DirectoryFailure) -> DirectoryPages {
-        do throws(LDAPFailure) {
-            return DirectoryPages(
+        try translated(directory) { () throws(LDAPFailure) in
+            DirectoryPages(
                 directory: directory,
                 search: try connection.pages(
                     base: base, scope: scope, filter: filter, attributes: attributes,
                     pageSize: pageSize, readsAhead: readsAhead,
                     controls: controls))
-        } catch { throw DirectoryFailure(directory, error) }
+        }
     }
 
     func contentSync(
         base: DN, scope: SearchScope, filter: Filter, attributes: [AttributeName],
         cookie: [UInt8]?, reloadHint: Bool = false, controls: [Control] = []
     ) throws(DirectoryFailure) -> DirectoryContentSync {
-        do throws(LDAPFailure) {
-            return DirectoryContentSync(
+        try translated(directory) { () throws(LDAPFailure) in
+            DirectoryContentSync(
                 directory: directory,
                 sync: try connection.contentSync(
                     base: base, scope: scope, filter: filter, attributes: attributes,
                     cookie: cookie, reloadHint: reloadHint, controls: controls))
-        } catch { throw DirectoryFailure(directory, error) }
+        }
     }
 
     func dirSync(
         base: DN, filter: Filter, attributes: [AttributeName], cookie: [UInt8]
     ) throws(DirectoryFailure) -> DirectoryDirSync {
-        do throws(LDAPFailure) {
-            return DirectoryDirSync(
+        try translated(directory) { () throws(LDAPFailure) in
+            DirectoryDirSync(
                 directory: directory,
                 round: try connection.dirSync(
                     base: base, filter: filter, attributes: attributes, cookie: cookie))
-        } catch { throw DirectoryFailure(directory, error) }
+        }
     }
 
     func contextCSN(of suffix: DN) throws(DirectoryFailure) -> ContextCSN? {
-        do throws(LDAPFailure) {
-            return try connection.contextCSN(of: suffix)
-        } catch { throw DirectoryFailure(directory, error) }
+        try translated(directory) { () throws(LDAPFailure) in
+            try connection.contextCSN(of: suffix)
+        }
     }
 
     func whoAmI() throws(DirectoryFailure) -> String {
-        do throws(LDAPFailure) {
-            return try connection.whoAmI()
-        } catch { throw DirectoryFailure(directory, error) }
+        try translated(directory) { () throws(LDAPFailure) in
+            try connection.whoAmI()
+        }
     }
 
     func names(of name: AttributeName) throws(DirectoryFailure) -> [AttributeName] {
-        do throws(LDAPFailure) {
-            return try connection.names(of: name)
-        } catch { throw DirectoryFailure(directory, error) }
+        try translated(directory) { () throws(LDAPFailure) in
+            try connection.names(of: name)
+        }
     }
 
     func isPassword(_ name: AttributeName) throws(DirectoryFailure) -> Bool {
-        do throws(LDAPFailure) {
-            return try connection.isPassword(name)
-        } catch { throw DirectoryFailure(directory, error) }
+        try translated(directory) { () throws(LDAPFailure) in
+            try connection.isPassword(name)
+        }
     }
 
     func modify(
         _ dn: DN, _ modifications: [Modification], asserting: Filter? = nil
     ) throws(DirectoryFailure) {
-        do throws(LDAPFailure) {
+        try translated(directory) { () throws(LDAPFailure) in
             try connection.modify(dn, modifications, asserting: asserting)
-        } catch { throw DirectoryFailure(directory, error) }
+        }
     }
 
     func beginModify(
         _ dn: DN, _ modifications: [Modification], asserting: Filter? = nil
     ) throws(DirectoryFailure) -> PendingRequest {
-        do throws(LDAPFailure) {
-            return try connection.beginModify(dn, modifications, asserting: asserting)
-        } catch { throw DirectoryFailure(directory, error) }
+        try translated(directory) { () throws(LDAPFailure) in
+            try connection.beginModify(dn, modifications, asserting: asserting)
+        }
     }
 
     func awaitModify(_ request: PendingRequest) throws(DirectoryFailure) {
-        do throws(LDAPFailure) {
+        try translated(directory) { () throws(LDAPFailure) in
             try connection.awaitModify(request)
-        } catch { throw DirectoryFailure(directory, error) }
+        }
     }
 
     func delete(_ dn: DN, asserting: Filter? = nil) throws(DirectoryFailure) {
-        do throws(LDAPFailure) {
+        try translated(directory) { () throws(LDAPFailure) in
             try connection.delete(dn, asserting: asserting)
-        } catch { throw DirectoryFailure(directory, error) }
+        }
     }
 }
 
@@ -145,9 +145,9 @@ struct DirectoryPages: ~Copyable {
     var unreadable: [UnreadableEntry] { search.unreadable }
 
     mutating func next() throws(DirectoryFailure) -> [Entry]? {
-        do throws(LDAPFailure) {
-            return try search.next()
-        } catch { throw DirectoryFailure(directory, error) }
+        try translated(directory) { () throws(LDAPFailure) in
+            try search.next()
+        }
     }
 }
 
@@ -157,9 +157,9 @@ struct DirectoryContentSync: ~Copyable {
     fileprivate var sync: ContentSync
 
     mutating func next() throws(DirectoryFailure) -> ContentSync.Event? {
-        do throws(LDAPFailure) {
-            return try sync.next()
-        } catch { throw DirectoryFailure(directory, error) }
+        try translated(directory) { () throws(LDAPFailure) in
+            try sync.next()
+        }
     }
 }
 
@@ -171,8 +171,17 @@ struct DirectoryDirSync: ~Copyable {
     var cookie: [UInt8] { round.cookie }
 
     mutating func next() throws(DirectoryFailure) -> Entry? {
-        do throws(LDAPFailure) {
-            return try round.next()
-        } catch { throw DirectoryFailure(directory, error) }
+        try translated(directory) { () throws(LDAPFailure) in
+            try round.next()
+        }
     }
+}
+
+/// The one place where a failure of the connection becomes the directory's.
+private func translated<T: ~Copyable>(
+    _ directory: String, _ request: () throws(LDAPFailure) -> T
+) throws(DirectoryFailure) -> T {
+    do throws(LDAPFailure) {
+        return try request()
+    } catch { throw DirectoryFailure(directory, error) }
 }
