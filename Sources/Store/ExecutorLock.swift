@@ -26,15 +26,16 @@ package struct ExecutorLock: ~Copyable {
         self.file = file
     }
 
-    /// Whether somebody carries out the user's steps at this moment; false where that can't be told.
-    package static func isHeld(store: String, user: Int64) -> Bool {
+    /// Those of the users whose steps somebody carries out at this moment; none where that can't be told.
+    package static func held(among users: Set<Int64>, store: String) -> Set<Int64> {
         let file = FileDescriptor(
             unsafe open(
                 store + suffix, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY))
-        guard file.isOpen else { return false }
-        var byte = ExecutorLock.byte(of: user)
-        guard unsafe fcntl(file.number, getLock, &byte) == 0 else { return false }
-        return byte.l_type != Int16(F_UNLCK)
+        guard file.isOpen else { return [] }
+        return users.filter { user in
+            var byte = byte(of: user)
+            return unsafe fcntl(file.number, getLock, &byte) == 0 && byte.l_type != Int16(F_UNLCK)
+        }
     }
 
     private static let suffix = ".users.lock"

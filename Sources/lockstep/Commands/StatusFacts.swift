@@ -82,10 +82,7 @@ struct StatusFacts {
             known: try store.directoryOverviews(without: depth == .attention ? configured : []),
             runs: searched)
         queue = try store.queue()
-        attended = Set(
-            queue.map(\.process.user).filter {
-                ExecutorLock.isHeld(store: store.path, user: $0)
-            })
+        attended = ExecutorLock.held(among: Set(queue.map(\.process.user)), store: store.path)
         rejected = try store.rejectedEntries()
         missing = depth == .everything ? try store.missingUsers() : []
         hindered = depth == .everything ? try store.limitedUsers(at: now) : []
