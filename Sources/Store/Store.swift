@@ -47,9 +47,7 @@ package final class Store {
         // Made inside the closure, it crashes the optimizer of Swift 6.3.
         let transaction = Transaction(store: self)
         let result = try database.transaction { () throws(StoreError) in try body(transaction) }
-        pass(.committed)
-        advanceHead()
-        pass(.head)
+        followCommit()
         return result
     }
 
@@ -85,7 +83,14 @@ package final class Store {
         return unsafe stat(path, &status) == 0 && status.st_mode & 0o022 != 0
     }
 
-    /// The transaction is a fact by now; a head that stays behind is advanced by the next opening.
+    /// The transaction is a fact by now.
+    private func followCommit() {
+        pass(.committed)
+        advanceHead()
+        pass(.head)
+    }
+
+    /// One that stays behind is advanced by the next opening.
     private func advanceHead() {
         guard let head = audit.appended else { return }
         onAdvance?(head)
@@ -107,9 +112,7 @@ extension Store {
         audit.appended = nil
         let transaction = Transaction(store: self)
         let result = try database.transaction { try body(transaction) }
-        pass(.committed)
-        advanceHead()
-        pass(.head)
+        followCommit()
         return result
     }
 
