@@ -52,10 +52,10 @@ extension UsersProc {
     ) throws -> Set<EntryID>? {
         guard case .fresh = drawing.view.origin else { return nil }
         do {
-            let session = try sessions.session(drawing.directory)
+            let shared = try sessions.session(drawing.directory)
             return try Set(
                 groups.filter {
-                    try session.session.find($0.entryID, near: $0.dn, attributes: []) == nil
+                    try shared.session.find($0.entryID, near: $0.dn, attributes: []) == nil
                 }.map(\.entryID))
         } catch is DirectoryFailure {
             // The steps meet the same trouble, and tell of it.

@@ -5,29 +5,29 @@ internal import Store
 extension DisableEntry: DirectoryAction {
     func attempt(_ step: Step, by executor: inout StepExecutor) throws -> StepResult {
         try executor.onEntry(of: step) { executor, entry in
-            let session = executor.shared
-            let own = try session.session.account(of: entry).own
-            try executor.journal(own.prior(of: session.session.accountAttributes), step)
+            let shared = executor.shared
+            let own = try shared.session.account(of: entry).own
+            try executor.journal(own.prior(of: shared.session.accountAttributes), step)
             // The process's own clock, so that an unlock knows what was written.
-            let disabling = session.session.dialect.disable(
-                own, at: executor.process.at, hasEndTime: session.session.hasPwdEndTime)
+            let disabling = shared.session.dialect.disable(
+                own, at: executor.process.at, hasEndTime: shared.session.hasPwdEndTime)
             guard let disabling else { return .unreadableAccount(step.target) }
             return try executor.carryOut(disabling, on: entry).at(entry.dn.text)
         }
     }
 
     func look(at step: Step, for readBack: inout ReadBack) throws {
-        let session = readBack.shared
+        let shared = readBack.shared
         switch readBack.presence {
         case .absent: readBack.isAbsent = true
         case .unseen: readBack.contradict(step, "the entry can't be seen: deleted or hidden")
         // What the reason writes disables it there.
-        case .present where session.session.dialect == .custom: break
+        case .present where shared.session.dialect == .custom: break
         case .present(let entry):
             // By a value of its own: a role or an end date of somebody else's may go.
-            let own = try session.session.account(of: entry).own
+            let own = try shared.session.account(of: entry).own
             let locked = own.with([.nsRole]) { _ in [] }
-            let state = session.session.dialect.accountState(of: locked, at: readBack.clock)
+            let state = shared.session.dialect.accountState(of: locked, at: readBack.clock)
             if state?.because != nil {
                 readBack.isDisabled = true
             } else {

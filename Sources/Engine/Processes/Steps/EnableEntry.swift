@@ -25,9 +25,9 @@ extension EnableEntry: DirectoryAction {
 extension FormerAccount {
     func attempt(_ step: Step, by executor: inout StepExecutor) throws -> StepResult {
         try executor.onEntry(of: step) { executor, entry in
-            let session = executor.shared
+            let shared = executor.shared
             let outlook = outlook(
-                of: try session.session.account(of: entry), session.session.dialect,
+                of: try shared.session.account(of: entry), shared.session.dialect,
                 at: executor.clock)
             guard let outlook else { return .unreadableAccount(step.target) }
             return try executor.carryOut(outlook.enabling.modifications, on: entry)

@@ -35,17 +35,17 @@ extension RemoveFromGroup: DirectoryAction {
 
     /// Only where it can be bound to the group's id.
     func send(_ step: Step, by executor: inout StepExecutor) -> PendingRequest? {
-        let session = executor.shared
-        guard !executor.process.useCase.isRestoring, session.session.canAssert,
+        let shared = executor.shared
+        guard !executor.process.useCase.isRestoring, shared.session.canAssert,
             let dn = DN(step.target), membership.attribute == .member
         else { return nil }
         // What goes wrong here goes wrong again, and is told, in the attempt.
         guard let presence = try? executor.lookUp(),
-            let names = try? session.session.memberNames(
+            let names = try? shared.session.memberNames(
                 of: executor.user, planned: membership, presence: presence), names.dns.count == 1
         else { return nil }
         let removal = Modification(.delete, .member, [AttributeValue(names.dns[0].text)])
-        return try? session.session.beginModify(dn, [removal], id: group)
+        return try? shared.session.beginModify(dn, [removal], id: group)
     }
 
     func look(at step: Step, for readBack: inout ReadBack) throws {
