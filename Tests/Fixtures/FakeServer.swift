@@ -72,10 +72,7 @@ package final class FakeServer: Sendable {
         port = listener.port
         let flag = flag
         Thread.detachNewThread {
-            while !flag.isClosed.withLock({ $0 }) {
-                guard listener.isReadable(within: 20), let client = listener.accept() else {
-                    continue
-                }
+            listener.takeConnections(until: flag.isClosed.withLock { $0 }) { client in
                 Self.serve(client, flag, flood, answers)
             }
         }

@@ -37,10 +37,7 @@ package final class HTTPDoor: Sendable {
         port = listener.port
         let flag = isClosed
         Thread.detachNewThread {
-            while !flag.value.withLock({ $0 }) {
-                guard listener.isReadable(within: 20), let client = listener.accept() else {
-                    continue
-                }
+            listener.takeConnections(until: flag.value.withLock { $0 }) { client in
                 Thread.detachNewThread { Self.serve(client, answers) }
             }
         }

@@ -111,6 +111,16 @@ final class LoopbackSocket: Sendable {
         return descriptor >= 0 ? LoopbackSocket(descriptor: descriptor) : nil
     }
 
+    /// Gives away each connection that comes, one after the other, until `isClosed`.
+    func takeConnections(
+        until isClosed: @autoclosure () -> Bool, _ body: (LoopbackSocket) -> Void
+    ) {
+        while !isClosed() {
+            guard isReadable(within: 20), let client = accept() else { continue }
+            body(client)
+        }
+    }
+
     /// A port that nothing listens on, below those that the kernel hands to outgoing connections.
     static func freePort() throws -> UInt16 {
         for _ in 0..<200 {

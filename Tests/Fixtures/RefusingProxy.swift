@@ -51,10 +51,8 @@ package final class RefusingProxy: Sendable {
         let state = SharedState()
         self.state = state
         Thread.detachNewThread {
-            while !state.value.withLock({ $0.isClosed }) {
-                guard listener.isReadable(within: 20), let client = listener.accept(),
-                    let server = LoopbackSocket.connected(to: target)
-                else { continue }
+            listener.takeConnections(until: state.value.withLock { $0.isClosed }) { client in
+                guard let server = LoopbackSocket.connected(to: target) else { return }
                 Thread.detachNewThread { Self.relay(client, server, state) }
             }
         }

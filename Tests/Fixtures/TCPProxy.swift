@@ -96,12 +96,11 @@ package final class TCPProxy: Sendable {
 
     private static func accept(_ listener: LoopbackSocket, _ target: Target, _ state: SharedState) {
         var entered: NetworkNamespace?
-        while !state.value.withLock({ $0.isClosed }) {
-            guard listener.isReadable(within: 20), let client = listener.accept() else { continue }
+        listener.takeConnections(until: state.value.withLock { $0.isClosed }) { client in
             let network = state.value.withLock { $0.network }
             // A thread's own matter: the listener stays in the network in which it was made.
             if let network, network !== entered, network.enter() { entered = network }
-            guard let server = target.reached() else { continue }
+            guard let server = target.reached() else { return }
             Thread.detachNewThread { relay(client, server, state) }
         }
     }
