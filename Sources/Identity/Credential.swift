@@ -22,3 +22,21 @@ package struct Credential: Hashable, Sendable {
         self.changedBy = changedBy
     }
 }
+
+package enum CredentialKind: String, Sendable, CaseIterable {
+    case card
+    case temporaryCard
+    case virtualSmartcard
+    case mobileID
+    case softToken
+}
+
+package enum CredentialState: String, Sendable, CaseIterable {
+    case requested
+    case active
+    case inactive
+    case locked
+    case expired
+    case aborted
+    case returned
+}

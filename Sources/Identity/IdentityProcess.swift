@@ -78,3 +78,41 @@ extension IdentityProcess {
         }
     }
 }
+
+/// Where a process stands.
+package enum ProcessState: String, Sendable, CaseIterable {
+    /// Waits for approval.
+    case requested
+    /// Journalled; its directory steps have not all been tried.
+    case open
+    /// Everything was seen done.
+    case completed
+    /// Tried, and something is pending, failed or was not seen.
+    case partial
+    /// A newer process of the same user took its place before it was completed.
+    case superseded
+    case rejected
+    case withdrawn
+    case expired
+    case refused
+}
+
+/// What is known of whether the directory refuses the disabled account.
+package enum Enforcement: String, Sendable {
+    /// The canary, under the same policy, was locked and could not bind.
+    case proven
+    /// The lock value was read back.
+    case written
+}
+
+/// How a command that begins a process ended.
+package enum Outcome: String, Sendable, CaseIterable {
+    case completed
+    case partial
+    case requested
+    case planned
+    case cancelled
+    case alreadyLocked
+    case unchanged
+    case refused
+}

@@ -15,3 +15,15 @@ package struct Operator: Hashable, Sendable {
     /// The same host's sync.
     package var asSync: Operator { Operator(login: "sync", host: host, terminal: nil) }
 }
+
+/// What an operator may be allowed to do.
+package enum Right: String, Sendable, CaseIterable {
+    case lock
+    case deactivate
+    case reactivate
+    case unlock
+    case approve
+    case force
+    case release
+    case `import`
+}

@@ -123,3 +123,33 @@ extension UseCase {
         }
     }
 }
+
+/// All that a process would do and all that it would leave, made before anything is written.
+///
+/// The preview, `--dry-run`, `--ldif` and the journal are this one value, shown in different ways.
+package struct Plan: Equatable, Sendable {
+    package let steps: [PlannedStep]
+    package let unchanged: [Finding]
+    package let remaining: [Finding]
+
+    package init(steps: [PlannedStep], unchanged: [Finding], remaining: [Finding]) {
+        self.steps = steps
+        self.unchanged = unchanged
+        self.remaining = remaining
+    }
+}
+
+/// Something that a process leaves as it is, or that it does not end, and why.
+package struct Finding: Hashable, Sendable {
+    /// `user`, `role`, `credential`, `certificate`, `entry`, `group`, `session`, `account`.
+    package let kind: String
+    /// A DN for entries and groups, a serial for credentials and certificates, a username for users.
+    package let target: String
+    package let because: String
+
+    package init(kind: String, target: String, because: String) {
+        self.kind = kind
+        self.target = target
+        self.because = because
+    }
+}

@@ -1,3 +1,5 @@
+package import Ground
+
 /// The state machine of users: which use case leads where.
 ///
 /// Active and inactive alternate; both can be locked; only an unlock leads out of locked.
@@ -30,5 +32,38 @@ package enum UserRule {
         case (.restoreRoles, .inactive), (.restoreRoles, .locked):
             .refused(because: "the user is not active")
         }
+    }
+}
+
+package enum UserState: String, Sendable, CaseIterable {
+    case active
+    case inactive
+    case locked
+}
+
+/// What a rule decides about one object, and why.
+package enum Verdict<State: Hashable & Sendable>: Hashable, Sendable {
+    /// The object changes its state.
+    case become(State)
+    /// It stays as it is; the reason is what the preview prints.
+    case unchanged(because: String)
+    /// The whole process must not be begun.
+    case refused(because: String)
+}
+
+/// The lock that holds a locked user.
+package struct RecordedLock: Hashable, Sendable {
+    package let process: Int64
+    package let reason: String
+    package let text: String
+    package let at: Timestamp
+    package let by: String
+
+    package init(process: Int64, reason: String, text: String, at: Timestamp, by: String) {
+        self.process = process
+        self.reason = reason
+        self.text = text
+        self.at = at
+        self.by = by
     }
 }

@@ -129,3 +129,10 @@ extension Handle {
         return code == LDAP_SUCCESS ? unsafe [UInt8](value) : nil
     }
 }
+
+/// A write that was sent and not answered yet.
+package struct PendingRequest: Hashable, Sendable {
+    let id: Int32
+    let attempted: LDAPFailure.Attempt
+    package let dn: DN
+}

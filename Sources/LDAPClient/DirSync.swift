@@ -1,4 +1,5 @@
 internal import CLDAP
+internal import Ground
 package import LDAP
 
 /// One round of Active Directory's DirSync ([MS-ADTS] 3.1.1.3.4.1.3), read an entry at a time.
@@ -108,5 +109,47 @@ package struct DirSync: ~Copyable {
     private func wrong(_ words: String) -> LDAPFailure {
         LDAPFailure(
             attempted: .search, target: request.base.text, code: .decodingError, diagnostic: words)
+    }
+}
+
+extension Connection {
+    /// Starts a round of DirSync: what has changed below a naming context since the cookie was given.
+    ///
+    /// `base` is the naming context's own entry, any other is refused. Without a cookie everything comes.
+    /// Changes of the attributes that are asked for are told, and no others.
+    package func dirSync(
+        base: DN, filter: Filter, attributes: [AttributeName], cookie: [UInt8]
+    ) throws(LDAPFailure) -> DirSync {
+        let request = SearchRequest(
+            base: base, scope: .subtree, filter: filter, attributes: attributes)
+        return try DirSync(request, cookie: cookie, on: handle)
+    }
+}
+
+/// What DirSync's control says at the end of an answer, and asks in a request.
+struct DirSyncControl {
+    /// Another request with this cookie gives the rest.
+    let hasMore: Bool
+    let cookie: [UInt8]
+
+    /// Octets of values that one answer may have: Windows' own default and most.
+    private static let bound = 1 << 20
+
+    /// Critical: without it, it would be an ordinary search.
+    static func request(cookie: [UInt8]) -> Control {
+        let content = BER.integer(0) + BER.integer(bound) + BER.element(BER.octetString, cookie)
+        return Control(DirSync.control, isCritical: true, value: BER.element(BER.sequence, content))
+    }
+
+    /// nil where there is none, or none that can be read.
+    init?(among controls: [Control]) {
+        guard let value = controls.first(where: { $0.oid == DirSync.control })?.value,
+            var reader = BERReader(value, tag: BER.sequence),
+            // INTEGER: more or not, and one that means nothing.
+            let more = reader.take(0x02), reader.take(0x02) != nil,
+            let cookie = reader.octets()
+        else { return nil }
+        hasMore = more.contains { $0 != 0 }
+        self.cookie = cookie
     }
 }

@@ -188,3 +188,43 @@ struct EntryReader {
         contents.endAttribute()
     }
 }
+
+/// The names of one entry's attributes after another's: the same array for all that show the same.
+struct NameSequence {
+    private var names: [AttributeName] = []
+    private var position = 0
+
+    mutating func begin() {
+        position = 0
+    }
+
+    mutating func append(_ name: AttributeName) {
+        if position < names.count {
+            if names[position].spelling == name.spelling {
+                position += 1
+                return
+            }
+            names.removeSubrange(position...)
+        }
+        names.append(name)
+        position += 1
+    }
+
+    /// What was appended since `begin`.
+    mutating func end() -> [AttributeName] {
+        if position < names.count { names.removeSubrange(position...) }
+        return names
+    }
+}
+
+/// An entry that a server sent and that is not one by the rules of LDAP.
+package struct UnreadableEntry: Hashable, Sendable {
+    /// The name as the server wrote it; octets that are not UTF-8 are replaced.
+    package let dn: String
+    package let why: String
+
+    package init(dn: String, why: String) {
+        self.dn = dn
+        self.why = why
+    }
+}

@@ -152,3 +152,21 @@ final class ConformanceLab {
             .replacing("*", with: "\\2a")
     }
 }
+
+/// What a promise asks of its server.
+struct ConformanceOptions {
+    /// The most entries that it gives to the service account; nil is unlimited.
+    var sizeLimit: Int?
+    /// Whether it shows a certificate of the test's CA to ldaps://.
+    var isSecure = false
+}
+
+/// What a server's size limit comes to.
+enum SizeLimitEffect {
+    /// It counts over all pages: not everybody can be read.
+    case total
+    /// It counts anew for each page, and limits one search without pages.
+    case page
+    /// The server has the setting, and does not hold anybody to it.
+    case none
+}

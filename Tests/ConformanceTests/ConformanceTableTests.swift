@@ -26,3 +26,24 @@ import Testing
         "| " + ([first] + others).joined(separator: " | ") + " |"
     }
 }
+
+@Suite struct OpenLDAPPromiseTests {
+    @Test(arguments: Promise.allCases)
+    func `is kept`(_ promise: Promise) throws {
+        try promise.hold(on: .openldap)
+    }
+}
+
+@Suite struct Directory389PromiseTests {
+    @Test(arguments: Promise.allCases)
+    func `is kept`(_ promise: Promise) throws {
+        try promise.hold(on: .directoryServer389)
+    }
+}
+
+@Suite struct SambaPromiseTests {
+    @Test(arguments: Promise.allCases)
+    func `is kept`(_ promise: Promise) throws {
+        try promise.hold(on: .samba)
+    }
+}

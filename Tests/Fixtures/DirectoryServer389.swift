@@ -146,3 +146,46 @@ package final class DirectoryServer389: DirectoryServer {
         ).succeeded(at: "certutil -A")
     }
 }
+
+/// How a test's 389 Directory Server is set up; the defaults are the server that most tests want.
+package struct DirectoryServer389Options: Sendable {
+    /// The content synchronization plugin, and the retro changelog that it reads from.
+    package var contentSync = true
+    /// Whether the changelog keeps the id of each entry that was changed; else deletions are not told.
+    package var changelogNamesTargets = true
+    package var memberOf = true
+    package var referentialIntegrity = true
+    /// For everybody but the directory manager; nil is unlimited.
+    package var sizeLimit: Int?
+    /// What it shows to ldaps:// and StartTLS; nil: neither is there.
+    package var certificate: ServerCertificate?
+
+    package init() {}
+}
+
+/// `dse.ldif`: the configuration of a 389 Directory Server that is not running.
+struct DSE {
+    private let path: String
+    private var entries: [[Substring]]
+
+    init(_ path: String) throws {
+        self.path = path
+        entries = try String(contentsOfFile: path, encoding: .utf8)
+            .replacing("\n ", with: "")
+            .split(separator: "\n\n").map { $0.split(separator: "\n") }
+    }
+
+    /// Gives an attribute these values, and no others.
+    mutating func set(_ name: String, _ values: [String], of dn: String) throws {
+        guard let index = entries.firstIndex(where: { $0.first ?? "" == "dn: \(dn)" }) else {
+            throw FixtureError("\(path) has no entry \(dn)")
+        }
+        entries[index].removeAll { $0.lowercased().hasPrefix(name.lowercased() + ":") }
+        entries[index] += values.map { Substring("\(name): \($0)") }
+    }
+
+    func write() throws {
+        try entries.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
+            .write(toFile: path, atomically: true, encoding: .utf8)
+    }
+}

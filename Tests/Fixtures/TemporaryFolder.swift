@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Glibc
 
 /// A folder of its own under the temporary directory, removed with its owner.
 package final class TemporaryFolder: Sendable {
@@ -80,5 +81,22 @@ extension TemporaryFolder {
     package func remove(file name: String) throws {
         guard FileManager.default.fileExists(atPath: file(name)) else { return }
         try FileManager.default.removeItem(atPath: file(name))
+    }
+}
+
+/// Held by one process at a time; freed with its owner, or with the process.
+final class FileLock {
+    private let descriptor: Int32
+
+    /// Waits for whoever holds it.
+    init(_ path: String) throws {
+        descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0, flock(descriptor, LOCK_EX) == 0 else {
+            throw FixtureError("\(path) can't be locked: error \(errno)")
+        }
+    }
+
+    deinit {
+        close(descriptor)
     }
 }

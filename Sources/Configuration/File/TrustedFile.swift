@@ -1,3 +1,6 @@
+internal import Glibc
+internal import Ground
+
 /// A file that decides about people: read only where nobody but its trusted owners can change it.
 struct TrustedFile {
     let owners: Set<UInt32>
@@ -45,5 +48,36 @@ struct TrustedFile {
                 "\(what) may be written by group or others (mode \(status.mode)); "
                     + "take that away with chmod go-w")
         }
+    }
+}
+
+/// Why a file was not read, and what would be right.
+struct FileProblem: Error {
+    let message: String
+    /// `O_NOFOLLOW` met a symbolic link.
+    let isLink: Bool
+
+    init(_ message: String) {
+        self.message = message
+        isLink = false
+    }
+
+    init(_ error: Errno) {
+        message = "cannot be read: \(error.words)"
+        isLink = error.code == ELOOP
+    }
+}
+
+/// What the kernel says of an open file.
+struct FileStatus {
+    let isRegular: Bool
+    let owner: UInt32
+    /// The lower twelve bits of the mode.
+    let permissions: UInt32
+
+    /// As `ls` and `chmod` have it: `0644`.
+    var mode: String {
+        let digits = String(permissions, radix: 8)
+        return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
 }

@@ -91,3 +91,55 @@ extension [Field] {
         return values.count == count ? values : nil
     }
 }
+
+/// One reading of one file: where it lies, and what was found wrong so far.
+final class Reading {
+    /// Absolute.
+    let file: String
+    /// `LOCKSTEP_PASSWORD_FILE`, absolute.
+    let passwordFile: String?
+    private(set) var errors: [ConfigurationError] = []
+
+    init(file: String, passwordFile: String?) {
+        self.file = file
+        self.passwordFile = passwordFile
+    }
+
+    func reject(at mark: Mark, path: String, _ message: String, suggestion: String? = nil) {
+        errors.append(
+            ConfigurationError(
+                file: file, line: mark.line, column: mark.column, keyPath: path,
+                message: message, suggestion: suggestion))
+    }
+
+    /// A path of the file, made absolute by the file's own folder.
+    func absolute(_ path: String) -> String {
+        AbsolutePath.of(path, in: AbsolutePath.folder(of: file))
+    }
+}
+
+extension Field {
+    /// A name of ours.
+    func name() -> String? {
+        guard let text = text(), checkName(text) else { return nil }
+        return text
+    }
+
+    /// Whether `name`, which stands here or is this field's key, is one that a command line, a
+    /// file name and `hq:ada` can hold.
+    func checkName(_ name: String) -> Bool {
+        let isGood = name.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+                UInt8(ascii: "_"):
+                true
+            default: false
+            }
+        }
+        if isGood, (1...64).contains(name.utf8.count) { return true }
+        reject(
+            "\(shown(name)) is no name; write up to 64 letters, digits, dashes, dots, underscores")
+        return false
+    }
+}

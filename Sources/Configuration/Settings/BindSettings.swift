@@ -64,3 +64,26 @@ extension BindSettings {
         return path.map { .file($0) }
     }
 }
+
+package enum PasswordSource: Hashable, Sendable {
+    /// Absolute path.
+    case file(String)
+    /// Asked for on the terminal; the text says whose password, and tells two directories' apart.
+    case ask(for: String)
+}
+
+package struct CanarySettings: Sendable {
+    package var dn: DN
+    /// Absolute.
+    package var passwordFile: String
+}
+
+extension CanarySettings {
+    init?(_ field: Field) {
+        guard let section = Section(field) else { return nil }
+        let dn = section.field("dn")?.dn()
+        let passwordFile = section.field("passwordFile")?.path()
+        guard let dn, let passwordFile else { return nil }
+        self.init(dn: dn, passwordFile: passwordFile)
+    }
+}

@@ -1,3 +1,5 @@
+package import Configuration
+
 /// One line of `check`.
 package struct CheckLine: Hashable, Sendable {
     /// What is looked at, in the order in which it is shown.
@@ -62,5 +64,44 @@ package struct CheckLine: Hashable, Sendable {
     package static func failedArea(_ lines: [CheckLine]) -> Area? {
         let failed = lines.filter { $0.verdict.state == .failed }.map(\.area)
         return [Area.configuration, .store, .directory].first { failed.contains($0) }
+    }
+}
+
+package enum CheckState: String, Sendable, CaseIterable {
+    case ok
+    case warning
+    case failed
+    /// It may be so; nobody here could see it.
+    case notProven
+}
+
+/// What a fact amounts to, and in the same sentence what to do about it.
+package struct CheckVerdict: Hashable, Sendable {
+    package let state: CheckState
+    package let message: String
+
+    private init(_ state: CheckState, _ message: String) {
+        self.state = state
+        self.message = message
+    }
+
+    static func ok(_ message: String) -> CheckVerdict { CheckVerdict(.ok, message) }
+    static func warning(_ message: String) -> CheckVerdict { CheckVerdict(.warning, message) }
+    static func failed(_ message: String) -> CheckVerdict { CheckVerdict(.failed, message) }
+    static func notProven(_ message: String) -> CheckVerdict { CheckVerdict(.notProven, message) }
+
+    /// The same, of less weight: another server does what this one doesn't.
+    func mitigated(by why: String) -> CheckVerdict {
+        state == .failed ? .warning("\(message) \(why)") : self
+    }
+}
+
+extension CheckVerdict {
+    /// Of a configuration that was read: one with a mistake never gets so far.
+    package static func parsed(_ settings: Settings) -> CheckVerdict {
+        let directories = settings.directories.map(\.name).joined(separator: ", ")
+        return .ok(
+            "\(settings.file) is right and can be changed by its owner alone; directories: "
+                + "\(directories); reasons: \(settings.reasons.count)")
     }
 }

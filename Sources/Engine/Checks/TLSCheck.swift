@@ -1,5 +1,6 @@
 internal import Configuration
 internal import Crypto
+internal import Ground
 internal import LDAP
 
 /// Whether TLS protects what is said to a server, and if not, whose mistake that is.
@@ -40,5 +41,17 @@ enum TLSCheck {
                 "Write one of the certificate's names in uri, or give the server one with that name."
         }
         return .failed("\(url): \(finding.sentence). \(remedy)")
+    }
+}
+
+extension ServerCertificateLook {
+    /// The look at one of a directory's servers; nil where TLS is not used with it.
+    init?(_ settings: DirectorySettings, _ url: LDAPURL, now: Timestamp) {
+        guard url.scheme == .ldaps || settings.tls.starttls && url.scheme == .ldap else {
+            return nil
+        }
+        self.init(
+            host: url.host, port: url.port, startTLS: url.scheme == .ldap, ca: settings.tls.ca,
+            now: now.seconds)
     }
 }

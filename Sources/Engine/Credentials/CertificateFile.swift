@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Ground
 package import Identity
 
 /// What a PEM file holds: certificates that can be somebody's, and those of CAs, which are nobody's.
@@ -26,5 +27,19 @@ package struct CertificateFile: Sendable {
                 .refused, "\(file) holds no certificate of a person, but those of CAs: \(names)",
                 hint: "A CA's certificate is nobody's credential.")
         }
+    }
+}
+
+extension Certificate.Encoded {
+    /// What the CA wrote into it.
+    init(_ certificate: X509Certificate) {
+        self.init(
+            content: Certificate.Content(
+                serial: certificate.serial, issuer: certificate.issuer,
+                subject: certificate.subject,
+                notBefore: Timestamp(seconds: certificate.notBefore),
+                notAfter: Timestamp(seconds: certificate.notAfter),
+                fingerprint: certificate.fingerprint),
+            der: certificate.der)
     }
 }

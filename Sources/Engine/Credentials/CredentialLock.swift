@@ -2,7 +2,7 @@ internal import Configuration
 internal import Ground
 package import Identity
 internal import LDAP
-internal import Store
+package import Store
 
 /// Locks one credential and revokes its certificates; its holder stays as she is.
 package struct CredentialLock {
@@ -123,4 +123,13 @@ package struct CredentialLock {
                     }),
             ])
     }
+}
+
+/// What locking one credential would change.
+package struct CredentialLockPlan: Sendable {
+    package let credential: Credential
+    package let user: User
+    package let reason: Reason
+    package let revocation: RevocationReason
+    package let plan: Plan
 }

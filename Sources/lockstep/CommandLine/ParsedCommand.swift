@@ -1,3 +1,6 @@
+internal import Ground
+internal import Store
+
 /// A command line that was understood: every value is of the type that its key says.
 struct ParsedCommand: Sendable {
     let name: CommandName
@@ -40,4 +43,30 @@ struct ParsedCommand: Sendable {
         }
         return value
     }
+}
+
+/// What a command line asks for.
+enum Invocation: Sendable {
+    case command(ParsedCommand)
+    case help(HelpTopic)
+    case manual
+    case completions(Shell)
+    case version
+}
+
+/// A value from the command line, checked.
+enum ParsedValue: Hashable, Sendable {
+    case flag
+    case text(String)
+    case number(Int64)
+    case time(Timestamp)
+    case head(AuditHead)
+}
+
+/// What help is asked about.
+enum HelpTopic: Sendable {
+    case overview
+    /// Commands that share their first word.
+    case group(String, [CommandDescription])
+    case command(CommandDescription)
 }

@@ -1,5 +1,6 @@
 internal import Ground
 internal import Identity
+internal import LDAP
 internal import Store
 
 /// A user for people: who, state, roles, credentials with their certificates, pending, history.
@@ -160,5 +161,23 @@ extension CredentialState {
         case .locked: Span("locked", .red)
         case .expired, .aborted, .returned: Span(Sanitized(rawValue), .dim)
         }
+    }
+}
+
+/// `lockstep show USER`: everything about one user.
+struct ShowCommand {
+    let world: World
+
+    func run() throws -> ExitCode {
+        let settings = try world.settings()
+        let store = try world.store(settings, for: .read)
+        let user = try world.user(try world.command.required(ArgumentKey<String>.user), in: store)
+        let facts = try store.snapshot { try UserFacts(user, store: store) }
+        if world.wantsJSON {
+            world.print(facts.json(at: world.now()))
+        } else {
+            UserReport(output: world.output, now: world.now()).write(facts)
+        }
+        return .ok
     }
 }

@@ -1,5 +1,7 @@
 internal import Configuration
 internal import Glibc
+internal import Identity
+internal import Store
 
 /// The configuration, and whose files the command line names.
 extension World {
@@ -79,5 +81,44 @@ extension World {
     /// Where a copy of the store may lie for a while: no caller says where.
     var temporaryFolder: String {
         presumedCaller == .ourselves ? environment["TMPDIR"] ?? "/tmp" : "/tmp"
+    }
+}
+
+extension World {
+    /// The one credential with this serial; `--user` and `--kind` decide between several.
+    func credential(_ serial: String, in store: Store) throws -> Credential {
+        var found = try CredentialTable(store).credentials(withSerial: serial)
+        if let name = command.value(.user) {
+            let holder = try user(name, in: store)
+            found = found.filter { $0.user == holder.id }
+        }
+        if let kind = command.value(.kind) { found = found.filter { $0.kind == kind } }
+        if let only = found.first, found.count == 1 { return only }
+        if found.isEmpty { throw Ending(.refused, "there is no credential “\(serial)”") }
+        let holders = try found.compactMap { try store.user($0.user) }
+        let names = zip(found, holders).map { "\($0.kind.rawValue) of \($1.record.username)" }
+        var seen: Set<Int64> = []
+        let deciding = [
+            Set(found.map(\.user)).count > 1 ? "--user" : nil,
+            Set(found.map(\.kind)).count > 1 ? "--kind" : nil,
+        ].compactMap(\.self).joined(separator: " or ")
+        throw Ending(
+            .refused,
+            "\(found.count) credentials have the serial “\(serial)”: \(names.joined(separator: ", "))",
+            hint: "Say which it is with \(deciding).",
+            candidates: holders.filter { seen.insert($0.id).inserted })
+    }
+}
+
+extension World {
+    /// The directories that the command is about: the one that `--directory` names, or all.
+    func directories(_ settings: Settings) throws -> [DirectorySettings] {
+        guard let name = command.value(.directory) else { return settings.directories }
+        guard let only = settings.directories.first(where: { $0.name == name }) else {
+            let names = settings.directories.map(\.name).joined(separator: ", ")
+            throw Ending(
+                .refused, "there is no directory “\(name)”", hint: "Directories: \(names).")
+        }
+        return [only]
     }
 }

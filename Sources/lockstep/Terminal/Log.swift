@@ -106,3 +106,46 @@ struct Log {
         return .object(members)
     }
 }
+
+/// What `--log-format` takes.
+enum LogFormat: String, Sendable, CaseIterable {
+    case text
+    case json
+}
+
+/// How much a message matters, in the words and numbers of syslog(3).
+enum LogLevel: Int, Comparable, Sendable {
+    case error = 3
+    case warning = 4
+    case notice = 5
+    case info = 6
+    case debug = 7
+
+    var word: String {
+        switch self {
+        case .error: "error"
+        case .warning: "warning"
+        case .notice: "notice"
+        case .info: "info"
+        case .debug: "debug"
+        }
+    }
+
+    /// Whether it matters more.
+    static func < (left: LogLevel, right: LogLevel) -> Bool {
+        left.rawValue > right.rawValue
+    }
+}
+
+/// The machine's log, syslog(3), where what we say of ourselves is kept by somebody else.
+enum SystemLog {
+    /// A line for authpriv, which only administrators read.
+    ///
+    /// Where nobody listens it is lost, as syslog(3) has it.
+    static func notice(_ line: String) {
+        let priority = LOG_AUTHPRIV | LOG_NOTICE
+        unsafe Sanitized(line).text.withCString { text in
+            unsafe withVaList([text]) { unsafe vsyslog(priority, "%s", $0) }
+        }
+    }
+}

@@ -74,3 +74,55 @@ final class Output {
         }
     }
 }
+
+extension Output {
+    /// A name and its value, which goes on below itself where the terminal is too narrow for it.
+    func fact(
+        _ name: Sanitized, _ value: Sanitized, nameWidth: Int, _ style: Style = .plain
+    ) {
+        let head = "  " + DisplayWidth.padded(name.text, to: nameWidth) + " "
+        hanging([Span(Sanitized(head))], value, style)
+    }
+}
+
+extension Output {
+    /// What stands in front, then text that goes on below its own beginning where it is too long.
+    ///
+    /// Where little room is left beside what stands in front, the text begins below that.
+    func hanging(_ lead: [Span], _ text: Sanitized, _ style: Style = .plain) {
+        let leadWidth = lead.reduce(0) { $0 + DisplayWidth.of($1.text.text) }
+        let width = capabilities.width ?? Int.max
+        guard leadWidth + DisplayWidth.of(text.text) > width else {
+            return line(lead + [Span(text, style)])
+        }
+        let isBeside = width - leadWidth >= 20
+        let margin = isBeside ? max(2, leadWidth) : 4
+        let blank = Span(Sanitized(String(repeating: " ", count: margin)))
+        if !isBeside { line(lead) }
+        for (index, part) in Wrapping.lines(of: text.text, width: max(1, width - margin))
+            .enumerated()
+        {
+            line((index == 0 && isBeside ? lead : [blank]) + [Span(Sanitized(part), style)])
+        }
+    }
+}
+
+extension Output {
+    /// A head and its detail, which goes below it, indented, where the terminal is too narrow.
+    func item(
+        _ head: Sanitized, _ detail: Sanitized, indentation: Int, _ style: Style = .plain
+    ) {
+        let width = capabilities.width ?? Int.max
+        guard DisplayWidth.of(head.text) + DisplayWidth.of(detail.text) > width else {
+            line(Span(Sanitized(head.text + detail.text), style))
+            return
+        }
+        line(Span(head, style))
+        // Where little room is left, it does not go below what it belongs to.
+        let indentation = width - indentation >= 20 ? indentation : 4
+        let margin = String(repeating: " ", count: indentation)
+        for part in Wrapping.lines(of: detail.text, width: max(1, width - indentation)) {
+            line(Span(Sanitized(margin + part), style))
+        }
+    }
+}

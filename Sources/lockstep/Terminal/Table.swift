@@ -131,3 +131,8 @@ struct Table: Sendable {
         return fitted
     }
 }
+
+enum Alignment: Sendable {
+    case left
+    case right
+}

@@ -1,5 +1,6 @@
+package import Configuration
 internal import Ground
-internal import Identity
+package import Identity
 internal import LDAP
 internal import Store
 
@@ -55,6 +56,56 @@ struct TemplateContext {
         case "user.employeeNumber": user.record.employeeNumber
         case "user.dn": user.record.dn
         default: nil
+        }
+    }
+}
+
+extension DirectorySettings {
+    /// The reasons that would do for a use case, in the order of the configuration.
+    package func reasons(for useCase: UseCase) -> [Reason] {
+        reasons.filter { $0.enabled && $0.useCases.contains(useCase) }
+    }
+
+    /// The reason of this code, as this directory has it; refused before anything is written where
+    /// it is unknown, disabled, or for another use case.
+    package func reason(_ code: String, for useCase: UseCase) throws(Refusal) -> Reason {
+        let usable = reasons(for: useCase)
+        if let reason = usable.first(where: { $0.code == code }) { return reason }
+        // No reason of the configuration can be one to restore roles for.
+        let isTaken = useCase != .restoreRoles && reasons.contains { $0.code == code }
+        if let builtIn = useCase.builtInReason, builtIn.code == code, !isTaken { return builtIn }
+        let why =
+            switch reasons.first(where: { $0.code == code }) {
+            case nil: "there is no reason “\(code)”"
+            case let reason? where !reason.enabled: "the reason “\(code)” is disabled"
+            case .some: "the reason “\(code)” is not one to \(useCase.word) for"
+            }
+        throw Refusal(
+            .refused, why,
+            hint: usable.isEmpty
+                ? "None would do: one with `for: [\(useCase.word)]` is to be configured under `reasons`."
+                : "Those that would do: \(usable.map(\.code).joined(separator: ", ")).")
+    }
+}
+
+extension Reason {
+    /// Why an operator reactivates or unlocks who names no reason: the shipped reasons are for locks
+    /// alone, and who was locked by mistake must not wait for an administrator.
+    package static let givenBack = Reason(
+        code: "given-back", text: "Given back by an operator",
+        useCases: [.reactivate, .unlock, .restoreRoles], revocation: nil, write: [], recognise: [],
+        enabled: true)
+
+    /// Whether what it writes says that somebody may not get in: an unlock for it writes nothing.
+    var saysThatSheIsOut: Bool { useCases.contains(.lock) || useCases.contains(.deactivate) }
+}
+
+extension UseCase {
+    /// The reason where none is given; nil: one must be.
+    package var builtInReason: Reason? {
+        switch self {
+        case .lock, .deactivate: nil
+        case .reactivate, .unlock, .restoreRoles: .givenBack
         }
     }
 }

@@ -25,3 +25,24 @@ package struct AttributeRestoration: Hashable, Sendable {
     /// The request that puts the former values back.
     package var modification: Modification { Modification(.replace, attribute, prior) }
 }
+
+/// The values that an attribute is to have.
+package struct AttributeWrite: Hashable, Sendable {
+    package let attribute: AttributeName
+    /// Empty: the attribute is to be deleted.
+    package let values: [AttributeValue]
+
+    package init(attribute: AttributeName, values: [AttributeValue]) {
+        self.attribute = attribute
+        self.values = values
+    }
+}
+
+/// What stood in an entry before a step's first attempt: each attribute that it writes, with all values.
+package struct PriorValues: Hashable, Sendable {
+    package let attributes: [AttributeWrite]
+
+    package init(attributes: [AttributeWrite]) {
+        self.attributes = attributes
+    }
+}

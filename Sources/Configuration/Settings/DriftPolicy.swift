@@ -1,4 +1,0 @@
-package enum DriftPolicy: String, Sendable, CaseIterable {
-    case enforce
-    case report
-}

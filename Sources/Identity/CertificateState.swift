@@ -1,6 +1,0 @@
-package enum CertificateState: String, Sendable, CaseIterable {
-    case valid
-    case onHold
-    case revoked
-    case expired
-}

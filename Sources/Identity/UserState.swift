@@ -1,5 +1,0 @@
-package enum UserState: String, Sendable, CaseIterable {
-    case active
-    case inactive
-    case locked
-}

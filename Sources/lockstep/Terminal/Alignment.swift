@@ -1,4 +1,0 @@
-enum Alignment: Sendable {
-    case left
-    case right
-}
