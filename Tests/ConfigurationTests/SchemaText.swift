@@ -61,7 +61,8 @@ enum SchemaText {
         case .text, .template:
             [("type", .array([.text("string"), .text("number"), .text("boolean")]))]
         case .name: pattern("^[A-Za-z0-9._-]{1,64}$")
-        case .path, .source: [("type", .text("string")), ("minLength", .number(1))]
+        case .web: pattern("^https?://")
+        case .path, .source, .location: [("type", .text("string")), ("minLength", .number(1))]
         case .boolean: [("type", .text("boolean"))]
         case .integer(let range):
             [

@@ -49,6 +49,10 @@ indirect enum KeyKind: Hashable, Sendable {
     case limit
     case word([String])
     case uri
+    /// `http://` or `https://`.
+    case web
+    /// A web address, or the path of a file.
+    case location
     case dn
     case filter
     case attribute

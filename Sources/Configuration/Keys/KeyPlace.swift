@@ -22,6 +22,7 @@ struct KeyPlace {
     /// Whether a value here might be a password that was written in the wrong place.
     var isSecret: Bool {
         pattern.hasPrefix("directories.*.bind") || pattern.hasPrefix("directories.*.canary")
+            || pattern.hasPrefix("authorities.*.tell.cmp") && !pattern.hasSuffix(".uri")
     }
 
     static func join(_ path: String, _ name: String) -> String {

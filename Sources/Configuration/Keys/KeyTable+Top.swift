@@ -104,7 +104,8 @@ extension RevocationReason {
 /// The reader takes from here what is known, required and the default; the tests hold the sample
 /// and the JSON Schema against it.
 enum KeyTable {
-    static let all: [Key] = top + reasons + directory + tls + bind + users + roles + decisions
+    static let all: [Key] =
+        top + authorities + reasons + directory + tls + bind + users + roles + decisions
 
     private static let byPath = Dictionary(all.map { ($0.path, $0) }) { first, _ in first }
 

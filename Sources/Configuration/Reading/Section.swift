@@ -54,6 +54,9 @@ struct Section {
     /// (`password:secret`), so it is not shown.
     private func rejectUnknown(_ pair: Node.Pair, _ known: [String]) {
         let place = field.place.key(pair.name)
+        if let words = KeyTable.refused[place.pattern] {
+            return field.reading.reject(at: pair.mark, path: place.written, words)
+        }
         let isHidden = place.isSecret && pair.value.isNull
         field.reading.reject(
             at: pair.mark, path: isHidden ? field.place.written : place.written,

@@ -14,6 +14,8 @@ package struct Settings: Sendable {
     package var defaultRoles: [String]
     /// What makes accounts of two directories one person; empty: nothing does.
     package var samePerson: [PersonProperty]
+    /// The CAs that issued certificates, in the order of the file; may be empty.
+    package var authorities: [AuthoritySettings]
     /// In the order of the file, then the built-in `directory-disabled` unless the file has its own.
     package var reasons: [Reason]
     /// Absolute; where to write metrics.
@@ -36,14 +38,15 @@ extension Settings {
         let defaultRoles = section.field("defaultRoles")?.items()?.readAll { $0.text() }
         let samePerson = section.field("samePerson")?.items()?
             .readAll { $0.word(PersonProperty.self) }
+        let authorities = section.field("authorities").flatMap(Self.authorities)
         let metrics = section.field("metrics")?.path()
-        guard let store, let directories, let approval, let defaultRoles, let samePerson else {
-            return nil
-        }
+        guard let store, let directories, let approval, let defaultRoles, let samePerson,
+            let authorities
+        else { return nil }
         self.init(
             file: field.reading.file, store: store, directories: directories, approval: approval,
             operators: operators, defaultRoles: defaultRoles, samePerson: samePerson,
-            reasons: catalogue.reasons, metrics: metrics)
+            authorities: authorities, reasons: catalogue.reasons, metrics: metrics)
     }
 
     private static func operators(_ field: Field) -> [String: OperatorSettings]? {
@@ -51,6 +54,12 @@ extension Settings {
         var operators: [String: OperatorSettings] = [:]
         for (login, field) in named { operators[login] = OperatorSettings(field) }
         return operators
+    }
+
+    private static func authorities(_ field: Field) -> [AuthoritySettings]? {
+        let named = field.named()
+        let settings = named?.compactMap { AuthoritySettings($1, name: $0) }
+        return settings?.count == named?.count ? settings : nil
     }
 
     private static func directories(
