@@ -4,11 +4,11 @@ package import Ground
 package struct AuditEvent: Hashable, Sendable {
     /// Whom it happened to, under the names of that moment.
     package struct Subject: Hashable, Sendable {
-        package let id: Int64
+        package let id: UserID
         package let username: String
         package let dn: String
 
-        package init(id: Int64, username: String, dn: String) {
+        package init(id: UserID, username: String, dn: String) {
             self.id = id
             self.username = username
             self.dn = dn
@@ -21,13 +21,13 @@ package struct AuditEvent: Hashable, Sendable {
     package let host: String
     package let terminal: String?
     package let event: String
-    package let process: Int64?
+    package let process: ProcessID?
     package let user: Subject?
     package let detail: [String: JSONValue]
 
     package init(
         at: Timestamp, by: String, host: String, terminal: String?, event: String,
-        process: Int64? = nil, user: Subject? = nil, detail: [String: JSONValue] = [:]
+        process: ProcessID? = nil, user: Subject? = nil, detail: [String: JSONValue] = [:]
     ) {
         self.at = at
         self.by = by
@@ -44,7 +44,7 @@ extension AuditEvent {
     /// What is hashed and kept; every key is always there, `at` is in seconds.
     package var json: JSONValue {
         let subject: JSONValue? = user.map {
-            ["id": .int($0.id), "username": .string($0.username), "dn": .string($0.dn)]
+            ["id": JSONValue($0.id), "username": .string($0.username), "dn": .string($0.dn)]
         }
         return [
             "at": .int(at.seconds), "by": .string(by), "host": .string(host),
@@ -64,10 +64,11 @@ extension AuditEvent {
             guard let id = subject["id"]?.int, let username = subject["username"]?.string,
                 let dn = subject["dn"]?.string
             else { return nil }
-            user = Subject(id: id, username: username, dn: dn)
+            user = Subject(id: UserID(rawValue: id), username: username, dn: dn)
         }
         self.init(
             at: Timestamp(seconds: at), by: by, host: host, terminal: json["terminal"]?.string,
-            event: event, process: json["process"]?.int, user: user, detail: detail)
+            event: event, process: json["process"]?.int.map(ProcessID.init(rawValue:)), user: user,
+            detail: detail)
     }
 }

@@ -50,9 +50,9 @@ package struct Certificate: Hashable, Sendable {
     package struct Held: Hashable, Sendable {
         package let at: Timestamp
         /// The process that held it; nil: it was imported so.
-        package let by: Int64?
+        package let by: ProcessID?
 
-        package init(at: Timestamp, by: Int64?) {
+        package init(at: Timestamp, by: ProcessID?) {
             self.at = at
             self.by = by
         }
@@ -62,12 +62,12 @@ package struct Certificate: Hashable, Sendable {
         package let reason: RevocationReason
         package let at: Timestamp
         /// The process that revoked it; nil: it was imported so.
-        package let by: Int64?
+        package let by: ProcessID?
         /// When the reason became keyCompromise; nil: it is the first one.
         package let escalatedAt: Timestamp?
 
         package init(
-            reason: RevocationReason, at: Timestamp, by: Int64?, escalatedAt: Timestamp? = nil
+            reason: RevocationReason, at: Timestamp, by: ProcessID?, escalatedAt: Timestamp? = nil
         ) {
             self.reason = reason
             self.at = at
@@ -78,14 +78,14 @@ package struct Certificate: Hashable, Sendable {
 
     /// The store's own number.
     package let id: Int64
-    package let user: Int64
+    package let user: UserID
     /// nil: known only from the entry.
     package let credential: Int64?
     package let content: Content
     package let standing: Standing
 
     package init(
-        id: Int64, user: Int64, credential: Int64?, content: Content, standing: Standing
+        id: Int64, user: UserID, credential: Int64?, content: Content, standing: Standing
     ) {
         self.id = id
         self.user = user

@@ -8,8 +8,8 @@ package enum CertificateArrival {
     package enum Holder: Hashable, Sendable {
         case active
         /// `process`: the deactivation; nil: born so.
-        case inactive(process: Int64?)
-        case locked(process: Int64?, revocation: RevocationReason)
+        case inactive(process: ProcessID?)
+        case locked(process: ProcessID?, revocation: RevocationReason)
     }
 
     /// How it is to stand: revoked goes before on hold, and that before valid; the first revocation stays.

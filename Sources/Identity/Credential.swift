@@ -2,17 +2,17 @@
 package struct Credential: Hashable, Sendable {
     /// The store's own number.
     package let id: Int64
-    package let user: Int64
+    package let user: UserID
     package let kind: CredentialKind
     /// As it was given; unique only among one user's credentials of one kind.
     package let serial: String
     package let state: CredentialState
     /// The process that put it into this state; nil: none did.
-    package let changedBy: Int64?
+    package let changedBy: ProcessID?
 
     package init(
-        id: Int64, user: Int64, kind: CredentialKind, serial: String, state: CredentialState,
-        changedBy: Int64?
+        id: Int64, user: UserID, kind: CredentialKind, serial: String, state: CredentialState,
+        changedBy: ProcessID?
     ) {
         self.id = id
         self.user = user

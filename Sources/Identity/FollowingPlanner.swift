@@ -6,11 +6,11 @@ package struct FollowingPlanner {
     package let useCase: UseCase
     package let subject: PlanSubject
     /// The process whose end this is; nil: none, or this is no end.
-    package let ended: Int64?
+    package let ended: ProcessID?
     /// The process's one clock reading.
     package let clock: Timestamp
 
-    package init(useCase: UseCase, subject: PlanSubject, ended: Int64?, clock: Timestamp) {
+    package init(useCase: UseCase, subject: PlanSubject, ended: ProcessID?, clock: Timestamp) {
         self.useCase = useCase
         self.subject = subject
         self.ended = ended

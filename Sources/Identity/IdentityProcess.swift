@@ -2,10 +2,10 @@ package import Ground
 
 /// One execution of a use case, as the journal has it.
 package struct IdentityProcess: Equatable, Sendable {
-    package let id: Int64
+    package let id: ProcessID
     package let useCase: UseCase
     /// The row id of the user.
-    package let user: Int64
+    package let user: UserID
     /// Code and text as they were when the process was begun.
     package let reason: String
     package let reasonText: String
@@ -27,7 +27,7 @@ package struct IdentityProcess: Equatable, Sendable {
     package let steps: [Step]
 
     package init(
-        id: Int64, useCase: UseCase, user: Int64, reason: String, reasonText: String,
+        id: ProcessID, useCase: UseCase, user: UserID, reason: String, reasonText: String,
         revocation: RevocationReason?, note: String?, at: Timestamp, by: Operator, forced: Bool,
         state: ProcessState, enforced: Enforcement?, policy: String?, unchanged: [Finding],
         remaining: [Finding],

@@ -17,17 +17,6 @@ package struct Role: Hashable, Sendable {
     }
 }
 
-/// The row of a role group in the store.
-package struct GroupID: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
-    package let rawValue: Int64
-
-    package init(rawValue: Int64) {
-        self.rawValue = rawValue
-    }
-
-    package var description: String { String(rawValue) }
-}
-
 /// How an entry is a member of a group, or has a managed role of 389.
 package struct Membership: Hashable, Sendable {
     /// `member`, `uniqueMember` or `memberUid` of the group; `nsRoleDN` of the entry itself.

@@ -3,10 +3,10 @@ package import LDAP
 /// Roles that a process took and that its end has not given back.
 package struct WithheldRoles: Hashable, Sendable {
     /// The lock or deactivation that took them.
-    package let process: Int64
+    package let process: ProcessID
     package let groups: [Withdrawn.Group]
 
-    package init(process: Int64, groups: [Withdrawn.Group]) {
+    package init(process: ProcessID, groups: [Withdrawn.Group]) {
         self.process = process
         self.groups = groups
     }

@@ -53,13 +53,13 @@ package enum Verdict<State: Hashable & Sendable>: Hashable, Sendable {
 
 /// The lock that holds a locked user.
 package struct RecordedLock: Hashable, Sendable {
-    package let process: Int64
+    package let process: ProcessID
     package let reason: String
     package let text: String
     package let at: Timestamp
     package let by: String
 
-    package init(process: Int64, reason: String, text: String, at: Timestamp, by: String) {
+    package init(process: ProcessID, reason: String, text: String, at: Timestamp, by: String) {
         self.process = process
         self.reason = reason
         self.text = text

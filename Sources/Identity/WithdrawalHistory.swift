@@ -11,14 +11,14 @@ package struct WithdrawalHistory {
         var prior: [AttributeValue]
     }
 
-    private var process: Int64?
-    private var processes: Set<Int64> = []
+    private var process: ProcessID?
+    private var processes: Set<ProcessID> = []
     private var account: (prior: PriorValues, at: Timestamp)?
     private var order: [AttributeName] = []
     private var attributes: [AttributeName: Attribute] = [:]
     private var groups: [WithdrawnGroup] = []
     /// What the ends of earlier processes left withdrawn, oldest first.
-    private var left: [(process: Int64, groups: [WithdrawnGroup])] = []
+    private var left: [(process: ProcessID, groups: [WithdrawnGroup])] = []
 
     package init() {}
 

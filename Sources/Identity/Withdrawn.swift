@@ -29,9 +29,9 @@ package struct Withdrawn: Hashable, Sendable {
     }
 
     /// The process that holds the user; nil: nothing but the directory made her inactive.
-    package let process: Int64?
+    package let process: ProcessID?
     /// That one, and a deactivation of the directory's that an operator took over.
-    package let processes: Set<Int64>
+    package let processes: Set<ProcessID>
     /// When the entry was disabled, and what its account attributes were; nil: it never was, by us.
     package let disabledAt: Timestamp?
     package let account: PriorValues?
@@ -39,7 +39,8 @@ package struct Withdrawn: Hashable, Sendable {
     package let groups: [Group]
 
     package init(
-        process: Int64?, processes: Set<Int64>, disabledAt: Timestamp?, account: PriorValues?,
+        process: ProcessID?, processes: Set<ProcessID>, disabledAt: Timestamp?,
+        account: PriorValues?,
         attributes: [AttributeRestoration], groups: [Group]
     ) {
         self.process = process
@@ -51,5 +52,5 @@ package struct Withdrawn: Hashable, Sendable {
     }
 
     /// Whether what holds the user is what has changed something.
-    func isOurs(_ changedBy: Int64?) -> Bool { changedBy.map(processes.contains) ?? false }
+    func isOurs(_ changedBy: ProcessID?) -> Bool { changedBy.map(processes.contains) ?? false }
 }

@@ -34,9 +34,9 @@ extension AuditLog {
 
     /// Whether time, process and user, by which events are found, are those of the hashed octets.
     private static func columnsAgree(_ row: borrowing Statement) -> Bool {
-        let (at, process, user) = (row.int(1), row.optionalInt(2), row.optionalInt(3))
         guard let event = event(row.blob(4)) else { return false }
-        return event.at.seconds == at && event.process == process && event.user?.id == user
+        return event.at.seconds == row.int(1) && event.process == row.optionalID(2)
+            && event.user?.id == row.optionalID(3)
     }
 }
 

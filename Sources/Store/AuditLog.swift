@@ -74,7 +74,7 @@ package final class AuditLog {
     ///
     /// An event that can't be read is `.corrupt`. One event is in memory at a time.
     package func read(
-        user: Int64? = nil, since: Timestamp? = nil, _ body: (AuditRecord) throws -> Void
+        user: UserID? = nil, since: Timestamp? = nil, _ body: (AuditRecord) throws -> Void
     ) throws {
         let statement = try select(user: user, since: since)
         while try statement.step() {
@@ -87,7 +87,7 @@ package final class AuditLog {
         }
     }
 
-    private func select(user: Int64?, since: Timestamp?) throws(StoreError) -> Statement {
+    private func select(user: UserID?, since: Timestamp?) throws(StoreError) -> Statement {
         let earliest = since?.seconds ?? Int64.min
         if let user {
             let statement = try database.prepare(

@@ -29,14 +29,14 @@ package final class CertificateClaims {
         if let known = disputed[content.serial] {
             return known.contains(Self.key(content.issuer))
         }
-        var claimants: [String: (users: Set<Int64>, fingerprints: Set<[UInt8]>)] = [:]
+        var claimants: [String: (users: Set<UserID>, fingerprints: Set<[UInt8]>)] = [:]
         var count = 0
         try claims.bind(content.serial, at: 1)
         defer { claims.reset() }
         while try claims.step() {
             count += 1
             let key = Self.key(claims.text(0))
-            claimants[key, default: ([], [])].users.insert(claims.int(1))
+            claimants[key, default: ([], [])].users.insert(claims.id(1))
             claimants[key, default: ([], [])].fingerprints.insert(claims.blob(2))
         }
         guard count > 1 else { return false }
@@ -46,10 +46,10 @@ package final class CertificateClaims {
     }
 
     /// The row ids of others who have the same certificate.
-    package func others(_ certificate: Certificate) throws(StoreError) -> [Int64] {
+    package func others(_ certificate: Certificate) throws(StoreError) -> [UserID] {
         try holders.bind(certificate.content.fingerprint, at: 1)
         try holders.bind(certificate.user, at: 2)
-        return try holders.all { row throws(StoreError) in row.int(0) }
+        return try holders.all { row throws(StoreError) in row.id(0) }
     }
 
     /// Of a user's certificates, by their rows; what nobody else has a part in is left out.

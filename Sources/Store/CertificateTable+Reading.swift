@@ -18,7 +18,7 @@ extension CertificateTable {
 
     /// A user's certificate by the SHA-256 of its encoding.
     package func certificate(
-        of user: Int64, fingerprint: [UInt8]
+        of user: UserID, fingerprint: [UInt8]
     ) throws(StoreError) -> Certificate? {
         let statement = try database.prepare(
             CertificateTable.columns, "WHERE user = ? AND fingerprint = ?")
@@ -58,7 +58,7 @@ extension CertificateTable {
 
     /// Gives `body` a user's own row of what was revoked since then, the earliest revocation first.
     package func readRevoked(
-        of user: Int64, since: Timestamp?, _ body: (Certificate) throws -> Void
+        of user: UserID, since: Timestamp?, _ body: (Certificate) throws -> Void
     ) throws {
         let statement = try database.prepare(
             CertificateTable.columns,
@@ -87,7 +87,7 @@ extension CertificateTable {
 
     static func certificate(_ row: borrowing Statement) throws(StoreError) -> Certificate {
         Certificate(
-            id: row.int(0), user: row.int(1), credential: row.optionalInt(2),
+            id: row.int(0), user: row.id(1), credential: row.optionalInt(2),
             content: Certificate.Content(
                 serial: row.text(3), issuer: row.text(4), subject: row.text(5),
                 notBefore: Timestamp(seconds: row.int(6)),
@@ -99,7 +99,7 @@ extension CertificateTable {
         _ row: borrowing Statement
     ) throws(StoreError) -> Certificate.Standing {
         let reading = RowReading(row.int(0), of: "certificates", in: row)
-        let process = row.optionalInt(14)
+        let process: ProcessID? = row.optionalID(14)
         let held = row.optionalInt(13).map {
             Certificate.Held(at: Timestamp(seconds: $0), by: process)
         }
@@ -110,7 +110,7 @@ extension CertificateTable {
         case ("onHold", nil, nil, let held?): return .onHold(held)
         case ("revoked", let reason?, let revokedAt?, _):
             let revocation = Certificate.Revocation(
-                reason: reason, at: Timestamp(seconds: revokedAt), by: row.optionalInt(12),
+                reason: reason, at: Timestamp(seconds: revokedAt), by: row.optionalID(12),
                 escalatedAt: row.optionalInt(15).map { Timestamp(seconds: $0) })
             return .revoked(revocation, held: held)
         default:

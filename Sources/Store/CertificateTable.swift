@@ -69,7 +69,7 @@ package final class CertificateTable {
     ///
     /// `inEntry`: the user's entry shows it.
     package func insert(
-        user: Int64, credential: Int64?, _ content: Certificate.Content,
+        user: UserID, credential: Int64?, _ content: Certificate.Content,
         _ standing: Certificate.Standing = .valid, inEntry: Bool = false,
         in transaction: borrowing Transaction
     ) throws(StoreError) -> Certificate? {
@@ -192,7 +192,7 @@ package final class CertificateTable {
 
     /// Gives a row that only an import made to another user.
     package func move(
-        _ certificate: Int64, to user: Int64, _ credential: Int64,
+        _ certificate: Int64, to user: UserID, _ credential: Int64,
         in transaction: borrowing Transaction
     ) throws(StoreError) -> Bool {
         let statement = try database.prepare(
@@ -207,7 +207,7 @@ package final class CertificateTable {
     }
 
     /// A user's certificates, those of credentials too, in the order in which they came.
-    package func certificates(of user: Int64) throws(StoreError) -> [Certificate] {
+    package func certificates(of user: UserID) throws(StoreError) -> [Certificate] {
         try selectOfUser.bind(user, at: 1)
         return try selectOfUser.all(CertificateTable.certificate)
     }

@@ -22,8 +22,8 @@ package final class CredentialTable {
 
     /// Stores a new credential; the user's second of one kind and serial is a `.constraint`.
     package func insert(
-        user: Int64, kind: CredentialKind, serial: String, state: CredentialState,
-        changedBy process: Int64? = nil, in transaction: borrowing Transaction
+        user: UserID, kind: CredentialKind, serial: String, state: CredentialState,
+        changedBy process: ProcessID? = nil, in transaction: borrowing Transaction
     ) throws(StoreError) -> Credential {
         try insert.bind(user, at: 1)
         try insert.bind(kind.rawValue, at: 2)
@@ -37,7 +37,7 @@ package final class CredentialTable {
     }
 
     package func setState(
-        _ state: CredentialState, of credential: Int64, by process: Int64?,
+        _ state: CredentialState, of credential: Int64, by process: ProcessID?,
         in transaction: borrowing Transaction
     ) throws(StoreError) {
         try update.bind(state.rawValue, at: 1)
@@ -47,7 +47,7 @@ package final class CredentialTable {
     }
 
     /// A user's credentials, in the order in which they came.
-    package func credentials(of user: Int64) throws(StoreError) -> [Credential] {
+    package func credentials(of user: UserID) throws(StoreError) -> [Credential] {
         try selectOfUser.bind(user, at: 1)
         return try selectOfUser.all(CredentialTable.credential)
     }
@@ -79,8 +79,8 @@ package final class CredentialTable {
     private static func credential(_ row: borrowing Statement) throws(StoreError) -> Credential {
         let reading = RowReading(row.int(0), of: "credentials", in: row)
         return Credential(
-            id: row.int(0), user: row.int(1), kind: try reading.word(row.text(2), "kind"),
+            id: row.int(0), user: row.id(1), kind: try reading.word(row.text(2), "kind"),
             serial: row.text(3), state: try reading.word(row.text(4), "state"),
-            changedBy: row.optionalInt(5))
+            changedBy: row.optionalID(5))
     }
 }

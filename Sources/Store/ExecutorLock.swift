@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Ground
+package import Identity
 
 /// The right to carry out one user's steps: the kernel's lock on one byte of `STORE.users.lock`.
 ///
@@ -7,11 +8,11 @@ internal import Ground
 /// the open file (an OFD lock, fcntl(2)), so it holds between two of one program, too, and the
 /// kernel frees it when its owner is gone.
 package struct ExecutorLock: ~Copyable {
-    package let user: Int64
+    package let user: UserID
     private let file: SideFile
 
     /// nil where somebody else still carries out the user's steps after `seconds`.
-    package init?(store: String, user: Int64, waiting seconds: Int64 = 0) throws(StoreError) {
+    package init?(store: String, user: UserID, waiting seconds: Int64 = 0) throws(StoreError) {
         let file = try SideFile(store: store, suffix: ExecutorLock.suffix)
         let isOurs = try retrying(forSeconds: seconds) { () throws(StoreError) in
             var byte = ExecutorLock.byte(of: user)
@@ -27,7 +28,7 @@ package struct ExecutorLock: ~Copyable {
     }
 
     /// Those of the users whose steps somebody carries out at this moment; none where that can't be told.
-    package static func held(among users: Set<Int64>, store: String) -> Set<Int64> {
+    package static func held(among users: Set<UserID>, store: String) -> Set<UserID> {
         let file = FileDescriptor(
             unsafe open(
                 store + suffix, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY))
@@ -40,11 +41,11 @@ package struct ExecutorLock: ~Copyable {
 
     private static let suffix = ".users.lock"
 
-    private static func byte(of user: Int64) -> flock {
+    private static func byte(of user: UserID) -> flock {
         var byte = flock()
         byte.l_type = Int16(F_WRLCK)
         byte.l_whence = Int16(SEEK_SET)
-        byte.l_start = off_t(user)
+        byte.l_start = off_t(user.rawValue)
         byte.l_len = 1
         return byte
     }

@@ -1,3 +1,5 @@
+package import Identity
+
 /// The table `operator_users`: which users an operator was found to be.
 package struct OperatorUserTable {
     private let database: Database
@@ -7,15 +9,15 @@ package struct OperatorUserTable {
     }
 
     /// The ids of the users that `login` was found to be when its `is` was `name`; empty: not found yet.
-    package func users(_ login: String, called name: String) throws(StoreError) -> Set<Int64> {
+    package func users(_ login: String, called name: String) throws(StoreError) -> Set<UserID> {
         let statement = try database.prepare(
             "SELECT user FROM operator_users WHERE login = ? AND name = ?")
         try statement.bind(login, name)
-        return Set(try statement.all { row throws(StoreError) in row.int(0) })
+        return Set(try statement.all { row throws(StoreError) in row.id(0) })
     }
 
     package func remember(
-        _ users: Set<Int64>, _ login: String, called name: String,
+        _ users: Set<UserID>, _ login: String, called name: String,
         in transaction: borrowing Transaction
     ) throws(StoreError) {
         let insert = try database.prepare(

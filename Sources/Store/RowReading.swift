@@ -20,6 +20,10 @@ struct RowReading {
     let row: String
     let path: String
 
+    init(_ row: some RowID, of table: String, in statement: borrowing Statement) {
+        self.init(row.description, of: table, in: statement)
+    }
+
     init(_ row: Int64, of table: String, in statement: borrowing Statement) {
         self.init(String(row), of: table, in: statement)
     }

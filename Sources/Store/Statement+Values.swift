@@ -11,17 +11,16 @@ extension Int64: StatementValue {
     }
 }
 
-extension DirectoryID: StatementValue {
+extension RowID {
     func bind(to statement: borrowing Statement, at index: Int) throws(StoreError) {
         try statement.bind(rawValue, at: index)
     }
 }
 
-extension GroupID: StatementValue {
-    func bind(to statement: borrowing Statement, at index: Int) throws(StoreError) {
-        try statement.bind(rawValue, at: index)
-    }
-}
+extension DirectoryID: StatementValue {}
+extension GroupID: StatementValue {}
+extension ProcessID: StatementValue {}
+extension UserID: StatementValue {}
 
 extension Bool: StatementValue {
     func bind(to statement: borrowing Statement, at index: Int) throws(StoreError) {

@@ -38,11 +38,7 @@ struct Statement: ~Copyable {
         try check(code)
     }
 
-    func bind(_ value: DirectoryID?, at index: Int) throws(StoreError) {
-        try bind(value?.rawValue, at: index)
-    }
-
-    func bind(_ value: GroupID?, at index: Int) throws(StoreError) {
+    func bind(_ value: (some RowID)?, at index: Int) throws(StoreError) {
         try bind(value?.rawValue, at: index)
     }
 
@@ -102,6 +98,11 @@ struct Statement: ~Copyable {
         unsafe sqlite3_column_int64(handle, Int32(column))
     }
 
+    /// The number of whatever the row is expected to name.
+    func id<ID: RowID>(_ column: Int) -> ID {
+        ID(rawValue: int(column))
+    }
+
     /// Empty for null.
     func text(_ column: Int) -> String {
         guard let text = unsafe sqlite3_column_text(handle, Int32(column)) else { return "" }
@@ -119,6 +120,10 @@ struct Statement: ~Copyable {
 
     func optionalInt(_ column: Int) -> Int64? {
         isNull(column) ? nil : int(column)
+    }
+
+    func optionalID<ID: RowID>(_ column: Int) -> ID? {
+        isNull(column) ? nil : id(column)
     }
 
     func optionalText(_ column: Int) -> String? {

@@ -3,7 +3,7 @@ package import Identity
 
 extension Store {
     /// A user's credentials, or everybody's.
-    package func credentials(of user: Int64?) throws -> [Credential] {
+    package func credentials(of user: UserID?) throws -> [Credential] {
         let table = try CredentialTable(self)
         if let user { return try table.credentials(of: user) }
         var all: [Credential] = []
@@ -14,7 +14,7 @@ extension Store {
     /// A user's certificates, or everybody's, each once; `revoked`: only those, since a time where one is
     /// given.
     package func certificates(
-        of user: Int64?, revoked: Bool, since: Timestamp?
+        of user: UserID?, revoked: Bool, since: Timestamp?
     ) throws -> [Certificate] {
         let table = try CertificateTable(self)
         var found: [Certificate] = []
@@ -28,7 +28,7 @@ extension Store {
     }
 
     /// A user as somebody for whom a certificate is shown.
-    package func holder(_ user: Int64) throws(StoreError) -> CertificateArrival.Holder {
+    package func holder(_ user: UserID) throws(StoreError) -> CertificateArrival.Holder {
         try CertificateArrival.Holder(user, by: CertificateArrival.Holder.statement(database))
     }
 

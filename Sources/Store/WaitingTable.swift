@@ -8,7 +8,7 @@ package struct WaitingTable {
         database = store.database
     }
 
-    package func waiting(of user: Int64) throws(StoreError) -> PlanSubject.Waiting {
+    package func waiting(of user: UserID) throws(StoreError) -> PlanSubject.Waiting {
         var waiting = PlanSubject.Waiting()
         waiting.credentials = try ids(
             """
@@ -23,7 +23,7 @@ package struct WaitingTable {
         return waiting
     }
 
-    private func ids(_ query: StaticString, _ user: Int64) throws(StoreError) -> Set<Int64> {
+    private func ids(_ query: StaticString, _ user: UserID) throws(StoreError) -> Set<Int64> {
         let statement = try database.prepare(query)
         try statement.bind(user, at: 1)
         return Set(try statement.all { row throws(StoreError) in row.int(0) })
@@ -50,7 +50,7 @@ package struct WaitingTable {
 
     /// All of a user who is taken back.
     func remove(
-        certificatesOf user: Int64, in transaction: borrowing Transaction
+        certificatesOf user: UserID, in transaction: borrowing Transaction
     ) throws(StoreError) {
         try database.prepare(
             """

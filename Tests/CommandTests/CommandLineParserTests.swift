@@ -78,7 +78,7 @@ struct CommandLineParserTests {
         #expect(find.argument(.text) == "ada lov")
         #expect(find.value(.userState) == .locked)
         #expect(find.value(.limit) == 7)
-        #expect(try parsed("retry 42").argument(.process) == 42)
+        #expect(try parsed("retry 42").argument(.process) == ProcessID(rawValue: 42))
         #expect(try parsed("sync --wait 5m").value(.wait) == 300)
         let hash = String(repeating: "aB", count: 32)
         let head = try parsed("audit verify --head 12:\(hash)").value(.head)

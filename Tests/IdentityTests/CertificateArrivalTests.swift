@@ -2,6 +2,10 @@ import Ground
 import Identity
 import Testing
 
+extension ProcessID: ExpressibleByIntegerLiteral {
+    package init(integerLiteral: Int64) { self.init(rawValue: integerLiteral) }
+}
+
 /// Every cell: what is known of a certificate, what the CA is said to have done, and who has it.
 @Suite struct CertificateArrivalTests {
     private static let clock = Timestamp(seconds: 1_800_000_000)

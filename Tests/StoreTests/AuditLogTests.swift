@@ -17,7 +17,7 @@ struct AuditLogTests {
         try store.appendEvents(6)
     }
 
-    private func sequences(user: Int64? = nil, since: Int64? = nil) throws -> [Int64] {
+    private func sequences(user: UserID? = nil, since: Int64? = nil) throws -> [Int64] {
         var found: [Int64] = []
         try store.audit.read(user: user, since: since.map(Timestamp.init(seconds:))) {
             found.append($0.sequence)

@@ -1,4 +1,5 @@
 import Foundation
+import Identity
 import Store
 import Synchronization
 import Testing
@@ -58,7 +59,7 @@ struct LockTests {
         let again = try ExecutorLock(store: path, user: 1)
         let neighbours = try [
             ExecutorLock(store: path, user: 0) != nil, ExecutorLock(store: path, user: 2) != nil,
-            ExecutorLock(store: path, user: Int64.max / 2) != nil,
+            ExecutorLock(store: path, user: UserID(rawValue: .max / 2)) != nil,
         ]
         let (isHeld, isRefused) = (ada != nil, again == nil)
         #expect(isHeld)

@@ -60,7 +60,8 @@ enum PowerCutScenario {
 
     private static func draft(_ user: Int64) -> ProcessDraft {
         ProcessDraft(
-            useCase: .lock, user: user, revision: 0, reason: "misuse", reasonText: "Misuse",
+            useCase: .lock, user: UserID(rawValue: user), revision: 0, reason: "misuse",
+            reasonText: "Misuse",
             revocation: .privilegeWithdrawn, note: nil,
             at: Timestamp(seconds: 1_700_000_000 + user), by: by, forced: false, run: nil)
     }

@@ -111,7 +111,7 @@ struct SharedCertificateTests {
         #expect(try entries.isOwned(ada.content.fingerprint))
         try store.write { try entries.disown(ada.content.fingerprint, in: $0) }
         #expect(try !entries.isOwned(ada.content.fingerprint))
-        for user in [1, 2] as [Int64] { #expect(try table.certificates(of: user) == []) }
+        for user in [1, 2] as [UserID] { #expect(try table.certificates(of: user) == []) }
         #expect(try store.certificates(of: nil, revoked: true, since: nil) == [])
         #expect(try store.database.integer("SELECT count(*) FROM certificates") == 2)
         #expect(try store.database.integer("SELECT count(*) FROM readable_certificates") == 0)

@@ -13,6 +13,14 @@ extension GroupID: ExpressibleByIntegerLiteral {
     package init(integerLiteral: Int64) { self.init(rawValue: integerLiteral) }
 }
 
+extension ProcessID: ExpressibleByIntegerLiteral {
+    package init(integerLiteral: Int64) { self.init(rawValue: integerLiteral) }
+}
+
+extension UserID: ExpressibleByIntegerLiteral {
+    package init(integerLiteral: Int64) { self.init(rawValue: integerLiteral) }
+}
+
 extension RunLock.Holder {
     /// A sync of a fictional operator.
     static let example = RunLock.Holder(
@@ -50,10 +58,11 @@ extension Store {
 
 extension AuditEvent {
     static func example(_ number: Int) -> AuditEvent {
-        let id = Int64(number % 2 + 1)
+        let id = UserID(rawValue: Int64(number % 2 + 1))
         return AuditEvent(
             at: Timestamp(seconds: 1_700_000_000 + Int64(number)), by: "ada", host: "admin.example",
-            terminal: number % 3 == 0 ? "pts/0" : nil, event: "lock", process: Int64(number),
+            terminal: number % 3 == 0 ? "pts/0" : nil, event: "lock",
+            process: ProcessID(rawValue: Int64(number)),
             user: Subject(id: id, username: "user\(id)", dn: "uid=user\(id),dc=example,dc=com"),
             detail: ["reason": "misuse", "note": .string("nº \(number)")])
     }

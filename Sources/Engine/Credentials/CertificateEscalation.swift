@@ -22,7 +22,7 @@ package struct CertificateEscalation {
     /// `issuer`, compared as a DN, decides where issuers share the serial; `user` where different
     /// certificates of several people claim it.
     package func find(
-        _ serial: String, issuer: String?, user: Int64?
+        _ serial: String, issuer: String?, user: UserID?
     ) throws -> [Certificate] {
         let table = try CertificateTable(store)
         var found = try table.certificates(withSerial: serial)
@@ -76,7 +76,7 @@ package struct CertificateEscalation {
     }
 
     private func holders(of found: [Certificate]) throws -> [User] {
-        var seen: Set<Int64> = []
+        var seen: Set<UserID> = []
         return try found.filter { seen.insert($0.user).inserted }
             .compactMap { try store.user($0.user) }
     }

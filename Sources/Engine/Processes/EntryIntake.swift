@@ -36,7 +36,7 @@ package struct EntryIntake {
     ///
     /// A directory that can't be searched is an end: she may be there.
     package func takeIn(_ text: String) throws -> User? {
-        guard UserID(text) == nil else { return nil }
+        guard WrittenUserID(text) == nil else { return nil }
         // Nobody can be locked whom nobody has found.
         sessions.allowEachOperation()
         var found: [Found] = []
@@ -69,7 +69,7 @@ package struct EntryIntake {
     ///
     /// None where the directory can't be searched.
     package func successors(of user: User, called text: String) throws -> [Candidate] {
-        guard UserID(text) == nil,
+        guard WrittenUserID(text) == nil,
             let directory = settings.directories.first(where: { $0.name == user.directory })
         else { return [] }
         do {

@@ -25,8 +25,8 @@ struct Journal {
     ///
     /// nil when the user was changed since the preview was made: make another one.
     func begin(
-        _ preview: ProcessPreview, request: Int64? = nil, on occasion: Occasion? = nil
-    ) throws -> Int64? {
+        _ preview: ProcessPreview, request: ProcessID? = nil, on occasion: Occasion? = nil
+    ) throws -> ProcessID? {
         let draft = preview.draft(
             by: context.by, run: occasion?.run, cause: occasion?.cause,
             released: occasion?.released)

@@ -39,7 +39,7 @@ package struct Order {
         /// `repair`: the lock that stands or what repaired its drift; nil where nothing was repaired.
         case alreadyLocked(ProcessPreview, RecordedLock, repair: IdentityProcess?)
         /// It waits for somebody else's word, under the number that the process will have.
-        case requested(ProcessPreview, process: Int64)
+        case requested(ProcessPreview, process: ProcessID)
         case carriedOut(IdentityProcess, of: User)
         /// Somebody else has decided about the request meanwhile: what became of it.
         case decided(IdentityProcess, of: User)
@@ -137,7 +137,7 @@ package struct Order {
 extension Order {
     /// `standing`: how it ends where nothing is to be begun; nil: something is.
     private func start(
-        _ wish: UsersProc.Wish, at: Timestamp, _ mode: Mode, of request: Int64? = nil,
+        _ wish: UsersProc.Wish, at: Timestamp, _ mode: Mode, of request: ProcessID? = nil,
         consent: Question, standing: (ProcessPreview) throws -> End?,
         begin: (ProcessPreview) throws -> Started?
     ) throws -> Started {
@@ -197,7 +197,7 @@ extension Order {
     }
 
     /// nil when the user was changed since the preview.
-    private func begin(_ preview: ProcessPreview, request: Int64? = nil) throws -> Started? {
+    private func begin(_ preview: ProcessPreview, request: ProcessID? = nil) throws -> Started? {
         guard let process = try Journal(context).begin(preview, request: request) else {
             return nil
         }
@@ -226,7 +226,7 @@ extension Order {
     }
 
     /// Cancel leaves no trace but an audit event; of a `request` it stays open.
-    package func recordCancellation(of user: User, request: Int64? = nil) throws {
+    package func recordCancellation(of user: User, request: ProcessID? = nil) throws {
         try context.store.recordCancellation(
             of: useCase, user: user, request: request, by: context.by, at: context.clock())
     }

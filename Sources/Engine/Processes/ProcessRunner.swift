@@ -30,12 +30,12 @@ package struct ProcessRunner {
 
     /// Every step that is pending or failed, and reading back; a process that is finished or superseded
     /// stays as it is.
-    package func carryOut(_ id: Int64) throws -> IdentityProcess {
+    package func carryOut(_ id: ProcessID) throws -> IdentityProcess {
         try finish(try start(id))
     }
 
     /// The same; and where it is an unlock that was refused, the lock that stands again.
-    func goOn(with id: Int64) throws -> [IdentityProcess] {
+    func goOn(with id: ProcessID) throws -> [IdentityProcess] {
         let process = try settle(try start(id))
         return [process] + (try lockThatStands(after: process))
     }
@@ -45,7 +45,7 @@ package struct ProcessRunner {
     /// One program at a time does this for a user: when another one is at it, nothing is tried and
     /// the process stays as it is. `isPlannedAfresh`: the plan was made from a look at the directory
     /// just now, groups included.
-    package func start(_ id: Int64, isPlannedAfresh: Bool = false) throws -> Started {
+    package func start(_ id: ProcessID, isPlannedAfresh: Bool = false) throws -> Started {
         let process = try store.existingProcess(id)
         guard process.isUnfinished, let user = try store.user(process.user) else {
             return .over(process)
@@ -165,7 +165,7 @@ package struct ProcessRunner {
 
     /// nil where another program is at it, or nothing is left to do.
     private func begin(
-        _ id: Int64, directory: DirectorySettings, shared: SharedSession,
+        _ id: ProcessID, directory: DirectorySettings, shared: SharedSession,
         isPlannedAfresh: Bool = false
     ) throws -> ProcessExecution? {
         let process = try store.existingProcess(id)
@@ -194,7 +194,7 @@ package struct ProcessRunner {
     }
 
     /// Writes down that the directory could not be reached.
-    private func postpone(_ id: Int64, why: StepError) throws -> IdentityProcess {
+    private func postpone(_ id: ProcessID, why: StepError) throws -> IdentityProcess {
         let process = try store.existingProcess(id)
         guard let lock = try store.executorLock(of: process.user) else { return process }
         let current = try store.existingProcess(id)

@@ -24,7 +24,7 @@ package struct Retry {
     }
 
     /// People of a directory that is no longer configured are left alone.
-    private func isConfigured(_ id: Int64) throws -> Bool {
+    private func isConfigured(_ id: ProcessID) throws -> Bool {
         let store = context.store
         guard let user = try store.user(try store.existingProcess(id).user) else { return false }
         return context.settings.directories.contains { $0.name == user.directory }

@@ -67,7 +67,7 @@ package struct DirectoryReport: Sendable {
     /// The server lacks writes that were seen before.
     var lagsBehind = false
     /// Users who are gone, and whom a limit kept from being marked so.
-    var unmarked: [Int64] = []
+    var unmarked: [UserID] = []
     /// Role groups that vanished or became unreadable, more than the limit allows.
     var withheldGroups: [GroupChange] = []
     /// More entries than the limit allows can't be users.

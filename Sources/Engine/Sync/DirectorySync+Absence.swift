@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Identity
 internal import Store
 
 // What a read owes where it could not decide who is gone, and where those are now.
@@ -24,7 +25,7 @@ extension DirectorySync {
     }
 
     /// Whom a server that lags behind does not show: what becomes of them waits until it has caught up.
-    func noteUnseen(_ pass: UserPass, _ seen: SeenRows) throws {
+    func noteUnseen(_ pass: UserPass, _ seen: SeenRows<UserID>) throws {
         let unseen =
             try UserCounts(of: run.directory, missingSince: run.now, in: run.store).present
             - seen.count

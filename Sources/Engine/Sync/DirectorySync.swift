@@ -179,7 +179,7 @@ final class DirectorySync {
 
     /// `seen`: whose entry is there; `read`: how many that are.
     func markMissing(
-        _ pass: UserPass, seen: SeenRows, control: EntryID?, read: Int,
+        _ pass: UserPass, seen: SeenRows<UserID>, control: EntryID?, read: Int,
         on session: borrowing DirectorySession
     ) throws {
         progress(.missing, 0)

@@ -19,7 +19,7 @@ package struct MadeChange: Sendable {
     /// What was found, in words: `recognised employeeType: left`.
     package let finding: String
     /// nil: none was begun.
-    package let process: Int64?
+    package let process: ProcessID?
     package let outcome: Outcome
 
     /// A process that a run began, or in a dry run would begin.
@@ -65,7 +65,8 @@ package struct MadeChange: Sendable {
     package var json: JSONValue {
         [
             "user": [
-                "id": .int(user.id), "username": .string(user.username), "dn": .string(user.dn),
+                "id": JSONValue(user.id), "username": .string(user.username),
+                "dn": .string(user.dn),
             ],
             "change": .string(kind.rawValue), "cause": .string(cause.rawValue),
             "reason": JSONValue(reason), "process": JSONValue(process),

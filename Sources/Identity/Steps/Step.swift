@@ -3,7 +3,7 @@ internal import LDAP
 
 /// A journalled step.
 package struct Step: Equatable, Sendable {
-    package let process: Int64
+    package let process: ProcessID
     package let ordinal: Int
     package let target: String
     package let work: Work
@@ -21,7 +21,7 @@ package struct Step: Equatable, Sendable {
     }
 
     package init(
-        process: Int64, ordinal: Int, target: String, work: Work, state: StepState,
+        process: ProcessID, ordinal: Int, target: String, work: Work, state: StepState,
         attempts: Int = 0, due: Timestamp? = nil, error: StepError? = nil
     ) {
         self.process = process

@@ -79,10 +79,10 @@ package struct KeptPlanTable {
     }
 
     /// The users of whom the plan was carried out already: a release may have been cut short.
-    package func carriedOut(_ id: String) throws(StoreError) -> Set<Int64> {
+    package func carriedOut(_ id: String) throws(StoreError) -> Set<UserID> {
         let statement = try database.prepare("SELECT user FROM processes WHERE released = ?")
         try statement.bind(id, at: 1)
-        return Set(try statement.all { row throws(StoreError) in row.int(0) })
+        return Set(try statement.all { row throws(StoreError) in row.id(0) })
     }
 
     /// All of it was carried out.
@@ -100,7 +100,7 @@ package struct KeptPlanTable {
         return try statement.all { row throws(StoreError) in
             let reading = RowReading("\(row.int(0)) of plan \(id)", of: "kept_changes", in: row)
             return StateChange(
-                user: row.int(0), cause: try reading.word(row.text(1), "cause"),
+                user: row.id(0), cause: try reading.word(row.text(1), "cause"),
                 useCase: try reading.word(row.optionalText(2), "use_case"),
                 reason: row.optionalText(3))
         }
@@ -116,7 +116,7 @@ package struct KeptPlanTable {
         return try statement.all { row throws(StoreError) in
             let reading = RowReading("\(row.int(0)) of plan \(id)", of: "kept_groups", in: row)
             return GroupChange(
-                group: GroupID(rawValue: row.int(0)), dn: row.text(1),
+                group: row.id(0), dn: row.text(1),
                 kind: try reading.word(row.text(2), "change"))
         }
     }
@@ -150,7 +150,7 @@ package struct KeptPlanTable {
         var hash = SHA256()
         for change in changes.sorted(by: { $0.user < $1.user }) {
             let words = [
-                String(change.user), change.cause.rawValue, change.useCase?.rawValue ?? "",
+                change.user.description, change.cause.rawValue, change.useCase?.rawValue ?? "",
                 change.reason ?? "",
             ]
             hash.update(words.joined(separator: "\u{0}") + "\u{0}")

@@ -11,7 +11,7 @@ package struct UserFacts: Hashable, Sendable {
         case `operator`
     }
 
-    package var user: Int64
+    package var user: UserID
     package var username: String
     package var dn: String
     package var entryID: EntryID
@@ -35,7 +35,7 @@ package struct UserFacts: Hashable, Sendable {
     package var enforcements: Int64
 
     package init(
-        user: Int64, username: String, dn: String, entryID: EntryID, state: UserState,
+        user: UserID, username: String, dn: String, entryID: EntryID, state: UserState,
         origin: Origin = .directory(nil), heldFor: String? = nil, missingSince: Timestamp? = nil,
         disabled: Bool? = nil, limits: AccountLimits? = nil, recognised: String? = nil,
         groups: [String] = [],

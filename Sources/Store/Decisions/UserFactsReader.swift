@@ -71,9 +71,9 @@ package final class UserFactsReader {
     /// Users of whom the directory says something else than their state, in the order of their ids.
     package func candidates(
         of directory: DirectoryID, _ interest: Interest
-    ) throws(StoreError) -> [Int64] {
+    ) throws(StoreError) -> [UserID] {
         try requireKnownStates(of: directory)
-        var found: Set<Int64> = []
+        var found: Set<UserID> = []
         if let by = interest.disabledBy {
             found.formUnion(try ids(Self.disabledActive, directory))
             found.formUnion(try ids(Self.endedActive, directory, by.seconds))
@@ -165,15 +165,15 @@ package final class UserFactsReader {
 
     private func ids(
         _ query: StaticString, _ directory: DirectoryID, _ by: Int64? = nil
-    ) throws(StoreError) -> [Int64] {
+    ) throws(StoreError) -> [UserID] {
         let statement = try database.prepare(query)
         try statement.bind(directory, at: 1)
         if let by { try statement.bind(by, at: 2) }
-        return try statement.all { row throws(StoreError) in row.int(0) }
+        return try statement.all { row throws(StoreError) in row.id(0) }
     }
 
     /// nil: there is no such user.
-    package func facts(of id: Int64, at now: Timestamp) throws(StoreError) -> UserFacts? {
+    package func facts(of id: UserID, at now: Timestamp) throws(StoreError) -> UserFacts? {
         try user.bind(id, at: 1)
         let row = try user.first { row throws(StoreError) in try Self.facts(id, row) }
         guard var facts = row else { return nil }
@@ -204,7 +204,7 @@ package final class UserFactsReader {
     }
 
     private static func facts(
-        _ id: Int64, _ row: borrowing Statement
+        _ id: UserID, _ row: borrowing Statement
     ) throws(StoreError) -> UserFacts {
         let reading = RowReading(id, of: "users", in: row)
         var facts = UserFacts(
@@ -217,8 +217,8 @@ package final class UserFactsReader {
         facts.heldFor = row.optionalText(8)
         facts.elsewhere = row.optionalText(17)
         facts.groups = row.optionalText(18).map { [$0] } ?? []
-        if let process = row.optionalInt(7) {
-            guard process == row.optionalInt(19) else {
+        if let process = row.optionalID(7) as ProcessID? {
+            guard process == row.optionalID(19) else {
                 throw reading.unreadable("state_process", Unreadable("names no process"))
             }
             let cause: ChangeCause? = try RowReading(process, of: "processes", in: row)
@@ -229,17 +229,17 @@ package final class UserFactsReader {
     }
 
     /// Present users of the directory whose entry is stored as disabled, the newest of those who are
-    /// older than a user, at most so many.
+    /// older than a user, or of all, at most so many.
     package func disabled(
-        of directory: DirectoryID, before user: Int64, atMost count: Int64
-    ) throws(StoreError) -> [(id: Int64, entryID: EntryID)] {
+        of directory: DirectoryID, before user: UserID?, atMost count: Int64
+    ) throws(StoreError) -> [(id: UserID, entryID: EntryID)] {
         let statement = try database.prepare(
             """
             SELECT id, entry_id FROM users WHERE directory = ? AND disabled = 1 \
             AND missing_since IS NULL AND id < ? ORDER BY id DESC LIMIT ?
             """)
-        try statement.bind(directory, user, count)
-        return try statement.all { row throws(StoreError) in (row.int(0), EntryID(row.text(1))) }
+        try statement.bind(directory, user?.rawValue ?? .max, count)
+        return try statement.all { row throws(StoreError) in (row.id(0), EntryID(row.text(1))) }
     }
 
     /// How many changes of a kind syncs have carried out in the directory since then.

@@ -127,7 +127,7 @@ extension Store {
         let reader = try UserReader(self)
         var users: [User] = []
         while try statement.step() {
-            if let user = try reader.user(statement.int(0)) { users.append(user) }
+            if let user = try reader.user(statement.id(0)) { users.append(user) }
         }
         return users
     }

@@ -1,4 +1,5 @@
 internal import Ground
+internal import Identity
 
 /// The rows of which nothing is concluded, for `store check`: each as whoever meets it is told.
 extension Store {
@@ -12,8 +13,8 @@ extension Store {
         }
         try collectUsers(&found)
         try collect("SELECT id FROM processes ORDER BY id", &found) { id throws(StoreError) in
-            _ = try request(id)
-            _ = try processes.process(id)
+            _ = try request(ProcessID(rawValue: id))
+            _ = try processes.process(ProcessID(rawValue: id))
         }
         let credentials = try CredentialTable(self)
         try collect("SELECT id FROM credentials ORDER BY id", &found) { id throws(StoreError) in
@@ -55,8 +56,8 @@ extension Store {
             ORDER BY id
             """, &found
         ) { id throws(StoreError) in
-            _ = try reader.user(id)
-            _ = try facts.facts(of: id, at: Timestamp(seconds: 0))
+            _ = try reader.user(UserID(rawValue: id))
+            _ = try facts.facts(of: UserID(rawValue: id), at: Timestamp(seconds: 0))
         }
     }
 

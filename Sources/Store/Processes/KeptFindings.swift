@@ -6,7 +6,7 @@ struct KeptFindings {
     let unchanged: [Finding]
     let remaining: [Finding]
     let restoresRoles: Bool
-    let rolesOf: Int64?
+    let rolesOf: ProcessID?
 
     /// A key that is not there says nothing: it is so until something is found.
     init(json: JSONValue) throws(Unreadable) {
@@ -22,7 +22,7 @@ struct KeptFindings {
         }
         switch members["rolesOf"] {
         case nil, .null: rolesOf = nil
-        case .int(let process): rolesOf = process
+        case .int(let process): rolesOf = ProcessID(rawValue: process)
         default: throw Unreadable("names no process in “rolesOf”")
         }
     }

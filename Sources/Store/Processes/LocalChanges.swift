@@ -5,7 +5,7 @@ internal import LDAP
 struct LocalChanges {
     let store: Store
     let draft: ProcessDraft
-    let process: Int64
+    let process: ProcessID
 
     func make(_ change: LocalChange, in transaction: borrowing Transaction) throws(StoreError) {
         switch change {

@@ -5,7 +5,7 @@ package import Identity
 package struct ProcessDraft: Sendable {
     package let useCase: UseCase
     /// The row id of the user.
-    package let user: Int64
+    package let user: UserID
     /// What the user's revision was when the plan was made.
     package let revision: Int64
     package let reason: String
@@ -24,13 +24,13 @@ package struct ProcessDraft: Sendable {
     /// What `--restore-roles` asked for.
     package let restoresRoles: Bool
     /// The process whose roles are given back; nil where this is no such process.
-    package let rolesOf: Int64?
+    package let rolesOf: ProcessID?
 
     package init(
-        useCase: UseCase, user: Int64, revision: Int64, reason: String, reasonText: String,
+        useCase: UseCase, user: UserID, revision: Int64, reason: String, reasonText: String,
         revocation: RevocationReason?, note: String?, at: Timestamp, by: Operator, forced: Bool,
         run: Int64?, cause: ChangeCause? = nil, released: String? = nil,
-        restoresRoles: Bool = false, rolesOf: Int64? = nil
+        restoresRoles: Bool = false, rolesOf: ProcessID? = nil
     ) {
         self.useCase = useCase
         self.user = user

@@ -14,7 +14,7 @@ package struct SeenAccount: Sendable {
 
 /// What one going-over of a process came to.
 package struct ProcessEnd: Sendable {
-    package let process: Int64
+    package let process: ProcessID
     package let at: Timestamp
     package let results: [(step: Step, result: StepResult)]
     package let state: ProcessState
@@ -31,7 +31,7 @@ package struct ProcessEnd: Sendable {
     package let remaining: [Finding]
 
     package init(
-        process: Int64, at: Timestamp, results: [(step: Step, result: StepResult)],
+        process: ProcessID, at: Timestamp, results: [(step: Step, result: StepResult)],
         state: ProcessState, enforced: Enforcement?, policy: String? = nil, isSeenDisabled: Bool,
         isSeenEnabled: Bool = false, account: SeenAccount? = nil, remaining: [Finding]
     ) {

@@ -41,7 +41,7 @@ package struct ProcessEvidence: Sendable {
 
 extension Store {
     /// nil where there is no such process.
-    package func evidence(of id: Int64) throws(StoreError) -> ProcessEvidence? {
+    package func evidence(of id: ProcessID) throws(StoreError) -> ProcessEvidence? {
         guard let process = try processes.process(id) else { return nil }
         let statement = try database.prepare(
             """

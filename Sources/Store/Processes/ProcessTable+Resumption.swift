@@ -1,7 +1,9 @@
+internal import Identity
+
 // A lock that an unlock was to end, and that stands all the same.
 extension ProcessTable {
     /// The lock that held the user before a process; not the repairs of its drift.
-    func lastLock(of user: Int64, before process: Int64) throws(StoreError) -> Int64? {
+    func lastLock(of user: UserID, before process: ProcessID) throws(StoreError) -> ProcessID? {
         let statement = try database.prepare(
             """
             SELECT id FROM processes
@@ -13,14 +15,14 @@ extension ProcessTable {
             """)
         try statement.bind(user, at: 1)
         try statement.bind(process, at: 2)
-        return try statement.first { row throws(StoreError) in row.int(0) }
+        return try statement.first { row throws(StoreError) in row.id(0) }
     }
 
     /// Takes all directory steps of a lock up again: a refused unlock has taken some out of the queue,
     /// and may have undone others without living to write that down.
     ///
     /// Prior values stay: what stood there before the lock is what the next unlock gives back.
-    func resume(_ lock: Int64, insteadOf refused: Int64, user: Int64) throws(StoreError) {
+    func resume(_ lock: ProcessID, insteadOf refused: ProcessID, user: UserID) throws(StoreError) {
         // Repairs of its drift were begun after it: all that they did is among its own steps, and it
         // is the newest now.
         try database.prepare(
@@ -48,7 +50,7 @@ extension ProcessTable {
     }
 
     /// Memberships that the refused process had given back already.
-    private func withdrawAnew(_ lock: Int64, user: Int64) throws(StoreError) {
+    private func withdrawAnew(_ lock: ProcessID, user: UserID) throws(StoreError) {
         try database.prepare(
             """
             UPDATE memberships SET withdrawn_by = ?1

@@ -13,8 +13,8 @@ package struct ProcessTable {
     ///
     /// `request`: the one that was approved and becomes the process.
     func insert(
-        _ draft: ProcessDraft, plan: Plan, request: Int64?, priors: [Int: PriorValues]
-    ) throws(StoreError) -> Int64 {
+        _ draft: ProcessDraft, plan: Plan, request: ProcessID?, priors: [Int: PriorValues]
+    ) throws(StoreError) -> ProcessID {
         let process = try insertHead(draft, plan: plan, state: .open, request: request)
         // A request that is approved late is newer than what was begun before that.
         try database.prepare(
@@ -30,7 +30,7 @@ package struct ProcessTable {
 
     /// `first`: the ordinal of the first.
     func insertSteps(
-        _ steps: [PlannedStep], of process: Int64, from first: Int = 0,
+        _ steps: [PlannedStep], of process: ProcessID, from first: Int = 0,
         finishedAt time: Timestamp? = nil, priors: [Int: PriorValues] = [:]
     ) throws(StoreError) {
         let insert = try database.prepare(
@@ -56,9 +56,9 @@ package struct ProcessTable {
 
     /// The row of `processes`; a request that was approved keeps who asked for it and when.
     func insertHead(
-        _ draft: ProcessDraft, plan: Plan, state: ProcessState, request: Int64?,
+        _ draft: ProcessDraft, plan: Plan, state: ProcessState, request: ProcessID?,
         expires: Timestamp? = nil
-    ) throws(StoreError) -> Int64 {
+    ) throws(StoreError) -> ProcessID {
         let findings: JSONValue = [
             "unchanged": .array(plan.unchanged.map(\.json)),
             "remaining": .array(plan.remaining.map(\.json)),
@@ -89,11 +89,11 @@ package struct ProcessTable {
             draft.by.host, draft.by.terminal, draft.forced, draft.run, state.rawValue,
             findings.text, plan.summary.text, expires?.seconds, draft.cause?.counted.rawValue,
             draft.released)
-        return database.lastInsertRowID
+        return ProcessID(rawValue: database.lastInsertRowID)
     }
 
     /// Takes every unfinished step of the user's earlier processes out of the queue, for ever.
-    func supersede(earlierThan process: Int64, of user: Int64) throws(StoreError) {
+    func supersede(earlierThan process: ProcessID, of user: UserID) throws(StoreError) {
         try database.prepare(
             """
             UPDATE steps SET state = 'superseded', due_at = NULL
@@ -111,7 +111,7 @@ package struct ProcessTable {
         ).run(user, process)
     }
 
-    package func process(_ id: Int64) throws(StoreError) -> IdentityProcess? {
+    package func process(_ id: ProcessID) throws(StoreError) -> IdentityProcess? {
         let steps = try steps(of: id)
         let statement = try database.prepare(
             """
@@ -126,14 +126,14 @@ package struct ProcessTable {
     }
 
     private func read(
-        _ row: borrowing Statement, id: Int64, steps: [Step]
+        _ row: borrowing Statement, id: ProcessID, steps: [Step]
     ) throws(StoreError) -> IdentityProcess {
         let reading = RowReading(id, of: "processes", in: row)
         let useCase: UseCase = try reading.word(row.text(0), "use_case")
         let state: ProcessState = try reading.word(row.text(11), "state")
         let findings = try reading.json(row.text(13), "findings", KeptFindings.init(json:))
         return IdentityProcess(
-            id: id, useCase: useCase, user: row.int(1), reason: row.text(2),
+            id: id, useCase: useCase, user: row.id(1), reason: row.text(2),
             reasonText: row.text(3),
             revocation: try reading.word(row.optionalText(4), "revocation"),
             note: row.optionalText(5), at: Timestamp(seconds: row.int(6)),
@@ -147,7 +147,7 @@ package struct ProcessTable {
     /// The newest process of the user that was begun; what an older one left undone is void.
     ///
     /// One whose state can't be read is among them: it is no request, as far as anybody knows.
-    package func newest(of user: Int64) throws(StoreError) -> Int64? {
+    package func newest(of user: UserID) throws(StoreError) -> ProcessID? {
         let statement = try database.prepare(
             """
             SELECT id FROM processes
@@ -156,14 +156,14 @@ package struct ProcessTable {
             ORDER BY begun DESC, id LIMIT 1
             """)
         try statement.bind(user, at: 1)
-        return try statement.first { row throws(StoreError) in row.int(0) }
+        return try statement.first { row throws(StoreError) in row.id(0) }
     }
 
     /// Processes with something left to do, oldest first.
     ///
     /// `dueBy`: only those of which something is due by then; nil: all, due or not. The steps of the
     /// directory are taken together, once the last of them is due; each of the others is by itself.
-    package func unfinished(dueBy: Timestamp?) throws(StoreError) -> [Int64] {
+    package func unfinished(dueBy: Timestamp?) throws(StoreError) -> [ProcessID] {
         try requireKnownStates()
         let statement = try database.prepare(
             """
@@ -180,7 +180,7 @@ package struct ProcessTable {
             ORDER BY id
             """)
         try statement.bind(dueBy?.seconds, at: 1)
-        return try statement.all { row throws(StoreError) in row.int(0) }
+        return try statement.all { row throws(StoreError) in row.id(0) }
     }
 
     /// Of a process whose state can't be read nobody knows whether its steps are still to be taken.
@@ -200,7 +200,7 @@ package struct ProcessTable {
 
     /// Writes down how a process stands now.
     func setState(
-        of process: Int64, _ state: ProcessState, enforced: Enforcement?, policy: String?,
+        of process: ProcessID, _ state: ProcessState, enforced: Enforcement?, policy: String?,
         unchanged: [Finding], remaining: [Finding], at now: Timestamp
     ) throws(StoreError) {
         let findings: JSONValue = [

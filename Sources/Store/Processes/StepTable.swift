@@ -4,7 +4,7 @@ internal import LDAP
 
 // The table `steps`.
 extension ProcessTable {
-    package func steps(of process: Int64) throws(StoreError) -> [Step] {
+    package func steps(of process: ProcessID) throws(StoreError) -> [Step] {
         let statement = try database.prepare(
             """
             SELECT ordinal, kind, target, entry_id, change, state, attempts, error_code,
@@ -18,7 +18,7 @@ extension ProcessTable {
     }
 
     private static func step(
-        _ row: borrowing Statement, of process: Int64, _ kinds: StepCatalogue
+        _ row: borrowing Statement, of process: ProcessID, _ kinds: StepCatalogue
     ) throws(StoreError) -> Step {
         let ordinal = row.int(0)
         let reading = RowReading("\(ordinal) of process \(process)", of: "steps", in: row)
@@ -127,7 +127,7 @@ extension ProcessTable {
 
 extension ProcessTable {
     /// What is pending or failed of everything that was begun for a user.
-    package func unfinishedSteps(of user: Int64) throws(StoreError) -> [Step] {
+    package func unfinishedSteps(of user: UserID) throws(StoreError) -> [Step] {
         let statement = try database.prepare(
             """
             SELECT id FROM processes
@@ -136,7 +136,7 @@ extension ProcessTable {
             ORDER BY id
             """)
         try statement.bind(user, at: 1)
-        let ids = try statement.all { row throws(StoreError) in row.int(0) }
+        let ids: [ProcessID] = try statement.all { row throws(StoreError) in row.id(0) }
         var unfinished: [Step] = []
         for id in ids {
             guard let process = try process(id) else { continue }

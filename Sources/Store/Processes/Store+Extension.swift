@@ -22,7 +22,7 @@ extension Store {
 }
 
 extension ProcessTable {
-    fileprivate func add(_ steps: [PlannedStep], to process: Int64) throws(StoreError) {
+    fileprivate func add(_ steps: [PlannedStep], to process: ProcessID) throws(StoreError) {
         let ends = try database.prepare(
             """
             SELECT coalesce(max(ordinal) + 1, 0), min(ordinal) FILTER (WHERE kind = 'verify')
@@ -40,7 +40,7 @@ extension ProcessTable {
 
     /// What the reading back has seen is no more all there is to be seen.
     private func makeRoom(
-        for count: Int64, inFrontOf verify: Int64, _ process: Int64
+        for count: Int64, inFrontOf verify: Int64, _ process: ProcessID
     ) throws(StoreError) {
         // Two steps never have one place, not even between two rows of an update.
         try database.prepare(

@@ -12,9 +12,10 @@ extension Store {
     /// then. `priors`: what a step's attempt will replace, by the step's place in the plan, where the
     /// plan was made from a look at it.
     package func begin(
-        _ draft: ProcessDraft, plan: Plan, request: Int64? = nil, priors: [Int: PriorValues] = [:]
-    ) throws(StoreError) -> Int64? {
-        try write { (transaction: borrowing Transaction) throws(StoreError) -> Int64? in
+        _ draft: ProcessDraft, plan: Plan, request: ProcessID? = nil,
+        priors: [Int: PriorValues] = [:]
+    ) throws(StoreError) -> ProcessID? {
+        try write { (transaction: borrowing Transaction) throws(StoreError) -> ProcessID? in
             guard let user = try user(draft.user), user.revision == draft.revision else {
                 return nil
             }
@@ -168,7 +169,7 @@ extension Store {
 
     /// Somebody looked at a preview and decided against it; of a `request` it stays open.
     package func recordCancellation(
-        of useCase: UseCase, user: User, request: Int64? = nil, by: Operator, at: Timestamp
+        of useCase: UseCase, user: User, request: ProcessID? = nil, by: Operator, at: Timestamp
     ) throws(StoreError) {
         let what = request == nil ? "" : " approval"
         try write { (transaction: borrowing Transaction) throws(StoreError) in
@@ -182,13 +183,13 @@ extension Store {
 
     /// What was read of the user before this decides nothing any more.
     package func raiseRevision(
-        of user: Int64, in transaction: borrowing Transaction
+        of user: UserID, in transaction: borrowing Transaction
     ) throws(StoreError) {
         try database.prepare("UPDATE users SET revision = revision + 1 WHERE id = ?").run(user)
     }
 
     /// The right to carry out the user's steps; nil where another program has it.
-    package func executorLock(of user: Int64) throws(StoreError) -> ExecutorLock? {
+    package func executorLock(of user: UserID) throws(StoreError) -> ExecutorLock? {
         try ExecutorLock(store: path, user: user, waiting: 10)
     }
 }
@@ -201,11 +202,11 @@ extension User {
 }
 
 extension ProcessDraft {
-    func began(_ process: Int64, user: User, plan: Plan) -> AuditEvent {
+    func began(_ process: ProcessID, user: User, plan: Plan) -> AuditEvent {
         event(useCase.word, process, user: user, plan: plan)
     }
 
-    func event(_ event: String, _ process: Int64, user: User, plan: Plan) -> AuditEvent {
+    func event(_ event: String, _ process: ProcessID, user: User, plan: Plan) -> AuditEvent {
         AuditEvent(
             at: at, by: by.login, host: by.host, terminal: by.terminal, event: event,
             process: process, user: user.subject,

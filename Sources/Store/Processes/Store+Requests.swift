@@ -31,8 +31,8 @@ extension Store {
     /// Writes a request down; nil where one for the same user and use case is open.
     package func request(
         _ draft: ProcessDraft, plan: Plan, expires: Timestamp
-    ) throws(StoreError) -> Int64? {
-        try write { (transaction: borrowing Transaction) throws(StoreError) -> Int64? in
+    ) throws(StoreError) -> ProcessID? {
+        try write { (transaction: borrowing Transaction) throws(StoreError) -> ProcessID? in
             guard let user = try user(draft.user),
                 try openRequest(for: draft.user, draft.useCase) == nil
             else { return nil }
@@ -46,20 +46,20 @@ extension Store {
 
     /// The open request for a user and use case.
     package func openRequest(
-        for user: Int64, _ useCase: UseCase
-    ) throws(StoreError) -> Int64? {
+        for user: UserID, _ useCase: UseCase
+    ) throws(StoreError) -> ProcessID? {
         let statement = try database.prepare(
             "SELECT id FROM processes WHERE user = ? AND use_case = ? AND state = 'requested'")
         try statement.bind(user, at: 1)
         try statement.bind(useCase.rawValue, at: 2)
-        return try statement.first { row throws(StoreError) in row.int(0) }
+        return try statement.first { row throws(StoreError) in row.id(0) }
     }
 
     /// Every open request, oldest first.
     package func openRequests() throws(StoreError) -> [Request] {
         let statement = try database.prepare(
             "SELECT id FROM processes WHERE state = 'requested' ORDER BY id")
-        let ids = try statement.all { row throws(StoreError) in row.int(0) }
+        let ids: [ProcessID] = try statement.all { row throws(StoreError) in row.id(0) }
         var requests: [Request] = []
         for id in ids {
             if let request = try request(id) { requests.append(request) }
@@ -68,7 +68,7 @@ extension Store {
     }
 
     /// A process as the request that it is or was; nil where there is no such process.
-    package func request(_ id: Int64) throws(StoreError) -> Request? {
+    package func request(_ id: ProcessID) throws(StoreError) -> Request? {
         let statement = try database.prepare(
             """
             SELECT use_case, user, reason, note, by, at, expires_at, state, decided_by, snapshot,
@@ -80,7 +80,7 @@ extension Store {
             let reading = RowReading(id, of: "processes", in: row)
             let asked = try reading.json(row.text(10), "findings", KeptFindings.init(json:))
             return Request(
-                process: id, useCase: try reading.word(row.text(0), "use_case"), user: row.int(1),
+                process: id, useCase: try reading.word(row.text(0), "use_case"), user: row.id(1),
                 reason: row.text(2),
                 note: row.optionalText(3), by: row.text(4), at: Timestamp(seconds: row.int(5)),
                 expires: row.optionalInt(6).map { Timestamp(seconds: $0) },
@@ -95,7 +95,7 @@ extension Store {
 
     /// Ends a request that is open; false where it is open no more.
     package func close(
-        _ id: Int64, as state: ProcessState, because: String?, by: Operator, at now: Timestamp
+        _ id: ProcessID, as state: ProcessState, because: String?, by: Operator, at now: Timestamp
     ) throws(StoreError) -> Bool {
         try write { (transaction: borrowing Transaction) throws(StoreError) -> Bool in
             try decide(id, state, because: because, by: by, at: now, in: transaction)
@@ -118,7 +118,8 @@ extension Store {
     /// A process that begins makes others void: the same for the user, and all but an unlock once
     /// she is locked.
     func withdrawVoidRequests(
-        by process: Int64, _ draft: ProcessDraft, user: User, in transaction: borrowing Transaction
+        by process: ProcessID, _ draft: ProcessDraft, user: User,
+        in transaction: borrowing Transaction
     ) throws(StoreError) {
         for useCase in UseCase.allCases {
             guard useCase == draft.useCase || (draft.useCase == .lock && useCase != .unlock),
@@ -131,7 +132,7 @@ extension Store {
     }
 
     func decide(
-        _ id: Int64, _ state: ProcessState, because: String?, by: Operator, at now: Timestamp,
+        _ id: ProcessID, _ state: ProcessState, because: String?, by: Operator, at now: Timestamp,
         in transaction: borrowing Transaction
     ) throws(StoreError) -> Bool {
         try database.prepare(
@@ -156,10 +157,10 @@ extension Store {
 
 /// A process that waits for approval, or what became of it.
 package struct Request: Hashable, Sendable {
-    package let process: Int64
+    package let process: ProcessID
     package let useCase: UseCase
     /// The row id of the user.
-    package let user: Int64
+    package let user: UserID
     package let reason: String
     package let note: String?
     package let by: String
@@ -172,5 +173,5 @@ package struct Request: Hashable, Sendable {
     /// Whether `--restore-roles` was asked for.
     package let restoresRoles: Bool
     /// The process whose roles are to be given back.
-    package let rolesOf: Int64?
+    package let rolesOf: ProcessID?
 }

@@ -9,7 +9,7 @@ extension Store {
     /// `user`: the one whom the change was about.
     package func tellOthers(
         with certificate: Int64, than user: User, _ state: CertificateState, by: Operator,
-        at now: Timestamp, process: Int64? = nil, in transaction: borrowing Transaction
+        at now: Timestamp, process: ProcessID? = nil, in transaction: borrowing Transaction
     ) throws(StoreError) {
         guard let row = try CertificateTable(self).certificate(certificate) else { return }
         for other in try CertificateClaims(self).others(row) where other != user.id {
@@ -29,7 +29,7 @@ extension Store {
     }
 
     func tellOthers(
-        of step: PlannedStep, than user: User, _ draft: ProcessDraft, _ process: Int64,
+        of step: PlannedStep, than user: User, _ draft: ProcessDraft, _ process: ProcessID,
         in transaction: borrowing Transaction
     ) throws(StoreError) {
         guard case .local(.certificate(let id, let state)) = step.work else { return }

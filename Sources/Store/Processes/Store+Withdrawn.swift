@@ -39,7 +39,7 @@ extension Store {
         try statement.bind(directory, at: 1)
         while try statement.step() {
             roles[EntryID(statement.text(0))] = (
-                statement.text(1), GroupID(rawValue: statement.int(2))
+                statement.text(1), statement.id(2)
             )
         }
         return roles
@@ -61,7 +61,7 @@ extension ProcessTable {
     /// The user's processes that were begun, oldest first; requests and what became of them not.
     ///
     /// One whose state can't be read is among them: it is no request, as far as anybody knows.
-    func begun(for user: Int64) throws(StoreError) -> [Int64] {
+    func begun(for user: UserID) throws(StoreError) -> [ProcessID] {
         let statement = try database.prepare(
             """
             SELECT id FROM processes
@@ -70,6 +70,6 @@ extension ProcessTable {
             ORDER BY begun, id
             """)
         try statement.bind(user, at: 1)
-        return try statement.all { row throws(StoreError) in row.int(0) }
+        return try statement.all { row throws(StoreError) in row.id(0) }
     }
 }

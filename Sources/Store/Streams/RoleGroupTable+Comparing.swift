@@ -8,7 +8,7 @@ package import LDAP
 extension RoleGroupTable {
     /// The groups that name the user, by the DN or a `uid`.
     package static func compareGroups(
-        naming user: Int64, in transaction: borrowing Transaction
+        naming user: UserID, in transaction: borrowing Transaction
     ) throws(StoreError) {
         try transaction.database.prepare(
             """
@@ -52,7 +52,7 @@ extension RoleGroupTable {
             """)
         try statement.bind(directory, user.text)
         return try statement.all { row throws(StoreError) in
-            (GroupID(rawValue: row.int(0)), row.text(1))
+            (row.id(0), row.text(1))
         }
     }
 

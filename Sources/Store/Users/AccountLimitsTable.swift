@@ -1,4 +1,5 @@
 internal import Ground
+internal import Identity
 internal import LDAP
 
 /// The table `account_limits`: the few whose entries say something of that kind.
@@ -19,7 +20,7 @@ final class AccountLimitsTable {
         clear = try database.prepare("DELETE FROM account_limits WHERE user = ?")
     }
 
-    func set(_ limits: AccountLimits?, of user: Int64) throws(StoreError) {
+    func set(_ limits: AccountLimits?, of user: UserID) throws(StoreError) {
         guard let limits else {
             try clear.bind(user, at: 1)
             return try clear.run()

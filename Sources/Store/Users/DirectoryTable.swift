@@ -1,7 +1,8 @@
 package import Ground
+internal import Identity
 
 /// The row of a directory in the store, which keeps it whatever its key in `lockstep.yaml` becomes.
-package struct DirectoryID: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+package struct DirectoryID: RowID {
     /// No directory's: who asks for it asks for those of all others.
     package static let nowhere = DirectoryID(rawValue: -1)
 
@@ -10,8 +11,6 @@ package struct DirectoryID: RawRepresentable, Hashable, Sendable, CustomStringCo
     package init(rawValue: Int64) {
         self.rawValue = rawValue
     }
-
-    package var description: String { String(rawValue) }
 }
 
 /// The directories that the store knows, by their keys in `lockstep.yaml`.
@@ -151,6 +150,6 @@ package enum DirectoryTable {
     ) throws(StoreError) -> DirectoryID? {
         let statement = try store.database.prepare("SELECT id FROM directories WHERE name = ?")
         try statement.bind(name, at: 1)
-        return try statement.first { row throws(StoreError) in DirectoryID(rawValue: row.int(0)) }
+        return try statement.first { row throws(StoreError) in row.id(0) }
     }
 }

@@ -30,7 +30,7 @@ package final class EntryCertificates {
             "UPDATE certificates SET in_entry = 1 WHERE user = ? AND fingerprint = ?")
     }
 
-    package func isKnown(_ fingerprint: [UInt8], user: Int64) throws(StoreError) -> Bool {
+    package func isKnown(_ fingerprint: [UInt8], user: UserID) throws(StoreError) -> Bool {
         try known.bind(user, at: 1)
         try known.bind(fingerprint, at: 2)
         return try known.first { row throws(StoreError) in row.int(0) } != nil
@@ -49,7 +49,7 @@ package final class EntryCertificates {
     }
 
     package func insert(
-        _ certificate: Certificate.Encoded, user: Int64, at now: Timestamp,
+        _ certificate: Certificate.Encoded, user: UserID, at now: Timestamp,
         in transaction: borrowing Transaction
     ) throws(StoreError) {
         let content = certificate.content
@@ -91,7 +91,7 @@ extension CertificateArrival.Holder {
     }
 
     /// `statement`: of ``statement(_:)``.
-    init(_ user: Int64, by statement: borrowing Statement) throws(StoreError) {
+    init(_ user: UserID, by statement: borrowing Statement) throws(StoreError) {
         try statement.bind(user, at: 1)
         let found = try statement.first { row throws(StoreError) in try Self.read(row, user) }
         guard let found else {
@@ -102,18 +102,18 @@ extension CertificateArrival.Holder {
     }
 
     private static func read(
-        _ row: borrowing Statement, _ user: Int64
+        _ row: borrowing Statement, _ user: UserID
     ) throws(StoreError) -> Self {
         let reading = RowReading(user, of: "users", in: row)
-        let process = row.optionalInt(2)
-        guard process == row.optionalInt(1) else {
+        let process: ProcessID? = row.optionalID(2)
+        guard process == row.optionalID(1) else {
             throw reading.unreadable("state_process", Unreadable("names no process"))
         }
         switch try reading.word(row.text(0), "state") as UserState {
         case .active: return .active
         case .inactive: return .inactive(process: process)
         case .locked:
-            let lock = RowReading(process ?? 0, of: "processes", in: row)
+            let lock = RowReading(process?.rawValue ?? 0, of: "processes", in: row)
             let reason: RevocationReason? = try lock.word(row.optionalText(3), "revocation")
             return .locked(process: process, revocation: reason ?? .unspecified)
         }

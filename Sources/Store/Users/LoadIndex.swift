@@ -1,3 +1,5 @@
+internal import Identity
+
 /// The indexes that a first load of users or memberships does without.
 ///
 /// Their keys are random: kept up to date from the first row on, each page of users would rewrite
@@ -110,8 +112,8 @@ package enum LoadIndex: CaseIterable, Sendable {
             PARTITION BY directory, entry_id ORDER BY revision DESC, id) AS place FROM users) \
             WHERE place > 1
             """)
-        let duplicates = try statement.all { row throws(StoreError) in
-            (row.int(0), DirectoryID(rawValue: row.int(1)))
+        let duplicates: [(UserID, DirectoryID)] = try statement.all { row throws(StoreError) in
+            (row.id(0), row.id(1))
         }
         let reader = try UserReader(transaction.store)
         for (id, directory) in duplicates {

@@ -1,3 +1,5 @@
+internal import Identity
+
 /// Counts who holds the groups that contain others since this run, and who no longer does.
 ///
 /// Works on the temporary tables of ``RoleChanges``. Either way to count is a walk over the nesting for
@@ -31,10 +33,10 @@ struct NestedHolders {
     }
 
     /// Groups that contain others and whose holders may have changed.
-    private func affectedParents() throws(StoreError) -> [Int64] {
+    private func affectedParents() throws(StoreError) -> [GroupID] {
         if isFirst {
             let statement = try database.prepare("SELECT DISTINCT parent FROM temp.nested")
-            return try statement.all { row throws(StoreError) in row.int(0) }
+            return try statement.all { row throws(StoreError) in row.id(0) }
         }
         let statement = try database.prepare(
             """
@@ -45,10 +47,10 @@ struct NestedHolders {
             )
             SELECT id FROM up WHERE id IN (SELECT parent FROM temp.nested)
             """)
-        return try statement.all { row throws(StoreError) in row.int(0) }
+        return try statement.all { row throws(StoreError) in row.id(0) }
     }
 
-    private func count(down parents: [Int64]) throws(StoreError) -> RoleChanges.Counts {
+    private func count(down parents: [GroupID]) throws(StoreError) -> RoleChanges.Counts {
         var counts = RoleChanges.Counts()
         for parent in parents {
             counts.granted += try granted(parent)
@@ -137,7 +139,7 @@ struct NestedHolders {
         WHERE id IN (SELECT parent FROM temp.nested)
         """
 
-    private func granted(_ parent: Int64) throws(StoreError) -> Int64 {
+    private func granted(_ parent: GroupID) throws(StoreError) -> Int64 {
         try countHolders(
             parent,
             """
@@ -148,7 +150,7 @@ struct NestedHolders {
             """)
     }
 
-    private func withdrawn(_ parent: Int64) throws(StoreError) -> Int64 {
+    private func withdrawn(_ parent: GroupID) throws(StoreError) -> Int64 {
         try countHolders(
             parent,
             """
@@ -161,7 +163,7 @@ struct NestedHolders {
     }
 
     private func countHolders(
-        _ parent: Int64, _ sql: StaticString
+        _ parent: GroupID, _ sql: StaticString
     ) throws(StoreError) -> Int64 {
         let statement = try database.prepare(Self.holdersOfGroup, sql, Self.isUser)
         try statement.bind(parent, at: 1)

@@ -54,7 +54,7 @@ package final class RoleGroupTable {
         try known.bind(entryID.text, at: 2)
         return try known.first { row throws(StoreError) in
             Known(
-                id: GroupID(rawValue: row.int(0)),
+                id: row.id(0),
                 group: RoleGroup(
                     entryID: entryID, dn: row.text(1), dnKey: MemberKey(octets: row.blob(2)),
                     name: row.text(3)),
@@ -101,7 +101,7 @@ package final class RoleGroupTable {
         try statement.bind(directory, at: 1)
         return try statement.all { row throws(StoreError) in
             (
-                GroupID(rawValue: row.int(0)),
+                row.id(0),
                 RoleGroup(
                     entryID: EntryID(row.text(1)), dn: row.text(2),
                     dnKey: MemberKey(octets: row.blob(3)), name: row.text(4))

@@ -33,11 +33,11 @@ package final class RoleReader {
             """)
     }
 
-    package func roles(of user: Int64) throws(StoreError) -> [Role] {
+    package func roles(of user: UserID) throws(StoreError) -> [Role] {
         try held.bind(user, at: 1)
         return try held.all { row throws(StoreError) in
             Role(
-                name: row.text(0), group: GroupID(rawValue: row.int(2)), groupDN: row.text(1),
+                name: row.text(0), group: row.id(2), groupDN: row.text(1),
                 direct: row.int(3) == 1)
         }
     }

@@ -1,12 +1,15 @@
+package import Identity
+
 /// The rows of users or groups whose entry a run has seen: a bit for each.
-package struct SeenRows: Sendable {
+package struct SeenRows<ID: RowID>: Sendable {
     private var words: [UInt64] = []
     package private(set) var count: Int64 = 0
 
     package init() {}
 
-    /// `row` is its id, which is positive.
-    package mutating func insert(_ row: Int64) {
+    /// Ids are positive.
+    package mutating func insert(_ id: ID) {
+        let row = id.rawValue
         let index = Int(row >> 6)
         if index >= words.count {
             words.append(contentsOf: repeatElement(0, count: max(index + 1 - words.count, 1024)))
@@ -17,7 +20,8 @@ package struct SeenRows: Sendable {
         count += 1
     }
 
-    package func contains(_ row: Int64) -> Bool {
+    package func contains(_ id: ID) -> Bool {
+        let row = id.rawValue
         let index = Int(row >> 6)
         return index < words.count && words[index] & (1 << (row & 63)) != 0
     }

@@ -2,7 +2,7 @@ package import Identity
 package import LDAP
 
 extension Store {
-    package func user(_ id: Int64) throws(StoreError) -> User? {
+    package func user(_ id: UserID) throws(StoreError) -> User? {
         try UserReader(self).user(id)
     }
 
@@ -19,13 +19,13 @@ extension Store {
     }
 
     /// The roles that the user holds, direct and nested.
-    package func roles(of user: Int64) throws(StoreError) -> [Role] {
+    package func roles(of user: UserID) throws(StoreError) -> [Role] {
         try RoleReader(self).roles(of: user)
     }
 
     /// The groups that the store knows the user to be a direct member of, withdrawn ones too whose
     /// directory step may be unfinished.
-    package func directGroups(of user: Int64) throws(StoreError) -> [StoredMembership] {
+    package func directGroups(of user: UserID) throws(StoreError) -> [StoredMembership] {
         let statement = try database.prepare(
             """
             SELECT g.entry_id, g.dn, g.dn_key, g.name, g.id, m.member IS NOT u.dn_key
@@ -42,7 +42,7 @@ extension Store {
                 group: RoleGroup(
                     entryID: EntryID(row.text(0)), dn: row.text(1),
                     dnKey: MemberKey(octets: row.blob(2)), name: row.text(3)),
-                row: GroupID(rawValue: row.int(4)),
+                row: row.id(4),
                 isByUID: row.int(5) == 1)
         }
     }
@@ -56,7 +56,7 @@ extension Store {
             """)
         try statement.bind(directory, at: 1)
         try statement.bind(id.text, at: 2)
-        return try statement.first { row throws(StoreError) in GroupID(rawValue: row.int(0)) }
+        return try statement.first { row throws(StoreError) in row.id(0) }
     }
 
     /// The rows of the groups that these are members of, however deep.
@@ -78,7 +78,7 @@ extension Store {
         for row in rows {
             try above.bind(row, at: 1)
             found.formUnion(
-                try above.all { row throws(StoreError) in GroupID(rawValue: row.int(0)) })
+                try above.all { row throws(StoreError) in row.id(0) })
             above.reset()
         }
         return found.subtracting(rows)
@@ -98,7 +98,7 @@ extension Store {
 
 extension Store {
     /// The row of an entry's user; nil where the store does not know the entry.
-    package func userRow(_ id: EntryID, directory: String) throws(StoreError) -> Int64? {
+    package func userRow(_ id: EntryID, directory: String) throws(StoreError) -> UserID? {
         let statement = try database.prepare(
             """
             SELECT u.id FROM users u JOIN directories d ON d.id = u.directory
@@ -106,7 +106,7 @@ extension Store {
             """)
         try statement.bind(directory, at: 1)
         try statement.bind(id.text, at: 2)
-        return try statement.first { row throws(StoreError) in row.int(0) }
+        return try statement.first { row throws(StoreError) in row.id(0) }
     }
 }
 

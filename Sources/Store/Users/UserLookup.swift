@@ -1,4 +1,5 @@
 internal import Ground
+package import Identity
 internal import LDAP
 
 /// Finds the one whom somebody named: by username, mail address, employee number, id or DN.
@@ -60,7 +61,7 @@ package final class UserLookup {
     ///
     /// `id:7` is the store's own number, and nothing else; no other text means one.
     package func find(_ text: String) throws(StoreError) -> Matches {
-        switch UserID(text) {
+        switch WrittenUserID(text) {
         case .number(let id): return Matches([try reader.user(id)].compactMap(\.self), [])
         case .nobody: return Matches([], [])
         case nil: break
@@ -75,18 +76,18 @@ package final class UserLookup {
         return Matches(users, rejected)
     }
 
-    package func byEmployeeNumber(_ number: String) throws(StoreError) -> [Int64] {
+    package func byEmployeeNumber(_ number: String) throws(StoreError) -> [UserID] {
         guard let query = SearchWords.query(all: SearchWords.split(number), asPrefixes: false)
         else { return [] }
         try byNumber.bind(query, at: 1)
         try byNumber.bind(number, at: 2)
-        return try byNumber.all { row throws(StoreError) in row.int(0) }
+        return try byNumber.all { row throws(StoreError) in row.id(0) }
     }
 
     /// By any of the names but mail address and number; those first whose entry is present.
-    package func byUsername(_ name: String) throws(StoreError) -> [Int64] {
+    package func byUsername(_ name: String) throws(StoreError) -> [UserID] {
         try byUsername.bind(name.directoryFolded, at: 1)
-        return try byUsername.all { row throws(StoreError) in row.int(0) }
+        return try byUsername.all { row throws(StoreError) in row.id(0) }
     }
 
     /// The directories whose key or domain stands before the name, and the name.
@@ -132,7 +133,7 @@ package final class UserLookup {
         let dn = DN(text).flatMap { $0.isEmpty ? nil : $0 }
         if let dn {
             try byDN.bind(MemberKey(dn).octets, at: 1)
-            ids.formUnion(try byDN.all { row throws(StoreError) in row.int(0) })
+            ids.formUnion(try byDN.all { row throws(StoreError) in row.id(0) })
         }
         ids.formUnion(try byMailAddress(text))
         ids.formUnion(try byEmployeeNumber(text))
@@ -172,24 +173,24 @@ package final class UserLookup {
         return found
     }
 
-    private func byMailAddress(_ address: String) throws(StoreError) -> [Int64] {
+    private func byMailAddress(_ address: String) throws(StoreError) -> [UserID] {
         guard address.utf8.contains(UInt8(ascii: "@")),
             let query = SearchWords.query(all: SearchWords.split(address), asPrefixes: false)
         else { return [] }
         let folded = address.directoryFolded
         try byMail.bind(query, at: 1)
         let candidates = try byMail.all { row throws(StoreError) in
-            row.text(1).directoryFolded == folded ? row.int(0) : nil
+            row.text(1).directoryFolded == folded ? row.id(0) as UserID : nil
         }
         return candidates.compactMap(\.self)
     }
 }
 
-/// `id:7`: how people name a user by the store's own number.
-package enum UserID {
-    private static let prefix = "id:"
+/// `id:7`, as a person wrote it.
+package enum WrittenUserID {
+    fileprivate static let prefix = "id:"
 
-    case number(Int64)
+    case number(UserID)
     /// Meant so, and no number of anybody: `id:007`.
     case nobody
 
@@ -200,13 +201,16 @@ package enum UserID {
             digits.allSatisfy(\.isASCIIDigit)
         else { return nil }
         if digits.first != 0x30, let id = Int64(String(Substring(digits))) {
-            self = .number(id)
+            self = .number(UserID(rawValue: id))
         } else {
             self = .nobody
         }
     }
+}
 
-    package static func text(_ id: Int64) -> String { prefix + String(id) }
+extension UserID {
+    /// How people name a user by the store's own number: `id:7`.
+    package var word: String { WrittenUserID.prefix + description }
 }
 
 extension UserLookup.Matches {

@@ -1,3 +1,5 @@
+internal import Identity
+
 /// The tables `other_names` and `other_uids`: what a user is called beside the one name in `users`.
 final class UserNames {
     private let name: Statement
@@ -13,7 +15,7 @@ final class UserNames {
         dropUids = try database.prepare("DELETE FROM other_uids WHERE user = ?")
     }
 
-    func insert(_ record: UserRecord, user: Int64) throws(StoreError) {
+    func insert(_ record: UserRecord, user: UserID) throws(StoreError) {
         for other in record.otherNames {
             try name.bind(user, at: 1)
             try name.bind(other.text, at: 2)
@@ -24,7 +26,7 @@ final class UserNames {
     }
 
     func replace(
-        _ old: UserRecord, by new: UserRecord, user: Int64
+        _ old: UserRecord, by new: UserRecord, user: UserID
     ) throws(StoreError) {
         guard old.otherNames != new.otherNames || old.otherUidKeys != new.otherUidKeys else {
             return
@@ -34,12 +36,12 @@ final class UserNames {
         try insert(new, user: user)
     }
 
-    func setUids(_ keys: [MemberKey], of user: Int64) throws(StoreError) {
+    func setUids(_ keys: [MemberKey], of user: UserID) throws(StoreError) {
         try drop(by: dropUids, user: user)
         try insert(keys, user: user)
     }
 
-    private func insert(_ keys: [MemberKey], user: Int64) throws(StoreError) {
+    private func insert(_ keys: [MemberKey], user: UserID) throws(StoreError) {
         for key in keys {
             try uid.bind(user, at: 1)
             try uid.bind(key.octets, at: 2)
@@ -47,7 +49,7 @@ final class UserNames {
         }
     }
 
-    private func drop(by statement: borrowing Statement, user: Int64) throws(StoreError) {
+    private func drop(by statement: borrowing Statement, user: UserID) throws(StoreError) {
         try statement.bind(user, at: 1)
         try statement.run()
     }

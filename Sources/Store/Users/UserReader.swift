@@ -26,7 +26,7 @@ package final class UserReader {
             "SELECT uid_key FROM other_uids WHERE user = ? ORDER BY uid_key")
     }
 
-    package func user(_ id: Int64) throws(StoreError) -> User? {
+    package func user(_ id: UserID) throws(StoreError) -> User? {
         try names.bind(id, at: 1)
         let others = try names.all { row throws(StoreError) in
             UserRecord.Name(text: row.text(0), key: row.text(1))
@@ -70,9 +70,9 @@ extension User {
         record.digest = row.blob(15)
         record.limits = AccountLimits(row, from: 20)
         self.init(
-            id: row.int(0), directory: row.text(1), record: record,
+            id: row.id(0), directory: row.text(1), record: record,
             state: try reading.word(row.text(16), "state"),
-            stateProcess: row.optionalInt(17),
+            stateProcess: row.optionalID(17),
             missingSince: row.optionalInt(18).map { Timestamp(seconds: $0) },
             revision: row.int(19))
     }
@@ -80,13 +80,13 @@ extension User {
 
 /// A row of `users`: a person as the last sync saw her entry, and her state.
 package struct User: Sendable {
-    package let id: Int64
+    package let id: UserID
     /// The directory's key in `lockstep.yaml`.
     package let directory: String
     package let record: UserRecord
     package let state: UserState
     /// The process that put the user into the state; nil: born so.
-    package let stateProcess: Int64?
+    package let stateProcess: ProcessID?
     /// nil: the entry is present.
     package let missingSince: Timestamp?
     /// Raised by each process.

@@ -44,9 +44,9 @@ package final class UserSearch {
         return Found(users: Array(users.prefix(limit)), isCut: users.count > limit)
     }
 
-    private func exact(_ text: String) throws(StoreError) -> [Int64] {
+    private func exact(_ text: String) throws(StoreError) -> [UserID] {
         var ids = try lookup.byUsername(text)
-        if case .number(let id) = UserID(text), !ids.contains(id) { ids.insert(id, at: 0) }
+        if case .number(let id) = WrittenUserID(text), !ids.contains(id) { ids.insert(id, at: 0) }
         for id in try lookup.byEmployeeNumber(text) where !ids.contains(id) { ids.append(id) }
         return ids
     }

@@ -1,4 +1,5 @@
 package import Ground
+package import Identity
 package import LDAP
 
 /// Missing users whose entry is still there, outside of what `users` asks for.
@@ -19,7 +20,7 @@ extension UserTable {
     }
 
     package struct Missing: Sendable {
-        package let id: Int64
+        package let id: UserID
         package let entryID: EntryID
         /// As it was last seen; nil: nowhere.
         package let elsewhere: Elsewhere?
@@ -62,12 +63,12 @@ extension UserTable {
             let disabled = row.optionalInt(3).map { $0 == 1 }
             place = Elsewhere(dn: dn, disabled: disabled, group: row.optionalText(4))
         }
-        return Missing(id: row.int(0), entryID: EntryID(row.text(1)), elsewhere: place)
+        return Missing(id: row.id(0), entryID: EntryID(row.text(1)), elsewhere: place)
     }
 
     /// nil: it is nowhere to be found.
     package static func setElsewhere(
-        _ place: Elsewhere?, of user: Int64, in transaction: borrowing Transaction
+        _ place: Elsewhere?, of user: UserID, in transaction: borrowing Transaction
     ) throws(StoreError) {
         try transaction.database.prepare(
             """

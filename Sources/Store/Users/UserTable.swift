@@ -9,21 +9,21 @@ package import LDAP
 package final class UserTable {
     /// What decides whether an entry has anything new.
     package struct Known: Sendable {
-        package let id: Int64
+        package let id: UserID
         package let digest: [UInt8]
         package let isMissing: Bool
     }
 
     /// A present user who has a username.
     package struct Holder: Sendable {
-        package let id: Int64
+        package let id: UserID
         package let dn: String
         package let bornRun: Int64
         package let revision: Int64
     }
 
     package struct Present: Sendable {
-        package let id: Int64
+        package let id: UserID
         package let entryID: EntryID
         package let username: String
         package let dn: String
@@ -31,7 +31,7 @@ package final class UserTable {
 
     /// Where an entry was when it was last read.
     package struct Place: Sendable {
-        package let id: Int64
+        package let id: UserID
         package let dn: String
         package let isMissing: Bool
     }
@@ -101,7 +101,7 @@ package final class UserTable {
     package func known(_ entryID: EntryID) throws(StoreError) -> Known? {
         try known.bind(entryID.text, at: 2)
         return try known.first { row throws(StoreError) in
-            Known(id: row.int(0), digest: row.blob(1), isMissing: !row.isNull(2))
+            Known(id: row.id(0), digest: row.blob(1), isMissing: !row.isNull(2))
         }
     }
 
@@ -117,20 +117,20 @@ package final class UserTable {
     package func place(of entryID: EntryID) throws(StoreError) -> Place? {
         try place.bind(entryID.text, at: 2)
         return try place.first { row throws(StoreError) in
-            Place(id: row.int(0), dn: row.text(1), isMissing: !row.isNull(2))
+            Place(id: row.id(0), dn: row.text(1), isMissing: !row.isNull(2))
         }
     }
 
     /// The other present user who has this username; `user` nil: of somebody not yet in the store.
     package func holder(
-        of usernameKey: String, except user: Int64?
+        of usernameKey: String, except user: UserID?
     ) throws(StoreError) -> Holder? {
         try holder.bind(usernameKey, at: 1)
         try holder.bind(directory, at: 2)
         try holder.bind(user, at: 3)
         return try holder.first { row throws(StoreError) in
             Holder(
-                id: row.int(0), dn: row.text(1), bornRun: row.int(2), revision: row.int(3))
+                id: row.id(0), dn: row.text(1), bornRun: row.int(2), revision: row.int(3))
         }
     }
 
@@ -143,14 +143,14 @@ package final class UserTable {
 
     package func insert(
         _ record: UserRecord, state: UserState, run: Int64, in transaction: borrowing Transaction
-    ) throws(StoreError) -> Int64 {
+    ) throws(StoreError) -> UserID {
         try bind(record, to: insertion)
         try insertion.bind(directory, at: 16)
         try insertion.bind(record.entryID.text, at: 17)
         try insertion.bind(state.rawValue, at: 18)
         try insertion.bind(run, at: 19)
         try insertion.run()
-        let id = database.lastInsertRowID
+        let id = UserID(rawValue: database.lastInsertRowID)
         try words.insert(record.words, user: id)
         if record.limits != nil { try limits.set(record.limits, of: id) }
         try names.insert(record, user: id)
@@ -159,7 +159,7 @@ package final class UserTable {
 
     /// Puts `record` in the place of `old`, which stands there; the entry is present again.
     package func update(
-        _ id: Int64, from old: UserRecord, to record: UserRecord,
+        _ id: UserID, from old: UserRecord, to record: UserRecord,
         in transaction: borrowing Transaction
     ) throws(StoreError) {
         try bind(record, to: change)
@@ -175,7 +175,7 @@ package final class UserTable {
 
     /// The entry says the same in other words.
     package func update(
-        _ id: Int64, digest octets: [UInt8], in transaction: borrowing Transaction
+        _ id: UserID, digest octets: [UInt8], in transaction: borrowing Transaction
     ) throws(StoreError) {
         try digest.bind(octets, at: 1)
         try digest.bind(id, at: 2)
@@ -198,7 +198,7 @@ package final class UserTable {
     /// Present users who have the username, beginning after the one with the id `last`; some of
     /// them.
     package func holders(
-        of usernameKey: String, after last: Int64
+        of usernameKey: String, after last: UserID?
     ) throws(StoreError) -> [Holder] {
         let statement = try database.prepare(
             """
@@ -207,10 +207,10 @@ package final class UserTable {
             """)
         try statement.bind(usernameKey, at: 1)
         try statement.bind(directory, at: 2)
-        try statement.bind(last, at: 3)
+        try statement.bind(last?.rawValue ?? 0, at: 3)
         return try statement.all { row throws(StoreError) in
             Holder(
-                id: row.int(0), dn: row.text(1), bornRun: row.int(2), revision: row.int(3))
+                id: row.id(0), dn: row.text(1), bornRun: row.int(2), revision: row.int(3))
         }
     }
 
@@ -227,7 +227,7 @@ package final class UserTable {
         while try statement.step() {
             try body(
                 Present(
-                    id: statement.int(0), entryID: EntryID(statement.text(1)),
+                    id: statement.id(0), entryID: EntryID(statement.text(1)),
                     username: statement.text(2), dn: statement.text(3)))
         }
     }
@@ -238,12 +238,14 @@ package final class UserTable {
     ) throws(StoreError) {
         try uid.bind(keys.first?.octets, at: 1)
         try uid.bind(entryID.text, at: 3)
-        guard let id = try uid.first({ row throws(StoreError) in row.int(0) }) else { return }
+        guard let id = try uid.first({ row throws(StoreError) in row.id(0) as UserID }) else {
+            return
+        }
         try names.setUids(Array(keys.dropFirst()), of: id)
     }
 
     package func setMissing(
-        _ id: Int64, since: Timestamp, in transaction: borrowing Transaction
+        _ id: UserID, since: Timestamp, in transaction: borrowing Transaction
     ) throws(StoreError) {
         try missing.bind(since.seconds, at: 1)
         try missing.bind(id, at: 2)
@@ -254,7 +256,7 @@ package final class UserTable {
     ///
     /// False, and nothing done, where a process or a credential refers to the user by now.
     package func unbear(
-        _ id: Int64, _ record: UserRecord, in transaction: borrowing Transaction
+        _ id: UserID, _ record: UserRecord, in transaction: borrowing Transaction
     ) throws(StoreError) -> Bool {
         let bonds = try database.prepare(
             """

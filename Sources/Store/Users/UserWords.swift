@@ -1,3 +1,5 @@
+internal import Identity
+
 /// What `find` searches: `user_words`, one row of words for each user.
 ///
 /// The table keeps no text. A row is taken out by giving the words that it was put in with, so they
@@ -23,13 +25,13 @@ final class UserWords {
         try set.run("automerge", isLoading ? 0 : 4 as Int64)
     }
 
-    func insert(_ words: String, user: Int64) throws(StoreError) {
+    func insert(_ words: String, user: UserID) throws(StoreError) {
         try insertion.bind(user, at: 1)
         try insertion.bind(words, at: 2)
         try insertion.run()
     }
 
-    func remove(_ words: String, user: Int64) throws(StoreError) {
+    func remove(_ words: String, user: UserID) throws(StoreError) {
         try removal.bind(user, at: 1)
         try removal.bind(words, at: 2)
         try removal.run()

@@ -28,7 +28,7 @@ final class WordSample {
     }
 
     /// Takes these users in the place of those that were taken before.
-    func take(_ users: [Int64]) throws(StoreError) {
+    func take(_ users: [UserID]) throws(StoreError) {
         // One transaction: a commit for each row would write its pages each time.
         try database.execute("SAVEPOINT sample")
         defer { try? database.execute("RELEASE sample") }
@@ -43,9 +43,9 @@ final class WordSample {
     }
 
     /// Those who have all of the words, in the order of their ids.
-    func matches(_ words: [String]) throws(StoreError) -> [Int64] {
+    func matches(_ words: [String]) throws(StoreError) -> [UserID] {
         guard let text = SearchWords.query(all: words, asPrefixes: true) else { return [] }
         try query.bind(text, at: 1)
-        return try query.all { row throws(StoreError) in row.int(0) }
+        return try query.all { row throws(StoreError) in row.id(0) }
     }
 }

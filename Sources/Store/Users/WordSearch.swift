@@ -24,7 +24,7 @@ final class WordSearch {
     /// `state` nil: any; no more than `most`.
     func find(
         _ words: [String], state: UserState?, most: Int64
-    ) throws(StoreError) -> [Int64] {
+    ) throws(StoreError) -> [UserID] {
         guard !words.isEmpty else { return [] }
         guard try store.database.integer("SELECT max(id) FROM users") >= sampling.least else {
             return try inWhole(words, state, most)
@@ -45,16 +45,16 @@ final class WordSearch {
 
     private func inWhole(
         _ words: [String], _ state: UserState?, _ most: Int64
-    ) throws(StoreError) -> [Int64] {
+    ) throws(StoreError) -> [UserID] {
         guard let text = SearchWords.query(all: words, asPrefixes: true) else { return [] }
         try whole.bind(text, at: 1)
         try whole.bind(state?.rawValue, at: 2)
         try whole.bind(most, at: 3)
-        return try whole.all { row throws(StoreError) in row.int(0) }
+        return try whole.all { row throws(StoreError) in row.id(0) }
     }
 
     /// All there are where they are fewer than the size of a sample.
-    private func firstUsers(_ state: UserState?) throws(StoreError) -> [Int64] {
+    private func firstUsers(_ state: UserState?) throws(StoreError) -> [UserID] {
         let statement =
             switch state {
             case nil: try store.database.prepare("SELECT id FROM users ORDER BY id LIMIT ?2")
@@ -71,7 +71,7 @@ final class WordSearch {
             }
         if let state { try statement.bind(state.rawValue, at: 1) }
         try statement.bind(sampling.size, at: 2)
-        return try statement.all { row throws(StoreError) in row.int(0) }
+        return try statement.all { row throws(StoreError) in row.id(0) }
     }
 
     /// Those that few of the first users have, or the one that fewest have.
@@ -92,10 +92,10 @@ final class WordSearch {
     private func filter(
         _ telling: [String], _ words: [String], _ state: UserState?, _ most: Int64,
         _ sample: WordSample
-    ) throws(StoreError) -> [Int64]? {
+    ) throws(StoreError) -> [UserID]? {
         let bound = sampling.size * sampling.rounds
         let candidates = try inWhole(telling, state, bound)
-        var found: [Int64] = []
+        var found: [UserID] = []
         var rest = candidates[...]
         while !rest.isEmpty {
             try sample.take(Array(rest.prefix(Int(sampling.size))))

@@ -25,7 +25,7 @@ extension ArgumentKey where Value == String {
     static var prefix: Self { Self("PREFIX") }
 }
 
-extension ArgumentKey where Value == Int64 {
+extension ArgumentKey where Value == ProcessID {
     static var process: Self { Self("PROCESS") }
     static var request: Self { Self("ID") }
 }

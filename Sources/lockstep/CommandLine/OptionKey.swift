@@ -51,9 +51,12 @@ extension OptionKey where Value == String {
 extension OptionKey where Value == Int64 {
     static var max: Self { Self("max") }
     static var limit: Self { Self("limit") }
-    static var takenBy: Self { Self("process") }
     /// In seconds.
     static var wait: Self { Self("wait") }
+}
+
+extension OptionKey where Value == ProcessID {
+    static var takenBy: Self { Self("process") }
 }
 
 extension OptionKey where Value == Timestamp {

@@ -26,6 +26,12 @@ extension Int64: OptionValue {
     }
 }
 
+extension ProcessID: OptionValue {
+    static func taken(from value: ParsedValue) -> ProcessID? {
+        Int64.taken(from: value).map(ProcessID.init(rawValue:))
+    }
+}
+
 extension Timestamp: OptionValue {
     static func taken(from value: ParsedValue) -> Timestamp? {
         guard case .time(let time) = value else { return nil }

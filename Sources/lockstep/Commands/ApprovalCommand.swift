@@ -21,7 +21,7 @@ struct ApprovalCommand {
         let store = try world.store(settings, for: isDry ? .read : .write(create: false))
         let by = world.operatorIdentity(settings)
         let context = world.context(settings, store, by: by)
-        let id = try world.command.required(ArgumentKey<Int64>.request)
+        let id = try world.command.required(.request)
         if !isDry { _ = try store.expireRequests(by: by.asSync, at: world.now()) }
         switch decision {
         case .approve: return try approve(id, context)
@@ -42,7 +42,7 @@ struct ApprovalCommand {
     }
 
     /// The plan is made anew; what differs from the requested one is shown.
-    private func approve(_ id: Int64, _ context: EngineContext) throws -> ExitCode {
+    private func approve(_ id: ProcessID, _ context: EngineContext) throws -> ExitCode {
         guard let request = try Approval(context).approvable(id) else {
             return try show(id, store: context.store)
         }
@@ -131,7 +131,7 @@ struct ApprovalCommand {
     }
 
     /// What was decided, by this command or before; not what became of it.
-    private func show(_ id: Int64, store: Store) throws -> ExitCode {
+    private func show(_ id: ProcessID, store: Store) throws -> ExitCode {
         guard let process = try store.processes.process(id),
             let user = try store.user(process.user)
         else { throw Ending(.refused, "there is no request \(id)") }

@@ -18,7 +18,7 @@ struct AuditCommand {
     }
 
     /// One document, streamed: the log may be longer than memory.
-    private func writeJSON(_ store: Store, user: Int64?) throws {
+    private func writeJSON(_ store: Store, user: UserID?) throws {
         var isFirst = true
         world.output.write("[")
         try store.audit.read(user: user, since: world.command.value(.since)) { record in
@@ -29,7 +29,7 @@ struct AuditCommand {
         world.output.write("]\n")
     }
 
-    private func writeLines(_ store: Store, user: Int64?) throws {
+    private func writeLines(_ store: Store, user: UserID?) throws {
         try store.audit.read(user: user, since: world.command.value(.since)) { record in
             let event = record.event
             let whom = event.user.map { " \($0.username)" } ?? ""
@@ -52,7 +52,7 @@ extension AuditRecord {
             "host": .string(event.host), "terminal": JSONValue(event.terminal),
             "event": .string(event.event), "process": JSONValue(event.process),
             "user": event.user.map {
-                ["id": .int($0.id), "username": .string($0.username), "dn": .string($0.dn)]
+                ["id": JSONValue($0.id), "username": .string($0.username), "dn": .string($0.dn)]
             } ?? .null,
             "detail": .object(event.detail),
             "hash": .string(String(hexadecimal: hash)),

@@ -18,7 +18,7 @@ final class BatchRun {
     private(set) var totals: BatchTotals
     private var underWay: (line: Int, started: ProcessDialogue.Started)?
     /// On which line each was named first.
-    private var named: [Int64: Int] = [:]
+    private var named: [UserID: Int] = [:]
 
     init(
         world: World, dialogue: ProcessDialogue, newcomers: Newcomers?, reason: String,

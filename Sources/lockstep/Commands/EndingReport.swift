@@ -33,7 +33,7 @@ struct EndingReport {
             let user = candidate.user
             let username = candidate.username.map { "\(candidate.directory):\($0)" } ?? ""
             table.append([
-                Span(""), Span("\(user.map { UserID.text($0.id) } ?? "")"), Span("\(username)"),
+                Span(""), Span("\(user.map { $0.id.word } ?? "")"), Span("\(username)"),
                 Span(Sanitized(user?.record.displayName ?? "")),
                 user?.stateSpan ?? Span("no user"),
                 // Whoever has no id is named by the whole of it.

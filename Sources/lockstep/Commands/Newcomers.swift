@@ -32,7 +32,7 @@ final class Newcomers {
             let user = try entries.takeIn(text)
             if let user {
                 world.log.notice(
-                    "“\(text)” was found in the directory: \(UserID.text(user.id)), \(user.record.dn)"
+                    "“\(text)” was found in the directory: \(user.id.word), \(user.record.dn)"
                 )
             }
             return user

@@ -148,7 +148,7 @@ struct ProcessDialogue {
         }
     }
 
-    private func requested(_ preview: ProcessPreview, _ process: Int64) -> Result {
+    private func requested(_ preview: ProcessPreview, _ process: ProcessID) -> Result {
         if !world.wantsJSON {
             world.output.line(
                 Span("Waits for approval", .yellow),

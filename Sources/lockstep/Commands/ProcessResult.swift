@@ -20,7 +20,7 @@ struct ProcessResult {
     }
 
     /// A plan that nobody carried out, or that waits for approval as `process`.
-    init(_ preview: ProcessPreview, outcome: Outcome, process: Int64?, by: Operator) {
+    init(_ preview: ProcessPreview, outcome: Outcome, process: ProcessID?, by: Operator) {
         self.outcome = outcome
         json = Self.json(
             process: process, useCase: preview.useCase, user: preview.user,
@@ -86,7 +86,7 @@ struct ProcessResult {
     }
 
     private static func json(
-        process: Int64?, useCase: UseCase, user: User?, reason: String, outcome: Outcome,
+        process: ProcessID?, useCase: UseCase, user: User?, reason: String, outcome: Outcome,
         at: Timestamp, by: String, forced: Bool, enforced: Enforcement?, steps: [JSONValue],
         unchanged: [Finding], remaining: [Finding]
     ) -> JSONValue {

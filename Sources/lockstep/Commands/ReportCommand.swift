@@ -34,7 +34,7 @@ struct ReportCommand {
         return .ok
     }
 
-    private func evidence(of id: Int64, store: Store) throws -> EvidenceDocument {
+    private func evidence(of id: ProcessID, store: Store) throws -> EvidenceDocument {
         guard let evidence = try store.evidence(of: id),
             let user = try store.user(evidence.process.user)
         else {

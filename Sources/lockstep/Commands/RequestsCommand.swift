@@ -31,7 +31,7 @@ struct RequestsCommand {
             ("expires", request.expires.map(LocalTime.text)),
         ]
         output.line(
-            Span("\(String(request.process))", .bold),
+            Span("\(request.process.description)", .bold),
             Span("  \(request.useCase.word) \(user?.record.username ?? "")"),
             Span("  \(request.reason)"))
         for (name, value) in facts {
@@ -44,7 +44,7 @@ struct RequestsCommand {
 extension Request {
     func json(user: User?) -> JSONValue {
         [
-            "process": .int(process), "useCase": .string(useCase.rawValue),
+            "process": JSONValue(process), "useCase": .string(useCase.rawValue),
             "user": user?.reference ?? .null, "displayName": JSONValue(user?.record.displayName),
             "reason": .string(reason), "note": JSONValue(note), "by": .string(by), "at": at.json,
             "expires": expires.json, "state": .string(state.rawValue),

@@ -8,13 +8,13 @@ internal import Store
 extension User {
     /// `{id, username, dn}`: how every result names a user.
     var reference: JSONValue {
-        ["id": .int(id), "username": .string(record.username), "dn": .string(record.dn)]
+        ["id": JSONValue(id), "username": .string(record.username), "dn": .string(record.dn)]
     }
 
     /// One line of `find`.
     var finding: JSONValue {
         [
-            "id": .int(id), "username": .string(record.username),
+            "id": JSONValue(id), "username": .string(record.username),
             "displayName": JSONValue(record.displayName), "mail": JSONValue(record.mail),
             "employeeNumber": JSONValue(record.employeeNumber), "state": .string(state.rawValue),
             "dn": .string(record.dn), "directory": .string(directory),
@@ -70,7 +70,7 @@ extension Role {
 extension RecordedLock {
     var json: JSONValue {
         [
-            "process": .int(process), "reason": .string(reason), "text": .string(text),
+            "process": JSONValue(process), "reason": .string(reason), "text": .string(text),
             "at": at.json, "by": .string(by),
         ]
     }

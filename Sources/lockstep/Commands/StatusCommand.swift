@@ -88,7 +88,7 @@ extension KeptPlan {
 extension QueuedStep {
     fileprivate func json(_ users: inout UserCache) throws -> JSONValue {
         [
-            "process": .int(process.id), "useCase": .string(process.useCase.rawValue),
+            "process": JSONValue(process.id), "useCase": .string(process.useCase.rawValue),
             "user": try users.reference(process.user), "step": .string(step.kind.rawValue),
             "target": .string(step.target), "state": .string(step.state.rawValue),
             "attempts": .int(Int64(step.attempts)), "due": due.json,

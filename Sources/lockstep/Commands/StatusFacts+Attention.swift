@@ -145,14 +145,14 @@ extension StatusFacts {
     /// One for each process: a group that can't be written is seldom alone.
     private func ofQueue(_ users: inout UserCache) throws -> [Attention] {
         var found: [Attention] = []
-        for process in queue.map(\.process) where found.last?.target != String(process.id) {
+        for process in queue.map(\.process) where found.last?.target != process.id.description {
             let directory = try users.find(process.user)?.directory ?? ""
             guard let (first, what) = trouble(in: process, of: directory) else { continue }
             let whom = try users.username(process.user)
             let why = first.error.map { ": \($0.message)" } ?? ""
             found.append(
                 Attention(
-                    kind: .step, target: String(process.id),
+                    kind: .step, target: process.id.description,
                     message: "process \(process.id), \(process.useCase.word) \(whom): \(what): "
                         + "\(first.kind.label) \(first.target)\(why)",
                     hint: first.attempts == 0
@@ -223,7 +223,7 @@ extension StatusFacts {
     private func ofRequests(_ users: inout UserCache) throws -> [Attention] {
         try requests.map { request in
             Attention(
-                kind: .request, target: String(request.process),
+                kind: .request, target: request.process.description,
                 message: "\(request.by) asks to \(request.useCase.word) "
                     + "\(try users.username(request.user)), \(request.reason)",
                 hint: "lockstep approve \(request.process), or "

@@ -54,7 +54,7 @@ struct StatusFacts {
     let directories: [Directory]
     let queue: [QueuedStep]
     /// The users whose steps somebody carries out at this moment.
-    let attended: Set<Int64>
+    let attended: Set<UserID>
     let rejected: [RejectedEntry]
     let missing: [User]
     /// Whose account lets nobody in, though it is not disabled.

@@ -110,7 +110,7 @@ struct StatusReport {
     /// A process each: what keeps one step keeps the others.
     private func writeQueue(_ queue: [QueuedStep], _ users: inout UserCache) throws {
         var items: [(head: String, rest: String)] = []
-        var last: Int64?
+        var last: ProcessID?
         for process in queue.map(\.process) where process.id != last {
             last = process.id
             let own = queue.filter { $0.process.id == process.id }

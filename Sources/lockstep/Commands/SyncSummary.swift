@@ -53,7 +53,7 @@ struct SyncSummary {
         guard !report.withheld.isEmpty || !report.withheldGroups.isEmpty else { return }
         world.output.line("withheld\(report.plan.map { ", kept as plan \($0)" } ?? ""):")
         for change in report.withheld.prefix(Self.shown) {
-            let name = try store.user(change.user)?.record.username ?? String(change.user)
+            let name = try store.user(change.user)?.record.username ?? change.user.description
             let what = change.useCase?.word ?? "mark missing"
             world.output.line("  \(what) \(name): \(change.finding)")
         }

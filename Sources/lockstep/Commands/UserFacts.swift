@@ -40,7 +40,7 @@ struct UserFacts {
             attributes[kept.name] = .array(kept.values.map { .string($0) })
         }
         return [
-            "id": .int(user.id), "directory": .string(user.directory),
+            "id": JSONValue(user.id), "directory": .string(user.directory),
             "entryID": .string(record.entryID.text), "dn": .string(record.dn),
             "username": .string(record.username), "givenName": JSONValue(record.givenName),
             "familyName": JSONValue(record.familyName),
@@ -79,7 +79,8 @@ extension Step {
     /// `{process, step, target, lastError}`.
     fileprivate var pendingJSON: JSONValue {
         [
-            "process": .int(process), "step": .string(kind.rawValue), "target": .string(target),
+            "process": JSONValue(process), "step": .string(kind.rawValue),
+            "target": .string(target),
             "lastError": error?.json ?? .null,
         ]
     }
@@ -104,15 +105,15 @@ struct UserCache {
         self.store = store
     }
 
-    mutating func reference(_ id: Int64) throws -> JSONValue {
+    mutating func reference(_ id: UserID) throws -> JSONValue {
         try find(id)?.reference ?? .null
     }
 
-    mutating func username(_ id: Int64) throws -> String {
+    mutating func username(_ id: UserID) throws -> String {
         try find(id)?.record.username ?? ""
     }
 
-    mutating func find(_ id: Int64) throws -> User? {
+    mutating func find(_ id: UserID) throws -> User? {
         if last?.id != id { last = try store.user(id) }
         return last
     }

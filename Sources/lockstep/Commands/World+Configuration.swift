@@ -97,7 +97,7 @@ extension World {
         if found.isEmpty { throw Ending(.refused, "there is no credential “\(serial)”") }
         let holders = try found.compactMap { try store.user($0.user) }
         let names = zip(found, holders).map { "\($0.kind.rawValue) of \($1.record.username)" }
-        var seen: Set<Int64> = []
+        var seen: Set<UserID> = []
         let deciding = [
             Set(found.map(\.user)).count > 1 ? "--user" : nil,
             Set(found.map(\.kind)).count > 1 ? "--kind" : nil,

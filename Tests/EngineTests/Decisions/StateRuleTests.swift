@@ -25,7 +25,8 @@ import Testing
         _ change: (inout UserFacts) -> Void
     ) throws -> StateVerdict {
         var facts = UserFacts(
-            user: 7, username: "ada", dn: LockLab.person("ada"), entryID: EntryID("id"),
+            user: UserID(rawValue: 7), username: "ada", dn: LockLab.person("ada"),
+            entryID: EntryID("id"),
             state: .active)
         change(&facts)
         return StateRule(settings: try settings(more), now: now, believesEnabled: believes)
@@ -35,7 +36,8 @@ import Testing
     private func change(
         _ cause: ChangeCause, _ useCase: UseCase, _ reason: String
     ) -> StateVerdict {
-        .change(StateChange(user: 7, cause: cause, useCase: useCase, reason: reason))
+        .change(
+            StateChange(user: UserID(rawValue: 7), cause: cause, useCase: useCase, reason: reason))
     }
 
     @Test(arguments: UserState.allCases)

@@ -83,7 +83,8 @@ import Testing
         }
         let lookup = try UserLookup(lab.store)
         for text in [
-            "nobody", "lab:ada", "hq:", "ada*", "", "%", "10000 ", String(ada.id), "id:0\(ada.id)",
+            "nobody", "lab:ada", "hq:", "ada*", "", "%", "10000 ", ada.id.description,
+            "id:0\(ada.id)",
             "id:999",
         ] {
             #expect(try lookup.find(text).users.isEmpty, "\(text)")

@@ -54,7 +54,7 @@ import Testing
         return preview
     }
 
-    private func begin(_ context: EngineContext) throws -> Int64 {
+    private func begin(_ context: EngineContext) throws -> ProcessID {
         try #require(try Journal(context).begin(try preview(context)))
     }
 
@@ -141,7 +141,7 @@ import Testing
     }
 
     /// A lock of which nothing could be done anywhere, every step of it due in an hour.
-    private func put(off context: EngineContext) throws -> Int64 {
+    private func put(off context: EngineContext) throws -> ProcessID {
         lab.proxy.set(.cut)
         let process = try ProcessRunner(context).carryOut(try begin(context))
         lab.proxy.set(.none)
@@ -153,7 +153,7 @@ import Testing
     }
 
     private func set(
-        _ kind: StepKind, of process: Int64, dueIn seconds: Int64, _ context: EngineContext
+        _ kind: StepKind, of process: ProcessID, dueIn seconds: Int64, _ context: EngineContext
     ) throws {
         try context.store.database.prepare(
             "UPDATE steps SET due_at = ? WHERE process = ? AND kind = ?"

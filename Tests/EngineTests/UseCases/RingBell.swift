@@ -49,9 +49,9 @@ struct RingBell: OutsideAction {
     }
 
     /// The processes for which it was heard.
-    func rings() -> [Int64] {
+    func rings() -> [ProcessID] {
         let contents = FileManager.default.contents(atPath: gate + "/rings") ?? Data()
         return String(decoding: contents, as: UTF8.self).split(separator: "\n")
-            .compactMap { Int64($0) }
+            .compactMap { Int64($0).map(ProcessID.init(rawValue:)) }
     }
 }

@@ -28,7 +28,7 @@ package struct Approval {
     }
 
     /// Writes the request down; the number that the process will have.
-    package func request(_ preview: ProcessPreview) throws -> Int64 {
+    package func request(_ preview: ProcessPreview) throws -> ProcessID {
         // One whose time is over is open no more, whether or not a sync has said so yet.
         _ = try store.expireRequests(by: by.asSync, at: now)
         let expires = now.advanced(by: settings.approval.expires)
@@ -45,7 +45,7 @@ package struct Approval {
     }
 
     /// The request, if this person may approve it and it is open; nil: it was approved before.
-    package func approvable(_ id: Int64) throws -> Request? {
+    package func approvable(_ id: ProcessID) throws -> Request? {
         let request = try existing(id)
         try Rights(settings).require(.approve, of: by)
         try requireApprover()
@@ -70,14 +70,14 @@ package struct Approval {
     }
 
     /// Ends an open request against the requester's wish.
-    package func reject(_ id: Int64, because text: String) throws {
+    package func reject(_ id: ProcessID, because text: String) throws {
         try Rights(settings).require(.approve, of: by)
         try requireApprover()
         try close(id, as: .rejected, because: text)
     }
 
     /// Ends an open request by the person who made it.
-    package func withdraw(_ id: Int64) throws {
+    package func withdraw(_ id: ProcessID) throws {
         let request = try existing(id)
         guard try isSamePerson(by.login, request.by) else {
             throw Refusal(
@@ -87,14 +87,14 @@ package struct Approval {
         try close(id, as: .withdrawn, because: nil)
     }
 
-    private func close(_ id: Int64, as state: ProcessState, because: String?) throws {
+    private func close(_ id: ProcessID, as state: ProcessState, because: String?) throws {
         try requireOpen(try existing(id))
         guard try store.close(id, as: state, because: because, by: by, at: now) else {
             throw Refusal(.refused, "request \(id) is open no more")
         }
     }
 
-    private func existing(_ id: Int64) throws -> Request {
+    private func existing(_ id: ProcessID) throws -> Request {
         guard let request = try store.request(id), request.expires != nil else {
             throw Refusal(.refused, "there is no request \(id)")
         }

@@ -1,5 +1,5 @@
 package import Configuration
-internal import Identity
+package import Identity
 package import Store
 
 /// Which user an operator is, as `operators.LOGIN.is` says.
@@ -14,7 +14,7 @@ package struct OperatorUsers {
         /// Nobody has the name that the configuration gives.
         case nobody(String)
         /// Several where the name is of users in several directories.
-        case users(Set<Int64>)
+        case users(Set<UserID>)
     }
 
     private let settings: Settings

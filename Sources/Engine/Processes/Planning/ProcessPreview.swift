@@ -29,7 +29,7 @@ package struct ProcessPreview {
     package let forced: Bool
     package let restoresRoles: Bool
     /// The process whose roles are given back; nil where this is no such plan.
-    package internal(set) var rolesOf: Int64?
+    package internal(set) var rolesOf: ProcessID?
 
     /// Why the plan is made from the last sync; nil: from a fresh look at the directory.
     package var staleBecause: String? {

@@ -6,7 +6,7 @@ internal import Store
 
 extension Store {
     /// A process that the journal holds.
-    func existingProcess(_ id: Int64) throws -> IdentityProcess {
+    func existingProcess(_ id: ProcessID) throws -> IdentityProcess {
         guard let process = try processes.process(id) else {
             throw Refusal(.refused, "there is no process \(id)")
         }

@@ -33,11 +33,11 @@ extension UsersProc {
     }
 
     /// Refused where the process that was named has taken nothing that is still withdrawn.
-    private func withheld(from user: User, by process: Int64?) throws -> WithheldRoles? {
+    private func withheld(from user: User, by process: ProcessID?) throws -> WithheldRoles? {
         let all = try store.withheldRoles(from: user)
         guard let process else { return all.first }
         if let found = all.first(where: { $0.process == process }) { return found }
-        let others = all.map { String($0.process) }.joined(separator: ", ")
+        let others = all.map { $0.process.description }.joined(separator: ", ")
         throw Refusal(
             .refused,
             "process \(process) has taken no role from \(user.record.username) that is still "

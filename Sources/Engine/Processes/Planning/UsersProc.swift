@@ -9,20 +9,20 @@ package import Store
 package struct UsersProc {
     /// What the operator asks for.
     package struct Wish: Sendable {
-        package let user: Int64
+        package let user: UserID
         package let reason: String
         package let note: String?
         /// Approval and protection are skipped.
         package let forced: Bool
         package let restoresRoles: Bool
         /// The process whose roles are to be given back; nil: the newest that has any.
-        package let rolesOf: Int64?
+        package let rolesOf: ProcessID?
         /// The login of who asked for it, where that is not who approves it.
         package let requestedBy: String?
 
         package init(
-            user: Int64, reason: String, note: String?, forced: Bool, restoresRoles: Bool = false,
-            rolesOf: Int64? = nil, requestedBy: String? = nil
+            user: UserID, reason: String, note: String?, forced: Bool, restoresRoles: Bool = false,
+            rolesOf: ProcessID? = nil, requestedBy: String? = nil
         ) {
             self.user = user
             self.reason = reason
@@ -53,7 +53,7 @@ package struct UsersProc {
     /// `at`: the process's one clock reading; the same for every look before Next.
     package func preview(_ wish: Wish, at: Timestamp) throws -> ProcessPreview {
         guard let user = try store.user(wish.user) else {
-            throw Refusal(.noSuchUser, "\(UserID.text(wish.user)) is not in the store")
+            throw Refusal(.noSuchUser, "\(wish.user.word) is not in the store")
         }
         let directory = try settings.directory(of: user)
         let reason = try directory.reason(wish.reason, for: useCase)

@@ -29,7 +29,7 @@ struct ChangeExecution {
         _ change: StateChange, in directory: DirectorySettings, by rule: StateRule
     ) throws -> Result {
         let occasion = Journal.Occasion(run: run, cause: change.cause, released: released)
-        let beginning = try Beginning<Result, Int64>(
+        let beginning = try Beginning<Result, ProcessID>(
             look: { try look(at: change, in: directory, by: rule) },
             consent: { _ in isDryRun ? .refused : .given },
             begin: { try Journal(context).begin($0, on: occasion) })
@@ -45,7 +45,7 @@ struct ChangeExecution {
     /// Whether the change would still be made, and what it would do.
     private func look(
         at change: StateChange, in directory: DirectorySettings, by rule: StateRule
-    ) throws -> Beginning<Result, Int64>.Look {
+    ) throws -> Beginning<Result, ProcessID>.Look {
         guard let user = try store.user(change.user) else {
             return .over(.noLonger("user \(change.user) is not in the store"))
         }
@@ -130,7 +130,7 @@ extension ProcessPreview {
 extension UsersProc {
     /// The plan of a change that the directory has made already.
     fileprivate func following(
-        _ user: User, _ reason: Reason, _ view: DirectoryView, ended: Int64?, at: Timestamp
+        _ user: User, _ reason: Reason, _ view: DirectoryView, ended: ProcessID?, at: Timestamp
     ) throws -> ProcessPreview {
         let plan = FollowingPlanner(
             useCase: useCase, subject: try store.subject(user), ended: ended, clock: at

@@ -37,7 +37,7 @@ struct DecisionPass {
     private static let rounds = 20
 
     /// `unmarked`: users who are gone, and whom a limit kept from being marked so.
-    func decide(unmarked: [Int64]) throws -> Decisions {
+    func decide(unmarked: [UserID]) throws -> Decisions {
         let reader = try UserFactsReader(store)
         let candidates = try reader.candidates(of: directory, interest)
         guard !candidates.isEmpty || !unmarked.isEmpty else { return Decisions() }
@@ -77,7 +77,7 @@ struct DecisionPass {
 
     private var interest: UserFactsReader.Interest { settings.interest(at: now) }
 
-    private func rule(for candidates: [Int64], _ reader: UserFactsReader) throws -> StateRule {
+    private func rule(for candidates: [UserID], _ reader: UserFactsReader) throws -> StateRule {
         StateRule(
             settings: settings, now: now,
             believesEnabled: try believesEnabled(candidates, reader))
@@ -86,7 +86,7 @@ struct DecisionPass {
     /// Where the store knows entries that are disabled, one of them must be read so: an attribute
     /// that the bind DN may no longer read looks like one that nobody has (seen on slapd).
     private func believesEnabled(
-        _ candidates: [Int64], _ reader: UserFactsReader
+        _ candidates: [UserID], _ reader: UserFactsReader
     ) throws -> Bool {
         var doubtful: [UserFacts] = []
         for id in candidates where doubtful.count < 5 {
@@ -110,7 +110,7 @@ struct DecisionPass {
         _ reader: UserFactsReader, _ shared: SharedSession
     ) throws -> Bool? {
         let dialect = shared.session.dialect
-        var others = try reader.disabled(of: directory, before: .max, atMost: 100)
+        var others = try reader.disabled(of: directory, before: nil, atMost: 100)
         guard !others.isEmpty else { return nil }
         for _ in 0..<Self.rounds {
             let byID = others.compactMap { $0.entryID.filter(for: dialect) }
@@ -203,7 +203,7 @@ extension ChangeCause {
 
 extension StateChange {
     /// Her entry is gone, and that alone is to be stored.
-    static func markMissing(_ user: Int64) -> StateChange {
+    static func markMissing(_ user: UserID) -> StateChange {
         StateChange(user: user, cause: .missing, useCase: nil, reason: nil)
     }
 }

@@ -62,13 +62,13 @@ extension ChangeTracking {
             let users = try UserTable(run.store, directory: run.directory)
             return { id in
                 guard let known = try users.place(of: id) else { return .unknown }
-                return known.isMissing ? .missing : .present(known.id, dn: known.dn)
+                return known.isMissing ? .missing : .present(.init(known.id), dn: known.dn)
             }
         case .groups:
             let groups = try RoleGroupTable(run.store, directory: run.directory)
             return { id in
                 guard let known = try groups.known(id) else { return .unknown }
-                return known.isMissing ? .missing : .present(known.id.rawValue, dn: known.group.dn)
+                return known.isMissing ? .missing : .present(.init(known.id), dn: known.group.dn)
             }
         }
     }

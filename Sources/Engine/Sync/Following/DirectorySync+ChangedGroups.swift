@@ -21,7 +21,7 @@ extension DirectorySync {
         let reader = GroupReader(roles, users: run.settings.users, dialect: session.dialect)
         var done: Set<EntryID> = []
         var again: Set<EntryID> = []
-        var doubts: (GroupID) -> Bool = { told.isDoubted($0.rawValue) }
+        var doubts: (GroupID) -> Bool = { told.isDoubted(.init($0)) }
         repeat {
             let pass = try takeOnce(wanted, told, doubts, reader, roles, from: session)
             again.formUnion(silent.union(pass.unread))

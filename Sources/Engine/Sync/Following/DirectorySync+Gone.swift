@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Identity
 internal import LDAP
 internal import Store
 
@@ -10,14 +11,14 @@ extension DirectorySync {
     ) throws {
         let isDoubtful =
             told.namesPresent || !told.gone.isEmpty
-            || told.changedRows.contains { !pass.seen.contains($0) }
+            || told.changedRows.contains { !pass.seen.contains(UserID(rawValue: $0.rawValue)) }
         guard isDoubtful else { return }
-        var present = SeenRows()
-        var doubted: [Int64] = []
+        var present = SeenRows<UserID>()
+        var doubted: [UserID] = []
         let users = try UserTable(run.store, directory: run.directory)
         try run.store.snapshot {
             try users.forEachPresent { user in
-                guard !told.isDoubted(user.id) || pass.seen.contains(user.id) else {
+                guard !told.isDoubted(.init(user.id)) || pass.seen.contains(user.id) else {
                     doubted.append(user.id)
                     return
                 }
@@ -36,7 +37,7 @@ extension DirectorySync {
     }
 
     /// Before they are marked: after a crash nobody would be told of again.
-    private func compareGroups(naming doubted: [Int64]) throws {
+    private func compareGroups(naming doubted: [UserID]) throws {
         for page in doubted.slices(of: 1_000) {
             try run.store.write { transaction in
                 for user in page {

@@ -1,3 +1,4 @@
+internal import Identity
 internal import LDAP
 internal import LDAPClient
 internal import Store
@@ -6,10 +7,23 @@ internal import Store
 ///
 /// Believes nothing: an entry that was told of is read again, and one that may be gone is asked for.
 struct StreamChanges {
+    /// The row of a user, or of a group: of whichever the stream is.
+    struct Row: RowID {
+        let rawValue: Int64
+
+        init(rawValue: Int64) {
+            self.rawValue = rawValue
+        }
+
+        init(_ id: some RowID) {
+            self.init(rawValue: id.rawValue)
+        }
+    }
+
     /// What the store has of an entry.
     enum Known {
         /// Its row, and its DN as the server wrote it.
-        case present(Int64, dn: String)
+        case present(Row, dn: String)
         case missing
         case unknown
     }
@@ -22,11 +36,11 @@ struct StreamChanges {
     /// Those of them of whom the store has nobody present.
     private(set) var arrivals: Set<EntryID> = []
     /// The rows of those of them that the store has.
-    private(set) var changedRows: Set<Int64> = []
+    private(set) var changedRows: Set<Row> = []
     /// Rows of entries that the server said are no longer in the content.
-    private(set) var gone: Set<Int64> = []
+    private(set) var gone: Set<Row> = []
     /// Rows of entries that the server said are still there.
-    private(set) var present = SeenRows()
+    private(set) var present = SeenRows<Row>()
     /// The server named all that stays: what it did not name may be gone.
     private(set) var namesPresent = false
 
@@ -34,7 +48,7 @@ struct StreamChanges {
     var isTooMuch: Bool { changed.count + gone.count > Self.bound }
 
     /// Whether the entry of a row is to be asked for before it is believed to be there or gone.
-    func isDoubted(_ row: Int64) -> Bool {
+    func isDoubted(_ row: Row) -> Bool {
         gone.contains(row) || changedRows.contains(row) || namesPresent && !present.contains(row)
     }
 

@@ -1,3 +1,4 @@
+internal import Identity
 internal import LDAP
 internal import Store
 
@@ -48,7 +49,7 @@ struct LoadSettlement {
     private func forEachPage(
         of key: String, _ body: ([UserTable.Holder]) throws -> Void
     ) throws {
-        var last: Int64 = 0
+        var last: UserID?
         while true {
             let page = try users.holders(of: key, after: last)
             guard let end = page.last else { return }

@@ -1,5 +1,6 @@
 internal import Configuration
 internal import Ground
+internal import Identity
 internal import Store
 
 /// Stores what a first load decides, on a thread and a connection to the store of its own.
@@ -10,7 +11,7 @@ struct LoadWriter: Sendable {
     /// What became of a batch.
     enum Outcome: Sendable {
         /// The ids of those who were born, and what the writer counted.
-        case stored([Int64], DirectoryReport)
+        case stored([UserID], DirectoryReport)
         /// Nothing was done: somebody else has opened the store to write and built the indexes.
         case refused
         case failed(any Error)
@@ -59,7 +60,7 @@ struct LoadWriter: Sendable {
         writer.report = DirectoryReport(name: settings.name)
         return try store.write { transaction in
             guard try users.isLoading() else { return .refused }
-            var born: [Int64] = []
+            var born: [UserID] = []
             for decision in batch {
                 if let user = try writer.write(decision, in: transaction) { born.append(user) }
             }

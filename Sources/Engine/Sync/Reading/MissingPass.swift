@@ -1,5 +1,6 @@
 internal import Configuration
 internal import Ground
+internal import Identity
 internal import LDAP
 internal import LDAPClient
 internal import Store
@@ -12,7 +13,7 @@ struct MissingPass {
     enum Outcome {
         case done(gone: [UserTable.Present])
         /// A safety limit: a sentence, and who was not seen.
-        case stopped(String, unmarked: [Int64])
+        case stopped(String, unmarked: [UserID])
         /// Why nobody's absence can be believed: a sentence.
         case unproven(String)
     }
@@ -22,7 +23,7 @@ struct MissingPass {
     let run: DirectoryRun
     let users: UserTable
     /// Whom the read saw.
-    let seen: SeenRows
+    let seen: SeenRows<UserID>
     /// The id of an entry that the read found.
     let control: EntryID?
     let read: Int

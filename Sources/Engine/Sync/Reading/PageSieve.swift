@@ -1,3 +1,4 @@
+internal import Identity
 internal import LDAP
 internal import Store
 
@@ -10,7 +11,7 @@ struct PageSieve: Sendable {
     /// The user of an entry that says what it said before.
     struct Unchanged: Sendable {
         let id: EntryID
-        let user: Int64
+        let user: UserID
     }
 
     enum Outcome: Sendable {

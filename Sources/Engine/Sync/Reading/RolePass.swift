@@ -16,7 +16,7 @@ final class RolePass {
     private let groups: RoleGroupTable
     private let memberships: MembershipTable
     private let writer: GroupWriter
-    private var seen = SeenRows()
+    private var seen = SeenRows<GroupID>()
     private var hasUnidentified = false
     /// False: no group is believed to be gone.
     var believesAbsence = true
@@ -102,9 +102,9 @@ final class RolePass {
         if reader.namesUids(entry) { sawUids = true }
         remarks.note(entry, by: reader)
         let known = try groups.known(group.entryID)
-        if let known, seen.contains(known.id.rawValue) { return nil }
+        if let known, seen.contains(known.id) { return nil }
         if let known {
-            seen.insert(known.id.rawValue)
+            seen.insert(known.id)
         } else if !waitingIDs.insert(group.entryID).inserted {
             return nil
         }
@@ -151,7 +151,7 @@ final class RolePass {
             waitingIDs.removeAll()
             waitingCount = 0
         }
-        for group in try writer.write(waiting, slice: Self.slice) { seen.insert(group.rawValue) }
+        for group in try writer.write(waiting, slice: Self.slice) { seen.insert(group) }
     }
 
     /// What the thread of a first load has stored.
@@ -161,7 +161,7 @@ final class RolePass {
         switch loader?.take() {
         case nil: break
         case .stored(let rows, let changed):
-            for group in rows { seen.insert(group.rawValue) }
+            for group in rows { seen.insert(group) }
             report.changedGroups += changed
         case .failed(let error): throw error
         }
@@ -177,11 +177,11 @@ final class RolePass {
         try flush()
         try takeBack()
         var doubted: [GroupID] = []
-        for (id, group) in try groups.present() where !seen.contains(id.rawValue) {
+        for (id, group) in try groups.present() where !seen.contains(id) {
             if isDoubted(id) || asked.contains(group.entryID) {
                 doubted.append(id)
             } else {
-                seen.insert(id.rawValue)
+                seen.insert(id)
             }
         }
         if control == nil, !doubted.isEmpty { control = try session.witness(of: .roles) }
@@ -190,7 +190,7 @@ final class RolePass {
 
     /// What vanished and what can't be seen any more, where the limit allows it.
     private func settle(on session: borrowing DirectorySession) throws {
-        let unseen = try groups.present().filter { !seen.contains($0.id.rawValue) }
+        let unseen = try groups.present().filter { !seen.contains($0.id) }
         let isLast = try control == nil && unseen.count == 1 && isFoundByUser(on: session)
         let isBelieved = believesAbsence && !hasUnidentified
         if !unseen.isEmpty, !isBelieved {

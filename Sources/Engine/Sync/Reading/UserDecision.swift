@@ -1,3 +1,4 @@
+internal import Identity
 internal import LDAP
 internal import Store
 
@@ -9,7 +10,7 @@ enum UserDecision: Sendable {
     /// `old` stands in the store.
     indirect case update(User, MappedUser)
     /// The entry says the same in other words: the id of the user, and the new digest.
-    case same(Int64, digest: [UInt8])
+    case same(UserID, digest: [UInt8])
     /// The entry can't be a user as it is. What it says of a user who is known is stored all the same,
     /// under the name that they had: somebody without a username may be disabled, too.
     indirect case reject(RejectedTable.Rejection, known: User?, mapped: MappedUser?)

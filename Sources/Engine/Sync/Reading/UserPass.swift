@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Identity
 internal import LDAP
 internal import LDAPClient
 internal import Store
@@ -30,7 +31,7 @@ final class UserPass {
     var inSieve: (page: [Entry], unreadable: [UnreadableEntry])?
     /// A directory of one page needs no thread.
     var isPastFirstPage = false
-    var seen = SeenRows()
+    var seen = SeenRows<UserID>()
     /// An entry without a readable id came: nobody's absence can be believed.
     private(set) var hasUnidentified = false
     /// Found by this read; a search by id that does not find it proves nothing.

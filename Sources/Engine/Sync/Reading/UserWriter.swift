@@ -25,7 +25,7 @@ final class UserWriter {
     }
 
     /// The user whose entry is stored now; nil where there is none.
-    func write(_ decision: UserDecision, in transaction: borrowing Transaction) throws -> Int64? {
+    func write(_ decision: UserDecision, in transaction: borrowing Transaction) throws -> UserID? {
         switch decision {
         case .create(let mapped):
             return try create(mapped, in: transaction)
@@ -54,13 +54,14 @@ final class UserWriter {
     }
 
     /// Whether every certificate is in the store, and none of a CA's is thought to be somebody's.
-    func knowsAll(_ mapped: MappedUser, of user: Int64) throws -> Bool {
+    func knowsAll(_ mapped: MappedUser, of user: UserID) throws -> Bool {
         try mapped.certificates.allSatisfy {
             try certificates.isKnown($0.content.fingerprint, user: user)
         } && mapped.authorities.allSatisfy { try !certificates.isOwned($0) }
     }
 
-    private func create(_ mapped: MappedUser, in transaction: borrowing Transaction) throws -> Int64
+    private func create(_ mapped: MappedUser, in transaction: borrowing Transaction) throws
+        -> UserID
     {
         if let note = mapped.note { try reject(note, in: transaction) }
         note(mapped.record, after: nil)
@@ -148,7 +149,7 @@ final class UserWriter {
     }
 
     private func storeCertificates(
-        _ mapped: MappedUser, of user: Int64, in transaction: borrowing Transaction
+        _ mapped: MappedUser, of user: UserID, in transaction: borrowing Transaction
     ) throws {
         for authority in mapped.authorities { try certificates.disown(authority, in: transaction) }
         for certificate in mapped.certificates

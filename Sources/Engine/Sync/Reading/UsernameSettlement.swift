@@ -1,3 +1,4 @@
+internal import Identity
 internal import LDAP
 internal import Store
 
@@ -58,8 +59,8 @@ final class UsernameSettlement {
     }
 
     /// The known users who get their new names, because whoever has it gets another, too.
-    private func movers(among contests: [ContestedUsername]) throws -> Set<Int64> {
-        var wanted: [String: Int64] = [:]
+    private func movers(among contests: [ContestedUsername]) throws -> Set<UserID> {
+        var wanted: [String: UserID] = [:]
         for contest in contests {
             guard let user = contest.user, wanted[contest.key] == nil else { continue }
             wanted[contest.key] = user.id
@@ -80,7 +81,7 @@ final class UsernameSettlement {
     }
 
     private func settle(
-        _ contest: ContestedUsername, _ taken: inout [String: String], leaving: Set<Int64>
+        _ contest: ContestedUsername, _ taken: inout [String: String], leaving: Set<UserID>
     ) throws -> [UserDecision] {
         let record = contest.mapped.record
         if let dn = taken[contest.key] { return [Self.rejected(contest, holder: dn)] }
