@@ -189,7 +189,7 @@ package struct WithdrawalPlanner {
             "session", subject.dn,
             "LDAP connections that are already bound, Kerberos tickets and SSH keys go on until they end"
         )
-        if view.dialect == .openldap {
+        if view.dialect.letsCertificatesIn {
             draft.remain(
                 "session", subject.dn,
                 "SASL binds by certificate are not stopped by the password policy")

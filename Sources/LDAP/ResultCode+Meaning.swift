@@ -13,11 +13,10 @@ extension ResultCode {
     package var isPassing: Bool {
         switch self {
         case .timeLimitExceeded, .busy, .unavailable, .canceled, .serverDown, .timeout, .noMemory,
-            .connectError, .decodingError, .userCancelled:
+            .connectError, .decodingError, .userCancelled, .classicServerDown, .classicTimeout,
+            .classicConnectError:
             true
-        default:
-            // What Windows and the C API of RFC 1823 call server down, timeout and connect error.
-            [81, 85, 91].contains(rawValue)
+        default: false
         }
     }
 

@@ -78,4 +78,9 @@ package struct ResultCode: RawRepresentable, Hashable, Sendable, CustomStringCon
     package static let moreResultsToReturn = ResultCode(rawValue: -15)
     package static let clientLoop = ResultCode(rawValue: -16)
     package static let referralLimitExceeded = ResultCode(rawValue: -17)
+
+    /// What Windows and the C API of RFC 1823 call the same three.
+    package static let classicServerDown = ResultCode(rawValue: 81)
+    package static let classicTimeout = ResultCode(rawValue: 85)
+    package static let classicConnectError = ResultCode(rawValue: 91)
 }

@@ -159,6 +159,33 @@ struct CommandCheckContentTests {
         #expect(message.hasSuffix("raise it (olcLimits, size.prtotal and time)."), "\(message)")
     }
 
+    @Test func `a server that hides what it is is known by its schema`() throws {
+        let lab = try CommandLab {
+            $0.frontendAccess = ["to dn.base=\"\" attrs=objectClass by * search"]
+        }
+        let line = try #require(try lab.check()["dialect"].first)
+        #expect(line.state == "ok")
+        #expect(
+            line.message.hasPrefix(
+                "openldap, found by its schema; the server says: no vendor is named; paged results,"
+            ),
+            "\(line.message)")
+    }
+
+    @Test func `a server that hides its schema, too, wants to be named`() throws {
+        let lab = try CommandLab {
+            $0.frontendAccess = [
+                "to dn.base=\"\" attrs=objectClass by * search",
+                "to dn.base=\"cn=Subschema\" by * none",
+            ]
+        }
+        let result = try lab.run("check")
+        #expect(result.exitCode == 69)
+        #expect(
+            result.stdout.contains(" does not say what kind of server it is. Set dialect."),
+            "\(result.stdout)")
+    }
+
     @Test func `a dialect by hand that the server does not look like`() throws {
         let lab = try CommandLab()
         try lab.configure { $0.replacing("    users:\n", with: "    dialect: 389ds\n    users:\n") }

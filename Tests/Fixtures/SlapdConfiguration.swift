@@ -66,17 +66,19 @@ struct SlapdConfiguration {
     }
 
     private var frontend: String {
-        """
-        dn: olcDatabase={-1}frontend,cn=config
-        objectClass: olcDatabaseConfig
-        objectClass: olcFrontendConfig
-        olcDatabase: {-1}frontend
-        olcSizeLimit: \(options.sizeLimit.map(String.init) ?? "unlimited")
-        olcTimeLimit: \(options.timeLimit.map(String.init) ?? "unlimited")
-        olcAccess: {0}to dn.base="" by * read
-        olcAccess: {1}to dn.base="cn=Subschema" by * read
-
-        """
+        let access =
+            options.frontendAccess
+            + ["to dn.base=\"\" by * read", "to dn.base=\"cn=Subschema\" by * read"]
+        let clauses = access.enumerated().map { "olcAccess: {\($0)}\($1)\n" }.joined()
+        return """
+            dn: olcDatabase={-1}frontend,cn=config
+            objectClass: olcDatabaseConfig
+            objectClass: olcFrontendConfig
+            olcDatabase: {-1}frontend
+            olcSizeLimit: \(options.sizeLimit.map(String.init) ?? "unlimited")
+            olcTimeLimit: \(options.timeLimit.map(String.init) ?? "unlimited")
+            \(clauses)
+            """
     }
 
     private var configuration: String {

@@ -56,6 +56,8 @@ package struct SlapdOptions: Sendable {
     package var tls: TLS?
     /// `to …` clauses that stand before the server's own.
     package var access: [String] = []
+    /// The same for what belongs to no database: the root DSE and the schema.
+    package var frontendAccess: [String] = []
     /// Attribute lines of the database's entry, such as `olcLimits: …`.
     package var databaseLines: [String] = []
     /// LDIF of whole cn=config entries, loaded last.

@@ -51,18 +51,62 @@ import Testing
                 ], .pingDirectory
             ),
             (["vendorName": ["UnboundID Corp."]], .pingDirectory),
+            (["supportedExtension": ["1.3.6.1.4.1.30221.2.6.43"]], .pingDirectory),
+            (
+                ["vendorName": ["Ping Identity Corporation"], "vendorVersion": ["PingDS 8.0.0"]],
+                .openDJ
+            ),
+            (["vendorName": ["IBM"]], .ibmSDS),
             (["vendorName": ["International Business Machines (IBM)"]], .ibmSDS),
             (["vendorName": ["Example Directories Ltd"]], nil),
             (["supportedCapabilities": ["1.2.840.113556.1.4.1851"]], nil),
             ([:], nil),
-        ] as [([String: [String]], Dialect?)])
-    func `a server is known by its root DSE`(attributes: [String: [String]], dialect: Dialect?) {
+        ] as [([String: [String]], Dialect.Name?)])
+    func `a server is known by its root DSE`(attributes: [String: [String]], dialect: Dialect.Name?)
+    {
         let rootDSE = Entry(
             dn: .root,
             attributes: attributes.map {
                 .init(
                     name: AttributeName(trusted: $0), values: $1.map { AttributeValue($0) })
             })
-        #expect(Dialect(rootDSE: rootDSE) == dialect)
+        #expect(Dialect.of(rootDSE: rootDSE)?.name == dialect)
+    }
+
+    @Test(
+        arguments: [
+            (["( 1.3.6.1.4.1.4203.1.12.2.3.2.0.1 NAME 'olcDatabase' SUP name )"], .openldap),
+            (
+                [
+                    "( 2.16.840.1.113730.3.1.542 NAME 'nsUniqueId' )",
+                    "( 2.16.840.1.113730.3.1.2113 NAME 'internalModifiersName' )",
+                ], .directoryServer389
+            ),
+            (
+                [
+                    "( 2.16.840.1.113730.3.1.2113 NAME 'internalModifiersName' )",
+                    "( 2.16.840.1.113730.3.8.3.1 NAME 'ipaUniqueID' )",
+                ], .freeIPA
+            ),
+            (["( 2.16.840.1.113719.1.1.4.1.40 NAME 'loginDisabled' )"], .eDirectory),
+            (["( 1.3.6.1.4.1.36733.2.1.1.141 NAME 'fullVendorVersion' )"], .openDJ),
+            (["( 1.3.18.0.2.4.3115 NAME 'ibm-pwdAccountLocked' )"], .ibmSDS),
+            // Sun's, which 389 comes from, and others that come from OpenDS.
+            (
+                [
+                    "( 2.16.840.1.113730.3.1.542 NAME 'nsUniqueId' )",
+                    "( 2.16.840.1.113730.3.1.610 NAME 'nsAccountLock' )",
+                ], nil
+            ),
+            (["( 1.3.6.1.4.1.26027.1.1.166 NAME 'ds-pwp-account-disabled' )"], nil),
+            // A gateway before two products.
+            (["( 1.2.3 NAME 'olcDatabase' )", "( 1.2.4 NAME 'ibm-pwdAccountLocked' )"], nil),
+            ([], nil),
+        ] as [([String], Dialect.Name?)])
+    func `a server that hides what it is is known by its schema`(
+        types: [String], dialect: Dialect.Name?
+    ) {
+        let schema = DirectorySchema(makeEntry(["attributeTypes": types]))
+        #expect(Dialect.of(schema: schema)?.name == dialect)
     }
 }

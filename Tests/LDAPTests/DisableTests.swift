@@ -66,7 +66,7 @@ import Testing
         #expect(describe(plan) == expected)
     }
 
-    @Test(arguments: Dialect.allCases.filter { $0 != .custom }, [false, true])
+    @Test(arguments: Dialect.all.filter { $0.name != .custom }, [false, true])
     func `what was disabled reads back disabled and is disabled only once`(
         dialect: Dialect, hasEndTime: Bool
     ) throws {

@@ -5,7 +5,9 @@ import Testing
     @Test(arguments: [
         (Dialect.openldap, "0F1E2D3C-4b5a-6978-8796-a5b4c3d2e1f0"),
         (.openDJ, "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"),
+        (.pingDirectory, "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"),
         (.ibmSDS, "0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0"),
+        (.custom, "0f1e2d3c-4b5a-6978-8796-A5B4C3D2E1F0"),
         (.directoryServer389, "e23c0d91-e73711f1-b9df8270-4A91C3C8"),
         (.freeIPA, "e23c0d91-e73711f1-b9df8270-4a91c3c8"),
     ])

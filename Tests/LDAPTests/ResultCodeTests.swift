@@ -19,7 +19,7 @@ import Testing
     @Test(arguments: [3, 51, 52, 81, 85, 91, 118, -1, -5, -10, -11] as [Int32])
     func `a server that is down, busy or slow is tried again`(code: Int32) {
         #expect(ResultCode(rawValue: code).isPassing)
-        for dialect in Dialect.allCases {
+        for dialect in Dialect.all {
             #expect(dialect.outcome(of: ResultCode(rawValue: code), for: []) == .passing)
         }
     }
@@ -28,7 +28,7 @@ import Testing
         arguments: [1, 2, 4, 8, 11, 13, 17, 19, 21, 34, 48, 49, 50, 64, 67, 80, -2, -7] as [Int32])
     func `what somebody has to repair lasts`(code: Int32) {
         #expect(!ResultCode(rawValue: code).isPassing)
-        for dialect in Dialect.allCases {
+        for dialect in Dialect.all {
             #expect(dialect.outcome(of: ResultCode(rawValue: code), for: []) == .lasting)
         }
     }
@@ -48,6 +48,8 @@ import Testing
             (.directoryServer389, 20, .add, .alreadyPresent),
             (.directoryServer389, 10, .delete, .notWritableHere),
             (.directoryServer389, 53, .delete, .notWritableHere),
+            (.freeIPA, 53, .add, .notWritableHere),
+            (.freeIPA, 68, .add, .lasting),
             (.activeDirectory, 53, .delete, .alreadyAbsent),
             (.activeDirectory, 53, .add, .lasting),
             (.activeDirectory, 53, .replace, .lasting),
@@ -55,7 +57,18 @@ import Testing
             (.activeDirectory, 68, .delete, .lasting),
             (.activeDirectory, 16, .delete, .alreadyAbsent),
             (.activeDirectory, 10, .replace, .notWritableHere),
+            (.eDirectory, 53, .delete, .lasting),
+            (.eDirectory, 16, .delete, .alreadyAbsent),
+            (.eDirectory, 20, .add, .alreadyPresent),
+            (.openDJ, 53, .delete, .lasting),
+            (.openDJ, 65, .delete, .objectClassViolation),
+            (.openDJ, 10, .replace, .notWritableHere),
+            (.pingDirectory, 53, .replace, .lasting),
+            (.pingDirectory, 68, .add, .lasting),
+            (.ibmSDS, 53, .add, .lasting),
+            (.ibmSDS, 20, .add, .alreadyPresent),
             (.custom, 53, .delete, .lasting),
+            (.custom, 10, .replace, .notWritableHere),
         ] as [(Dialect, Int32, Modification.Kind, ModifyOutcome)])
     func `an answer is read as the server means it`(
         dialect: Dialect, code: Int32, kind: Modification.Kind, outcome: ModifyOutcome

@@ -17,10 +17,16 @@ import Testing
         /// The entry's state after the lock, as the report gives it.
         let because: String
 
-        var testDescription: String { dialect.rawValue }
+        var testDescription: String { dialect.description }
     }
 
     static let vendors = [
+        // eDirectory shows nothing where nobody ever disabled the account.
+        Vendor(
+            dialect: .eDirectory, open: [:],
+            lock: "replace: loginDisabled\nloginDisabled: TRUE\n-\n",
+            unlock: "replace: loginDisabled\nloginDisabled: FALSE\n-\n",
+            because: "loginDisabled: TRUE"),
         // FreeIPA, `ipa user-disable`: the attribute of 389 Directory Server.
         Vendor(
             dialect: .freeIPA, open: [:],
@@ -38,6 +44,17 @@ import Testing
             lock: "replace: ds-pwp-account-disabled\nds-pwp-account-disabled: true\n-\n",
             unlock: "replace: ds-pwp-account-disabled\n-\n",
             because: "ds-pwp-account-disabled: true"),
+        // OpenDJ shows false where somebody has enabled it.
+        Vendor(
+            dialect: .openDJ, open: ["ds-pwp-account-disabled": "false"],
+            lock: "replace: ds-pwp-account-disabled\nds-pwp-account-disabled: true\n-\n",
+            unlock: "replace: ds-pwp-account-disabled\nds-pwp-account-disabled: false\n-\n",
+            because: "ds-pwp-account-disabled: true"),
+        Vendor(
+            dialect: .pingDirectory, open: [:],
+            lock: "replace: ds-pwp-account-disabled\nds-pwp-account-disabled: true\n-\n",
+            unlock: "replace: ds-pwp-account-disabled\n-\n",
+            because: "ds-pwp-account-disabled: true"),
         // PingDirectory Administration Guide, password policy state attributes that may be written.
         Vendor(
             dialect: .pingDirectory, open: ["ds-pwp-account-disabled": "false"],
@@ -50,7 +67,43 @@ import Testing
             lock: "replace: ibm-pwdAccountLocked\nibm-pwdAccountLocked: TRUE\n-\n",
             unlock: "replace: ibm-pwdAccountLocked\nibm-pwdAccountLocked: FALSE\n-\n",
             because: "ibm-pwdAccountLocked: TRUE"),
+        Vendor(
+            dialect: .ibmSDS, open: ["ibm-pwdAccountLocked": "FALSE"],
+            lock: "replace: ibm-pwdAccountLocked\nibm-pwdAccountLocked: TRUE\n-\n",
+            unlock: "replace: ibm-pwdAccountLocked\nibm-pwdAccountLocked: FALSE\n-\n",
+            because: "ibm-pwdAccountLocked: TRUE"),
     ]
+
+    /// What such a server shows of an account that was disabled before the lock: it stays so.
+    @Test(arguments: [
+        (Dialect.eDirectory, "loginDisabled", "true"),
+        (.openDJ, "ds-pwp-account-disabled", "TRUE"),
+        (.pingDirectory, "ds-pwp-account-disabled", "true"),
+        (.ibmSDS, "ibm-pwdAccountLocked", "true"),
+    ])
+    func `who was disabled before is written nothing, and stays disabled`(
+        dialect: Dialect, name: String, value: String
+    ) throws {
+        let before = try entry([name: value])
+        #expect(
+            dialect.accountState(of: before, at: now) == .disabled(because: "\(name): \(value)"))
+        #expect(dialect.disable(before, at: now, hasEndTime: true) == [])
+        #expect(dialect.enable(before, prior: before, written: []) == Enabling([]))
+    }
+
+    /// Nothing but true disables, and none of them says anything of an end or a lock-out.
+    @Test(
+        arguments: [Dialect.eDirectory, .openDJ, .pingDirectory, .ibmSDS],
+        ["FALSE", "yes", "1", ""])
+    func `nothing but true disables`(dialect: Dialect, value: String) throws {
+        let name = try #require(dialect.accountAttributes.first)
+        let shown = try entry([name.spelling: value])
+        #expect(dialect.accountState(of: shown, at: now) == .enabled)
+        #expect(dialect.disable(shown, at: now, hasEndTime: true)?.isEmpty == false)
+        #expect(dialect.limits(of: shown) == nil)
+        #expect(dialect.watchedAttributes == [name])
+        #expect(dialect.computedAttributes == [])
+    }
 
     @Test(arguments: vendors)
     func `a lock and its unlock are these very change records`(vendor: Vendor) throws {

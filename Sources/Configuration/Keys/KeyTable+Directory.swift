@@ -17,7 +17,7 @@ extension KeyTable {
             "directories.*.timeout.operation", .duration(atLeast: 1), .standard(.text("30s")),
             "How long an operation may take as a whole; a page of a search is one."),
         Key(
-            "directories.*.dialect", .word(["auto"] + Dialect.allCases.map(\.rawValue)),
+            "directories.*.dialect", .word(["auto"] + Dialect.Name.allCases.map(\.rawValue)),
             .standard(.text("auto")),
             "How this server disables accounts. auto asks the server; custom: by the attributes that the reasons write."
         ),

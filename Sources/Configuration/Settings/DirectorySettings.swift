@@ -37,7 +37,7 @@ extension DirectorySettings {
         let tls = section.field("tls").flatMap(TLSSettings.init)
         let bind = section.field("bind").flatMap(BindSettings.init)
         let timeout = section.field("timeout").flatMap(TimeoutSettings.init)
-        let dialect = section.field("dialect")?.wordOrAuto(Dialect.self)
+        let dialect = section.field("dialect")?.wordOrAuto(Dialect.Name.self)
         let canary = section.field("canary").flatMap(CanarySettings.init)
         let users = section.field("users").flatMap(UsersSettings.init)
         let roles = section.field("roles").flatMap(RolesSettings.init)
@@ -62,7 +62,7 @@ extension DirectorySettings {
         else { return nil }
         self.init(
             name: name, uris: servers.map(\.url), tls: tls, bind: bind, timeout: timeout,
-            dialect: dialect, canary: canary, users: users, roles: roles, sync: sync,
+            dialect: dialect?.dialect, canary: canary, users: users, roles: roles, sync: sync,
             reasons: reasons, renamedFrom: renamedFrom, missing: missing, disabled: disabled,
             expired: expired, drift: drift, limits: limits, protect: protect)
     }

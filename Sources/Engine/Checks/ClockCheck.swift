@@ -57,31 +57,19 @@ enum ClockCheck {
     }
 
     /// What the server says of its time; nil where it says nothing, or not to this bind DN.
-    ///
-    /// Active Directory has it in the root DSE, OpenLDAP where its monitor database is set up, 389
-    /// and OpenDJ in `cn=monitor`.
     static func serverTime(_ session: borrowing DirectorySession) -> ServerTime? {
-        let places: [(String, String)] =
-            switch session.dialect {
-            case .activeDirectory: [("", "currentTime")]
-            case .openldap: [("cn=Current,cn=Time,cn=Monitor", "monitorTimestamp")]
-            case .directoryServer389, .freeIPA, .openDJ, .pingDirectory:
-                [("cn=monitor", "currentTime")]
-            case .eDirectory, .ibmSDS, .custom: []
+        if let place = session.dialect.clock, let dn = DN(place.entry) {
+            let attribute = AttributeName(trusted: place.attribute)
+            let entry = try? session.read(dn, attributes: [attribute])
+            if let time = entry?.first(attribute).flatMap({ Timestamp(generalizedTime: $0) }) {
+                return .now(time)
             }
-        for (place, name) in places {
-            let attribute = AttributeName(trusted: name)
-            guard let dn = DN(place),
-                let entry = try? session.read(dn, attributes: [attribute]),
-                let time = entry.first(attribute).flatMap({ Timestamp(generalizedTime: $0) })
-            else { continue }
-            return .now(time)
         }
         return lastWrite(session).map { .atLeast($0) }
     }
 
     private static func lastWrite(_ session: borrowing DirectorySession) -> Timestamp? {
-        guard session.dialect == .openldap else { return nil }
+        guard session.dialect.changes == .contextCSN else { return nil }
         let numbers = session.rootDSE.namingContexts.compactMap {
             try? session.connection.contextCSN(of: $0)
         }

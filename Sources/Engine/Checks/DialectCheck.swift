@@ -5,17 +5,18 @@ internal import LDAPClient
 /// Which kind of server this is, by its root DSE and schema or by hand, and what it offers.
 enum DialectCheck {
     static func verdict(_ session: borrowing DirectorySession) -> CheckVerdict {
-        let found = Dialect(rootDSE: session.rootDSE.entry)
+        let found = Dialect.of(rootDSE: session.rootDSE.entry)
         let facts = facts(session)
         guard let configured = session.settings.dialect else {
-            return .ok("\(session.dialect.rawValue), found by what the server says: \(facts)")
+            let how = found == nil ? "its schema; the server says" : "what the server says"
+            return .ok("\(session.dialect), found by \(how): \(facts)")
         }
-        guard let found, found != configured, configured != .custom else {
-            return .ok("\(configured.rawValue), set by hand; the server says: \(facts)")
+        guard let found, found.name != configured.name, !configured.isDisabledByReasons else {
+            return .ok("\(configured), set by hand; the server says: \(facts)")
         }
         return .warning(
-            "dialect is \(configured.rawValue), set by hand, and the server looks like "
-                + "\(found.rawValue): \(facts). Write dialect: auto unless it is known better.")
+            "dialect is \(configured), set by hand, and the server looks like "
+                + "\(found): \(facts). Write dialect: auto unless it is known better.")
     }
 
     private static func facts(_ session: borrowing DirectorySession) -> String {

@@ -3,15 +3,11 @@ internal import LDAP
 /// Whether the password policy that is in effect makes the server refuse a locked account.
 enum PolicyCheck {
     static func verdicts(_ survey: PolicySurvey) -> [CheckVerdict] {
-        switch survey.dialect {
-        case .openldap: return openldap(survey)
-        case .directoryServer389, .freeIPA:
-            // Seen on 389 2.3.1: 53, whatever the policy, even with a wrong password.
-            return [.ok("the server refuses an account with nsAccountLock under every policy")]
-        case .activeDirectory:
-            return [.ok("the server refuses a disabled account under every policy")]
-        case .eDirectory, .openDJ, .pingDirectory, .ibmSDS, .custom:
-            return [
+        switch survey.refusal {
+        case .byPolicy: policies(survey)
+        case .always(let what): [.ok("the server refuses \(what) under every policy")]
+        case .unknown:
+            [
                 .notProven(
                     "which policy is in effect is not known of this kind of server. A canary shows "
                         + "whether a lock is enforced.")
@@ -19,7 +15,7 @@ enum PolicyCheck {
         }
     }
 
-    private static func openldap(_ survey: PolicySurvey) -> [CheckVerdict] {
+    private static func policies(_ survey: PolicySurvey) -> [CheckVerdict] {
         guard survey.hasLockAttribute != false else {
             return [
                 .failed(

@@ -18,7 +18,7 @@ struct PolicySurvey {
         case unseen
     }
 
-    let dialect: Dialect
+    let refusal: Dialect.Refusal
     /// The schema has `pwdAccountLockedTime`; nil: it can't be read.
     let hasLockAttribute: Bool?
     let hasEndTime: Bool
@@ -33,12 +33,12 @@ struct PolicySurvey {
     init(
         _ session: borrowing DirectorySession, users: UsersSurvey, schema: DirectorySchema?
     ) throws {
-        dialect = session.dialect
+        refusal = session.dialect.refusal
         hasEndTime = session.hasPwdEndTime
         hasLockAttribute = schema.map {
-            $0.definition(of: AttributeName(trusted: "pwdAccountLockedTime")) != nil
+            $0.definition(of: .pwdAccountLockedTime) != nil
         }
-        guard dialect == .openldap, hasLockAttribute != false else { return }
+        guard case .byPolicy = refusal, hasLockAttribute != false else { return }
         overlay = Self.overlay(session)
         people = users.count
         try noteExplicit(session)

@@ -24,7 +24,7 @@ enum ReasonsCheck {
 
     /// With a custom dialect a reason's attributes alone disable an entry.
     private static func powerless(_ reasons: [Reason], _ dialect: Dialect) -> [CheckVerdict] {
-        guard dialect == .custom else { return [] }
+        guard dialect.isDisabledByReasons else { return [] }
         return reasons.filter { $0.enabled && $0.useCases.contains(.lock) && $0.write.isEmpty }
             .map { reason in
                 .failed(

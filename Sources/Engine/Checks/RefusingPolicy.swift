@@ -10,7 +10,7 @@ struct RefusingPolicy {
 
     /// What must be read of an entry for it.
     static func attributes(_ dialect: Dialect) -> [AttributeName] {
-        dialect == .openldap ? [PolicySurvey.subentry] : []
+        if case .byPolicy = dialect.refusal { [PolicySurvey.subentry] } else { [] }
     }
 
     /// The policy's DN, or the dialect's name where such a server refuses a disabled account under
@@ -20,15 +20,14 @@ struct RefusingPolicy {
     mutating func name(
         of entry: Entry, at now: Timestamp, on session: borrowing DirectorySession
     ) -> String? {
-        switch session.dialect {
-        // Seen on 389 2.3.1 (53) and Samba 4.17.12 (49, data 533).
-        case .directoryServer389, .freeIPA, .activeDirectory: session.dialect.rawValue
-        case .openldap: openldap(entry, at: now, on: session)?.text
-        case .eDirectory, .openDJ, .pingDirectory, .ibmSDS, .custom: nil
+        switch session.dialect.refusal {
+        case .always: session.dialect.name.rawValue
+        case .byPolicy: overlaid(entry, at: now, on: session)?.text
+        case .unknown: nil
         }
     }
 
-    private mutating func openldap(
+    private mutating func overlaid(
         _ entry: Entry, at now: Timestamp, on session: borrowing DirectorySession
     ) -> DN? {
         let overlay = self.overlay ?? PolicySurvey.overlay(session)

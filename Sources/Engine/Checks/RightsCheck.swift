@@ -51,7 +51,7 @@ enum RightsCheck {
             verdicts.append(
                 .failed(
                     "the bind DN may not write \(attribute) of \(some(denied)). "
-                        + remedy(attribute, dialect)))
+                        + dialect.grant(attribute)))
         }
         if !refused.isEmpty {
             verdicts.append(
@@ -65,14 +65,5 @@ enum RightsCheck {
                     "whether the bind DN may write \(attribute) can't be seen of \(some(unknown))"))
         }
         return verdicts
-    }
-
-    private static func remedy(_ attribute: AttributeName, _ dialect: Dialect) -> String {
-        switch dialect {
-        case .openldap: "Grant write to attrs=\(attribute) with olcAccess."
-        case .directoryServer389, .freeIPA: "Grant write to \(attribute) with an aci."
-        case .activeDirectory: "Delegate Write \(attribute) to the account."
-        case .eDirectory, .openDJ, .pingDirectory, .ibmSDS, .custom: "Grant it on the server."
-        }
     }
 }

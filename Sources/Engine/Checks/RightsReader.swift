@@ -11,13 +11,13 @@ struct RightsReader {
 
     /// How it is found out here, in words; nil where it can't be.
     var method: String? {
-        switch shared.session.dialect {
-        case .openldap: "each tried with a modify that can't succeed"
-        case .activeDirectory: "by allowedAttributesEffective"
-        case .directoryServer389, .freeIPA, .openDJ, .pingDirectory:
+        switch shared.session.dialect.rights {
+        case .attempts: "each tried with a modify that can't succeed"
+        case .allowedAttributes: "by allowedAttributesEffective"
+        case .effectiveRights:
             shared.session.offersEffectiveRights
                 ? "by the effective rights that the server tells" : nil
-        case .eDirectory, .ibmSDS, .custom: nil
+        case .untold: nil
         }
     }
 
@@ -50,17 +50,15 @@ struct RightsReader {
         to attributes: [AttributeName], on dn: DN,
         attempt: (AttributeName) -> [Modification]
     ) throws -> [AttributeName: WriteRight] {
-        let dialect = shared.session.dialect
         var rights: [AttributeName: WriteRight] = [:]
         do throws(DirectoryFailure) {
-            switch dialect {
-            case .openldap:
+            switch shared.session.dialect.rights {
+            case .attempts:
                 for name in attributes { rights[name] = try tried(attempt(name), on: dn) }
-            case .activeDirectory:
+            case .allowedAttributes:
                 let allowed = try allowedAttributes(of: dn)
                 for name in attributes { rights[name] = allowed(try folded(name)) }
-            case .directoryServer389, .freeIPA, .openDJ, .pingDirectory, .eDirectory, .ibmSDS,
-                .custom:
+            case .effectiveRights, .untold:
                 let told = try effectiveRights(on: dn, to: attributes)
                 for name in attributes { rights[name] = told(try folded(name)) }
             }

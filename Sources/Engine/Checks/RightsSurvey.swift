@@ -87,12 +87,8 @@ extension DirectorySession {
     fileprivate func lockWrites(now: Timestamp) -> [AttributeWrite] {
         let blank = Entry(dn: .root, attributes: [])
         let account =
-            switch dialect {
-            case .activeDirectory: accountAttributes.map { Modification(.replace, $0, []) }
-            case .openldap, .directoryServer389, .freeIPA, .eDirectory, .openDJ, .pingDirectory,
-                .ibmSDS, .custom:
-                dialect.disable(blank, at: now, hasEndTime: hasPwdEndTime) ?? []
-            }
+            dialect.disable(blank, at: now, hasEndTime: hasPwdEndTime)
+            ?? accountAttributes.map { Modification(.replace, $0, []) }
         var writes = account.map { AttributeWrite(attribute: $0.attribute, values: $0.values) }
         for reason in settings.reasons where reason.enabled {
             for written in reason.write

@@ -9,7 +9,9 @@ extension DirectorySession {
     func withoutFoundMembers(
         _ page: [Entry], attributes: [AttributeName]
     ) throws(DirectoryFailure) -> [Entry] {
-        guard dialect == .openldap, page.contains(where: \.isDynamicGroup) else { return page }
+        guard dialect.fillsDynamicGroups, page.contains(where: \.isDynamicGroup) else {
+            return page
+        }
         var groups: [Entry] = []
         for group in page {
             let stored =
@@ -22,7 +24,7 @@ extension DirectorySession {
 
     /// Whether a group is dynamic and does not name her itself.
     func findsAlone(_ group: Entry, dn: String, uids: [String]) throws(DirectoryFailure) -> Bool {
-        guard dialect == .openldap, group.isDynamicGroup else { return false }
+        guard dialect.fillsDynamicGroups, group.isDynamicGroup else { return false }
         let name = AttributeValue(dn)
         let isNamed = Filter.or(
             [.equal(.member, name), .equal(.uniqueMember, name)]

@@ -40,8 +40,8 @@ extension DirectorySession {
         _ id: EntryID, near dn: String, attributes: [AttributeName]
     ) throws(DirectoryFailure) -> Entry? {
         let names = attributes + [dialect.idAttribute]
-        if dialect == .activeDirectory {
-            return try entry(at: .guid(id), attributes: names).flatMap {
+        if let name = dialect.directName(of: id) {
+            return try entry(at: name, attributes: names).flatMap {
                 entry throws(DirectoryFailure) in
                 try believed(entry, as: id)
             }
@@ -150,8 +150,8 @@ extension DirectorySession {
     func modify(
         _ dn: DN, _ modifications: [Modification], id: EntryID
     ) throws(DirectoryFailure) {
-        if dialect == .activeDirectory {
-            return try connection.modify(.guid(id), modifications)
+        if let name = dialect.directName(of: id) {
+            return try connection.modify(name, modifications)
         }
         try connection.modify(
             dn, modifications,
@@ -216,7 +216,5 @@ extension AttributeName {
     static let memberOf = AttributeName(trusted: "memberOf")
     static let cn = AttributeName(trusted: "cn")
     static let uid = AttributeName(trusted: "uid")
-    static let userPrincipalName = AttributeName(trusted: "userPrincipalName")
-    static let sAMAccountName = AttributeName(trusted: "sAMAccountName")
     static let entryCSN = AttributeName(trusted: "entryCSN")
 }

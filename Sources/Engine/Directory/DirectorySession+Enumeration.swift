@@ -56,7 +56,7 @@ extension DirectorySession {
             switch failure.code {
             case .timeLimitExceeded, .sizeLimitExceeded, .adminLimitExceeded:
                 " The server's limit for the bind DN is too low: raise it"
-                    + (dialect == .openldap ? " (olcLimits, size.prtotal and time)." : ".")
+                    + (dialect.limitSettings.map { " (\($0))." } ?? ".")
             case .referral:
                 " Set a base that this server holds whole: "
                     + failure.referrals.prefix(3).joined(separator: ", ")

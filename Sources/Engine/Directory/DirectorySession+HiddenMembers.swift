@@ -10,18 +10,17 @@ extension DirectorySession {
     /// hides.
     func hidesMembers(of group: Entry) throws(DirectoryFailure) -> Bool {
         if group.requiresMember(dialect) { return true }
-        switch dialect {
-        case .directoryServer389, .freeIPA:
+        switch dialect.emptyGroups {
+        case .effectiveRights:
             let rights = try effectiveRights(on: group.dn, to: MemberNames.attributes) ?? [:]
             return group.listedMemberAttributes.contains { name in
                 rights[name.folded].map { !$0.contains("r") } ?? false
             }
-        case .activeDirectory:
+        case .memberOf:
             let isMember = Filter.equal(.memberOf, AttributeValue(group.dn.text))
             return try !people(matching: isMember, attributes: [dialect.idAttribute], atMost: 1)
                 .isEmpty
-        case .openldap, .eDirectory, .openDJ, .pingDirectory, .ibmSDS, .custom:
-            return false
+        case .untold: return false
         }
     }
 

@@ -9,8 +9,8 @@ extension DirectorySession {
         entryID: EntryID, bases: [DN], attributes: [AttributeName]
     ) throws(DirectoryFailure) -> Entry? {
         let names = attributes + [dialect.idAttribute]
-        if dialect == .activeDirectory {
-            let entries = try entriesBelow(.guid(entryID), .base, .present(.objectClass), names)
+        if let name = dialect.directName(of: entryID) {
+            let entries = try entriesBelow(name, .base, .present(.objectClass), names)
             return try entries.first.flatMap { entry throws(DirectoryFailure) in
                 try believed(entry, as: entryID)
             }

@@ -131,7 +131,7 @@ extension DirectorySession {
     ///
     /// [MS-ADTS] 6.1.1.2.1.1: the crossRef of the domain's naming context.
     func domainName() throws(DirectoryFailure) -> String? {
-        guard dialect == .activeDirectory, let domain = rootDSE.first("defaultNamingContext"),
+        guard dialect.hasDomains, let domain = rootDSE.first("defaultNamingContext"),
             let configuration = rootDSE.first("configurationNamingContext").flatMap({ DN($0) }),
             let partitions = RDN("CN=Partitions").map(configuration.appending)
         else { return nil }

@@ -13,6 +13,11 @@ extension DirectoryTable {
             self.hasPwdEndTime = hasPwdEndTime
             self.domain = domain
         }
+
+        package static func == (left: Server, right: Server) -> Bool {
+            left.dialect.name == right.dialect.name && left.hasPwdEndTime == right.hasPwdEndTime
+                && left.domain == right.domain
+        }
     }
 
     /// Writes only where another one was known.
@@ -24,7 +29,7 @@ extension DirectoryTable {
             try store.database.prepare(
                 "UPDATE directories SET dialect = ?, has_end_time = ?, domain = ? WHERE id = ?"
             )
-            .run(server.dialect.rawValue, server.hasPwdEndTime, server.domain, directory)
+            .run(server.dialect.name.rawValue, server.hasPwdEndTime, server.domain, directory)
         }
     }
 
@@ -50,8 +55,8 @@ extension DirectoryTable {
     private static func read(_ statement: borrowing Statement) throws(StoreError) -> Server? {
         let found = try statement.first { row throws(StoreError) -> Server? in
             let reading = RowReading(row.int(3), of: "directories", in: row)
-            let dialect: Dialect? = try reading.word(row.optionalText(0), "dialect")
-            guard let dialect else { return nil }
+            let name: Dialect.Name? = try reading.word(row.optionalText(0), "dialect")
+            guard let dialect = name?.dialect else { return nil }
             return Server(
                 dialect: dialect, hasPwdEndTime: try reading.flag(row.int(1), "has_end_time"),
                 domain: row.optionalText(2))

@@ -134,7 +134,7 @@ extension DirectorySession {
     /// The policy that an entry is held to by name, normalised; empty: the one by default, or this
     /// kind of server refuses a locked account whatever its policy.
     func policy(of id: EntryID, near dn: String) throws(DirectoryFailure) -> String {
-        guard dialect == .openldap else { return "" }
+        guard case .byPolicy = dialect.refusal else { return "" }
         let entry = try find(id, near: dn, attributes: [PolicySurvey.subentry])
         return entry?.first(PolicySurvey.subentry).flatMap { DN($0)?.normalized } ?? ""
     }

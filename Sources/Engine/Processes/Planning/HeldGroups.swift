@@ -115,9 +115,8 @@ struct HeldGroups {
 
     /// slapo-autogroup(5) stores whom a group's search finds, and takes nobody out by hand (19).
     private func isFound(by group: Entry) throws -> Bool {
-        guard shared.session.dialect == .openldap, group.isDynamicGroup, let name = DN(dn) else {
-            return false
-        }
+        guard shared.session.dialect.fillsDynamicGroups, group.isDynamicGroup, let name = DN(dn)
+        else { return false }
         return try shared.session.isFound(name, by: group)
     }
 
@@ -207,14 +206,10 @@ extension Filter {
     /// seen on slapd 2.5.13 and 389 2.3.1).
     static func names(_ uid: String, on dialect: Dialect) -> Filter {
         let exactly = Filter.equal(.memberUid, AttributeValue(uid))
-        switch dialect {
-        case .openldap, .directoryServer389, .freeIPA:
-            let inAnyCase = Filter.extensible(
-                .memberUid, dn: false, rule: "caseIgnoreIA5Match", AttributeValue(uid))
-            return .or([exactly, inAnyCase])
-        case .activeDirectory, .eDirectory, .openDJ, .pingDirectory, .ibmSDS, .custom:
-            return exactly
-        }
+        guard dialect.matchesUidsInAnyCase else { return exactly }
+        let inAnyCase = Filter.extensible(
+            .memberUid, dn: false, rule: "caseIgnoreIA5Match", AttributeValue(uid))
+        return .or([exactly, inAnyCase])
     }
 
     static func isOfClass(_ name: String) -> Filter {

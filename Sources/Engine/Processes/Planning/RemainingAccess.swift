@@ -20,21 +20,13 @@ struct RemainingAccess {
 
     /// What must be read of the entry for it.
     static func attributes(_ dialect: Dialect) -> [AttributeName] {
-        switch dialect {
-        case .activeDirectory: [.primaryGroupID, .objectSid]
-        case .openldap, .directoryServer389, .freeIPA, .eDirectory, .openDJ, .pingDirectory,
-            .ibmSDS, .custom:
-            []
-        }
+        dialect.hasPrimaryGroups ? [.primaryGroupID, .objectSid] : []
     }
 
     func findings(of entry: Entry) throws -> [Finding] {
-        switch shared.session.dialect {
-        case .activeDirectory: try primaryGroup(of: entry)
-        case .openldap, .directoryServer389, .freeIPA, .eDirectory, .openDJ, .pingDirectory,
-            .ibmSDS, .custom:
-            try dynamicGroups(with: entry)
-        }
+        // Where there are primary groups, none is dynamic.
+        shared.session.dialect.hasPrimaryGroups
+            ? try primaryGroup(of: entry) : try dynamicGroups(with: entry)
     }
 
     /// The groups anywhere in the directory that have the user as a member, without those in `known`.

@@ -49,7 +49,7 @@ extension Store {
         clock: Timestamp
     ) throws -> DirectoryView {
         let server = try DirectoryTable.server(of: user.directory, in: self)
-        let dialect = dialect ?? directory.dialect ?? server?.dialect ?? .openldap
+        let dialect = dialect ?? directory.dialect ?? server?.dialect ?? .unread
         let kept = directory.roles?.keep ?? []
         let groups = try directGroups(of: user.id).compactMap { held -> RoleGroupView? in
             guard let dn = DN(held.group.dn) else { return nil }

@@ -22,7 +22,7 @@ extension DisableEntry: DirectoryAction {
         case .absent: readBack.isAbsent = true
         case .unseen: readBack.contradict(step, "the entry can't be seen: deleted or hidden")
         // What the reason writes disables it there.
-        case .present where shared.session.dialect == .custom: break
+        case .present where shared.session.dialect.isDisabledByReasons: break
         case .present(let entry):
             // By a value of its own: a role or an end date of somebody else's may go.
             let own = try shared.session.account(of: entry).own

@@ -51,7 +51,9 @@ struct ReadBack {
         guard let entry else { return }
         account = SeenAccount(limits: shared.session.dialect.limits(of: entry)?.kept(at: clock))
         try noteClosure(of: process, entry)
-        if shared.session.dialect == .custom { try noteOwnAttributes(of: process, in: entry) }
+        if shared.session.dialect.isDisabledByReasons {
+            try noteOwnAttributes(of: process, in: entry)
+        }
         if isDisabled { policy = shared.refusingPolicy(of: entry, at: clock) }
     }
 

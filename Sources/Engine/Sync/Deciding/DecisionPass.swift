@@ -95,8 +95,7 @@ struct DecisionPass {
         }
         guard !doubtful.isEmpty else { return true }
         let shared = try sessions.session(settings)
-        // userAccountControl is there on every account: hidden, it reads as unknown.
-        guard shared.session.dialect != .activeDirectory else { return true }
+        guard !shared.session.dialect.alwaysShowsState else { return true }
         if let isRead = try readsDisabled(reader, shared) { return isRead }
         // Those who came to look so together speak against each other, once.
         guard enabledNow < 2 else { return false }

@@ -34,7 +34,7 @@ struct ChangeNumberCookie: Equatable {
             let service = rootDSE.first("dsServiceName").flatMap({ DN($0) }),
             let value = try session.entry(at: service, attributes: [.invocationId])?[
                 .invocationId
-            ].first, let id = EntryID(value, dialect: .activeDirectory)
+            ].first, let id = EntryID(value, dialect: session.dialect)
         else { return nil }
         invocation = id.text
         self.number = number

@@ -17,12 +17,12 @@ extension ChangeTracking {
     ) -> (any ChangeFeed)? {
         switch strategy {
         case .full: nil
-        case .syncrepl where dialect == .openldap: context.map { ContentSyncFeed(suffix: $0) }
+        case .syncrepl where dialect.changes == .contextCSN:
+            context.map { ContentSyncFeed(suffix: $0) }
         case .syncrepl: ChangelogFeed(now: now)
         case .dirsync: context.map { DirSyncFeed(context: $0) }
         case .modifyTimestamp:
-            // [MS-ADTS] 3.1.1.4.5: there the time is constructed, and the number is what is written.
-            dialect == .activeDirectory
+            dialect.changes == .updateNumbers
                 ? ChangeNumberFeed() : TimestampFeed(now: now, stopwatch: stopwatch)
         }
     }

@@ -76,7 +76,7 @@ final class ContentSyncFeed: ChangeFeed {
                     cookie: before.cookie, controls: [.manageDSAIT])
                 while let event = try sync.next() {
                     try check()
-                    refreshes.note(event)
+                    refreshes.note(event, dialect: session.dialect)
                     try changes.note(event, dialect: session.dialect, known: known)
                     if changes.isTooMuch { return .everything(.tooMuch) }
                 }
@@ -131,11 +131,11 @@ final class ContentSyncFeed: ChangeFeed {
         /// The one before is gone, and that was told.
         var forgetWitness = false
 
-        mutating func note(_ event: ContentSync.Event) {
+        mutating func note(_ event: ContentSync.Event, dialect: Dialect) {
             switch event {
             case .entry(let entry, let state, let uuid, _):
                 guard state == .add || state == .modify else { return }
-                if let id = EntryID(syncUUID: uuid, dialect: .openldap),
+                if let id = EntryID(syncUUID: uuid, dialect: dialect),
                     let csn = entry.writtenAt, witness.map({ $0.csn < csn }) ?? true
                 {
                     witness = WitnessedCookie.Witness(id: id, csn: csn)

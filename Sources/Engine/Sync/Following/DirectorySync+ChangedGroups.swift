@@ -75,7 +75,7 @@ extension DirectorySync {
     /// against the stored groups, before the change is stored.
     func compareGroups(namingRestored page: [Entry], on session: borrowing DirectorySession) throws
     {
-        guard session.dialect == .activeDirectory, run.settings.roles != nil else { return }
+        guard session.dialect.emptiesGroupsUntold, run.settings.roles != nil else { return }
         let ids = page.compactMap { session.id(of: $0)?.filter(for: session.dialect) }
         guard !ids.isEmpty else { return }
         var left: [GroupID] = []

@@ -14,19 +14,18 @@ struct StrategyChoice {
 
     /// What the choice depends on.
     struct Server {
-        let dialect: Dialect
+        let changes: Dialect.ChangeSource
         let offersContentSync: Bool
         let offersDirSync: Bool
         /// One naming context holds all of the bases.
         let holdsBases: Bool
 
-        /// The plugins of 389 write to its changelog like everybody else.
-        var tellsOfMemberOf: Bool { dialect == .directoryServer389 || dialect == .freeIPA }
+        var tellsOfMemberOf: Bool { changes == .changelog }
     }
 
     init(_ settings: DirectorySettings, requested: [AttributeName], of server: Server) {
         wanted = settings.sync.strategy
-        best = server.dialect == .activeDirectory ? .dirsync : .syncrepl
+        best = server.changes == .updateNumbers ? .dirsync : .syncrepl
         candidates = []
         let order: [SyncStrategy] = [.syncrepl, .dirsync, .modifyTimestamp]
         if wanted != .full {
@@ -81,13 +80,13 @@ struct StrategyChoice {
         switch strategy {
         case .full: return nil
         case .syncrepl:
-            guard server.dialect == .openldap || server.tellsOfMemberOf, server.offersContentSync
+            guard [.contextCSN, .changelog].contains(server.changes), server.offersContentSync
             else {
                 return "the server offers no content sync"
             }
             return server.holdsBases ? nil : "the bases are not all of one database"
         case .dirsync:
-            guard server.dialect == .activeDirectory, server.offersDirSync else {
+            guard server.changes == .updateNumbers, server.offersDirSync else {
                 return "the server offers no DirSync"
             }
             return server.holdsBases ? nil : "the bases are not all of one naming context"
@@ -99,7 +98,7 @@ struct StrategyChoice {
 extension StrategyChoice.Server {
     init(_ session: borrowing DirectorySession) {
         self.init(
-            dialect: session.dialect,
+            changes: session.dialect.changes,
             offersContentSync: session.rootDSE.supports(control: ContentSyncFeed.control),
             offersDirSync: session.rootDSE.supports(control: DirSync.control),
             holdsBases: session.namingContext != nil)
@@ -114,7 +113,7 @@ extension DirectorySession {
     }
 
     /// The one whose entry carries contextCSN; nil where there is none for all of the bases.
-    var contextSuffix: DN? { dialect == .openldap ? namingContext : nil }
+    var contextSuffix: DN? { dialect.changes == .contextCSN ? namingContext : nil }
 }
 
 extension DirectorySettings {

@@ -22,7 +22,10 @@ enum StreamBinding {
         if case .placeholder(let dn) = roles.lastMember { placeholder = dn.normalized }
         let renamed = roles.rename.sorted { $0.key < $1.key }.map { "\($0.key)\n\($0.value)" }
         return hash(
-            ["groups 2", dialect.rawValue, bind(settings), bases(roles.bases), "\(roles.scope)"]
+            [
+                "groups 2", dialect.name.rawValue, bind(settings), bases(roles.bases),
+                "\(roles.scope)",
+            ]
                 + [roles.filter.description, names(requested), bases(settings.users.bases)]
                 + [placeholder] + renamed)
     }

@@ -7,7 +7,7 @@ extension DirectorySettings {
     ///
     /// Part of every digest: when it changes, every entry is looked at anew.
     func mappingRules(dialect: Dialect) -> String {
-        var lines = ["mapping 2", dialect.rawValue]
+        var lines = ["mapping 2", dialect.name.rawValue]
         let map = users.map
         for (name, source) in [
             ("username", map.username), ("givenName", map.givenName),

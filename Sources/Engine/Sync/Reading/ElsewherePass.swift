@@ -70,7 +70,7 @@ extension DirectorySession {
         of ids: [EntryID], attributes: [AttributeName]
     ) throws(DirectoryFailure) -> [Entry] {
         let names = attributes + [dialect.idAttribute]
-        if dialect == .activeDirectory {
+        if dialect.namesEntriesByID {
             var entries: [Entry] = []
             for id in ids {
                 if let entry = try read(entryID: id, bases: [], attributes: names) {

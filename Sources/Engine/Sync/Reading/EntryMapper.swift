@@ -173,15 +173,3 @@ struct EntryMapper {
         return "\(name) \(what): value \(numbers) of \(count)"
     }
 }
-
-extension Dialect {
-    /// Active Directory takes either of them at a sign-in ([MS-ADTS] 5.1.1.1.1).
-    var loginNames: [AttributeName] {
-        switch self {
-        case .activeDirectory: [.userPrincipalName, .sAMAccountName]
-        case .openldap, .directoryServer389, .freeIPA, .eDirectory, .openDJ, .pingDirectory,
-            .ibmSDS, .custom:
-            []
-        }
-    }
-}

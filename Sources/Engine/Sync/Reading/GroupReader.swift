@@ -41,7 +41,7 @@ struct GroupReader {
             dialect.idAttribute, roles.name, Self.objectClass, Self.member, Self.uniqueMember,
             Self.memberUid, .memberURL,
         ]
-        let rules = ["groups 2", dialect.rawValue, placeholder?.normalized ?? ""]
+        let rules = ["groups 2", dialect.name.rawValue, placeholder?.normalized ?? ""]
         seed = SHA256.hash((rules + bases.map(\.normalized)).joined(separator: "\n"))
     }
 
