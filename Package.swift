@@ -68,6 +68,7 @@ let package = Package(
                 "store/v13_configuration.sql",
                 "store/v14_truth.sql",
                 "store/v15_outcomes.sql",
+                "store/v16_authorities.sql",
                 "lockstep.schema.json",
                 "output.schema.json",
             ]),
@@ -86,7 +87,8 @@ let package = Package(
         module(
             "Engine",
             needs: [
-                "LDAPClient", "Store", "Configuration", "Crypto", "Identity", "LDAP", "Ground",
+                "LDAPClient", "Store", "Configuration", "Authority", "Crypto", "Identity", "LDAP",
+                "Ground",
             ]),
         .executableTarget(
             name: "lockstep",

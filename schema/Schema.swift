@@ -15,6 +15,7 @@ package enum SchemaResource {
     }
     package static var truthMigration: [UInt8] { PackageResources.v14_truth_sql }
     package static var outcomesMigration: [UInt8] { PackageResources.v15_outcomes_sql }
+    package static var authoritiesMigration: [UInt8] { PackageResources.v16_authorities_sql }
     package static var limitsMigration: [UInt8] { PackageResources.v10_limits_sql }
     package static var configurationMigration: [UInt8] {
         PackageResources.v13_configuration_sql

@@ -9,6 +9,7 @@ package struct EngineContext {
     package let settings: Settings
     package let store: Store
     package let sessions: DirectorySessions
+    package let authorities: Authorities
     /// Whoever is at it: the person at the keyboard, or a sync.
     package let by: Operator
     package let clock: () -> Timestamp
@@ -16,12 +17,14 @@ package struct EngineContext {
     package let isInterrupted: () -> Bool
 
     package init(
-        settings: Settings, store: Store, sessions: DirectorySessions, by: Operator,
-        clock: @escaping () -> Timestamp, isInterrupted: @escaping () -> Bool
+        settings: Settings, store: Store, sessions: DirectorySessions,
+        authorities: Authorities = .none, by: Operator, clock: @escaping () -> Timestamp,
+        isInterrupted: @escaping () -> Bool
     ) {
         self.settings = settings
         self.store = store
         self.sessions = sessions
+        self.authorities = authorities
         self.by = by
         self.clock = clock
         self.isInterrupted = isInterrupted
@@ -30,7 +33,7 @@ package struct EngineContext {
     /// The same on another store: a dry run's copy.
     package func on(_ other: Store) -> EngineContext {
         EngineContext(
-            settings: settings, store: other, sessions: sessions, by: by, clock: clock,
-            isInterrupted: isInterrupted)
+            settings: settings, store: other, sessions: sessions, authorities: authorities, by: by,
+            clock: clock, isInterrupted: isInterrupted)
     }
 }

@@ -83,15 +83,18 @@ package struct Certificate: Hashable, Sendable {
     package let credential: Int64?
     package let content: Content
     package let standing: Standing
+    package let binding: CertificateBinding
 
     package init(
-        id: Int64, user: UserID, credential: Int64?, content: Content, standing: Standing
+        id: Int64, user: UserID, credential: Int64?, content: Content, standing: Standing,
+        binding: CertificateBinding = .unknown
     ) {
         self.id = id
         self.user = user
         self.credential = credential
         self.content = content
         self.standing = standing
+        self.binding = binding
     }
 }
 
@@ -138,26 +141,39 @@ package enum CertificateState: String, Sendable, CaseIterable {
     case expired
 }
 
-/// Why a certificate was revoked (RFC 5280, 5.3.1): those that Lockstep may write.
+/// Why a certificate was revoked (RFC 5280, 5.3.1).
 package enum RevocationReason: String, Sendable, CaseIterable {
     case unspecified
     case keyCompromise
+    case cACompromise
     case affiliationChanged
     case superseded
     case cessationOfOperation
     case certificateHold
     case privilegeWithdrawn
+    case aACompromise
+
+    /// Those that Lockstep may write; the others are kept where a CA says them.
+    package static let ours = allCases.filter { $0 != .cACompromise && $0 != .aACompromise }
+
+    /// nil for a number that is no reason, and for removeFromCRL, which ends one.
+    package init?(code: Int) {
+        guard let reason = Self.allCases.first(where: { $0.code == code }) else { return nil }
+        self = reason
+    }
 
     /// The CRLReason of RFC 5280.
     package var code: Int {
         switch self {
         case .unspecified: 0
         case .keyCompromise: 1
+        case .cACompromise: 2
         case .affiliationChanged: 3
         case .superseded: 4
         case .cessationOfOperation: 5
         case .certificateHold: 6
         case .privilegeWithdrawn: 9
+        case .aACompromise: 10
         }
     }
 }

@@ -96,7 +96,7 @@ extension KeyTable {
 
 extension RevocationReason {
     /// What a lock may revoke with: it is final, so never on hold.
-    static let forLock = allCases.filter { $0 != .certificateHold }
+    static let forLock = ours.filter { $0 != .certificateHold }
 }
 
 /// Every key of `lockstep.yaml`, described once.

@@ -6,6 +6,8 @@ package struct CheckLine: Hashable, Sendable {
     package enum Subject: String, Sendable, CaseIterable {
         case configuration
         case files
+        case authority
+        case revocation
         case server
         case tls
         case bind
@@ -52,10 +54,11 @@ package struct CheckLine: Hashable, Sendable {
     package var area: Area {
         switch subject {
         // What the file says of attributes is its own mistake, whatever the server is.
-        case .configuration, .files, .map, .reasons, .owner, .operators: .configuration
+        case .configuration, .files, .authority, .map, .reasons, .owner, .operators:
+            .configuration
         case .store, .tables, .audit, .head, .modes, .space: .store
         case .server, .tls, .bind, .clock, .dialect, .schema, .users, .roles, .strategy,
-            .rights, .policy, .lockAttribute, .canary:
+            .rights, .policy, .lockAttribute, .canary, .revocation:
             .directory
         }
     }

@@ -23,6 +23,13 @@ package struct CertificateIntake {
         package let isNew: Bool
         /// The revocation that stood before; another one that was wished for changed nothing.
         package let former: Certificate.Revocation?
+
+        /// With what became known of it since.
+        fileprivate func asOfNow(_ table: CertificateTable) throws(StoreError) -> Taken {
+            Taken(
+                certificate: try table.certificate(certificate.id) ?? certificate, isNew: isNew,
+                former: former)
+        }
     }
 
     /// What is to become of one certificate.
@@ -57,9 +64,10 @@ package struct CertificateIntake {
 
     /// All certificates of a file, on a credential, or none of them, in a transaction of its own.
     package func add(
-        _ file: CertificateFile, to credential: Credential, _ wish: Wish
+        _ file: CertificateFile, to credential: Credential, _ wish: Wish,
+        _ authorities: Authorities = .none
     ) throws -> [Taken] {
-        try store.write { transaction in
+        let taken: [Taken] = try store.write { transaction in
             guard let user = try store.user(credential.user),
                 let credential = try credentials.credential(credential.id)
             else { return [] }
@@ -70,6 +78,8 @@ package struct CertificateIntake {
             try disown(file.authorities, in: transaction)
             return taken
         }
+        try authorities.bind(in: store)
+        return try taken.map { try $0.asOfNow(table) }
     }
 
     /// Takes the certificates of CAs from those who were thought to have them.

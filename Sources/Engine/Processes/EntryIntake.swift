@@ -119,7 +119,7 @@ package struct EntryIntake {
         }
         if let known = try knownUser(id, found) { return known }
         let disabled = dialect.accountState(of: entry, at: now).map { $0 != .enabled }
-        return try store.write { transaction in
+        let user = try store.write { transaction in
             let number = try DirectoryTable.number(
                 of: found.directory.name, former: found.directory.renamedFrom, in: transaction)
             var mapped = try mapped(found, id, number: number, disabled: disabled)
@@ -139,6 +139,8 @@ package struct EntryIntake {
                         id: user, username: mapped.record.username, dn: mapped.record.dn)))
             return try store.user(user)
         }
+        try context.authorities.bind(in: store)
+        return user
     }
 
     /// Nobody is turned away: who has no username, or one that is somebody else's, goes by the DN.

@@ -14,6 +14,8 @@ package struct SyncWorld {
     /// The octets of a bind password.
     package var secret: (PasswordSource) throws -> [UInt8]
 
+    package var authorities = Authorities.none
+
     /// Whether a signal asks to stop.
     package var isInterrupted: () -> Bool = { false }
 
@@ -32,7 +34,8 @@ package struct SyncWorld {
         EngineContext(
             settings: settings, store: store,
             sessions: DirectorySessions(clock: clock, secret: secret),
-            by: Operator(login: "sync", host: host, terminal: nil), clock: clock,
+            authorities: authorities, by: Operator(login: "sync", host: host, terminal: nil),
+            clock: clock,
             isInterrupted: isInterrupted)
     }
 }

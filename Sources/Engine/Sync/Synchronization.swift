@@ -50,6 +50,7 @@ package enum Synchronization {
             report.directories.append(sync.report)
             numbers.append(number)
         }
+        try world.authorities.bind(in: store)
         let changes = StateChanges(
             context: world.context(settings, store), world: world, run: run,
             isDryRun: options.isDryRun, observer: observer)

@@ -28,6 +28,7 @@ struct Migration: Sendable {
             Migration(version: 13, script: SchemaResource.configurationMigration),
             Migration(version: 14, script: SchemaResource.truthMigration),
             Migration(version: 15, script: SchemaResource.outcomesMigration),
+            Migration(version: 16, script: SchemaResource.authoritiesMigration),
         ]
     }
 }

@@ -13,8 +13,11 @@ package final class CertificateClaims {
 
     package init(_ store: Store) throws(StoreError) {
         claims = try store.database.prepare(
-            "SELECT issuer, user, fingerprint FROM certificates WHERE serial = ? AND is_authority = 0"
-        )
+            """
+            SELECT c.issuer, c.user, c.fingerprint FROM certificates c
+            LEFT JOIN certificate_bindings b ON b.fingerprint = c.fingerprint
+            WHERE c.serial = ? AND c.is_authority = 0 AND b.verified IS NOT 0
+            """)
         holders = try store.database.prepare(
             """
             SELECT u.id, u.username, u.state FROM certificates c JOIN users u ON u.id = c.user
@@ -24,7 +27,8 @@ package final class CertificateClaims {
 
     /// Whether different certificates of two people have its issuer and serial.
     ///
-    /// Issuers are compared as names, in any case: a CA that is asked to revoke would find either.
+    /// Issuers are compared as names, in any case: a CA that is asked to revoke would find either. What
+    /// the CA is known not to have signed claims nothing.
     package func isDisputed(_ content: Certificate.Content) throws(StoreError) -> Bool {
         if let known = disputed[content.serial] {
             return known.contains(Self.key(content.issuer))

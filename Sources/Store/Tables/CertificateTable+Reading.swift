@@ -45,13 +45,15 @@ extension CertificateTable {
 
     /// Gives `body` once each what was revoked at a time or later, or became keyCompromise then; all of
     /// it for nil, the earliest revocation first.
+    ///
+    /// It is what a CA is to know: what only names a CA that did not sign it is left out.
     package func readRevoked(
         since: Timestamp?, _ body: (Certificate) throws -> Void
     ) throws {
         let statement = try database.prepare(
             CertificateTable.columns,
             "WHERE revoked_at IS NOT NULL AND (revoked_at >= ?1 OR escalated_at >= ?1) AND",
-            CertificateTable.isFirst, "ORDER BY revoked_at, id")
+            "verified IS NOT 0 AND", CertificateTable.isFirst, "ORDER BY revoked_at, id")
         try statement.bind(since?.seconds ?? Int64.min, at: 1)
         while try statement.step() { try body(CertificateTable.certificate(statement)) }
     }
@@ -64,6 +66,7 @@ extension CertificateTable {
             CertificateTable.columns,
             """
             WHERE user = ?2 AND revoked_at IS NOT NULL AND (revoked_at >= ?1 OR escalated_at >= ?1)
+                AND verified IS NOT 0
             ORDER BY revoked_at, id
             """)
         try statement.bind(since?.seconds ?? Int64.min, user)
@@ -81,8 +84,14 @@ extension CertificateTable {
     static let columns: StaticString =
         """
         SELECT id, user, credential, serial, issuer, subject, not_before, not_after, fingerprint,
-            state, revocation_reason, revoked_at, revoked_by, held_at, held_by, escalated_at
-        FROM (SELECT * FROM certificates WHERE is_authority = 0) AS certificates
+            state, revocation_reason, revoked_at, revoked_by, held_at, held_by, escalated_at,
+            authority, verified, iif(told = state, told_at, NULL), iif(seen = state, seen_at, NULL),
+            seen_by
+        FROM (
+            SELECT c.*, b.authority, b.verified, b.told, b.told_at, b.seen, b.seen_at, b.seen_by
+            FROM certificates c LEFT JOIN certificate_bindings b ON b.fingerprint = c.fingerprint
+            WHERE c.is_authority = 0
+        ) AS certificates
         """
 
     static func certificate(_ row: borrowing Statement) throws(StoreError) -> Certificate {
@@ -92,7 +101,22 @@ extension CertificateTable {
                 serial: row.text(3), issuer: row.text(4), subject: row.text(5),
                 notBefore: Timestamp(seconds: row.int(6)),
                 notAfter: Timestamp(seconds: row.int(7)), fingerprint: row.blob(8)),
-            standing: try standing(row))
+            standing: try standing(row), binding: try binding(row))
+    }
+
+    private static func binding(
+        _ row: borrowing Statement
+    ) throws(StoreError) -> CertificateBinding {
+        let reading = RowReading(row.int(0), of: "certificates", in: row)
+        var seen: CertificateBinding.Seen?
+        if let at = row.optionalInt(19) {
+            seen = CertificateBinding.Seen(
+                at: Timestamp(seconds: at), by: try reading.word(row.text(20), "seen_by"))
+        }
+        return CertificateBinding(
+            authority: row.optionalText(16),
+            verified: try reading.flag(row.optionalInt(17), "verified"),
+            told: row.optionalInt(18).map { Timestamp(seconds: $0) }, seen: seen)
     }
 
     private static func standing(

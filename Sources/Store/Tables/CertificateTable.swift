@@ -9,6 +9,7 @@ package final class CertificateTable {
     let database: Database
     private let insert: Statement
     private let keep: Statement
+    private let bind: Statement
     private let stand: Statement
     private let revoke: Statement
     private let hold: Statement
@@ -32,6 +33,7 @@ package final class CertificateTable {
             INSERT INTO certificate_encodings (fingerprint, der) VALUES (?, ?)
             ON CONFLICT (fingerprint) DO NOTHING
             """)
+        bind = try database.prepare("INSERT INTO certificate_bindings (fingerprint) VALUES (?)")
         stand = try database.prepare(
             """
             UPDATE certificates
@@ -105,13 +107,16 @@ package final class CertificateTable {
         try statement.bind(standing.held?.by, at: place + 6)
     }
 
-    /// Keeps the octets of a certificate, once.
+    /// Keeps the octets of a certificate, once, to be held against the authorities.
     package func keep(
         _ certificate: Certificate.Encoded, in transaction: borrowing Transaction
     ) throws(StoreError) {
         try keep.bind(certificate.content.fingerprint, at: 1)
         try keep.bind(certificate.der, at: 2)
         try keep.run()
+        guard database.changes == 1 else { return }
+        try bind.bind(certificate.content.fingerprint, at: 1)
+        try bind.run()
     }
 
     /// Lets all rows of a certificate that is not revoked stand so, as a rule has decided.

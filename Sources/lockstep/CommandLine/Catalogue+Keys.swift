@@ -146,7 +146,7 @@ extension CommandDescription {
         ],
         options: [
             OptionDescription(
-                .revocation, "REASON", .word(RevocationReason.allCases.map(\.rawValue)),
+                .revocation, "REASON", .word(RevocationReason.ours.map(\.rawValue)),
                 required: true, "keyCompromise; every other change is refused."),
             OptionDescription(
                 .issuer, "DN", .text, "Its issuer, where certificates share the serial."),
@@ -162,7 +162,7 @@ extension CommandDescription {
         exits: [.refused, .store, .permission])
 
     /// A hold is a state of its own.
-    private static let revocations = RevocationReason.allCases.filter { $0 != .certificateHold }
+    private static let revocations = RevocationReason.ours.filter { $0 != .certificateHold }
         .map(\.rawValue)
 }
 

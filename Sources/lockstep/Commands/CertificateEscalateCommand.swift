@@ -12,7 +12,9 @@ struct CertificateEscalateCommand {
         let by = world.operatorIdentity(settings)
         try Rights(settings).require(.lock, of: by)
         try requireKeyCompromise()
+        let authorities = try world.authorities(settings)
         let store = try world.store(settings, for: .write(create: false))
+        try authorities.bind(in: store)
         let escalation = CertificateEscalation(store: store, by: by, now: world.now())
         let before = try escalation.find(
             try world.command.required(.certificateSerial),

@@ -20,9 +20,11 @@ struct CertificateFacts {
         others = try claims.others(certificate).compactMap { try store.user($0) }
     }
 
-    /// As of `now`; `verified` is null while nothing can tell whether the issuer has signed it.
+    /// As of `now`; `verified` is null while nothing can tell whether the issuer has signed it, and
+    /// `authority` is null for one that no authority vouches for.
     func json(at now: Timestamp, user: JSONValue? = nil) -> JSONValue {
         let (content, revocation) = (certificate.content, certificate.revocation)
+        let binding = certificate.binding
         var members: [String: JSONValue] = [
             "serial": .string(content.serial), "issuer": .string(content.issuer),
             "subject": .string(content.subject), "credential": JSONValue(credential),
@@ -31,10 +33,23 @@ struct CertificateFacts {
             "revocationReason": JSONValue(revocation?.reason.rawValue),
             "revokedAt": (revocation?.at).json, "heldAt": (certificate.held?.at).json,
             "escalatedAt": (revocation?.escalatedAt).json,
-            "fingerprint": .string(String(hexadecimal: content.fingerprint)), "verified": .null,
+            "fingerprint": .string(String(hexadecimal: content.fingerprint)),
+            "verified": binding.verified.map { .bool($0) } ?? .null,
+            "told": binding.told.json, "seen": (binding.seen?.at).json, "authority": binding.json,
             "disputed": .bool(isDisputed), "others": .array(others.map(\.reference)),
         ]
         if let user { members["user"] = user }
         return .object(members)
+    }
+}
+
+extension CertificateBinding {
+    /// `{name, told, seen, by}`; null where no authority vouches for it.
+    var json: JSONValue {
+        guard let authority, verified == true else { return .null }
+        return [
+            "name": .string(authority), "told": told.json, "seen": (seen?.at).json,
+            "by": JSONValue(seen?.by.rawValue),
+        ]
     }
 }

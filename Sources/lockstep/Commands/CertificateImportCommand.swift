@@ -16,13 +16,14 @@ struct CertificateImportCommand {
         let file = try CertificateFile(
             pem: try InputFile.readRegular(
                 name, of: world.caller(settings), most: InputFile.mostOfCertificates), named: name)
+        let authorities = try world.authorities(settings)
         let store = try world.store(settings, for: .write(create: false))
         let credential = try world.credential(
             try world.command.required(.credential), in: store)
         let wish = CertificateIntake.Wish(
             standing: try standing(), moves: world.command.flag(.move))
         let taken = try CertificateIntake(store: store, by: by, now: world.now())
-            .add(file, to: credential, wish)
+            .add(file, to: credential, wish, authorities)
         for authority in file.authorities { world.log.leftOut("\(name): \(authority.subject)") }
         if world.wantsJSON {
             var users = UserCache(store: store)

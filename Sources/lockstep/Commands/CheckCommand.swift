@@ -1,5 +1,6 @@
 internal import Configuration
 internal import Engine
+internal import Glibc
 internal import Store
 
 /// `lockstep check`: whether everything that a sync and a lock need is in order.
@@ -25,6 +26,7 @@ struct CheckCommand {
                 now: world.now(), uninterrupted: uninterrupted
             ).lines()
         }
+        lines += try authorityLines(settings)
         lines += try OwnershipCheck.lines(settings, by: world.holder(settings))
         lines += StoreCheck.lines(settings.store, by: world.holder(settings), now: world.now())
         let report = CheckReport(lines: lines)
@@ -35,6 +37,15 @@ struct CheckCommand {
             report.writeSummary(to: world.output)
         }
         return CheckLine.failedArea(lines).map(ExitCode.init) ?? .ok
+    }
+
+    /// A store that can't be read has a line of its own.
+    private func authorityLines(_ settings: Settings) throws -> [CheckLine] {
+        let store = try? Store.open(settings.store.path, for: .read, by: world.holder(settings))
+        return try AuthorityCheck(
+            settings.authorities, owner: world.owner(of: settings.store.path) ?? geteuid(),
+            store: store, now: world.now()
+        ).lines()
     }
 
     /// A signal is obeyed when it is done.

@@ -14,6 +14,7 @@ struct CredentialImportCommand {
         let file = try world.command.required(.file)
         let caller = world.caller(settings)
         let octets = try InputFile.readRegular(file, of: caller)
+        let authorities = try world.authorities(settings)
         let store = try world.store(settings, for: .write(create: false))
         let added = try CredentialImport(
             store: store, by: by, now: world.now(),
@@ -23,6 +24,7 @@ struct CredentialImportCommand {
                     most: InputFile.mostOfCertificates)
             }
         ).run(octets, name: file)
+        try authorities.bind(in: store)
         for authority in added.authorities { world.log.leftOut(authority) }
         if world.wantsJSON {
             world.print([

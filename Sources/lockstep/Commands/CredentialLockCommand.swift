@@ -16,7 +16,9 @@ struct CredentialLockCommand {
         let store = try world.store(settings, for: .write(create: false))
         let credential = try world.credential(
             try world.command.required(ArgumentKey<String>.serial), in: store)
-        let end = try CredentialLock(world.context(settings, store, by: by)).carryOut(
+        let context = try world.context(settings, store, by: by)
+        try context.authorities.bind(in: store)
+        let end = try CredentialLock(context).carryOut(
             credential, reason: try world.command.required(.reason),
             isAgreed: world.command.flag(.yes), consent: consent)
         switch end {

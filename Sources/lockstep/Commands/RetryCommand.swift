@@ -10,7 +10,7 @@ struct RetryCommand {
     func run() throws -> ExitCode {
         let settings = try world.settings()
         let store = try world.store(settings, for: .write(create: false))
-        let context = world.context(settings, store)
+        let context = try world.context(settings, store)
         var processes: [IdentityProcess] = []
         if let id = world.command.argument(.process) {
             guard try store.processes.process(id) != nil else {

@@ -18,6 +18,7 @@ struct SyncCommand {
     private func work() throws -> ExitCode {
         let settings = try world.settings()
         _ = try world.directories(settings)
+        _ = try world.authorities(settings)
         return world.command.flag(.dryRun)
             ? try rehearse(settings) : try synchronize(settings)
     }
@@ -52,7 +53,7 @@ struct SyncCommand {
         }
         let by = world.operatorIdentity(settings).asSync
         _ = try store.expireRequests(by: by, at: world.now())
-        let context = world.context(settings, store, by: by)
+        let context = try world.context(settings, store, by: by)
         context.sessions.allow(
             seconds: Double(settings.directories.map(\.sync.deadline).max() ?? 0))
         try CanaryRestoration.all(
@@ -94,7 +95,7 @@ struct SyncCommand {
         _ plan: String, _ settings: Settings, store: Store, observer: SyncObserver
     ) throws -> SyncReport {
         try PlanRelease(
-            settings: settings, store: store, world: syncWorld(settings),
+            settings: settings, store: store, world: try syncWorld(settings),
             by: world.operatorIdentity(settings)
         ).carryOut(plan, isDryRun: world.command.flag(.dryRun), observer: observer)
     }
@@ -147,17 +148,18 @@ struct SyncCommand {
     ) throws -> SyncReport {
         try Synchronization.run(
             settings, store,
-            syncWorld(settings),
+            try syncWorld(settings),
             options: SyncOptions(
                 directory: world.command.value(.directory), full: world.command.flag(.full),
                 isDryRun: world.command.flag(.dryRun)), queue: queue, observer: observer)
     }
 
-    private func syncWorld(_ settings: Settings) -> SyncWorld {
+    private func syncWorld(_ settings: Settings) throws -> SyncWorld {
         var outside = SyncWorld(
             clock: world.now, stopwatch: Stopwatch.seconds,
             host: world.operatorIdentity(settings).host, secret: { try world.password($0) })
         outside.isInterrupted = world.isInterrupted
+        outside.authorities = try world.authorities(settings)
         return outside
     }
 

@@ -14,7 +14,8 @@ struct UseCaseCommand {
         let store = try world.store(settings, for: isDry ? .read : .write(create: false))
         let by = world.operatorIdentity(settings)
         if !isDry { try requireRights(settings, by: by) }
-        let context = world.context(settings, store, by: by)
+        let context = try world.context(settings, store, by: by)
+        if !isDry { try context.authorities.bind(in: store) }
         let newcomers = newcomers(context)
         let dialogue = ProcessDialogue(
             world: world,

@@ -19,6 +19,8 @@ final class World {
     let isInterrupted: () -> Bool
     /// Passwords that were asked for: once a command, however often it connects.
     private var answers: [String: [UInt8]] = [:]
+    /// Read once a command.
+    private var knownAuthorities: Authorities?
 
     init(
         command: ParsedCommand, environment: Environment, output: Output, errors: Output,
@@ -110,11 +112,23 @@ final class World {
         }
     }
 
+    /// The CAs of the configuration; 78 where one of their files is of no use.
+    func authorities(_ settings: Settings) throws -> Authorities {
+        if let known = knownAuthorities { return known }
+        let authorities = try Authorities(
+            settings.authorities, owner: owner(of: settings.store.path) ?? geteuid(), now: now())
+        knownAuthorities = authorities
+        return authorities
+    }
+
     /// For what the engine does; `by`: whoever is at it, where that is not the operator.
-    func context(_ settings: Settings, _ store: Store, by: Operator? = nil) -> EngineContext {
+    func context(
+        _ settings: Settings, _ store: Store, by: Operator? = nil
+    ) throws -> EngineContext {
         EngineContext(
             settings: settings, store: store, sessions: sessions(settings),
-            by: by ?? operatorIdentity(settings), clock: now, isInterrupted: isInterrupted)
+            authorities: try authorities(settings), by: by ?? operatorIdentity(settings),
+            clock: now, isInterrupted: isInterrupted)
     }
 
     /// Finds out before anything is done whether the passwords can be had, and asks.

@@ -1,0 +1,90 @@
+internal import Authority
+package import Configuration
+internal import Crypto
+package import Ground
+package import Store
+
+/// The CAs of the configuration, ready to be asked.
+package struct Authorities {
+    /// In the order of the file.
+    package let all: [IssuingAuthority]
+
+    package static var none: Authorities { Authorities(all: []) }
+
+    private init(all: [IssuingAuthority]) {
+        self.all = all
+    }
+
+    /// Reads their files; refused (78) with a sentence for each authority that has something wrong.
+    ///
+    /// `owner`: who beside root may own a program that tells.
+    package init(
+        _ settings: [AuthoritySettings], owner: UInt32, now: Timestamp
+    ) throws(Refusal) {
+        var all: [IssuingAuthority] = []
+        var problems: [String] = []
+        for each in settings {
+            do throws(AuthorityProblem) {
+                all.append(try IssuingAuthority(each, owner: owner, now: now.seconds))
+            } catch {
+                problems.append(error.description)
+            }
+        }
+        guard problems.isEmpty else {
+            throw Refusal(.configuration, problems.joined(separator: "\n"))
+        }
+        self.init(all: all)
+    }
+
+    package subscript(name: String) -> IssuingAuthority? { all.first { $0.name == name } }
+
+    var identities: [AuthorityTable.Identity] {
+        all.map {
+            AuthorityTable.Identity(
+                name: $0.name, issuer: $0.certificate.facts.subject,
+                certificate: $0.certificate.facts.fingerprint)
+        }
+    }
+
+    /// Who signed a certificate (DER): of several with the issuer's name the one whose key fits.
+    func verdict(on der: [UInt8]) -> (authority: String?, verified: Bool?) {
+        var named: String?
+        for authority in all {
+            switch authority.certificate.verdict(on: der) {
+            case .issued: return (authority.name, true)
+            case .forged: named = named ?? authority.name
+            case .otherIssuer: continue
+            }
+        }
+        return named.map { ($0, false) } ?? (nil, nil)
+    }
+
+    /// Holds what the store has against the authorities: what came since the last time, and all of it
+    /// where the authorities are others by now.
+    package func bind(in store: Store) throws(StoreError) {
+        let table = BindingTable(store)
+        let known = try AuthorityTable(store).all().map(\.identity)
+        if known != identities.sorted(by: { $0.name < $1.name }) {
+            try store.write { (transaction) throws(StoreError) in
+                try AuthorityTable(store).replace(with: identities, in: transaction)
+                try table.unbindAll(in: transaction)
+            }
+        }
+        guard !all.isEmpty else { return }
+        while true {
+            let page = try table.due(Self.page)
+            guard !page.isEmpty else { return }
+            // Without a transaction: a signature takes longer than the row, and a lock may wait.
+            let verdicts = page.map { ($0.fingerprint, verdict(on: $0.der)) }
+            try store.write { (transaction) throws(StoreError) in
+                for (fingerprint, verdict) in verdicts {
+                    try table.bind(
+                        fingerprint, to: verdict.authority, verified: verdict.verified,
+                        in: transaction)
+                }
+            }
+        }
+    }
+
+    private static let page: Int64 = 500
+}

@@ -1,0 +1,178 @@
+package import Ground
+
+/// The tables `authorities` and `authority_lists`: which CAs the certificates were held against, and what
+/// was read of each.
+package struct AuthorityTable {
+    /// What makes an authority another one.
+    package struct Identity: Hashable, Sendable {
+        package let name: String
+        /// RFC 4514.
+        package let issuer: String
+        /// SHA-256 of its certificate.
+        package let certificate: [UInt8]
+
+        package init(name: String, issuer: String, certificate: [UInt8]) {
+            self.name = name
+            self.issuer = issuer
+            self.certificate = certificate
+        }
+    }
+
+    /// A list of revoked certificates as it was read last.
+    package struct List: Hashable, Sendable {
+        package let source: String
+        /// Upper-case hexadecimal.
+        package let number: String?
+        package let thisUpdate: Timestamp
+        package let nextUpdate: Timestamp?
+        package let readAt: Timestamp
+
+        package init(
+            source: String, number: String?, thisUpdate: Timestamp, nextUpdate: Timestamp?,
+            readAt: Timestamp
+        ) {
+            self.source = source
+            self.number = number
+            self.thisUpdate = thisUpdate
+            self.nextUpdate = nextUpdate
+            self.readAt = readAt
+        }
+    }
+
+    /// Why an authority could not be followed.
+    package struct Failure: Hashable, Sendable {
+        package let message: String
+        package let since: Timestamp
+        /// No outage, but something that nobody should believe.
+        package let isGrave: Bool
+    }
+
+    /// All that is kept of one.
+    package struct Row: Hashable, Sendable {
+        package let identity: Identity
+        /// When its OCSP responder answered last.
+        package let askedAt: Timestamp?
+        package let failure: Failure?
+        package let lists: [List]
+    }
+
+    private let database: Database
+
+    package init(_ store: Store) {
+        database = store.database
+    }
+
+    /// By name.
+    package func all() throws(StoreError) -> [Row] {
+        let lists = try self.lists()
+        let statement = try database.prepare(
+            """
+            SELECT name, issuer, certificate, asked_at, error, error_since, is_grave
+            FROM authorities ORDER BY name
+            """)
+        return try statement.all { row throws(StoreError) in
+            let reading = RowReading(row.text(0), of: "authorities", in: row)
+            let isGrave = try reading.flag(row.int(6), "is_grave")
+            let failure = row.optionalText(4).map {
+                Failure(
+                    message: $0, since: Timestamp(seconds: row.optionalInt(5) ?? 0),
+                    isGrave: isGrave)
+            }
+            return Row(
+                identity: Identity(
+                    name: row.text(0), issuer: row.text(1), certificate: row.blob(2)),
+                askedAt: row.optionalInt(3).map { Timestamp(seconds: $0) }, failure: failure,
+                lists: lists[row.text(0)] ?? [])
+        }
+    }
+
+    /// A list as it was read last; nil: never.
+    package func list(_ source: String, of authority: String) throws(StoreError) -> List? {
+        try lists()[authority]?.first { $0.source == source }
+    }
+
+    /// Those of the configuration from now on; what was read of one that stays is kept.
+    package func replace(
+        with identities: [Identity], in transaction: borrowing Transaction
+    ) throws(StoreError) {
+        for known in try all() where !identities.contains(where: { $0.name == known.identity.name })
+        {
+            try database.prepare("DELETE FROM authorities WHERE name = ?").run(known.identity.name)
+        }
+        for identity in identities {
+            try database.prepare(
+                """
+                INSERT INTO authorities (name, issuer, certificate) VALUES (?, ?, ?)
+                ON CONFLICT (name) DO UPDATE
+                SET issuer = excluded.issuer, certificate = excluded.certificate
+                """
+            ).run(identity.name, identity.issuer, identity.certificate)
+        }
+    }
+
+    package func set(
+        _ list: List, of authority: String, in transaction: borrowing Transaction
+    ) throws(StoreError) {
+        try database.prepare(
+            """
+            INSERT INTO authority_lists (authority, source, number, this_update, next_update, read_at)
+            VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (authority, source) DO UPDATE
+            SET number = excluded.number, this_update = excluded.this_update,
+                next_update = excluded.next_update, read_at = excluded.read_at
+            """
+        ).run(
+            authority, list.source, list.number, list.thisUpdate.seconds, list.nextUpdate?.seconds,
+            list.readAt.seconds)
+    }
+
+    /// Forgets the lists of an authority that the configuration does not name any more.
+    package func keepLists(
+        _ sources: [String], of authority: String, in transaction: borrowing Transaction
+    ) throws(StoreError) {
+        for list in try lists()[authority] ?? [] where !sources.contains(list.source) {
+            try database.prepare("DELETE FROM authority_lists WHERE authority = ? AND source = ?")
+                .run(authority, list.source)
+        }
+    }
+
+    /// nil: it could be followed. The time since which it could not stays while the error does.
+    package func set(
+        failure message: String?, isGrave: Bool, of authority: String, at now: Timestamp,
+        in transaction: borrowing Transaction
+    ) throws(StoreError) {
+        try database.prepare(
+            """
+            UPDATE authorities SET error = ?1, is_grave = ?2,
+                error_since = iif(?1 IS NULL, NULL, coalesce(error_since, ?3))
+            WHERE name = ?4
+            """
+        ).run(message, isGrave, now.seconds, authority)
+    }
+
+    /// Its responder answered.
+    package func set(
+        askedAt now: Timestamp, of authority: String, in transaction: borrowing Transaction
+    ) throws(StoreError) {
+        try database.prepare("UPDATE authorities SET asked_at = ? WHERE name = ?")
+            .run(now.seconds, authority)
+    }
+
+    private func lists() throws(StoreError) -> [String: [List]] {
+        var lists: [String: [List]] = [:]
+        let statement = try database.prepare(
+            """
+            SELECT authority, source, number, this_update, next_update, read_at
+            FROM authority_lists ORDER BY authority, source
+            """)
+        while try statement.step() {
+            lists[statement.text(0), default: []].append(
+                List(
+                    source: statement.text(1), number: statement.optionalText(2),
+                    thisUpdate: Timestamp(seconds: statement.int(3)),
+                    nextUpdate: statement.optionalInt(4).map { Timestamp(seconds: $0) },
+                    readAt: Timestamp(seconds: statement.int(5))))
+        }
+        return lists
+    }
+}

@@ -1,0 +1,148 @@
+package import Ground
+package import Identity
+
+/// The table `certificate_bindings`: which authority vouches for each certificate, and what it was told
+/// and says.
+package struct BindingTable {
+    /// A certificate and the octets that its CA wrote.
+    package struct Row: Hashable, Sendable {
+        package let fingerprint: [UInt8]
+        package let der: [UInt8]
+    }
+
+    private let database: Database
+
+    package init(_ store: Store) {
+        database = store.database
+    }
+
+    /// The next that are to be held against the authorities.
+    package func due(_ most: Int64) throws(StoreError) -> [Row] {
+        let statement = try database.prepare(
+            """
+            SELECT b.fingerprint, e.der FROM certificate_bindings b
+            JOIN certificate_encodings e ON e.fingerprint = b.fingerprint
+            WHERE b.is_due = 1 LIMIT ?
+            """)
+        try statement.bind(most)
+        return try statement.all(Self.row)
+    }
+
+    /// `verified` nil: no authority has the name of its issuer.
+    package func bind(
+        _ fingerprint: [UInt8], to authority: String?, verified: Bool?,
+        in transaction: borrowing Transaction
+    ) throws(StoreError) {
+        try database.prepare(
+            """
+            UPDATE certificate_bindings SET is_due = 0, authority = ?, verified = ?
+            WHERE fingerprint = ?
+            """
+        ).run(authority, verified, fingerprint)
+    }
+
+    /// Lets every certificate be held against the authorities anew.
+    package func unbindAll(in transaction: borrowing Transaction) throws(StoreError) {
+        try database.execute(
+            "UPDATE certificate_bindings SET is_due = 1, authority = NULL, verified = NULL")
+    }
+
+    /// The octets of a certificate; nil where they are not kept yet.
+    package func der(of fingerprint: [UInt8]) throws(StoreError) -> [UInt8]? {
+        let statement = try database.prepare(
+            "SELECT der FROM certificate_encodings WHERE fingerprint = ?")
+        try statement.bind(fingerprint, at: 1)
+        return try statement.first { row throws(StoreError) in row.blob(0) }
+    }
+
+    /// Its authority was told of the state; whether it took it is still to be seen.
+    package func tell(
+        _ fingerprint: [UInt8], is state: CertificateState, at now: Timestamp,
+        in transaction: borrowing Transaction
+    ) throws(StoreError) {
+        try database.prepare(
+            """
+            UPDATE certificate_bindings
+            SET told = ?, told_at = ?, seen = NULL, seen_at = NULL, seen_by = NULL
+            WHERE fingerprint = ?
+            """
+        ).run(state.rawValue, now.seconds, fingerprint)
+    }
+
+    /// Its authority says the state itself; the first time that it was seen so stays.
+    package func see(
+        _ fingerprint: [UInt8], is state: CertificateState, at now: Timestamp,
+        by witness: CertificateBinding.Witness, in transaction: borrowing Transaction
+    ) throws(StoreError) {
+        try database.prepare(
+            """
+            UPDATE certificate_bindings SET seen = ?1, seen_at = ?2, seen_by = ?3
+            WHERE fingerprint = ?4 AND seen IS NOT ?1
+            """
+        ).run(state.rawValue, now.seconds, witness.rawValue, fingerprint)
+    }
+
+    /// OCSP was asked about it.
+    package func ask(
+        _ fingerprint: [UInt8], at now: Timestamp, in transaction: borrowing Transaction
+    ) throws(StoreError) {
+        try database.prepare("UPDATE certificate_bindings SET asked_at = ? WHERE fingerprint = ?")
+            .run(now.seconds, fingerprint)
+    }
+
+    /// Those that an authority vouches for, in the order of their fingerprints; `after`: the last of the
+    /// page before.
+    package func verified(
+        by authority: String, after last: [UInt8], most: Int64
+    ) throws(StoreError) -> [Row] {
+        let statement = try database.prepare(
+            """
+            SELECT b.fingerprint, e.der FROM certificate_bindings b
+            JOIN certificate_encodings e ON e.fingerprint = b.fingerprint
+            WHERE b.fingerprint > ?2 AND b.authority = ?1 AND b.verified = 1
+            ORDER BY b.fingerprint LIMIT ?3
+            """)
+        try statement.bind(authority, last, most)
+        return try statement.all(Self.row)
+    }
+
+    /// Those among them that are not past their end and not known to be revoked by the authority's own
+    /// word, the longest unasked first.
+    package func longestUnasked(
+        of authority: String, at now: Timestamp, most: Int64
+    ) throws(StoreError) -> [Row] {
+        let statement = try database.prepare(
+            """
+            SELECT b.fingerprint, e.der FROM certificate_bindings b
+            JOIN certificate_encodings e ON e.fingerprint = b.fingerprint
+            WHERE b.authority = ?1 AND b.verified = 1 AND b.seen IS NOT 'revoked' AND EXISTS (
+                SELECT 1 FROM certificates c
+                WHERE c.fingerprint = b.fingerprint AND c.is_authority = 0 AND c.not_after >= ?2)
+            ORDER BY b.asked_at LIMIT ?3
+            """)
+        try statement.bind(authority, now.seconds, most)
+        return try statement.all(Self.row)
+    }
+
+    /// How many certificates are neither revoked nor past their end, by whether an authority vouches.
+    package func live(
+        at now: Timestamp
+    ) throws(StoreError) -> (verified: Int64, unverified: Int64) {
+        let statement = try database.prepare(
+            """
+            SELECT count(*), coalesce(sum(verified), 0) FROM (
+                SELECT max(b.verified IS 1) AS verified FROM certificates c
+                LEFT JOIN certificate_bindings b ON b.fingerprint = c.fingerprint
+                WHERE c.is_authority = 0 AND c.state != 'revoked' AND c.not_after >= ?
+                GROUP BY c.fingerprint)
+            """)
+        try statement.bind(now.seconds)
+        let counts = try statement.first { row throws(StoreError) in (row.int(0), row.int(1)) }
+        guard let (all, verified) = counts else { return (0, 0) }
+        return (verified, all - verified)
+    }
+
+    private static func row(_ row: borrowing Statement) throws(StoreError) -> Row {
+        Row(fingerprint: row.blob(0), der: row.blob(1))
+    }
+}
