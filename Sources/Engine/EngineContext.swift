@@ -36,4 +36,13 @@ package struct EngineContext {
             settings: settings, store: other, sessions: sessions, authorities: authorities, by: by,
             clock: clock, isInterrupted: isInterrupted)
     }
+
+    /// The same for what this host's sync does by itself.
+    ///
+    /// With sessions of its own: a directory that could not be reached before is tried again.
+    func ofSync() -> EngineContext {
+        EngineContext(
+            settings: settings, store: store, sessions: sessions.afresh(),
+            authorities: authorities, by: by.asSync, clock: clock, isInterrupted: isInterrupted)
+    }
 }

@@ -38,6 +38,22 @@ package final class DirectorySessions {
         self.secret = secret
     }
 
+    /// Others of the same directories, with nothing open yet.
+    func afresh() -> DirectorySessions { DirectorySessions(clock: clock, secret: secret) }
+
+    /// A session that nobody else holds, and that has ended after so many seconds.
+    ///
+    /// `servers`: those of the configuration to try, where not all; `now` is what a certificate's dates
+    /// are held against.
+    func open(
+        _ directory: DirectorySettings, servers: [LDAPURL]? = nil, now: Timestamp,
+        within seconds: Double
+    ) throws -> DirectorySession {
+        try DirectorySession.open(
+            directory, servers: servers, now: now, limit: TimeLimit(seconds: seconds),
+            secret: secret)
+    }
+
     /// From now on everything that is asked of a directory takes at most so long, all in all.
     package func allow(seconds: Double) {
         obey(TimeLimit(seconds: seconds))

@@ -124,13 +124,10 @@ package struct EntryIntake {
                 of: found.directory.name, former: found.directory.renamedFrom, in: transaction)
             var mapped = try mapped(found, id, number: number, disabled: disabled)
             mapped.record.limits = dialect.limits(of: entry)?.kept(at: now)
-            let user = try UserTable(store, directory: number).insert(
-                mapped.record, state: found.directory.birth(of: mapped.record, at: now), run: 0,
-                in: transaction)
-            let certificates = try EntryCertificates(store)
-            for certificate in mapped.certificates {
-                try certificates.insert(certificate, user: user, at: now, in: transaction)
-            }
+            let user = try Birth(
+                found.directory, users: try UserTable(store, directory: number),
+                certificates: try EntryCertificates(store)
+            ).carryOut(mapped, at: now, run: 0, in: transaction)
             _ = try transaction.append(
                 AuditEvent(
                     at: now, by: by.login, host: by.host, terminal: by.terminal,

@@ -3,10 +3,10 @@ package import Ground
 internal import Identity
 package import Store
 
-/// What a sync did with one directory.
+/// What a sync did with one directory: how it was read, and the sum of what the passes counted.
 ///
-/// Every user entry that was read counts once: as created, updated, renamed (its DN changed,
-/// whatever else did), unchanged or rejected.
+/// A figure of the sum is read as the report's own: `report.created`.
+@dynamicMemberLookup
 package struct DirectoryReport: Sendable {
     /// Why the directory could not be read, or was stopped.
     package struct Failure: Equatable, Sendable {
@@ -16,105 +16,64 @@ package struct DirectoryReport: Sendable {
         package let isLimit: Bool
 
         /// The exit code that a safety limit ends a sync with.
-        static func limit(_ message: String) -> Failure {
+        fileprivate static func limit(_ message: String) -> Failure {
             Failure(code: 11, message: message, isLimit: true)
         }
     }
 
     package let name: String
-    package var strategy: SyncStrategy = .full
-    /// Everything was read, to its end.
-    package var full = false
-    package var read = 0
-    package var created = 0
-    package var updated = 0
-    package var renamed = 0
-    package var unchanged = 0
-    package var missing = 0
-    package var disabled = 0
-    package var reenabled = 0
-    package var locked = 0
-    package var deactivated = 0
-    package var reactivated = 0
-    package var drift = 0
-    /// At most `rejectedLimit` of them, in the order of their DNs.
-    package var rejected: [RejectedTable.Rejection] = []
-    package var roles = RoleChanges.Counts()
-    package var error: Failure?
-
-    /// Members of groups that are neither below the users' nor the groups' base, and are ignored.
-    package var foreignMembers = 0
-    /// Role groups that were read, and that were stored anew.
-    package var groups = 0
-    package var changedGroups = 0
-    /// Rejections come and go: whether this run stored other ones than there were.
-    package var rejectionsChanged = false
-    /// Something that the operator should know and that is no error.
-    package var notes: [String] = []
-    /// Whose properties could not be kept, and why: some of them, and how many there were.
-    private var leftOut: [String] = []
-    private var leftOutCount = 0
-    /// State changes that were carried out, or in a dry run would be.
-    package var changes = 0
-    /// Whom they changed, and who is newly missing.
-    package var made: [MadeChange] = []
+    package internal(set) var strategy: SyncStrategy = .full
     /// Why it is this strategy: a sentence.
-    package var strategyReason = ""
-    /// Something was left for the next run: a signal, or the deadline.
-    package var isUnfinished = false
+    package internal(set) var strategyReason = ""
+    /// Everything was read, to its end.
+    package internal(set) var full = false
     /// A signal ended the read: nothing is decided by what was read until then.
-    package var isCutShort = false
+    package internal(set) var isCutShort = false
     /// The server lacks writes that were seen before.
     var lagsBehind = false
-    /// Users who are gone, and whom a limit kept from being marked so.
-    var unmarked: [UserID] = []
-    /// Role groups that vanished or became unreadable, more than the limit allows.
-    var withheldGroups: [GroupChange] = []
-    /// More entries than the limit allows can't be users.
-    var hasTooManyRejected = false
+    /// At most `rejectedLimit` of them, in the order of their DNs.
+    package internal(set) var rejected: [RejectedTable.Rejection] = []
+    package private(set) var error: Failure?
+    private var counts = DirectoryCounts()
 
-    package static let rejectedLimit: Int64 = 10_000
-    private static let leftOutLimit = 20
+    static let rejectedLimit: Int64 = 10_000
 
-    package init(name: String) {
+    init(name: String) {
         self.name = name
     }
 
-    /// Takes over what the births of a first load counted.
-    mutating func add(_ births: DirectoryReport) {
-        created += births.created
-        roles.granted += births.roles.granted
-        rejectionsChanged = rejectionsChanged || births.rejectionsChanged
-        for note in births.leftOut { noteLeftOut(note) }
-        leftOutCount += births.leftOutCount - births.leftOut.count
+    package subscript<Figure>(dynamicMember path: KeyPath<DirectoryCounts, Figure>) -> Figure {
+        counts[keyPath: path]
     }
 
-    /// Somebody's property that could not be kept: of many the first ones are shown.
-    mutating func noteLeftOut(_ sentence: String) {
-        leftOutCount += 1
-        if leftOut.count < Self.leftOutLimit { leftOut.append(sentence) }
+    mutating func add(_ part: DirectoryCounts) {
+        counts += part
+        stop(part.limits)
     }
 
-    /// Everything that the operator should know and that is no error.
-    package var remarks: [String] {
-        let more = leftOutCount - leftOut.count
-        let rest = more > 0 ? ["and of \(more) more entries something was left out"] : []
-        return notes + leftOut + rest
+    mutating func note(_ sentence: String) { counts.notes.append(sentence) }
+
+    /// The read begins again on another server.
+    mutating func beginAgain(because sentence: String) {
+        counts = counts.stored
+        error = nil
+        note(sentence)
+    }
+
+    /// What ended the read goes before what stopped it.
+    mutating func fail(_ code: Int32, _ message: String) {
+        error = Failure(code: code, message: message, isLimit: false)
     }
 
     package var isStopped: Bool { error?.isLimit == true }
 
     /// A safety limit keeps states from changing: sentences, each once.
-    mutating func stop(_ sentences: [String]) {
-        let before = isStopped ? error?.message : nil
-        let news = sentences.filter { before?.contains($0) != true }
-        guard !news.isEmpty else { return }
-        error = .limit(([before].compactMap(\.self) + news).joined(separator: " "))
-    }
-
-    package var changedAnything: Bool {
-        created + updated + renamed + missing + changedGroups + changes > 0 || rejectionsChanged
-            || roles != RoleChanges.Counts()
+    private mutating func stop(_ sentences: [String]) {
+        for sentence in sentences {
+            let before = isStopped ? error?.message : nil
+            if before?.contains(sentence) == true { continue }
+            error = .limit([before, sentence].compactMap(\.self).joined(separator: " "))
+        }
     }
 
     var kept: RunTable.Part {
@@ -122,23 +81,27 @@ package struct DirectoryReport: Sendable {
             name: name, strategy: strategy.rawValue, isStopped: isStopped,
             error: error.map { StepError(code: $0.code, message: $0.message) },
             counts: RunTable.Counts(
-                created: created, updated: updated, renamed: renamed, missing: missing,
-                locked: locked, deactivated: deactivated, drift: drift))
+                created: counts.created, updated: counts.updated, renamed: counts.renamed,
+                missing: counts.missing, locked: counts.locked, deactivated: counts.deactivated,
+                drift: counts.drift))
     }
 
     package var json: JSONValue {
         [
             "name": .string(name), "strategy": .string(strategy.rawValue), "full": .bool(full),
-            "read": .int(Int64(read)), "created": .int(Int64(created)),
-            "updated": .int(Int64(updated)), "renamed": .int(Int64(renamed)),
-            "unchanged": .int(Int64(unchanged)), "missing": .int(Int64(missing)),
-            "disabled": .int(Int64(disabled)), "reenabled": .int(Int64(reenabled)),
-            "locked": .int(Int64(locked)), "deactivated": .int(Int64(deactivated)),
-            "reactivated": .int(Int64(reactivated)), "drift": .int(Int64(drift)),
+            "read": .int(Int64(counts.read)), "created": .int(Int64(counts.created)),
+            "updated": .int(Int64(counts.updated)), "renamed": .int(Int64(counts.renamed)),
+            "unchanged": .int(Int64(counts.unchanged)), "missing": .int(Int64(counts.missing)),
+            "disabled": .int(Int64(counts.disabled)),
+            "reenabled": .int(Int64(counts.reenabled)), "locked": .int(Int64(counts.locked)),
+            "deactivated": .int(Int64(counts.deactivated)),
+            "reactivated": .int(Int64(counts.reactivated)), "drift": .int(Int64(counts.drift)),
             "rejected": .array(
                 rejected.map { ["dn": .string($0.dn), "why": .string($0.why)] }),
-            "changes": .array(made.map(\.json)),
-            "roles": ["granted": .int(roles.granted), "withdrawn": .int(roles.withdrawn)],
+            "changes": .array(counts.made.map(\.json)),
+            "roles": [
+                "granted": .int(counts.roles.granted), "withdrawn": .int(counts.roles.withdrawn),
+            ],
             "error": error.map {
                 ["code": .int(Int64($0.code)), "message": .string($0.message)]
             } ?? .null,

@@ -12,10 +12,10 @@ struct KeyCheck {
     /// Ids of each new directory that the next ones are held against.
     private static let samples = 50
 
-    let settings: Settings
-    let store: Store
-    let world: SyncWorld
+    let context: EngineContext
     let now: Timestamp
+
+    private var store: Store { context.store }
 
     /// Throws a `Refusal`; what keeps a directory from being read is for the sync to tell.
     func carryOut(among directories: [DirectorySettings]) throws {
@@ -46,10 +46,9 @@ struct KeyCheck {
     private func ids(
         of directory: DirectorySettings, besides seen: [EntryID: String]
     ) throws -> [EntryID] {
-        let session = try DirectorySession.open(
-            directory, now: now, limit: TimeLimit(seconds: Double(directory.sync.deadline)),
-            secret: world.secret)
-        session.connection.stopSearches(when: world.isInterrupted)
+        let session = try context.sessions.open(
+            directory, now: now, within: Double(directory.sync.deadline))
+        session.connection.stopSearches(when: context.isInterrupted)
         // A number that no directory has.
         let users = try UserTable(store, directory: .nowhere)
         let isAlone = try DirectoryTable.isAlone(nil, in: store)
@@ -75,7 +74,7 @@ struct KeyCheck {
     private func refusal(
         _ directory: DirectorySettings, _ entry: Entry, _ other: String
     ) -> Refusal {
-        let isConfigured = settings.directories.contains { $0.name == other }
+        let isConfigured = context.settings.directories.contains { $0.name == other }
         return Refusal(
             .configuration,
             "directories.\(directory.name): \(entry.dn) is known as an entry of \(other)",

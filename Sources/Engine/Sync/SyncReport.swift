@@ -13,7 +13,11 @@ package struct SyncReport: Sendable {
         package var pending = 0
         package var failed = 0
 
-        package init() {}
+        package init(done: Int = 0, pending: Int = 0, failed: Int = 0) {
+            self.done = done
+            self.pending = pending
+            self.failed = failed
+        }
 
         /// Counts the directory's steps of processes that were gone over.
         package init(_ processes: [IdentityProcess]) {
@@ -29,31 +33,60 @@ package struct SyncReport: Sendable {
 
         /// Nothing is left to do.
         var isEmpty: Bool { pending + failed == 0 }
+
+        static func += (sum: inout Queue, part: Queue) {
+            sum.done += part.done
+            sum.pending += part.pending
+            sum.failed += part.failed
+        }
     }
 
-    package var run: Int64
-    package var outcome: Outcome
+    package let run: Int64
+    package let outcome: Outcome
     /// The id of a plan that a limit kept.
-    package var plan: String?
-    package var directories: [DirectoryReport]
-    package var queue: Queue
-    package var seconds: Double
+    package let plan: String?
+    package let directories: [DirectoryReport]
+    package let queue: Queue
+    package let seconds: Double
     /// What limits kept from being changed.
-    package var withheld: [StateChange] = []
-    package var withheldGroups: [GroupChange] = []
+    package let withheld: [StateChange]
+    package let withheldGroups: [GroupChange]
     /// The clock is earlier than the newest audit event: no state was changed.
-    package var isClockEarly = false
+    package let isClockEarly: Bool
 
-    package init(
-        run: Int64, outcome: Outcome, plan: String?, directories: [DirectoryReport], queue: Queue,
-        seconds: Double
+    /// `outcome` nil: it follows from what became of the directories.
+    init(
+        run: SyncRun, directories: [DirectoryReport], queue: Queue, plan: String?,
+        withheld: [StateChange] = [], withheldGroups: [GroupChange] = [],
+        outcome: Outcome? = nil
     ) {
-        self.run = run
-        self.outcome = outcome
+        self.run = run.number
         self.plan = plan
         self.directories = directories
         self.queue = queue
-        self.seconds = seconds
+        seconds = run.stopwatch() - run.started
+        self.withheld = withheld
+        self.withheldGroups = withheldGroups
+        isClockEarly = run.isClockEarly
+        self.outcome = outcome ?? Self.outcome(of: run, directories, queue)
+    }
+
+    /// A limit goes before a directory that can't be read: it wants a person.
+    private static func outcome(
+        of run: SyncRun, _ directories: [DirectoryReport], _ queue: Queue
+    ) -> Outcome {
+        let unreadable = directories.filter { $0.error != nil && !$0.isStopped }
+        if !directories.isEmpty, unreadable.count == directories.count,
+            directories.allSatisfy({ $0.read == 0 })
+        {
+            return .failed
+        }
+        if run.isDryRun { return .planned }
+        if directories.contains(where: \.isStopped) { return .stopped }
+        let isDone =
+            unreadable.isEmpty && queue.isEmpty && !run.isClockEarly
+            && !directories.contains { $0.isUnfinished || $0.hasTooManyRejected }
+        return isDone ? .completed : .partial
     }
 
     /// sysexits.h, and 11 for a limit.

@@ -136,7 +136,7 @@ struct MetricsText {
     }
 }
 
-extension DirectoryReport {
+extension DirectoryCounts {
     /// In the words of `sync --json`.
     fileprivate var figures: KeyValuePairs<String, Int> {
         [

@@ -29,38 +29,38 @@ struct SyncCommand {
         if store.isNew {
             world.log.warning("there was no store: made a new one, \(store.path)")
         }
-        let lock: RunLock
-        do {
-            lock = try world.runLock(settings, store: store)
-        } catch let ending as Ending
-            where ending.exit == .unfinished && isQuiet && !world.wantsJSON
-        {
-            guard try UnattendedReport(world: world, store: store).isNews(busy: ending.message)
-            else { return ending.exit }
-            throw ending
+        var code = ExitCode.ok
+        let end = try order(settings, store, progress()).run(
+            as: world.holder(settings), waiting: world.command.value(.wait) ?? 0
+        ) { report in
+            code = try finish(report, store)
+            try follow(report, settings, store)
         }
-        let report = try locked(settings, store)
-        let code = try finish(report, store)
-        try follow(report, settings, store)
-        _ = consume lock
-        return code
+        switch end {
+        case .over: return code
+        case .busy(let who): return try busy(who, store)
+        }
     }
 
-    /// The run itself, by the one who has the run lock.
-    private func locked(_ settings: Settings, _ store: Store) throws -> SyncReport {
-        if let plan = world.command.value(.release) {
-            return try release(plan, settings, store: store, observer: progress())
+    /// Another run is at work, which is told once where nobody is there.
+    private func busy(_ who: String, _ store: Store) throws -> ExitCode {
+        if isQuiet, !world.wantsJSON,
+            try !UnattendedReport(world: world, store: store).isNews(busy: who)
+        {
+            return .unfinished
         }
-        let by = world.operatorIdentity(settings).asSync
-        _ = try store.expireRequests(by: by, at: world.now())
-        let context = try world.context(settings, store, by: by)
-        context.sessions.allow(
-            seconds: Double(settings.directories.map(\.sync.deadline).max() ?? 0))
-        try CanaryRestoration.all(
-            settings.directories, store: store.path, sessions: context.sessions, now: world.now())
-        let queue = try Retry(context).all(onlyDue: true)
-        return try sync(
-            settings, store: store, queue: SyncReport.Queue(queue), observer: progress())
+        throw Ending(.unfinished, who, hint: "--wait SECONDS waits for its end.")
+    }
+
+    private func order(
+        _ settings: Settings, _ store: Store, _ observer: SyncObserver
+    ) throws -> SyncOrder {
+        SyncOrder(
+            try world.context(settings, store), stopwatch: Stopwatch.seconds,
+            options: SyncOptions(
+                directory: world.command.value(.directory), full: world.command.flag(.full),
+                isDryRun: world.command.flag(.dryRun), release: world.command.value(.release)),
+            observer: observer)
     }
 
     private var isQuiet: Bool { world.command.flag(.quiet) }
@@ -90,16 +90,6 @@ struct SyncCommand {
         if isQuiet { try UnattendedReport(world: world, store: store).write(report, attention) }
     }
 
-    /// The plan that a limit kept, once, and nothing else.
-    private func release(
-        _ plan: String, _ settings: Settings, store: Store, observer: SyncObserver
-    ) throws -> SyncReport {
-        try PlanRelease(
-            settings: settings, store: store, world: try syncWorld(settings),
-            by: world.operatorIdentity(settings)
-        ).carryOut(plan, isDryRun: world.command.flag(.dryRun), observer: observer)
-    }
-
     /// The same code on a copy of the store, so that nothing of it lasts.
     private func rehearse(_ settings: Settings) throws -> ExitCode {
         try world.requirePasswords(settings)
@@ -119,14 +109,7 @@ struct SyncCommand {
                 PreviewReport(output: world.output).writeBrief(preview)
             }
         }
-        let report =
-            if let plan = world.command.value(.release) {
-                try release(plan, settings, store: rehearsal.store, observer: observer)
-            } else {
-                try sync(
-                    settings, store: rehearsal.store, queue: SyncReport.Queue(),
-                    observer: observer)
-            }
+        let report = try order(settings, rehearsal.store, observer).run()
         let code = try finish(report, rehearsal.store)
         guard code == .ok, world.command.flag(.check), report.changedAnything else { return code }
         return .wouldChange
@@ -141,26 +124,6 @@ struct SyncCommand {
             if error.kind == .missing, settings.store.create { return nil }
             throw error
         }
-    }
-
-    private func sync(
-        _ settings: Settings, store: Store, queue: SyncReport.Queue, observer: SyncObserver
-    ) throws -> SyncReport {
-        try Synchronization.run(
-            settings, store,
-            try syncWorld(settings),
-            options: SyncOptions(
-                directory: world.command.value(.directory), full: world.command.flag(.full),
-                isDryRun: world.command.flag(.dryRun)), queue: queue, observer: observer)
-    }
-
-    private func syncWorld(_ settings: Settings) throws -> SyncWorld {
-        var outside = SyncWorld(
-            clock: world.now, stopwatch: Stopwatch.seconds,
-            host: world.operatorIdentity(settings).host, secret: { try world.password($0) })
-        outside.isInterrupted = world.isInterrupted
-        outside.authorities = try world.authorities(settings)
-        return outside
     }
 
     private func progress() -> SyncObserver {

@@ -110,7 +110,7 @@ struct SyncSummary {
     }
 }
 
-extension DirectoryReport {
+extension DirectoryCounts {
     /// Somebody's state, or what is known of her entry's presence.
     fileprivate var changedStates: Bool {
         missing + locked + deactivated + reactivated + drift > 0

@@ -76,20 +76,14 @@ final class World {
         }
     }
 
-    /// The right to be the one sync of the store; 75 where another one has it.
+    /// The right to work on the store while no sync does; 75 where another one has it.
     func runLock(_ settings: Settings, store: Store) throws -> RunLock {
         do throws(StoreError) {
-            return try RunLock(
-                store: store.path, by: holder(settings), waiting: command.value(.wait) ?? 0)
+            return try RunLock(store: store.path, by: holder(settings))
         } catch {
             guard error.kind == .locked else { throw error }
-            throw Ending(.unfinished, error.message, hint: lockHint)
+            throw Ending(.unfinished, error.message, hint: "Try again when it has ended.")
         }
-    }
-
-    private var lockHint: String {
-        command.name == .sync
-            ? "--wait SECONDS waits for its end." : "Try again when it has ended."
     }
 
     /// Who holds a lock on the store, for those who find it taken.

@@ -54,14 +54,17 @@ final class SyncLab {
         roleChanges = []
         let secret = Array(secret.utf8)
         let now = now
-        var world = SyncWorld(
-            clock: { now }, stopwatch: stopwatch, host: "test", secret: { _ in secret })
-        world.isInterrupted = isInterrupted
-        return try Synchronization.run(
-            settings, other ?? store, world, options: options,
+        let context = EngineContext(
+            settings: try settings, store: other ?? store,
+            sessions: DirectorySessions(clock: { now }, secret: { _ in secret }),
+            by: Operator(login: "root", host: "test", terminal: nil), clock: { now },
+            isInterrupted: isInterrupted)
+        return try SyncOrder(
+            context, stopwatch: stopwatch, options: options,
             observer: SyncObserver(
                 progress: progress, change: { self.changes.append($0) },
-                role: { self.roleChanges.append($0) }))
+                role: { self.roleChanges.append($0) })
+        ).run()
     }
 
     /// The one directory's part of a sync.

@@ -53,13 +53,10 @@ struct GroupRelease {
             || !reader.showsMembers(entry) && shared.session.hidesMembers(of: entry)
     }
 
-    func carryOut(in run: Int64, _ observer: SyncObserver, _ report: inout DirectoryReport) throws {
+    func carryOut(in run: SyncRun) throws -> DirectoryCounts {
         let table = try RoleGroupTable(store, directory: number)
         let writer = GroupWriter(
-            DirectoryRun(
-                settings: directory, directory: number, run: run, now: now,
-                store: store, observer: observer),
-            groups: table, memberships: try MembershipTable(store))
+            run.on(directory, number), groups: table, memberships: try MembershipTable(store))
         for change in changes {
             guard let group = try table.present(change.group) else { continue }
             try store.write { transaction in
@@ -69,8 +66,10 @@ struct GroupRelease {
                 }
             }
         }
-        report.changedGroups += writer.changed
-        report.roles.withdrawn += try writer.count().withdrawn
+        var counts = DirectoryCounts()
+        counts.changedGroups = writer.changed
+        counts.roles.withdrawn = try writer.count().withdrawn
+        return counts
     }
 }
 

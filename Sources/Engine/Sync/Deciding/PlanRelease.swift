@@ -1,23 +1,30 @@
-package import Configuration
+internal import Configuration
 internal import Ground
-package import Identity
+internal import Identity
 internal import LDAP
-package import Store
+internal import Store
 
 /// Carries out exactly the plan that a safety limit kept, once, and nothing else.
-package struct PlanRelease {
+struct PlanRelease {
     /// The processes are the sync's own.
     private let context: EngineContext
-    private let world: SyncWorld
     /// Whoever releases it.
     private let by: Operator
+    private let stopwatch: () -> Double
+    private let isDryRun: Bool
+    private let observer: SyncObserver
     private let plans: KeptPlanTable
 
-    package init(settings: Settings, store: Store, world: SyncWorld, by: Operator) {
-        context = world.context(settings, store)
-        self.world = world
+    init(
+        _ context: EngineContext, by: Operator, stopwatch: @escaping () -> Double, isDryRun: Bool,
+        observer: SyncObserver
+    ) {
+        self.context = context
         self.by = by
-        plans = KeptPlanTable(store)
+        self.stopwatch = stopwatch
+        self.isDryRun = isDryRun
+        self.observer = observer
+        plans = KeptPlanTable(context.store)
     }
 
     private var settings: Settings { context.settings }
@@ -36,15 +43,11 @@ package struct PlanRelease {
     }
 
     /// Refused where a change of it would no longer be made, or it was released before.
-    ///
-    /// The caller holds the run lock, except for a dry run on a copy of the store.
-    package func carryOut(
-        _ id: String, isDryRun: Bool, observer: SyncObserver = SyncObserver()
-    ) throws -> SyncReport {
-        let started = world.stopwatch()
+    func carryOut(_ id: String) throws -> SyncReport {
+        let started = stopwatch()
         try Rights(settings).require(.release, of: by)
         let plan = try waiting(id)
-        if let early = try store.clockFinding(at: world.clock()) {
+        if let early = try store.clockFinding(at: context.clock()) {
             throw Refusal(
                 .unfinished, "\(early), and no plan is released",
                 hint:
@@ -56,23 +59,26 @@ package struct PlanRelease {
         let deadlines = parts.map(\.directory.sync.deadline) + groups.map(\.directory.sync.deadline)
         sessions.allow(seconds: Double(deadlines.max() ?? 0))
         try requireAll(parts, groups, plan: id)
-        let run = try store.write { transaction in
-            try RunTable.begin(at: world.clock(), in: transaction)
-        }
-        let changes = StateChanges(
-            context: context, world: world, run: run, isDryRun: isDryRun, observer: observer)
-        var report = SyncReport(
-            run: run, outcome: .completed, plan: id, directories: [], queue: .init(), seconds: 0)
-        try carryOut(parts, groups, changes, changes.execution(released: id), &report)
-        let isWhole = !report.directories.contains {
+        let run = try begin(started: started)
+        let made = try carryOut(parts, groups, of: id, in: run)
+        let isWhole = !made.reports.contains {
             $0.isUnfinished || $0.error != nil || !$0.notes.isEmpty
         }
-        report.outcome =
-            isDryRun ? .planned : isWhole && report.queue.isEmpty ? .completed : .partial
-        report.seconds = world.stopwatch() - started
+        let report = SyncReport(
+            run: run, directories: made.reports, queue: made.queue, plan: id,
+            outcome: isDryRun
+                ? .planned : isWhole && made.queue.isEmpty ? .completed : .partial)
         try finish(
             report, id, isWhole: isWhole, of: Set(parts.map(\.number) + groups.map(\.number)))
         return report
+    }
+
+    private func begin(started: Double) throws -> SyncRun {
+        let now = context.clock()
+        let number = try store.write { transaction in try RunTable.begin(at: now, in: transaction) }
+        return SyncRun(
+            context: context, stopwatch: stopwatch, observer: observer, isDryRun: isDryRun,
+            number: number, now: now, started: started)
     }
 
     private func waiting(_ id: String) throws -> KeptPlan {
@@ -104,7 +110,7 @@ package struct PlanRelease {
             let rule =
                 try rules[directory.name]
                 ?? DecisionPass(
-                    settings: directory, directory: number, now: world.clock(), store: store,
+                    settings: directory, directory: number, now: context.clock(), store: store,
                     sessions: sessions
                 ).rule()
             rules[directory.name] = rule
@@ -132,7 +138,7 @@ package struct PlanRelease {
             }
             return GroupRelease(
                 directory: directory, number: number, roles: roles, changes: changes, store: store,
-                sessions: sessions, now: world.clock())
+                sessions: sessions, now: context.clock())
         }
     }
 
@@ -155,37 +161,51 @@ package struct PlanRelease {
     }
 
     private func carryOut(
-        _ parts: [Part], _ groups: [GroupRelease], _ changes: StateChanges,
-        _ execution: ChangeExecution, _ report: inout SyncReport
-    ) throws {
+        _ parts: [Part], _ groups: [GroupRelease], of plan: String, in run: SyncRun
+    ) throws -> (reports: [DirectoryReport], queue: SyncReport.Queue) {
+        var reports: [DirectoryReport] = []
+        var queue = SyncReport.Queue()
         let named = Set(parts.map(\.directory.name) + groups.map(\.directory.name))
         for directory in settings.directories where named.contains(directory.name) {
-            var part = DirectoryReport(name: directory.name)
+            var report = DirectoryReport(name: directory.name)
             for release in groups where release.directory.name == directory.name {
-                try release.carryOut(in: changes.run, changes.observer, &part)
+                report.add(try release.carryOut(in: run))
             }
-            for one in parts where one.directory.name == directory.name {
-                guard !world.isInterrupted() else {
-                    part.isUnfinished = true
-                    break
-                }
-                do {
-                    try changes.carryOut(
-                        one.change, execution, directory, one.rule, &part, &report.queue)
-                } catch let failure as DirectoryFailure {
-                    part.fail(failure.code.rawValue, failure.description)
-                    break
-                }
-            }
-            report.directories.append(part)
+            let made = try carryOut(
+                parts.filter { $0.directory.name == directory.name }, of: plan, in: run)
+            report.add(made)
+            queue += made.queue
+            reports.append(report)
         }
+        return (reports, queue)
+    }
+
+    private func carryOut(
+        _ parts: [Part], of plan: String, in run: SyncRun
+    ) throws -> StateChanges.Made {
+        let changes = StateChanges(run)
+        let execution = changes.execution(released: plan)
+        var made = StateChanges.Made()
+        for part in parts {
+            guard !context.isInterrupted() else {
+                made.counts.isUnfinished = true
+                break
+            }
+            do {
+                made += try changes.carryOut(part.change, execution, part.directory, part.rule)
+            } catch let failure as DirectoryFailure {
+                made.failure = failure
+                break
+            }
+        }
+        return made
     }
 
     /// Who has looked at the drift of an adopted store's directories wants it enforced from now on.
     private func finish(
         _ report: SyncReport, _ plan: String, isWhole: Bool, of directories: Set<DirectoryID>
     ) throws {
-        let now = world.clock()
+        let now = context.clock()
         try store.write { transaction in
             try RunTable.finish(
                 report.run, as: report.ending(at: now), in: transaction)

@@ -5,80 +5,86 @@ internal import Store
 
 /// Decides and carries out the state changes of a run, one directory after another.
 struct StateChanges {
-    let context: EngineContext
-    let world: SyncWorld
-    let run: Int64
-    let isDryRun: Bool
-    let observer: SyncObserver
-
-    private var store: Store { context.store }
-
-    /// Every directory that was read, and the plan of what limits withhold.
-    func make(
-        in directories: [DirectorySettings], _ numbers: [DirectoryID], started: Double,
-        _ report: inout SyncReport
-    ) throws {
-        guard !report.isClockEarly else { return }
+    /// What became of them in one directory.
+    struct Made {
+        var counts = DirectoryCounts()
+        /// The directory's steps of the processes that were begun.
+        var queue = SyncReport.Queue()
+        /// What a limit withholds; empty where everything was carried out.
         var withheld: [StateChange] = []
-        for (index, number) in numbers.enumerated() {
-            let name = report.directories[index].name
-            guard let directory = directories.first(where: { $0.name == name }) else { continue }
-            withheld += try make(
-                in: directory, number: number, deadline: started + Double(directory.sync.deadline),
-                &report.directories[index], &report.queue)
+        /// What ended it early.
+        var failure: DirectoryFailure?
+
+        static func += (sum: inout Made, part: Made) {
+            sum.counts += part.counts
+            sum.queue += part.queue
+            sum.withheld += part.withheld
+            sum.failure = sum.failure ?? part.failure
         }
-        let groups = report.directories.flatMap(\.withheldGroups)
-        guard !withheld.isEmpty || !groups.isEmpty else { return }
-        report.withheld = withheld
-        report.withheldGroups = groups
+    }
+
+    private let run: SyncRun
+    private let context: EngineContext
+
+    init(_ run: SyncRun) {
+        self.run = run
+        context = run.context
+    }
+
+    private var store: Store { run.store }
+
+    /// The plan of what limits withhold; nil: they withhold nothing.
+    func keep(_ withheld: [StateChange], _ groups: [GroupChange]) throws -> String? {
+        guard !withheld.isEmpty || !groups.isEmpty else { return nil }
         let plans = KeptPlanTable(store)
         // A dry run keeps nothing: it shows the plan that waits already.
-        report.plan =
-            isDryRun
+        return run.isDryRun
             ? try plans.waiting(equalTo: withheld, groups)
             : try store.write { transaction in
                 try plans.keep(
-                    withheld, groups: groups, run: run, at: world.clock(), in: transaction)
+                    withheld, groups: groups, run: run.number, at: context.clock(),
+                    in: transaction)
             }
     }
 
-    /// What a limit withholds; empty where everything was carried out.
-    ///
-    /// `deadline` is an instant of the world's stopwatch. Throws what concerns the store.
+    /// After the directory was read, as `report` says. Throws what concerns the store.
     func make(
-        in directory: DirectorySettings, number: DirectoryID, deadline: Double,
-        _ report: inout DirectoryReport, _ queue: inout SyncReport.Queue
-    ) throws -> [StateChange] {
+        in directory: DirectorySettings, _ number: DirectoryID, after report: DirectoryReport
+    ) throws -> Made {
         // Who asks to stop is not kept waiting for a server that may be the reason.
-        if report.isCutShort { return [] }
+        if report.isCutShort { return Made() }
         // A directory that can't be asked proves nothing, and takes no step either.
-        if report.error != nil, report.read == 0, !report.isStopped { return [] }
+        if report.error != nil, report.read == 0, !report.isStopped { return Made() }
+        let deadline = run.deadline(of: directory)
         let pass = DecisionPass(
-            settings: directory, directory: number, now: world.clock(), store: store,
+            settings: directory, directory: number, now: context.clock(), store: store,
             sessions: context.sessions, lagsBehind: report.lagsBehind, enabledNow: report.reenabled)
-        context.sessions.allow(seconds: deadline - world.stopwatch())
+        context.sessions.allow(seconds: deadline - run.stopwatch())
+        var made = Made()
         do {
             let decisions = try pass.decide(unmarked: report.unmarked)
-            report.take(decisions)
+            made.counts.take(decisions)
             guard decisions.over.isEmpty, !report.isStopped else {
-                report.stop(decisions.over)
-                return decisions.changes
+                made.counts.limits = decisions.over
+                made.withheld = decisions.changes
+                return made
             }
             try endAdoption(of: number, after: report)
-            guard let rule = decisions.rule else { return [] }
+            guard let rule = decisions.rule else { return made }
             let execution = execution(released: nil)
             for change in decisions.changes {
-                guard !world.isInterrupted(), world.stopwatch() <= deadline else {
-                    report.isUnfinished = true
-                    report.note("the run ended before every change was made: the next goes on")
+                guard !context.isInterrupted(), run.stopwatch() <= deadline else {
+                    made.counts.isUnfinished = true
+                    made.counts.notes.append(
+                        "the run ended before every change was made: the next goes on")
                     break
                 }
-                try carryOut(change, execution, directory, rule, &report, &queue)
+                made += try carryOut(change, execution, directory, rule)
             }
         } catch let failure as DirectoryFailure {
-            report.fail(failure.code.rawValue, failure.description)
+            made.failure = failure
         }
-        return []
+        return made
     }
 
     /// Everything was read, and nothing has drifted: the store is in step again.
@@ -93,61 +99,68 @@ struct StateChanges {
 
     func execution(released: String?) -> ChangeExecution {
         ChangeExecution(
-            context: context, run: run, isDryRun: isDryRun, released: released)
+            context: context, run: run.number, isDryRun: run.isDryRun, released: released)
     }
 
+    /// One change; throws `DirectoryFailure`, and what concerns the store.
     func carryOut(
         _ change: StateChange, _ execution: ChangeExecution, _ directory: DirectorySettings,
-        _ rule: StateRule, _ report: inout DirectoryReport, _ queue: inout SyncReport.Queue
-    ) throws {
+        _ rule: StateRule
+    ) throws -> Made {
+        var made = Made()
         do {
             switch try execution.carryOut(change, in: directory, by: rule) {
             case .begun(let process):
-                report.count(process.useCase, for: change)
-                queue.add(process)
+                made.counts.count(process.useCase, for: change)
+                made.queue = SyncReport.Queue([process])
                 if let user = try store.user(change.user) {
-                    report.note(change, of: user, process.useCase, in: directory, process)
+                    made.counts.note(change, of: user, process.useCase, in: directory, process)
                 }
             case .planned(let preview):
-                report.count(preview.useCase, for: change)
-                report.note(change, of: preview.user, preview.useCase, in: directory, nil)
-                observer.preview?(preview)
+                made.counts.count(preview.useCase, for: change)
+                made.counts.note(change, of: preview.user, preview.useCase, in: directory, nil)
+                run.observer.preview?(preview)
             case .marked:
-                report.missing += 1
+                made.counts.missing += 1
                 if let user = try store.user(change.user) {
-                    report.made.append(
-                        MadeChange(missing: user.subject, isDryRun: isDryRun))
+                    made.counts.made.append(
+                        MadeChange(missing: user.subject, isDryRun: run.isDryRun))
                 }
-            case .noLonger(let why): report.note(why)
+            case .noLonger(let why): made.counts.notes.append(why)
             }
         } catch let refusal as Refusal {
-            report.note(refusal.message)
+            made.counts.notes.append(refusal.message)
         }
+        return made
     }
 }
 
 extension DirectoryReport {
+    /// What ended it before goes first.
+    mutating func add(_ made: StateChanges.Made) {
+        add(made.counts)
+        if error == nil, let failure = made.failure {
+            fail(failure.code.rawValue, failure.description)
+        }
+    }
+}
+
+extension DirectoryCounts {
     fileprivate mutating func take(_ decisions: DecisionPass.Decisions) {
         drift += decisions.reportedDrift
         if decisions.unbelieved > 0 {
             isUnfinished = true
             let who =
                 decisions.unbelieved == 1 ? "a user looks" : "\(decisions.unbelieved) users look"
-            note(
+            notes.append(
                 "\(who) enabled, missing or a member of a group again: not believed before the "
                     + "server has caught up")
         }
-        for because in decisions.reports.prefix(20) { note(because) }
+        notes += decisions.reports.prefix(20)
         if decisions.reports.count > 20 {
-            note("and \(decisions.reports.count - 20) more that nothing is done about")
+            notes.append("and \(decisions.reports.count - 20) more that nothing is done about")
         }
     }
-
-    mutating func fail(_ code: Int32, _ message: String) {
-        if error == nil { error = Failure(code: code, message: message, isLimit: false) }
-    }
-
-    fileprivate mutating func note(_ sentence: String) { notes.append(sentence) }
 
     /// Whom it was done to, and why.
     fileprivate mutating func note(
@@ -173,14 +186,5 @@ extension DirectoryReport {
         case .reactivate: reactivated += 1
         case .unlock, .restoreRoles: break
         }
-    }
-}
-
-extension SyncReport.Queue {
-    fileprivate mutating func add(_ process: IdentityProcess) {
-        let other = SyncReport.Queue([process])
-        done += other.done
-        pending += other.pending
-        failed += other.failed
     }
 }

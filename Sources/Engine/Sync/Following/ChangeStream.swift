@@ -1,5 +1,6 @@
 internal import Configuration
 internal import LDAP
+internal import LDAPClient
 internal import Store
 
 /// One of the two sets of entries whose changes are followed, as the configuration describes it.
@@ -33,5 +34,78 @@ struct ChangeStream {
         case .users: .users
         case .groups: .roles
         }
+    }
+}
+
+extension ChangeStream {
+    /// Entries that one search asks for.
+    private static let batch = 100
+
+    /// Asks for the entries with these ids, so many at a time, with the stream's own filter.
+    ///
+    /// A page of groups is in memory at once, and a group may be large.
+    func forEachPage(
+        of ids: Set<EntryID>, _ attributes: [AttributeName],
+        from session: borrowing DirectorySession,
+        _ body: ([Entry], [UnreadableEntry]) throws -> Void
+    ) throws {
+        let dialect = session.dialect
+        let most = stream == .groups ? 20 : Self.batch
+        for batch in ids.sorted(by: { $0.text < $1.text }).slices(of: Self.batch) {
+            let alternatives = batch.compactMap { $0.filter(for: dialect) }
+            for base in bases {
+                try session.enumerate(
+                    enumerated, base: base, scope: scope,
+                    filter: .and([filter, .or(alternatives)]), attributes: attributes,
+                    pageSize: min(pageSize, most)
+                ) { page, unreadable in
+                    let (asked, others) = session.sorted(page, among: batch)
+                    try body(asked, unreadable + others)
+                }
+            }
+        }
+    }
+
+    /// An entry by its name; none where it is not there or does not match.
+    func entry(
+        at name: DN, _ attributes: [AttributeName], on session: borrowing DirectorySession
+    ) throws -> (entries: [Entry], unreadable: [UnreadableEntry]) {
+        var entries: [Entry] = []
+        var unreadable: [UnreadableEntry] = []
+        do {
+            try session.enumerate(
+                enumerated, base: name, scope: .base, filter: filter, attributes: attributes,
+                pageSize: 1
+            ) {
+                entries += $0
+                unreadable += $1
+            }
+        } catch let failure as DirectoryFailure where failure.code == .noSuchObject {
+            return ([], [])
+        }
+        return (entries, unreadable)
+    }
+}
+
+extension DirectorySession {
+    /// The entries of a page that were asked for by id, and those that were not.
+    ///
+    /// One that shows no id is among the first: it is rejected for that.
+    fileprivate func sorted(
+        _ page: [Entry], among asked: ArraySlice<EntryID>
+    ) -> (asked: [Entry], others: [UnreadableEntry]) {
+        let ids = Set(asked)
+        var wanted: [Entry] = []
+        var others: [UnreadableEntry] = []
+        for entry in page {
+            if let id = id(of: entry), !ids.contains(id) {
+                others.append(
+                    UnreadableEntry(
+                        dn: entry.dn.text, why: "came for another entry that was asked for"))
+            } else {
+                wanted.append(entry)
+            }
+        }
+        return (wanted, others)
     }
 }

@@ -49,7 +49,7 @@ struct GroupLoadWriter: Sendable {
 
     private func open() throws -> GroupWriter {
         let store = try Store.openBeside(path, toWrite: true)
-        store.checkpoint(everyPages: Synchronization.checkpointPages)
+        store.checkpoint(everyPages: SyncOrder.checkpointPages)
         let silent = DirectoryRun(
             settings: settings, directory: directory, run: run, now: now, store: store,
             observer: SyncObserver())

@@ -13,7 +13,7 @@ struct LoadSettlement {
     /// Tells of one who was never born.
     let reject: (RejectedTable.Rejection, borrowing Transaction) throws -> Void
 
-    /// How many users it took back.
+    /// How many users of this run's it took back.
     func carryOut() throws -> Int {
         var removed = 0
         var last = ""
@@ -39,7 +39,9 @@ struct LoadSettlement {
         try forEachPage(of: key) { page in
             try run.store.write { transaction in
                 for other in page where other.id != first.id {
-                    removed += try takeBack(other, for: first, in: transaction) ? 1 : 0
+                    let isGone = try takeBack(other, for: first, in: transaction)
+                    // A load that was cut short has counted its own.
+                    if isGone, other.bornRun == run.run { removed += 1 }
                 }
             }
         }

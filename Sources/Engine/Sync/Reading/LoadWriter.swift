@@ -11,7 +11,7 @@ struct LoadWriter: Sendable {
     /// What became of a batch.
     enum Outcome: Sendable {
         /// The ids of those who were born, and what the writer counted.
-        case stored([UserID], DirectoryReport)
+        case stored([UserID], DirectoryCounts)
         /// Nothing was done: somebody else has opened the store to write and built the indexes.
         case refused
         case failed(any Error)
@@ -46,7 +46,7 @@ struct LoadWriter: Sendable {
 
     private func open() throws -> (Store, UserTable, UserWriter) {
         let store = try Store.openBeside(path, toWrite: true)
-        store.checkpoint(everyPages: Synchronization.checkpointPages)
+        store.checkpoint(everyPages: SyncOrder.checkpointPages)
         let silent = DirectoryRun(
             settings: settings, directory: directory, run: run, now: now, store: store,
             observer: SyncObserver())
@@ -57,14 +57,13 @@ struct LoadWriter: Sendable {
     private func write(
         _ batch: [UserDecision], _ store: Store, _ users: UserTable, _ writer: UserWriter
     ) throws -> Outcome {
-        writer.report = DirectoryReport(name: settings.name)
-        return try store.write { transaction in
+        try store.write { transaction in
             guard try users.isLoading() else { return .refused }
             var born: [UserID] = []
             for decision in batch {
                 if let user = try writer.write(decision, in: transaction) { born.append(user) }
             }
-            return .stored(born, writer.report)
+            return .stored(born, writer.takeCounts())
         }
     }
 }

@@ -10,7 +10,7 @@ final class RolePass {
     /// Memberships that one transaction writes: about as long as a page of users takes.
     private static let slice = 10_000
 
-    private(set) var report: DirectoryReport
+    private(set) var counts = DirectoryCounts()
     private let run: DirectoryRun
     private var reader: GroupReader
     private let groups: RoleGroupTable
@@ -19,7 +19,9 @@ final class RolePass {
     private var seen = SeenRows<GroupID>()
     private var hasUnidentified = false
     /// False: no group is believed to be gone.
-    var believesAbsence = true
+    private let believesAbsence: Bool
+    /// What a pass of the same read has withheld before.
+    private let withheld: [GroupChange]
     /// Whether everything was stored that was read, and everybody gone who was not.
     private(set) var isSettled = true
     /// Groups whose members could not be seen.
@@ -37,10 +39,14 @@ final class RolePass {
     /// The thread of a first load; nil: this one writes.
     private var loader: Handover<[GroupDecision], GroupLoadWriter.Outcome>?
 
-    init(_ run: DirectoryRun, _ reader: GroupReader, report: DirectoryReport) throws {
+    init(
+        _ run: DirectoryRun, _ reader: GroupReader, believesAbsence: Bool,
+        withheld: [GroupChange] = []
+    ) throws {
         self.run = run
         self.reader = reader
-        self.report = report
+        self.believesAbsence = believesAbsence
+        self.withheld = withheld
         groups = try RoleGroupTable(run.store, directory: run.directory)
         memberships = try MembershipTable(run.store)
         var isFirst = false
@@ -60,7 +66,7 @@ final class RolePass {
         _ page: [Entry], unreadable: [UnreadableEntry], from session: borrowing DirectorySession
     ) throws {
         if let first = unreadable.first {
-            if !hasUnidentified { report.notes.append("group \(first.dn): \(first.why)") }
+            if !hasUnidentified { counts.notes.append("group \(first.dn): \(first.why)") }
             hasUnidentified = true
         }
         reader.folding =
@@ -81,21 +87,19 @@ final class RolePass {
         loader = nil
         try LoadIndex.build(in: run.store)
         try settle(on: session)
-        report.changedGroups += writer.changed
-        let counts = try writer.count()
-        report.roles.granted += counts.granted
-        report.roles.withdrawn += counts.withdrawn
-        report.notes += remarks.sentences
+        counts.changedGroups += writer.changed
+        counts.roles = try writer.count()
+        counts.notes += remarks.sentences
     }
 
     /// nil: nothing is new.
     private func decide(
         _ entry: Entry, _ session: borrowing DirectorySession
     ) throws -> GroupDecision? {
-        report.groups += 1
+        counts.groups += 1
         guard let group = reader.group(entry) else {
             hasUnidentified = true
-            report.notes.append("group \(entry.dn) has no readable id and is left out")
+            counts.notes.append("group \(entry.dn) has no readable id and is left out")
             return nil
         }
         control = group.entryID
@@ -112,7 +116,7 @@ final class RolePass {
         let digest = reader.digest(entry, group)
         if let known, known.digest == digest, !known.isMissing, !known.isUnreadable { return nil }
         let members = reader.members(entry)
-        report.foreignMembers += members.foreign
+        counts.foreignMembers += members.foreign
         let difference =
             if let known {
                 try memberships.difference(of: known.id, to: members.keys)
@@ -133,7 +137,7 @@ final class RolePass {
         if let known, !known.isMissing, !known.isUnreadable {
             unreadable.append(GroupChange(group: known.id, dn: group.dn, kind: .unreadable))
         }
-        report.notes.append("group \(group.dn) shows no member: what is stored of it stays")
+        counts.notes.append("group \(group.dn) shows no member: what is stored of it stays")
         return nil
     }
 
@@ -162,7 +166,7 @@ final class RolePass {
         case nil: break
         case .stored(let rows, let changed):
             for group in rows { seen.insert(group) }
-            report.changedGroups += changed
+            counts.changedGroups += changed
         case .failed(let error): throw error
         }
     }
@@ -191,75 +195,19 @@ final class RolePass {
     /// What vanished and what can't be seen any more, where the limit allows it.
     private func settle(on session: borrowing DirectorySession) throws {
         let unseen = try groups.present().filter { !seen.contains($0.id) }
-        let isLast = try control == nil && unseen.count == 1 && isFoundByUser(on: session)
         let isBelieved = believesAbsence && !hasUnidentified
         if !unseen.isEmpty, !isBelieved {
             isSettled = false
-            report.notes.append(
+            counts.notes.append(
                 unseen.count == 1
                     ? "a group was not read, and is kept"
                     : "\(unseen.count) groups were not read, and are kept")
         }
-        let gone = isBelieved ? unseen : []
-        let changes =
-            gone.map { GroupChange(group: $0.id, dn: $0.group.dn, kind: .gone) } + unreadable
-        guard try isWithinLimit(changes, isAnySeen: control != nil || isLast) else { return }
-        if !unreadable.isEmpty {
-            try run.store.write { transaction in
-                for change in unreadable {
-                    try groups.setUnreadable(change.group, since: run.now, in: transaction)
-                }
-            }
-        }
-        try removeMissing(gone, control, on: session)
-    }
-
-    /// Where there are too many of them, no role is withdrawn; the next sync looks at each once more.
-    private func isWithinLimit(_ changes: [GroupChange], isAnySeen: Bool) throws -> Bool {
-        let withheld = report.withheldGroups
-        let all = withheld + changes.filter { !withheld.contains($0) }
-        let day = run.now.advanced(by: 1 - 24 * 60 * 60)
-        let counts = try groups.counts(since: day)
-        let verdict = SafetyLimit.verdict(
-            groups: Int64(all.count), recent: counts.recent, of: counts.present,
-            isAnySeen: isAnySeen, limit: run.settings.limits.groups)
-        guard !changes.isEmpty, let verdict else { return true }
-        isSettled = false
-        report.withheldGroups = all
-        report.stop(["\(run.settings.name): \(verdict)"])
-        try run.store.write { transaction in
-            for change in changes { try groups.compare(change.group, in: transaction) }
-        }
-        return false
-    }
-
-    private func removeMissing(
-        _ unseen: [(id: GroupID, group: RoleGroup)], _ control: EntryID?,
-        on session: borrowing DirectorySession
-    ) throws {
-        guard let roles = run.settings.roles else { return }
-        for candidates in unseen.slices(of: 100) {
-            let found = try session.find(
-                candidates.map(\.group.entryID) + [control].compactMap(\.self),
-                bases: roles.bases, scope: roles.scope, filter: roles.filter)
-            guard control.map(found.contains) ?? true else {
-                isSettled = false
-                report.notes.append(
-                    candidates.count == 1
-                        ? "the id of a group can't be searched for"
-                        : "the ids of \(candidates.count) groups can't be searched for")
-                return
-            }
-            for (id, group) in candidates where !found.contains(group.entryID) {
-                try run.store.write { transaction in try writer.remove(id, group, in: transaction) }
-            }
-        }
-    }
-
-    /// Where the only group that the store has was not read, a user has to prove that ids are found: there
-    /// is no other group that could.
-    private func isFoundByUser(on session: borrowing DirectorySession) throws -> Bool {
-        guard let witness = try session.witness(of: .users) else { return false }
-        return try session.canFind(witness)
+        let vanished = VanishedGroups(
+            run: run, groups: groups, writer: writer, unseen: unseen, isBelieved: isBelieved,
+            unreadable: unreadable, withheld: withheld, control: control)
+        let outcome = try vanished.carryOut(on: session)
+        counts += outcome.counts
+        if !outcome.isSettled { isSettled = false }
     }
 }

@@ -4,11 +4,11 @@ internal import Store
 
 /// Carries out what was decided about user entries, within the caller's transaction, and counts.
 final class UserWriter {
-    var report: DirectoryReport
+    private(set) var counts = DirectoryCounts()
     private let run: DirectoryRun
     private let users: UserTable
     private let memberships: MembershipTable
-    private let certificates: EntryCertificates
+    private let birth: Birth
     private let rejected: RejectedTable
     private let hasMemberships: Bool
     private let roles: RoleReader
@@ -16,9 +16,8 @@ final class UserWriter {
     init(_ run: DirectoryRun, users: UserTable) throws {
         self.run = run
         self.users = users
-        report = DirectoryReport(name: run.settings.name)
         memberships = try MembershipTable(run.store)
-        certificates = try EntryCertificates(run.store)
+        birth = Birth(run.settings, users: users, certificates: try EntryCertificates(run.store))
         rejected = try RejectedTable(run.store, directory: run.directory)
         hasMemberships = try !memberships.isEmpty()
         roles = try RoleReader(run.store)
@@ -34,7 +33,7 @@ final class UserWriter {
             return user.id
         case .same(let user, let digest):
             try users.update(user, digest: digest, in: transaction)
-            report.unchanged += 1
+            counts.unchanged += 1
             return user
         case .reject(let rejection, let known, let mapped):
             try reject(rejection, in: transaction)
@@ -44,20 +43,24 @@ final class UserWriter {
                 try store(mapped.record, of: known, in: transaction)
                 countFacts(known, mapped.record)
             }
-            try storeCertificates(mapped, of: known.id, in: transaction)
+            try birth.certificates.store(mapped, of: known.id, at: run.now, in: transaction)
             return known.id
         case .note(let rejection):
             try reject(rejection, in: transaction)
-            report.unchanged += 1
+            counts.unchanged += 1
             return nil
         }
     }
 
     /// Whether every certificate is in the store, and none of a CA's is thought to be somebody's.
     func knowsAll(_ mapped: MappedUser, of user: UserID) throws -> Bool {
-        try mapped.certificates.allSatisfy {
-            try certificates.isKnown($0.content.fingerprint, user: user)
-        } && mapped.authorities.allSatisfy { try !certificates.isOwned($0) }
+        try birth.certificates.knowsAll(mapped, of: user)
+    }
+
+    /// What was counted since this was last asked for.
+    func takeCounts() -> DirectoryCounts {
+        defer { counts = DirectoryCounts() }
+        return counts
     }
 
     private func create(_ mapped: MappedUser, in transaction: borrowing Transaction) throws
@@ -65,12 +68,10 @@ final class UserWriter {
     {
         if let note = mapped.note { try reject(note, in: transaction) }
         note(mapped.record, after: nil)
-        let state = run.settings.birth(of: mapped.record, at: run.now)
-        let user = try users.insert(mapped.record, state: state, run: run.run, in: transaction)
-        try storeCertificates(mapped, of: user, in: transaction)
-        report.created += 1
+        let user = try birth.carryOut(mapped, at: run.now, run: run.run, in: transaction)
+        counts.created += 1
         // Groups may have had the DN as a member before there was an entry.
-        if hasMemberships { report.roles.granted += Int64(try roles.roles(of: user).count) }
+        if hasMemberships { counts.roles.granted += Int64(try roles.roles(of: user).count) }
         run.tell(.created, mapped.record, from: nil)
         return user
     }
@@ -81,7 +82,7 @@ final class UserWriter {
         if let note = mapped.note { try reject(note, in: transaction) }
         note(mapped.record, after: user.record)
         try store(mapped.record, of: user, in: transaction)
-        try storeCertificates(mapped, of: user.id, in: transaction)
+        try birth.certificates.store(mapped, of: user.id, at: run.now, in: transaction)
         count(user, mapped.record)
     }
 
@@ -111,13 +112,13 @@ final class UserWriter {
 
     private func count(_ user: User, _ record: UserRecord) {
         if user.missingSince != nil {
-            report.updated += 1
+            counts.updated += 1
             run.tell(.returned, record, from: user.record)
         } else if user.record.dnKey != record.dnKey {
-            report.renamed += 1
+            counts.renamed += 1
             run.tell(.renamed, record, from: user.record)
         } else {
-            report.updated += 1
+            counts.updated += 1
             run.tell(.updated, record, from: user.record)
         }
         countFacts(user, record)
@@ -126,8 +127,8 @@ final class UserWriter {
     private func countFacts(_ user: User, _ record: UserRecord) {
         for change in FactChange.between(user.record, record) {
             switch change {
-            case .disabled: report.disabled += 1
-            case .reenabled: report.reenabled += 1
+            case .disabled: counts.disabled += 1
+            case .reenabled: counts.reenabled += 1
             case .recognised: break
             }
         }
@@ -136,7 +137,7 @@ final class UserWriter {
     func reject(_ rejection: RejectedTable.Rejection, in transaction: borrowing Transaction) throws
     {
         if try rejected.insert(rejection, at: run.now, run: run.run, in: transaction) {
-            report.rejectionsChanged = true
+            counts.rejectionsChanged = true
         }
         run.tell(rejection)
     }
@@ -145,16 +146,6 @@ final class UserWriter {
     private func note(_ record: UserRecord, after old: UserRecord?) {
         guard !record.leftOut.isEmpty, record.leftOut != old?.leftOut else { return }
         let why = record.leftOut.joined(separator: "; ")
-        report.noteLeftOut("\(record.dn): left out, because \(why)")
-    }
-
-    private func storeCertificates(
-        _ mapped: MappedUser, of user: UserID, in transaction: borrowing Transaction
-    ) throws {
-        for authority in mapped.authorities { try certificates.disown(authority, in: transaction) }
-        for certificate in mapped.certificates
-        where try !certificates.isKnown(certificate.content.fingerprint, user: user) {
-            try certificates.insert(certificate, user: user, at: run.now, in: transaction)
-        }
+        counts.noteLeftOut("\(record.dn): left out, because \(why)")
     }
 }

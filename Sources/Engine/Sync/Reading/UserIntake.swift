@@ -4,50 +4,40 @@ internal import LDAP
 internal import LDAPClient
 internal import Store
 
-/// Takes in the user entries of one read, a page at a time: decides first, then writes.
+/// Takes in user entries, a page at a time, whoever reads them: decides first, then writes.
 ///
 /// A page is one transaction, and none where nothing is new. Memory does not grow with the number
 /// of entries: a bit for each user, and the few that want a username that somebody else has.
-final class UserPass {
-    /// The octets that entries which wait for a username may take.
-    private static let contestedBound = 8 << 20
-
+final class UserIntake {
     let run: DirectoryRun
     /// The store has users of no other directory.
     private let isAlone: Bool
-    private(set) var mapper: EntryMapper
-    var glance: EntryGlance
+    private var mapper: EntryMapper
+    private(set) var glance: EntryGlance
     let users: UserTable
-    let reader: UserReader
-    let writer: UserWriter
-    var isLoading: Bool
-    /// What a first load has decided and not yet written.
-    var waiting: [UserDecision] = []
-    /// What the thread of a first load has in hand.
-    var underWay: [UserDecision] = []
-    var loader: Handover<[UserDecision], LoadWriter.Outcome>?
-    var sieve: Handover<[Entry], PageSieve.Outcome>?
-    /// What the thread of the sieve has in hand.
-    var inSieve: (page: [Entry], unreadable: [UnreadableEntry])?
-    /// A directory of one page needs no thread.
-    var isPastFirstPage = false
-    var seen = SeenRows<UserID>()
+    private let reader: UserReader
+    private let writer: UserWriter
+    /// Whose entry is there.
+    private(set) var seen = SeenRows<UserID>()
     /// An entry without a readable id came: nobody's absence can be believed.
     private(set) var hasUnidentified = false
     /// Found by this read; a search by id that does not find it proves nothing.
-    var control: EntryID?
-    private(set) var contested: [ContestedUsername] = []
-    private var contestedIDs: Set<EntryID> = []
-    private var contestedSize = 0
-    /// Usernames and ids that the page at hand has given away and not yet written.
-    var claimed: Set<String> = []
-    var pending: Set<EntryID> = []
+    private(set) var control: EntryID?
+    private var contests = UsernameContests()
+    /// Ids of the page at hand that are not yet written.
+    private var pending: Set<EntryID> = []
+    /// Beside what the writer counts.
+    private var counted = DirectoryCounts()
+    /// Of this run's births those that were taken back, and of the entries those that came twice: a first
+    /// load finds that out at its end.
+    private var takenBack = 0
+    private var twice = 0
 
-    /// `account`: the attributes that say whether an account is disabled.
-    init(_ run: DirectoryRun, dialect: Dialect, account: [AttributeName]) throws {
+    init(_ run: DirectoryRun, dialect: Dialect) throws {
         self.run = run
         mapper = EntryMapper(
-            run.settings, dialect: dialect, account: [dialect.idAttribute] + account,
+            run.settings, dialect: dialect,
+            account: [dialect.idAttribute] + dialect.watchedAttributes,
             keepsUids: try DirectoryTable.keepsUids(run.directory, in: run.store))
         if let folding = try DirectoryTable.folding(of: run.directory, in: run.store) {
             mapper.folding = folding
@@ -56,16 +46,30 @@ final class UserPass {
             attributes: mapper.requested, rules: run.settings.mappingRules(dialect: dialect))
         glance = EntryGlance(dialect: dialect, now: run.now, digest: digest)
         isAlone = try DirectoryTable.isAlone(run.directory, in: run.store)
-        isLoading = try Self.beginLoad(run)
         users = try UserTable(run.store, directory: run.directory)
         reader = try UserReader(run.store)
         writer = try UserWriter(run, users: users)
     }
 
     var requested: [AttributeName] { mapper.requested }
-    var report: DirectoryReport {
-        get { writer.report }
-        set { writer.report = newValue }
+
+    /// Entries so far.
+    var read: Int { counted.read }
+
+    /// What all of it came to.
+    var counts: DirectoryCounts {
+        var counts = counted
+        counts += writer.counts
+        counts.created -= takenBack + twice
+        counts.read -= twice
+        return counts
+    }
+
+    /// Tells the entries of a page that say nothing new while the next page is read; nil where the system
+    /// has no thread to give.
+    func makeSieve() -> Handover<[Entry], PageSieve.Outcome>? {
+        let sieve = PageSieve(path: run.store.path, directory: run.directory, glance: glance)
+        return Handover { sieve.work($0) }
     }
 
     /// Before a page is taken: finds out how the server compares the names in it.
@@ -81,8 +85,7 @@ final class UserPass {
     func take(
         _ page: [Entry], unreadable: [UnreadableEntry], unchanged: [PageSieve.Unchanged?] = []
     ) throws {
-        if isLoading { return try load(page, unreadable) }
-        claimed.removeAll(keepingCapacity: true)
+        contests.beginPage()
         pending.removeAll(keepingCapacity: true)
         let decisions = try run.store.snapshot {
             var decisions: [UserDecision] = []
@@ -100,19 +103,27 @@ final class UserPass {
 
     /// Decides who gets a username that several want, when no more entries come.
     func settleContested() throws {
+        let contested = contests.takeAll()
         guard !contested.isEmpty else { return }
         let settlement = UsernameSettlement(run, users: users, reader: reader)
         let decisions = try settlement.decide(contested)
-        contested = []
-        var rest = decisions[...]
-        while !rest.isEmpty {
-            try write(Array(rest.prefix(1000)))
-            rest = rest.dropFirst(1000)
-        }
-        report.created -= settlement.displaced
+        for page in decisions.slices(of: 1000) { try write(Array(page)) }
+        takenBack += settlement.displaced
     }
 
-    func write(_ decisions: [UserDecision]) throws {
+    /// What the first load of all leaves to find out, or left when it was cut short: one entry that came
+    /// twice, or one username of several.
+    func settleLoad() throws {
+        twice += try LoadIndex.build(in: run.store)
+        guard try DirectoryTable.isUnsettled(run.directory, in: run.store) else { return }
+        let settlement = LoadSettlement(run: run, users: users, reader: reader) {
+            [writer] rejection, transaction in
+            try writer.reject(rejection, in: transaction)
+        }
+        takenBack += try settlement.carryOut()
+    }
+
+    private func write(_ decisions: [UserDecision]) throws {
         guard !decisions.isEmpty else { return }
         _ = try write(decisions) { true }
     }
@@ -134,9 +145,9 @@ final class UserPass {
 
     private func pass(_ same: PageSieve.Unchanged) {
         control = same.id
-        guard !contestedIDs.contains(same.id), !seen.contains(same.user) else { return }
-        report.read += 1
-        report.unchanged += 1
+        guard !contests.contains(same.id), !seen.contains(same.user) else { return }
+        counted.read += 1
+        counted.unchanged += 1
         seen.insert(same.user)
     }
 
@@ -150,11 +161,11 @@ final class UserPass {
         control = id
         let known = try users.known(id)
         guard isFirstSight(of: id, known) else { return nil }
-        report.read += 1
+        counted.read += 1
         if let known, !known.isMissing {
             seen.insert(known.id)
             if known.digest == digest {
-                report.unchanged += 1
+                counted.unchanged += 1
                 return nil
             }
         }
@@ -184,8 +195,8 @@ final class UserPass {
             let why = "the entry is known as \(known.directory):\(known.username) already"
             return .reject(.init(dn: entry.dn.text, why: why), known: nil, mapped: nil)
         }
-        if let contest = try contest(mapped, user) {
-            return wait(contest)
+        if let contest = try contests.contest(mapped, user, among: users) {
+            return contests.wait(contest)
         }
         guard let user, user.missingSince == nil else {
             return user.map { .update($0, mapped) } ?? .create(mapped)
@@ -200,7 +211,7 @@ final class UserPass {
 
     /// Two bases may overlap, and a page may come twice.
     private func isFirstSight(of id: EntryID, _ known: UserTable.Known?) -> Bool {
-        if contestedIDs.contains(id) { return false }
+        if contests.contains(id) { return false }
         if let known, !known.isMissing { return !seen.contains(known.id) }
         return pending.insert(id).inserted
     }
@@ -216,26 +227,51 @@ final class UserPass {
 
     private func reject(unidentified rejection: RejectedTable.Rejection) -> UserDecision {
         hasUnidentified = true
-        report.read += 1
+        counted.read += 1
         return .reject(rejection, known: nil, mapped: nil)
     }
+}
 
-    /// nil where nobody else has the username.
-    func contest(_ mapped: MappedUser, _ user: User?) throws -> ContestedUsername? {
-        let key = mapped.record.usernameKey
-        if let user, user.missingSince == nil, user.record.usernameKey == key { return nil }
-        let isHeld = try users.holder(of: key, except: user?.id) != nil
-        if !isHeld, claimed.insert(key).inserted { return nil }
-        return ContestedUsername(mapped: mapped, user: user)
+// What the first load of all decides without a look into the store.
+extension UserIntake {
+    /// What an entry means of which nobody can be known.
+    func birth(of entry: Entry, _ id: EntryID) -> UserDecision {
+        counted.read += 1
+        control = id
+        let disabled = glance.disabled(entry)
+        do throws(MappingRejection) {
+            var mapped = try mapper.map(
+                entry, id: id, disabled: disabled, digest: glance.digest(entry, disabled: disabled))
+            mapped.record.limits = glance.limits(entry)
+            return .create(mapped)
+        } catch {
+            return .reject(mapper.rejection(of: entry, why: error.why), known: nil, mapped: nil)
+        }
     }
 
-    func wait(_ contest: ContestedUsername) -> UserDecision? {
-        contestedIDs.insert(contest.mapped.record.entryID)
-        contestedSize += contest.size
-        guard contestedSize <= Self.contestedBound else {
-            return UsernameSettlement.rejected(contest, holder: "another entry")
+    /// Whom another connection has stored, and what it counted.
+    func add(_ born: [UserID], _ counts: DirectoryCounts) {
+        for user in born { seen.insert(user) }
+        counted += counts
+    }
+
+    /// For what was decided before somebody else opened the store to write and built the indexes.
+    func reconsider(_ batch: [UserDecision]) throws {
+        contests.beginPage()
+        try write(try batch.compactMap(reconsidered))
+    }
+
+    /// nil: an operator took the user in meanwhile, or somebody has their username.
+    private func reconsidered(_ decision: UserDecision) throws -> UserDecision? {
+        guard case .create(let mapped) = decision else { return decision }
+        if let known = try users.known(mapped.record.entryID) {
+            seen.insert(known.id)
+            counted.unchanged += 1
+            return nil
         }
-        contested.append(contest)
-        return nil
+        guard let contest = try contests.contest(mapped, nil, among: users) else {
+            return decision
+        }
+        return contests.wait(contest)
     }
 }

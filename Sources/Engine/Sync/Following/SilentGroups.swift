@@ -1,0 +1,94 @@
+internal import Configuration
+internal import Identity
+internal import LDAP
+internal import LDAPClient
+internal import Store
+
+/// The stored groups whose members may change without the server telling of it: they are marked, to be
+/// compared with what the directory has.
+///
+/// Before what makes them suspect is stored: after a crash nobody would be told of it again.
+struct SilentGroups {
+    let run: DirectoryRun
+
+    /// Those that are marked.
+    func marked() throws -> Set<EntryID> {
+        Set(try RoleGroupTable.toCompare(directory: run.directory, in: run.store))
+    }
+
+    /// Groups that may have lost somebody who was deleted and restored between two syncs.
+    ///
+    /// Active Directory takes whoever is deleted out of all groups and tells of no group; who was restored
+    /// since is told of as changed (seen on Samba 4.17). So `memberOf` of everybody who changed is held
+    /// against the stored groups.
+    func mark(namingRestored page: [Entry], on session: borrowing DirectorySession) throws {
+        guard session.dialect.emptiesGroupsUntold, run.settings.roles != nil else { return }
+        let ids = page.compactMap { session.id(of: $0)?.filter(for: session.dialect) }
+        guard !ids.isEmpty else { return }
+        var left: [GroupID] = []
+        for entry in try session.people(
+            matching: .or(ids), attributes: [session.dialect.idAttribute, .memberOf])
+        {
+            guard let id = session.id(of: entry) else { continue }
+            let shown = Set(entry[.memberOf].compactMap { $0.text.flatMap { DN($0) } })
+            left += try RoleGroupTable.naming(id, directory: run.directory, in: run.store)
+                .filter { group in DN(group.dn).map { !shown.contains($0) } ?? true }.map(\.id)
+        }
+        guard !left.isEmpty else { return }
+        let groups = try RoleGroupTable(run.store, directory: run.directory)
+        try run.store.write { transaction in
+            for group in Set(left) { try groups.compare(group, in: transaction) }
+        }
+    }
+
+    /// Groups may name an entry that is new here: refint rewrites them, untold, for one that moves.
+    ///
+    /// `told` nil: all are new.
+    func mark(
+        namingArrivals page: [Entry], among told: StreamChanges?,
+        on session: borrowing DirectorySession
+    ) throws {
+        let arrivals = page.filter { entry in
+            guard let told else { return true }
+            return session.id(of: entry).map(told.arrivals.contains) ?? false
+        }
+        guard let roles = run.settings.roles, !arrivals.isEmpty else { return }
+        let named = arrivals.flatMap { entry in
+            let name = AttributeValue(entry.dn.text)
+            return [Filter.equal(.member, name), .equal(.uniqueMember, name)]
+        }
+        let groups = try session.find(
+            matching: .or(named), bases: roles.bases, scope: roles.scope, filter: roles.filter)
+        let folding = try DirectoryTable.folding(of: run.directory, in: run.store) ?? .apart
+        try run.store.write { transaction in
+            for entry in arrivals {
+                let key = MemberKey(entry.dn, by: folding)
+                try RoleGroupTable.compareGroups(naming: key, in: transaction)
+            }
+            for group in groups {
+                try RoleGroupTable.compare(group, directory: run.directory, in: transaction)
+            }
+        }
+    }
+
+    /// Groups that name users who may be gone.
+    func mark(naming users: [UserID]) throws {
+        for page in users.slices(of: 1_000) {
+            try run.store.write { transaction in
+                for user in page {
+                    try RoleGroupTable.compareGroups(naming: user, in: transaction)
+                }
+            }
+        }
+    }
+
+    /// Groups that name groups which may be gone.
+    func mark(namingGroups groups: [GroupID]) throws {
+        guard !groups.isEmpty else { return }
+        try run.store.write { transaction in
+            for group in groups {
+                try RoleGroupTable.compareGroups(namingGroup: group, in: transaction)
+            }
+        }
+    }
+}
