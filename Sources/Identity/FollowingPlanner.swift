@@ -19,7 +19,7 @@ package struct FollowingPlanner {
 
     package func plan() -> Plan {
         var draft = PlanDraft()
-        draft.planUser(subject, on: useCase)
+        draft.planUser(subject, on: useCase, takesOver: false)
         for credential in subject.credentials {
             draft.plan(
                 credential, on: useCase,

@@ -32,9 +32,13 @@ package struct PlanDraft {
         remaining.append(Finding(kind: kind, target: target, because: because))
     }
 
-    mutating func planUser(_ subject: PlanSubject, on useCase: UseCase) {
+    /// `takesOver`: it is an operator's, and makes a deactivation of the directory's the operator's.
+    mutating func planUser(
+        _ subject: PlanSubject, on useCase: UseCase, takesOver: Bool = true
+    ) {
         switch UserRule.verdict(
-            on: useCase, of: subject.state, followsDirectory: subject.followsDirectory)
+            on: useCase, of: subject.state,
+            followsDirectory: takesOver && subject.followsDirectory)
         {
         case .become(let state):
             add(
