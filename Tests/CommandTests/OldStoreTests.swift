@@ -10,27 +10,51 @@ import Testing
 /// deactivation, a request that waits, a plan that a limit kept, and a lock while the directory was
 /// down. `answers.json` has the document of each command, by its words.
 @Suite struct OldStoreTests {
-    private static let versions = [6, 7, 14]
+    /// A version of the schema, and the fixture whose rows it has.
+    struct Origin: Sendable, CustomTestStringConvertible {
+        let version: Int
+        let fixture: Int
 
-    /// What a program answered that is answered otherwise today, on purpose.
+        var testDescription: String { "version \(version)" }
+    }
+
+    private static let fixtures = [5, 6, 7, 14]
+
+    static let origins = fixtures.map { Origin(version: $0, fixture: $0) }
+
+    /// What a program answered that is answered otherwise today, by the fixture.
     ///
     /// To version 6 a plan was out of date once a later sync had failed; it stands until one has read.
-    private static let corrected = [6: ["status.attention: ", "status.plans[0].current: "]]
+    /// To version 5 `status` named no cookie, though they were kept. To version 3 it looked up when a
+    /// directory was last read in the reports of the runs; that has a column since, which says nothing
+    /// before the next sync has read.
+    private static let corrected = [
+        3: [
+            "status.attention: ", "status.directories[0].cookies: ",
+            "status.directories[0].lastRead: ",
+        ],
+        4: ["status.attention: ", "status.directories[0].cookies: "],
+        5: ["status.attention: ", "status.directories[0].cookies: "],
+        6: ["status.attention: ", "status.plans[0].current: "],
+    ]
 
     private let folder: TemporaryFolder
     private var store: String { folder.file("lockstep.db") }
 
     init() throws { folder = try TemporaryFolder("old-store") }
 
-    @Test(arguments: versions)
-    func `an older store opens, keeps its backup and gives the same answers`(version: Int) throws {
-        try rebuild(version)
+    @Test(arguments: origins)
+    func `an older store opens, keeps its backup and gives the same answers`(origin: Origin) throws
+    {
+        let version = origin.version
+        try rebuild(origin)
+        #expect(try number("PRAGMA user_version", in: store) == version)
         try run("init").succeeded(at: "init")
         if try number("PRAGMA user_version", in: store) != version {
             let backup = store + ".backup-v\(version)"
             #expect(try number("PRAGMA user_version", in: backup) == version)
         }
-        guard case .object(let answers) = try answers(of: version) else {
+        guard case .object(let answers) = try answers(of: origin.fixture) else {
             throw FixtureError("the answers of version \(version) are no object")
         }
         #expect(!answers.isEmpty)
@@ -40,15 +64,15 @@ import Testing
             let after = try #require(
                 JSONValue(parsing: finished.output), "\(command): \(finished.stderr)")
             let differences = Self.differences(before, after, at: command).filter { found in
-                !Self.corrected[version, default: []].contains { found.hasPrefix($0) }
+                !Self.corrected[origin.fixture, default: []].contains { found.hasPrefix($0) }
             }
             #expect(differences == [])
         }
     }
 
-    @Test(arguments: versions)
-    func `what was left open in an older store is taken up again`(version: Int) throws {
-        try rebuild(version)
+    @Test(arguments: origins)
+    func `what was left open in an older store is taken up again`(origin: Origin) throws {
+        try rebuild(origin)
         let finished = try run(["retry", "--json"])
         #expect(finished.exitCode == 75, "\(finished.stderr)")
         guard case .array(let processes)? = JSONValue(parsing: finished.output) else {
@@ -88,22 +112,64 @@ import Testing
     }
 
     /// Makes the database of its text; its outside head stands beside it as it was.
-    private func rebuild(_ version: Int) throws {
+    private func rebuild(_ origin: Origin) throws {
         // A store names the configuration that it belongs to.
-        let text = try String(contentsOf: Self.file(version, "store.sql"), encoding: .utf8)
-            .replacing("FOLDER", with: folder.path)
+        let text = try String(
+            contentsOf: Self.file(origin.fixture, "store.sql"), encoding: .utf8
+        ).replacing("FOLDER", with: folder.path)
         try folder.write("", to: "lockstep.db")
-        try ChildProcess.run(
-            "/usr/bin/sqlite3", ["-bail", store], input: Array(text.utf8)
-        ).succeeded(at: "sqlite3")
-        let head = Self.file(version, "store.head")
+        if origin.version < origin.fixture {
+            try sqlite(text, in: folder.file("newer.db"))
+            for script in try Self.scripts(1...origin.version) { try sqlite(script, in: store) }
+            try takeOver(rowsOf: folder.file("newer.db"))
+        } else {
+            try sqlite(text, in: store)
+            let later = origin.fixture + 1..<origin.version + 1
+            for script in try Self.scripts(later) { try sqlite(script, in: store) }
+        }
+        let head = Self.file(origin.fixture, "store.head")
         if let text = try? String(contentsOf: head, encoding: .utf8) {
             try folder.write(text, to: "lockstep.db.head")
         }
         try folder.write("secret", to: "password")
         let configuration = try String(
-            contentsOf: Self.file(version, "lockstep.yaml"), encoding: .utf8)
+            contentsOf: Self.file(origin.fixture, "lockstep.yaml"), encoding: .utf8)
         try folder.write(configuration, to: "lockstep.yaml")
+    }
+
+    /// What made the versions, in their order.
+    private static func scripts(_ versions: some Sequence<Int>) throws -> [String] {
+        let schema = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../schema/store").standardized
+        let files = try FileManager.default.contentsOfDirectory(atPath: schema.path)
+        return try versions.map { version in
+            let file = try #require(files.first { $0.hasPrefix("v\(version)_") })
+            let script = try String(contentsOf: schema.appending(path: file), encoding: .utf8)
+            return "BEGIN;\n\(script)COMMIT;\n"
+        }
+    }
+
+    /// Takes over all rows of a newer store, without the columns and tables that this one has not.
+    private func takeOver(rowsOf newer: String) throws {
+        let copies = try ChildProcess.run(
+            "/usr/bin/sqlite3",
+            [
+                store,
+                """
+                SELECT 'INSERT OR REPLACE INTO main.' || t || ' (' || c || ') SELECT ' || c ||
+                    ' FROM newer.' || t || ';'
+                FROM (SELECT m.name AS t, group_concat(p.name) AS c
+                    FROM sqlite_schema m JOIN pragma_table_info(m.name) p
+                    WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%' GROUP BY m.name)
+                """,
+            ]
+        ).succeeded(at: "sqlite3").stdout
+        try sqlite("ATTACH '\(newer)' AS newer;\nBEGIN;\n\(copies)COMMIT;\n", in: store)
+    }
+
+    private func sqlite(_ script: String, in path: String) throws {
+        try ChildProcess.run("/usr/bin/sqlite3", ["-bail", path], input: Array(script.utf8))
+            .succeeded(at: "sqlite3")
     }
 
     private func number(_ query: String, in path: String) throws -> Int {
