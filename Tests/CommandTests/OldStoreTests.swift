@@ -18,7 +18,7 @@ import Testing
         var testDescription: String { "version \(version)" }
     }
 
-    private static let fixtures = [3, 4, 5, 6, 7, 14]
+    private static let fixtures = [3, 4, 5, 6, 7, 14, 15]
 
     static let origins = fixtures.map { Origin(version: $0, fixture: $0) }
 
