@@ -158,7 +158,7 @@ extension IdentityProcess {
 extension PriorValues {
     /// Whether `pwdEndTime` was over: a disabling leaves such a value as it is.
     fileprivate func hasEnded(by time: Timestamp) -> Bool {
-        let values = attributes.first { $0.attribute.folded == "pwdendtime" }?.values ?? []
+        let values = attributes.first { $0.attribute == .pwdEndTime }?.values ?? []
         return values.contains { value in
             value.text.flatMap { Timestamp(generalizedTime: $0) }.map { $0 <= time } ?? false
         }

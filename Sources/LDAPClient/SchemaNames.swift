@@ -104,29 +104,27 @@ final class SchemaNames {
 
     private static func isPlain(_ name: AttributeName) -> Bool { plain.contains(name.folded) }
 
+    private static let plain = common.union(Dialect.ownAttributes.map(\.folded))
+
     /// What servers give beside what was asked for, such as 389 with the rights to each attribute.
     private static let besides: Set<String> = ["entrylevelrights", "aclrights"]
 
     /// The names by which servers' schemas answer, each an attribute of its own.
     ///
-    /// RFC 4519, RFC 4524, RFC 2798, RFC 2307, what servers keep of accounts, and of themselves. `*`, `+`
-    /// and `1.1` are no names.
-    private static let plain: Set<String> = [
+    /// RFC 4519, RFC 4524, RFC 2798, RFC 2307, and what servers keep of themselves; what a product keeps of
+    /// accounts stands in its dialect. `*`, `+` and `1.1` are no names.
+    private static let common: Set<String> = [
         "*", "+", "1.1", "objectclass", "cn", "sn", "givenname", "initials", "uid", "mail", "title",
         "description", "displayname", "employeenumber", "employeetype", "departmentnumber", "ou",
         "o", "l", "st", "c", "telephonenumber", "mobile", "homephone", "pager", "roomnumber",
         "businesscategory", "postalcode", "postaladdress", "physicaldeliveryofficename", "manager",
         "secretary", "preferredlanguage", "carlicense", "seealso", "usercertificate", "memberuid",
         "gidnumber", "uidnumber", "homedirectory", "loginshell", "gecos", "member", "uniquemember",
-        "memberof", "memberurl", "samaccountname", "userprincipalname", "department", "company",
-        "employeeid", "objectguid", "objectsid", "primarygroupid", "useraccountcontrol",
-        "accountexpires", "lockouttime", "isdeleted", "usnchanged", "entryuuid", "entrycsn",
-        "entrydn", "modifytimestamp", "createtimestamp", "contextcsn", "nsuniqueid", "nsrole",
-        "nsroledn", "nsaccountlock", "pwdaccountlockedtime", "pwdendtime", "pwdstarttime",
-        "pwdpolicysubentry", "logindisabled", "ds-pwp-account-disabled", "ibm-pwdaccountlocked",
-        "guid", "ibm-entryuuid", "attributetypes", "objectclasses", "ditcontentrules",
-        "namingcontexts", "supportedcontrol", "supportedextension", "subschemasubentry",
-        "vendorname", "vendorversion", "attributelevelrights",
+        "memberof", "memberurl", "department", "company", "employeeid", "objectsid",
+        "primarygroupid", "isdeleted", "usnchanged", "entrycsn", "entrydn", "modifytimestamp",
+        "createtimestamp", "contextcsn", "pwdpolicysubentry", "attributetypes", "objectclasses",
+        "ditcontentrules", "namingcontexts", "supportedcontrol", "supportedextension",
+        "subschemasubentry", "vendorname", "vendorversion", "attributelevelrights",
     ]
 }
 

@@ -24,6 +24,25 @@ import Testing
             "\(dialect)")
     }
 
+    @Test func `a server that hides its vendor is told by its schema`() throws {
+        let lab = try ConformanceLab(.directoryServer389)
+        try lab.configure(uri: lab.proxy.url) { $0.replacing("    dialect: 389ds\n", with: "") }
+        try lab.server.modify(
+            """
+            dn:
+            changetype: modify
+            replace: aci
+            aci: (targetattr != "aci || vendorName || vendorVersion")(version 3.0; acl "root DSE"; \
+            allow (read, search, compare) userdn = "ldap:///anyone";)
+
+            """)
+        let dialect = try #require(try lab.check("dialect").first)
+        #expect(
+            dialect.hasPrefix(
+                "ok: 389ds, found by its schema; the server says: no vendor is named; paged"),
+            "\(dialect)")
+    }
+
     @Test func `what may be written is told by the server, and nothing is left behind`() throws {
         let lab = try ConformanceLab(.directoryServer389)
         let before = try Self.everything(lab)

@@ -91,7 +91,6 @@ import Testing
         #expect(dialect.enable(before, prior: before, written: []) == Enabling([]))
     }
 
-    /// Nothing but true disables, and none of them says anything of an end or a lock-out.
     @Test(
         arguments: [Dialect.eDirectory, .openDJ, .pingDirectory, .ibmSDS],
         ["FALSE", "yes", "1", ""])
@@ -101,8 +100,51 @@ import Testing
         #expect(dialect.accountState(of: shown, at: now) == .enabled)
         #expect(dialect.disable(shown, at: now, hasEndTime: true)?.isEmpty == false)
         #expect(dialect.limits(of: shown) == nil)
-        #expect(dialect.watchedAttributes == [name])
         #expect(dialect.computedAttributes == [])
+    }
+
+    /// NDS Schema Reference; PingDS, LDAP Schema Reference; PingDirectory, Security Guide.
+    @Test(
+        arguments: [
+            (
+                .eDirectory, ["loginExpirationTime": "20261123140000Z"],
+                ["has expired (2026-11-23T14:00:00Z)"]
+            ),
+            (.eDirectory, ["loginExpirationTime": "20261123140001Z"], []),
+            (
+                .eDirectory,
+                ["lockedByIntruder": "TRUE", "loginIntruderResetTime": "20261123140001Z"],
+                ["is locked out for wrong passwords (lockedByIntruder: TRUE)"]
+            ),
+            (
+                .eDirectory,
+                ["lockedByIntruder": "TRUE", "loginIntruderResetTime": "20261123140000Z"], []
+            ),
+            (.eDirectory, ["loginIntruderResetTime": "20261123150000Z"], []),
+            (
+                .openDJ, ["ds-pwp-account-expiration-time": "20200101000000Z"],
+                ["has expired (2020-01-01T00:00:00Z)"]
+            ),
+            (
+                .pingDirectory, ["ds-pwp-account-expiration-time": "20200101000000.000Z"],
+                ["has expired (2020-01-01T00:00:00Z)"]
+            ),
+            (
+                .pingDirectory, ["ds-pwp-account-activation-time": "20270101000000Z"],
+                ["has not yet begun: it does at 2027-01-01T00:00:00Z"]
+            ),
+            (.openDJ, ["ds-pwp-account-activation-time": "20270101000000Z"], []),
+            (.ibmSDS, ["ibm-pwdAccountLocked": "TRUE"], []),
+            (.custom, ["pwdEndTime": "20200101000000Z"], []),
+        ] as [(Dialect, [String: String], [String])])
+    func `an account that is open may let nobody in all the same`(
+        dialect: Dialect, attributes: [String: String], hindrances: [String]
+    ) throws {
+        let shown = try entry(attributes)
+        let limits = dialect.limits(of: shown)
+        #expect(limits?.hindrances(at: now) ?? [] == hindrances)
+        let asked = Set(dialect.watchedAttributes.map(\.folded))
+        #expect(hindrances.isEmpty || asked.isSuperset(of: attributes.keys.map(\.asciiLowered)))
     }
 
     @Test(arguments: vendors)

@@ -58,7 +58,8 @@ struct OutcomeMigrationTests {
             runs[2].directories == [
                 RunTable.Part(
                     name: "hq", strategy: "syncrepl", isStopped: true,
-                    error: StepError(code: 11, message: "too many"), counts: counts),
+                    error: StepError(code: .adminLimitExceeded, message: "too many"), counts: counts
+                ),
                 RunTable.Part(
                     name: "lab", strategy: "full", isStopped: false, error: nil, counts: counts),
             ])

@@ -73,7 +73,7 @@ package struct DirectorySession: ~Copyable {
 
     /// The attributes of an entry that say whether its account is disabled, as far as the schema has them.
     package var accountAttributes: [AttributeName] {
-        dialect.accountAttributes.filter { hasPwdEndTime || $0.folded != "pwdendtime" }
+        dialect.accountAttributes.filter { hasPwdEndTime || $0 != .pwdEndTime }
     }
 
     /// Whether a simple bind succeeds, on a connection of its own to the same server.

@@ -47,7 +47,7 @@ struct Attempts {
             guard isTried?.state == .done else { continue }
             results[step.ordinal] = StepResult(
                 state: .pending,
-                error: StepError(code: ResultCode.success.rawValue, message: because))
+                error: StepError(code: .success, message: because))
         }
         isReadBack = true
         isDisabled = seen.isDisabled
@@ -65,7 +65,7 @@ struct Attempts {
             : StepResult(
                 state: .pending,
                 error: StepError(
-                    code: ResultCode.success.rawValue,
+                    code: .success,
                     message: open.count == 1
                         ? "a step above was not seen done"
                         : "\(open.count) of the steps above were not seen done"))
@@ -78,7 +78,7 @@ struct Attempts {
         verification = StepResult(
             state: .failed,
             error: StepError(
-                code: ResultCode.insufficientAccessRights.rawValue,
+                code: .insufficientAccessRights,
                 message: "the entry names role groups that are hidden from the bind DN: "
                     + groups.prefix(5).map(\.text).joined(separator: " and ")))
     }

@@ -57,7 +57,7 @@ package struct ProcessRunner {
                 try postpone(
                     id,
                     why: StepError(
-                        code: ResultCode.userCancelled.rawValue,
+                        code: .userCancelled,
                         message: "interrupted before the directory was asked")))
         }
         do {
@@ -69,7 +69,7 @@ package struct ProcessRunner {
         } catch let failure as DirectoryFailure {
             return .over(
                 try postpone(
-                    id, why: StepError(code: failure.code.rawValue, message: failure.description)))
+                    id, why: StepError(code: failure.code, message: failure.description)))
         }
     }
 
@@ -160,7 +160,7 @@ package struct ProcessRunner {
         else { return result }
         return StepResult(
             state: .pending,
-            error: StepError(code: ResultCode.success.rawValue, message: because))
+            error: StepError(code: .success, message: because))
     }
 
     /// nil where another program is at it, or nothing is left to do.
@@ -238,8 +238,7 @@ extension IdentityProcess {
         isUnfinished
             && steps.contains { step in
                 guard step.state == .pending, let error = step.error else { return false }
-                return dialect.outcome(of: ResultCode(rawValue: error.code), for: [])
-                    == .notWritableHere
+                return dialect.outcome(of: error.code, for: []) == .notWritableHere
             }
     }
 }

@@ -1,6 +1,7 @@
 package import Configuration
 package import Ground
 internal import Identity
+internal import LDAP
 package import Store
 
 /// What a sync did with one directory: how it was read, and the sum of what the passes counted.
@@ -79,7 +80,9 @@ package struct DirectoryReport: Sendable {
     var kept: RunTable.Part {
         RunTable.Part(
             name: name, strategy: strategy.rawValue, isStopped: isStopped,
-            error: error.map { StepError(code: $0.code, message: $0.message) },
+            error: error.map {
+                StepError(code: ResultCode(rawValue: $0.code), message: $0.message)
+            },
             counts: RunTable.Counts(
                 created: counts.created, updated: counts.updated, renamed: counts.renamed,
                 missing: counts.missing, locked: counts.locked, deactivated: counts.deactivated,

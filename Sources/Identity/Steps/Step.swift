@@ -1,5 +1,5 @@
 package import Ground
-internal import LDAP
+package import LDAP
 
 /// A journalled step.
 package struct Step: Equatable, Sendable {
@@ -75,10 +75,11 @@ package enum StepState: String, Sendable, CaseIterable {
 
 /// Why a step is not done: the directory's result code and its own words.
 package struct StepError: Hashable, Sendable {
-    package let code: Int32
+    /// `success` where the server has taken the step, and something else was seen.
+    package let code: ResultCode
     package let message: String
 
-    package init(code: Int32, message: String) {
+    package init(code: ResultCode, message: String) {
         self.code = code
         self.message = message
     }

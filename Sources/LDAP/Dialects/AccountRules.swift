@@ -135,8 +135,16 @@ struct AccountFlag: AccountRules {
     let disabled: String
     /// What says *enabled* where nothing stood there before; nil: the attribute's absence does.
     var enabled: String?
+    /// Times before and after which nobody gets in (GeneralizedTime).
+    var begins: AttributeName?
+    var expires: AttributeName?
+    /// What says that wrong passwords have closed the account, and until when.
+    var lockout: (flag: AttributeName, end: AttributeName)?
 
     var attributes: [AttributeName] { [attribute] }
+    var limitAttributes: [AttributeName] {
+        [begins, expires, lockout?.flag, lockout?.end].compactMap(\.self)
+    }
 
     func state(of entry: Entry, at now: Timestamp) -> AccountState? {
         for value in entry[attribute] where value.equalsIgnoringCase("true") {
@@ -154,6 +162,18 @@ struct AccountFlag: AccountRules {
         Enabling(
             puttingBack: prior, in: own, written,
             absent: [enabled].compactMap(\.self).map { AttributeValue($0) })
+    }
+
+    func readLimits(of entry: Entry, into limits: inout AccountLimits) {
+        func time(_ name: AttributeName?) -> Timestamp? {
+            name.flatMap { entry.first($0) }.flatMap { Timestamp(generalizedTime: $0) }
+        }
+        limits.beginsAt = time(begins)
+        limits.expiresAt = time(expires)
+        if let lockout, entry[lockout.flag].contains(where: { $0.equalsIgnoringCase("true") }) {
+            limits.lockedOut = "\(lockout.flag): TRUE"
+            limits.lockoutEnds = time(lockout.end)
+        }
     }
 }
 

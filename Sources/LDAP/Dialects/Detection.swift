@@ -42,6 +42,11 @@ extension Dialect {
         "supportedExtension", "ipaTopologyPluginVersion", "ipaTopologyIsManaged", "ipaDomainLevel",
     ].map(AttributeName.init(trusted:))
 
+    /// Every attribute by which some product's entries, accounts and roles are read.
+    package static let ownAttributes = all.flatMap {
+        [$0.idAttribute] + $0.watchedAttributes + $0.roleAttributes + $0.loginNames
+    }
+
     /// The dialect of the server with this root DSE (RFC 4512, 5.1).
     ///
     /// nil for a server that does not show there what it is. Seen on slapd 2.5.13, 389 2.3.1 and Samba

@@ -8,7 +8,13 @@ extension Dialect {
         },
         // Anything but true, and nothing at all, leaves the account enabled.
         account: AccountFlag(
-            attribute: AttributeName(trusted: "loginDisabled"), disabled: "TRUE", enabled: "FALSE"),
+            attribute: AttributeName(trusted: "loginDisabled"), disabled: "TRUE", enabled: "FALSE",
+            // NDS Schema Reference, Login Expiration Time; Locked By Intruder, Login Intruder Reset Time.
+            expires: AttributeName(trusted: "loginExpirationTime"),
+            lockout: (
+                AttributeName(trusted: "lockedByIntruder"),
+                AttributeName(trusted: "loginIntruderResetTime")
+            )),
         // NDS Schema Reference, GUID.
         id: AttributeName(trusted: "GUID"), .octets,
         // NDS Schema Reference, Group.

@@ -8,7 +8,8 @@ extension Dialect {
                 || server.offersOperation(of: "1.3.6.1.4.1.30221."))
                 && !server.product.contains("pingds")
         },
-        account: disabledByAdministrator,
+        // Security Guide, Externally modifiable user attributes.
+        account: ofOpenDS(begins: AttributeName(trusted: "ds-pwp-account-activation-time")),
         // Of OpenDS, as PingDS is.
         allowsEmptyGroups: true,
         clock: ("cn=monitor", "currentTime"),

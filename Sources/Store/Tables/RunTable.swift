@@ -1,5 +1,6 @@
 package import Ground
 package import Identity
+internal import LDAP
 
 /// The runs of `sync`, of which the last thousand are kept: `runs`, and what each did with its
 /// directories, `run_directories`.
@@ -151,7 +152,8 @@ package enum RunTable {
             """
         ).run(
             run, ordinal, part.name, part.strategy, part.isStopped,
-            part.error.map { Int64($0.code) }, part.error?.message, counts.created, counts.updated,
+            part.error.map { Int64($0.code.rawValue) }, part.error?.message, counts.created,
+            counts.updated,
             counts.renamed, counts.missing, counts.locked, counts.deactivated, counts.drift)
     }
 
@@ -191,7 +193,7 @@ package enum RunTable {
         var error: StepError?
         if let number = row.optionalInt(3) {
             guard let code = Int32(exactly: number) else { throw reading.unreadable("error_code") }
-            error = StepError(code: code, message: row.text(4))
+            error = StepError(code: ResultCode(rawValue: code), message: row.text(4))
         }
         return Part(
             name: row.text(0), strategy: row.optionalText(1),

@@ -74,7 +74,7 @@ extension ProcessTable {
         case (nil, nil): return nil
         case (let code?, let message?):
             guard let code = Int32(exactly: code) else { throw reading.unreadable("error_code") }
-            return StepError(code: code, message: message)
+            return StepError(code: ResultCode(rawValue: code), message: message)
         case (_?, nil): throw reading.unreadable("error_message", Unreadable("is not there"))
         case (nil, _?): throw reading.unreadable("error_code", Unreadable("is not there"))
         }
@@ -119,7 +119,7 @@ extension ProcessTable {
         ).run(
             result.state.rawValue,
             result.state == .pending ? now.seconds + StepResult.delay(after: step.attempts) : nil,
-            result.error.map { Int64($0.code) }, result.error?.message,
+            result.error.map { Int64($0.code.rawValue) }, result.error?.message,
             result.state == .done ? now.seconds : nil, result.target, step.process,
             Int64(step.ordinal))
     }

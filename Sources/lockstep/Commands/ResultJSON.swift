@@ -40,7 +40,7 @@ extension Optional where Wrapped == Timestamp {
 }
 
 extension StepError {
-    var json: JSONValue { ["code": .int(Int64(code)), "message": .string(message)] }
+    var json: JSONValue { ["code": .int(Int64(code.rawValue)), "message": .string(message)] }
 }
 
 extension Step {

@@ -249,6 +249,6 @@ extension StatusFacts {
 extension Step {
     /// The server has taken it, and shows something else: that does not pass by itself.
     fileprivate var isUnseen: Bool {
-        state == .pending && error?.code == ResultCode.success.rawValue
+        state == .pending && error?.code == .success
     }
 }

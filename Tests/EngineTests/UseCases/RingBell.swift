@@ -31,7 +31,8 @@ struct RingBell: OutsideAction {
     {
         guard FileManager.default.fileExists(atPath: gate) else {
             return StepResult(
-                state: .pending, error: StepError(code: 1, message: "the gate is closed"))
+                state: .pending,
+                error: StepError(code: .operationsError, message: "the gate is closed"))
         }
         if !rings().contains(process.id), FileManager.default.fileExists(atPath: gate + "/rope") {
             let rung = rings() + [process.id]

@@ -132,7 +132,7 @@ struct MemberRemoval {
     private static func lastMember(_ why: String) -> StepResult {
         StepResult(
             state: .failed,
-            error: StepError(code: ResultCode.objectClassViolation.rawValue, message: why))
+            error: StepError(code: .objectClassViolation, message: why))
     }
 
     private func isPassing(_ failure: DirectoryFailure) -> Bool {

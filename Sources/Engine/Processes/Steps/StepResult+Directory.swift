@@ -14,7 +14,7 @@ extension StepResult {
             }
         self.init(
             state: isPassing ? .pending : .failed,
-            error: StepError(code: failure.code.rawValue, message: failure.answer))
+            error: StepError(code: failure.code, message: failure.answer))
     }
 
     /// An unlock that the next sync would undo is not carried out.
@@ -22,7 +22,7 @@ extension StepResult {
         StepResult(
             state: .failed,
             error: StepError(
-                code: ResultCode.unwillingToPerform.rawValue,
+                code: .unwillingToPerform,
                 message: "\(dn): \(cause.sentence): it would be locked again at once"),
             refuses: true)
     }
@@ -32,7 +32,7 @@ extension StepResult {
         StepResult(
             state: .failed,
             error: StepError(
-                code: ResultCode.unwillingToPerform.rawValue,
+                code: .unwillingToPerform,
                 message: "Lockstep does not know how to \(kind.label)"))
     }
 
@@ -41,7 +41,7 @@ extension StepResult {
         StepResult(
             state: .failed,
             error: StepError(
-                code: ResultCode.insufficientAccessRights.rawValue,
+                code: .insufficientAccessRights,
                 message: "the account attributes of \(dn) can't be read"))
     }
 
@@ -50,7 +50,7 @@ extension StepResult {
         StepResult(
             state: .failed,
             error: StepError(
-                code: ResultCode.insufficientAccessRights.rawValue,
+                code: .insufficientAccessRights,
                 message: "the members of \(dn) can't be read"))
     }
 
@@ -59,7 +59,7 @@ extension StepResult {
         StepResult(
             state: .failed,
             error: StepError(
-                code: ResultCode.noSuchObject.rawValue,
+                code: .noSuchObject,
                 message: "\(dn) can't be seen: deleted or hidden from the bind DN"))
     }
 }
