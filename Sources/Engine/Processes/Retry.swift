@@ -10,6 +10,14 @@ package struct Retry {
         self.context = context
     }
 
+    /// The process of this number, whatever is left of it.
+    package func one(_ id: ProcessID) throws -> IdentityProcess {
+        guard try context.store.processes.process(id) != nil else {
+            throw Refusal(.refused, "there is no process \(id)")
+        }
+        return try ProcessRunner(context).carryOut(id)
+    }
+
     /// Every unfinished process, oldest first; `onlyDue` leaves out those whose time has not come.
     package func all(onlyDue: Bool) throws -> [IdentityProcess] {
         let dueBy = onlyDue ? context.clock() : nil

@@ -3,9 +3,7 @@ internal import Engine
 internal import Identity
 internal import Store
 
-/// Goes through a list of users; while the directory answers for one, the next one's plan is made.
-///
-/// Each has a process of their own, journalled before anything of it is sent.
+/// Finds the people of a list, and reports how it ended for each.
 final class BatchRun {
     private let world: World
     private let dialogue: ProcessDialogue
@@ -16,9 +14,6 @@ final class BatchRun {
     private let progress: ProgressLine
     private(set) var results: [ProcessDialogue.Result] = []
     private(set) var totals: BatchTotals
-    private var underWay: (line: Int, started: ProcessDialogue.Started)?
-    /// On which line each was named first.
-    private var named: [UserID: Int] = [:]
 
     init(
         world: World, dialogue: ProcessDialogue, newcomers: Newcomers?, reason: String,
@@ -38,69 +33,52 @@ final class BatchRun {
 
     /// How many of them it came to before somebody asked to stop.
     func lock(_ lines: [UserList.Line]) throws -> Int {
-        var done = 0
-        do {
-            for line in lines {
-                if world.isInterrupted() { break }
-                try lock(line)
-                done += 1
-                progress.show(dialogue.order.useCase.word, users: done, of: lines.count)
-            }
-        } catch {
-            // The first error counts; what is sent is written down all the same.
-            try? settle()
-            throw error
-        }
-        try settle()
-        return done
+        let order = dialogue.order
+        return try ListOrder.list(order, everywhere: world.command.flag(.everywhere))
+            .carryOut(
+                lines, find: find,
+                again: { user, isOther, line, first in
+                    world.log.notice(
+                        "\(place(line)): \(name(user, isOther, line)) is \(user.record.username) of line \(first.number) again"
+                    )
+                },
+                begin: { user, isOther, line in
+                    try dialogue.startAttempt(
+                        user, named: name(user, isOther, line), at: place(line), reason)
+                },
+                end: end,
+                progress: { done in
+                    progress.show(order.useCase.word, users: done, of: lines.count)
+                })
     }
 
-    private func lock(_ line: UserList.Line) throws {
-        let store = dialogue.order.context.store
-        let user: User
+    private func find(_ line: UserList.Line) throws -> ListOrder.Named<ProcessDialogue.Started> {
         do {
-            user = try world.user(line.name, in: store, orTakenInBy: newcomers)
+            return .user(
+                try world.user(line.name, in: dialogue.order.context.store, orTakenInBy: newcomers))
         } catch {
-            let refused = try dialogue.refused(
-                line.name, at: place(line), reason: reason, error)
-            try take(line.number, .refused(refused))
-            return
-        }
-        try start(user, named: line.name, line)
-        guard world.command.flag(.everywhere) else { return }
-        let properties = dialogue.order.context.settings.samePerson
-        for other in try store.samePerson(as: user, by: properties) {
-            try start(other, named: "\(other.directory):\(other.record.username)", line)
+            return .nobody(
+                .refused(
+                    try dialogue.refused(line.name, at: place(line), reason: reason, error)))
         }
     }
 
-    /// One and the same person is one, by whatever names.
-    private func start(_ user: User, named name: String, _ line: UserList.Line) throws {
-        if let first = named[user.id] {
-            world.log.notice(
-                "\(place(line)): \(name) is \(user.record.username) of line \(first) again")
-            return
-        }
-        named[user.id] = line.number
-        try take(
-            line.number,
-            try dialogue.startAttempt(user, named: name, at: place(line), reason))
+    private func end(_ started: ProcessDialogue.Started, _ line: UserList.Line) throws -> Bool {
+        let result = try dialogue.end(started)
+        results.append(result)
+        totals.add(result.outcome, line: line.number)
+        if world.output.capabilities.isTerminal { world.output.flush() }
+        return true
     }
 
     private func place(_ line: UserList.Line) -> String { "\(file):\(line.number)" }
 
-    /// What was under way before is settled now that the next one's steps are sent.
-    private func take(_ line: Int, _ started: ProcessDialogue.Started) throws {
-        try settle()
-        underWay = (line, started)
+    private func name(_ user: User, _ isOther: Bool, _ line: UserList.Line) -> String {
+        isOther ? user.accountName : line.name
     }
+}
 
-    private func settle() throws {
-        guard let last = underWay else { return }
-        underWay = nil
-        let result = try dialogue.end(last.started)
-        results.append(result)
-        totals.add(result.outcome, line: last.line)
-        if world.output.capabilities.isTerminal { world.output.flush() }
-    }
+extension User {
+    /// `hq:ada`.
+    var accountName: String { "\(directory):\(record.username)" }
 }

@@ -64,10 +64,6 @@ struct ProcessDialogue {
     /// The same for one of many: what refuses is a result, not an end.
     ///
     /// `place`: where the name was given: `leavers.txt:7`.
-    func attempt(_ user: User, named name: String, _ reason: String) throws -> Result {
-        try end(try startAttempt(user, named: name, reason))
-    }
-
     func startAttempt(
         _ user: User, named name: String, at place: String? = nil, _ reason: String
     ) throws -> Started {

@@ -11,15 +11,13 @@ struct RetryCommand {
         let settings = try world.settings()
         let store = try world.store(settings, for: .write(create: false))
         let context = try world.context(settings, store)
-        var processes: [IdentityProcess] = []
-        if let id = world.command.argument(.process) {
-            guard try store.processes.process(id) != nil else {
-                throw Ending(.refused, "there is no process \(id)")
+        let retry = Retry(context)
+        let processes =
+            if let id = world.command.argument(.process) {
+                [try retry.one(id)]
+            } else {
+                try retry.all(onlyDue: false)
             }
-            processes = [try ProcessRunner(context).carryOut(id)]
-        } else {
-            processes = try Retry(context).all(onlyDue: false)
-        }
         try report(processes, store: store)
         if processes.contains(where: { $0.state == .refused }) { return .refused }
         return processes.contains { $0.isUnfinished } ? .unfinished : .ok

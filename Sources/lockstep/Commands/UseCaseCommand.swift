@@ -61,16 +61,26 @@ struct UseCaseCommand {
         guard world.command.flag(.everywhere) else {
             return dialogue.finish(try dialogue.run(user, reason: reason))
         }
-        let name = "\(user.directory):\(user.record.username)"
-        let first = try dialogue.attempt(user, named: given ?? name, reason)
-        let others =
-            first.code == .cancelled ? [] : try store.samePerson(as: user, by: settings.samePerson)
-        return dialogue.finish(
-            [first]
-                + (try others.map { other in
-                    try dialogue.attempt(
-                        other, named: "\(other.directory):\(other.record.username)", reason)
-                }))
+        return try everywhere(dialogue, user, named: given ?? user.accountName, reason: reason)
+    }
+
+    /// The same person's other accounts, too, one after the other; who is cancelled first is all.
+    private func everywhere(
+        _ dialogue: ProcessDialogue, _ user: User, named name: String, reason: String
+    ) throws -> ExitCode {
+        var results: [ProcessDialogue.Result] = []
+        _ = try ListOrder.accounts(dialogue.order).carryOut(
+            [user], find: { .user($0) }, again: { _, _, _, _ in },
+            begin: { account, isOther, _ in
+                try dialogue.startAttempt(
+                    account, named: isOther ? account.accountName : name, reason)
+            },
+            end: { started, _ in
+                let result = try dialogue.end(started)
+                results.append(result)
+                return results.count > 1 || result.code != .cancelled
+            }, progress: { _ in })
+        return dialogue.finish(results)
     }
 
     /// Without a terminal somebody must have said yes beforehand.
