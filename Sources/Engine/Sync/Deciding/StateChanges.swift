@@ -47,7 +47,9 @@ struct StateChanges {
             }
     }
 
-    /// After the directory was read, as `report` says. Throws what concerns the store.
+    /// After the directory was read.
+    ///
+    /// `report` says how; throws what concerns the store.
     func make(
         in directory: DirectorySettings, _ number: DirectoryID, after report: DirectoryReport
     ) throws -> Made {

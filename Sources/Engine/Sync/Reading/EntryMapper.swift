@@ -173,3 +173,36 @@ struct EntryMapper {
         return "\(name) \(what): value \(numbers) of \(count)"
     }
 }
+
+/// What the configuration makes of one entry.
+struct MappedUser: Equatable, Sendable {
+    var record: UserRecord
+    var certificates: [Certificate.Encoded]
+    /// The fingerprints of the certificates of CAs that stand in the entry.
+    var authorities: [[UInt8]] = []
+    /// What is wrong with the entry although it is a user's; nil: nothing.
+    var note: RejectedTable.Rejection?
+}
+
+/// Why an entry can't be a user: one sentence without a full stop.
+struct MappingRejection: Error, Equatable, CustomStringConvertible {
+    let why: String
+
+    var description: String { why }
+
+    static func noUsername(_ sources: String) -> MappingRejection {
+        MappingRejection(why: "no username: \(sources) has no value")
+    }
+
+    static func notText(_ attribute: String) -> MappingRejection {
+        MappingRejection(why: "\(attribute) is not UTF-8 text")
+    }
+
+    static func nul(_ attribute: String) -> MappingRejection {
+        MappingRejection(why: "\(attribute) contains a NUL")
+    }
+
+    static func tooLong(_ property: String, octets: Int, limit: Int) -> MappingRejection {
+        MappingRejection(why: "\(property) has \(octets) octets, more than \(limit)")
+    }
+}

@@ -1,3 +1,5 @@
+internal import Glibc
+internal import Ground
 internal import Synchronization
 
 /// Where two threads meet to hand over one piece of work and what became of it.
@@ -49,5 +51,28 @@ final class Exchange<Piece: Sendable, Outcome: Sendable>: Sendable {
     func close() {
         state.withLock { $0.isClosed = true }
         pieces.raise()
+    }
+}
+
+/// Something that threads wait for: it happened more often than it was waited for.
+///
+/// A pipe with an octet for each time. Swift's own mutex has nothing to wait for.
+struct EventCount: ~Copyable, Sendable {
+    private let pipe: Pipe
+
+    /// nil where the system has no more descriptors to give.
+    init?() {
+        guard let pipe = Pipe() else { return nil }
+        self.pipe = pipe
+    }
+
+    func raise() {
+        var octet: UInt8 = 0
+        while unsafe write(pipe.writer.number, &octet, 1) < 0, errno == EINTR {}
+    }
+
+    func await() {
+        var octet: UInt8 = 0
+        while unsafe read(pipe.reader.number, &octet, 1) < 0, errno == EINTR {}
     }
 }

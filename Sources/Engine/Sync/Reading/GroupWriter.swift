@@ -144,3 +144,28 @@ final class GroupWriter {
         return made
     }
 }
+
+/// What a role group that was read means for the store.
+struct GroupDecision: Sendable {
+    /// nil: a new group.
+    let known: RoleGroupTable.Known?
+    let group: RoleGroup
+    let digest: [UInt8]
+    let difference: MembershipTable.Difference
+}
+
+/// One member of one group who comes or goes.
+struct MembershipChange {
+    let member: MemberKey
+    let group: GroupID
+    /// The place of the decision that it belongs to.
+    let decision: Int
+    let isAdded: Bool
+
+    init(_ member: MemberKey, _ group: GroupID, _ decision: Int, isAdded: Bool) {
+        self.member = member
+        self.group = group
+        self.decision = decision
+        self.isAdded = isAdded
+    }
+}

@@ -1,5 +1,6 @@
 internal import Configuration
 internal import Identity
+internal import LDAP
 internal import Store
 
 /// Carries out what was decided about user entries, within the caller's transaction, and counts.
@@ -147,5 +148,45 @@ final class UserWriter {
         guard !record.leftOut.isEmpty, record.leftOut != old?.leftOut else { return }
         let why = record.leftOut.joined(separator: "; ")
         counts.noteLeftOut("\(record.dn): left out, because \(why)")
+    }
+}
+
+/// What an entry that was read means for the store.
+///
+/// A user has twenty references in it: boxed, to hand one on is to count one of them.
+enum UserDecision: Sendable {
+    indirect case create(MappedUser)
+    /// `old` stands in the store.
+    indirect case update(User, MappedUser)
+    /// The entry says the same in other words: the id of the user, and the new digest.
+    case same(UserID, digest: [UInt8])
+    /// The entry can't be a user as it is. What it says of a user who is known is stored all the same,
+    /// under the name that they had: somebody without a username may be disabled, too.
+    indirect case reject(RejectedTable.Rejection, known: User?, mapped: MappedUser?)
+    /// Nothing new but what was found wrong with it, which is reported on every run.
+    case note(RejectedTable.Rejection)
+}
+
+/// What two reads of an entry say about its account: the facts that state changes are decided by.
+enum FactChange: Equatable {
+    case disabled
+    case reenabled
+    /// By the reason's code.
+    case recognised(String)
+
+    /// A pure function of what was stored and what is.
+    ///
+    /// An account that could not be read, before or now, has neither been disabled nor enabled.
+    static func between(_ old: UserRecord, _ new: UserRecord) -> [FactChange] {
+        var changes: [FactChange] = []
+        switch (old.disabled, new.disabled) {
+        case (false, true), (nil, true): changes.append(.disabled)
+        case (true, false): changes.append(.reenabled)
+        case (_, nil), (nil, false), (true, true), (false, false): break
+        }
+        if let reason = new.recognised, reason != old.recognised {
+            changes.append(.recognised(reason))
+        }
+        return changes
     }
 }
