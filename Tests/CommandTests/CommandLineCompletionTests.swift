@@ -42,7 +42,7 @@ struct CommandLineCompletionTests {
         (["find", "x", "--state", ""], ["active", "inactive", "locked"]),
         (["find", "x", "--state", "=", "l"], ["locked"]),
         (["-q", "completions", ""], ["bash", "zsh", "fish"]),
-        (["help", "au"], ["audit"]),
+        (["help", "au"], ["authorities", "audit"]),
         (["check", ""], []),
     ])
     func `bash offers what may follow`(words: [String], offered: [String]) throws {

@@ -28,6 +28,7 @@ struct OutputContractTests {
         Case("show", "show ada"),
         Case("credentials", "credentials"),
         Case("certificates", "certificates ada"),
+        Case("authorities", "authorities"),
         Case("reasons", "reasons"),
         Case("reason", "reasons show left-organization"),
         Case("reason", "reasons show tidy"),

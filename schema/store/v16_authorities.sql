@@ -41,8 +41,10 @@ CREATE TABLE certificate_bindings (
 INSERT INTO certificate_bindings (fingerprint) SELECT fingerprint FROM certificate_encodings;
 CREATE INDEX certificate_bindings_due ON certificate_bindings (is_due) WHERE is_due = 1;
 CREATE INDEX certificate_bindings_forged ON certificate_bindings (verified) WHERE verified = 0;
-CREATE INDEX certificate_bindings_unseen ON certificate_bindings (told_at) WHERE told IS NOT NULL AND seen IS NULL;
-CREATE INDEX certificate_bindings_authority ON certificate_bindings (authority, asked_at) WHERE verified = 1;
+CREATE INDEX certificate_bindings_unseen ON certificate_bindings (authority, told_at)
+    WHERE told IS NOT NULL AND seen IS NULL;
+CREATE INDEX certificate_bindings_authority ON certificate_bindings (authority, fingerprint) WHERE verified = 1;
+CREATE INDEX certificate_bindings_asked ON certificate_bindings (authority, asked_at) WHERE verified = 1;
 
 DROP VIEW readable_certificates;
 CREATE VIEW readable_certificates AS

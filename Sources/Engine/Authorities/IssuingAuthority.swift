@@ -24,6 +24,9 @@ package final class IssuingAuthority {
 
     package var name: String { settings.name }
 
+    /// RFC 4514.
+    package var issuer: String { certificate.facts.subject }
+
     /// The PEM anchors of the CA's own servers, beside the system's.
     package var trust: String? { cmp?.trust }
 

@@ -86,7 +86,8 @@ package struct SyncOrder {
         let run = try begin()
         let parts = try chosen.map { try read($0, in: run) }
         try context.authorities.bind(in: store)
-        return try finish(run, try decide(about: parts, in: run), queue)
+        let decided = try decide(about: parts, in: run)
+        return try finish(run, decided, try follow(run), queue)
     }
 
     private var chosen: [DirectorySettings] {
@@ -172,9 +173,16 @@ package struct SyncOrder {
         var plan: String?
     }
 
+    /// What the CAs did by themselves; what follows from the directories does not wait for them.
+    private func follow(_ run: SyncRun) throws -> [AuthorityFollowing.Report] {
+        guard !run.isClockEarly else { return [] }
+        return try AuthorityFollowing(context, at: run.now).carryOut()
+    }
+
     /// Counts what is left to do, and writes the run down.
     private func finish(
-        _ run: SyncRun, _ decided: Decided, _ before: SyncReport.Queue
+        _ run: SyncRun, _ decided: Decided, _ authorities: [AuthorityFollowing.Report],
+        _ before: SyncReport.Queue
     ) throws -> SyncReport {
         // People of a directory that is not configured are left alone.
         let left = try store.stepsLeft(in: Set(context.settings.directories.map(\.name)))
@@ -182,7 +190,8 @@ package struct SyncOrder {
             run: run, directories: decided.reports,
             queue: SyncReport.Queue(
                 done: before.done + decided.queue.done, pending: left.pending, failed: left.failed),
-            plan: decided.plan, withheld: decided.withheld, withheldGroups: decided.groups)
+            plan: decided.plan, withheld: decided.withheld, withheldGroups: decided.groups,
+            authorities: authorities)
         let now = max(context.clock(), run.now)
         try store.write { transaction in
             try RunTable.finish(report.run, as: report.ending(at: now), in: transaction)

@@ -47,6 +47,7 @@ package struct SyncReport: Sendable {
     package let plan: String?
     package let directories: [DirectoryReport]
     package let queue: Queue
+    package let authorities: [AuthorityFollowing.Report]
     package let seconds: Double
     /// What limits kept from being changed.
     package let withheld: [StateChange]
@@ -58,12 +59,13 @@ package struct SyncReport: Sendable {
     init(
         run: SyncRun, directories: [DirectoryReport], queue: Queue, plan: String?,
         withheld: [StateChange] = [], withheldGroups: [GroupChange] = [],
-        outcome: Outcome? = nil
+        authorities: [AuthorityFollowing.Report] = [], outcome: Outcome? = nil
     ) {
         self.run = run.number
         self.plan = plan
         self.directories = directories
         self.queue = queue
+        self.authorities = authorities
         seconds = run.stopwatch() - run.started
         self.withheld = withheld
         self.withheldGroups = withheldGroups
@@ -103,6 +105,7 @@ package struct SyncReport: Sendable {
     /// Whether anything was stored, or in a dry run would be.
     package var changedAnything: Bool {
         directories.contains(where: \.changedAnything)
+            || authorities.contains(where: \.changedAnything)
     }
 
     /// As it is kept, for `status` and for the runs to come.
@@ -120,6 +123,7 @@ package struct SyncReport: Sendable {
                 "done": .int(Int64(queue.done)), "pending": .int(Int64(queue.pending)),
                 "failed": .int(Int64(queue.failed)),
             ],
+            "authorities": .array(authorities.map(\.json)),
             "seconds": .double((seconds * 1000).rounded() / 1000),
         ]
     }

@@ -41,7 +41,7 @@ extension Store {
 
 extension CertificateState {
     /// How the audit log says that a certificate came to it.
-    fileprivate var event: String {
+    package var event: String {
         switch self {
         case .valid: "certificate released"
         case .onHold: "certificate held"

@@ -28,6 +28,9 @@ extension Store {
         }
         try collectPlans(&found)
         try note(&found) { () throws(StoreError) in
+            _ = try AuthorityTable(self).all()
+        }
+        try note(&found) { () throws(StoreError) in
             _ = try RunTable.last(Int64.max, in: self)
         }
         return Array(found.prefix(Self.most))

@@ -70,6 +70,8 @@ package struct BindingTable {
     }
 
     /// Its authority says the state itself; the first time that it was seen so stays.
+    ///
+    /// That a certificate is valid is worth keeping where the authority was told so.
     package func see(
         _ fingerprint: [UInt8], is state: CertificateState, at now: Timestamp,
         by witness: CertificateBinding.Witness, in transaction: borrowing Transaction
@@ -77,7 +79,7 @@ package struct BindingTable {
         try database.prepare(
             """
             UPDATE certificate_bindings SET seen = ?1, seen_at = ?2, seen_by = ?3
-            WHERE fingerprint = ?4 AND seen IS NOT ?1
+            WHERE fingerprint = ?4 AND seen IS NOT ?1 AND (?1 != 'valid' OR told = 'valid')
             """
         ).run(state.rawValue, now.seconds, witness.rawValue, fingerprint)
     }
@@ -121,6 +123,35 @@ package struct BindingTable {
             ORDER BY b.asked_at LIMIT ?3
             """)
         try statement.bind(authority, now.seconds, most)
+        return try statement.all(Self.row)
+    }
+
+    /// Those that an authority vouches for and that its word may set free, or that it was told are free.
+    package func releasable(of authority: String) throws(StoreError) -> [[UInt8]] {
+        let statement = try database.prepare(
+            """
+            SELECT b.fingerprint FROM certificate_bindings b
+            WHERE b.authority = ?1 AND b.verified = 1 AND (b.told = 'valid' AND b.seen IS NULL
+                OR EXISTS (
+                    SELECT 1 FROM certificates c
+                    WHERE c.fingerprint = b.fingerprint AND c.is_authority = 0
+                        AND c.state = 'onHold' AND c.held_by IS NULL))
+            """)
+        try statement.bind(authority, at: 1)
+        return try statement.all { row throws(StoreError) in row.blob(0) }
+    }
+
+    /// What an authority was told and was not seen to say since, the longest told first.
+    package func toldUnseen(of authority: String, most: Int64) throws(StoreError) -> [Row] {
+        let statement = try database.prepare(
+            """
+            SELECT b.fingerprint, e.der
+            FROM certificate_bindings b INDEXED BY certificate_bindings_unseen
+            JOIN certificate_encodings e ON e.fingerprint = b.fingerprint
+            WHERE b.told IS NOT NULL AND b.seen IS NULL AND b.authority = ?1 AND b.verified = 1
+            ORDER BY b.told_at LIMIT ?2
+            """)
+        try statement.bind(authority, most)
         return try statement.all(Self.row)
     }
 

@@ -129,6 +129,23 @@ package final class CertificateTable {
         return try change(stand)
     }
 
+    /// Lets all rows of a certificate stand as its CA says; what is revoked stays so.
+    package func follow(
+        _ standing: Certificate.Standing, of fingerprint: [UInt8],
+        in transaction: borrowing Transaction
+    ) throws(StoreError) {
+        let statement = try database.prepare(
+            """
+            UPDATE certificates
+            SET state = ?1, revocation_reason = ?2, revoked_at = ?3, revoked_by = ?4,
+                escalated_at = ?5, held_at = ?6, held_by = ?7
+            WHERE fingerprint = ?8 AND (state != 'revoked' OR ?1 = 'revoked')
+            """)
+        try bind(standing, to: statement, from: 1)
+        try statement.bind(fingerprint, at: 8)
+        try statement.run()
+    }
+
     /// Revokes what is not revoked yet; the time since which it was on hold stays.
     package func revoke(
         _ certificate: Int64, _ revocation: Certificate.Revocation,

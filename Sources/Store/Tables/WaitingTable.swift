@@ -23,6 +23,17 @@ package struct WaitingTable {
         return waiting
     }
 
+    /// Whether somebody's return is all that a certificate waits for.
+    package func isWaiting(_ fingerprint: [UInt8]) throws(StoreError) -> Bool {
+        let statement = try database.prepare(
+            """
+            SELECT 1 FROM certificates c JOIN waiting_for_user w ON w.certificate = c.id
+            WHERE c.fingerprint = ?
+            """)
+        try statement.bind(fingerprint, at: 1)
+        return try statement.first { row throws(StoreError) in row.int(0) } != nil
+    }
+
     private func ids(_ query: StaticString, _ user: UserID) throws(StoreError) -> Set<Int64> {
         let statement = try database.prepare(query)
         try statement.bind(user, at: 1)

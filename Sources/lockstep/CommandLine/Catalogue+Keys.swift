@@ -4,7 +4,7 @@ extension CommandDescription {
     /// Credentials and certificates.
     static let keys = [
         credentials, credentialAdd, credentialImport, credentialLock, certificates,
-        certificateImport, certificateEscalate,
+        certificateImport, certificateEscalate, authorities,
     ]
 
     private static let credentials = CommandDescription(
@@ -91,8 +91,10 @@ extension CommandDescription {
         details: [
             "A certificate that several people have is listed once. It is disputed where different "
                 + "certificates of several people claim its issuer and serial: the CA must go by the "
-                + "fingerprint then, which --json shows. One whose reason became keyCompromise is listed "
-                + "since that time, too."
+                + "fingerprint then, which --json shows. It is unverified where it names a CA of the "
+                + "configuration that did not sign it: --revoked leaves it out. One whose reason became "
+                + "keyCompromise is listed since that time, too. Told and seen: its CA was told, or says "
+                + "so itself."
         ],
         exits: [.refused, .noUser, .store])
 
@@ -160,6 +162,20 @@ extension CommandDescription {
                 "Keeps the time of the revocation, and changes its reason.")
         ],
         exits: [.refused, .store, .permission])
+
+    private static let authorities = CommandDescription(
+        name: .authorities, standing: .built, chapter: .keys,
+        summary: "Show what the CAs were told, and what they say",
+        examples: [
+            Example("lockstep authorities", "Shows each CA of the configuration."),
+            Example("lockstep authorities --json", "For a program."),
+        ],
+        details: [
+            "A certificate belongs to the authority whose key verifies it. What an authority was told is "
+                + "seen once its own list or responder says so. A sync reads each list when it is due, "
+                + "and takes over what the CA revoked, held or released by itself."
+        ],
+        exits: [.store, .configuration])
 
     /// A hold is a state of its own.
     private static let revocations = RevocationReason.ours.filter { $0 != .certificateHold }

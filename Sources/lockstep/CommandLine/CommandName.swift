@@ -22,6 +22,7 @@ enum CommandName: String, Sendable, CaseIterable {
     case certificates
     case certificateImport = "certificate import"
     case certificateEscalate = "certificate escalate"
+    case authorities
     case reasons
     case reasonsShow = "reasons show"
     case status

@@ -17,6 +17,10 @@ struct Attention {
         case rejected
         case clock
         case note
+        /// What a CA says or fails to say.
+        case authority
+        /// One that a CA is said to have signed, and did not.
+        case certificate
         case metrics
         case run
 
@@ -24,7 +28,7 @@ struct Attention {
         var isOfStatus: Bool {
             switch self {
             case .store, .sync, .plan, .directory, .step, .drift, .protected, .request, .rejected,
-                .clock:
+                .clock, .authority, .certificate:
                 true
             case .note, .metrics, .run: false
             }
@@ -35,7 +39,7 @@ struct Attention {
             switch self {
             case .note, .request, .run: true
             case .store, .sync, .plan, .directory, .step, .drift, .protected, .rejected, .clock,
-                .metrics:
+                .authority, .certificate, .metrics:
                 false
             }
         }

@@ -55,7 +55,7 @@ struct CertificateList {
 
 extension Certificate {
     fileprivate func stateSpan(at now: Timestamp, isDisputed: Bool) -> Span {
-        let mark = isDisputed ? ", disputed" : ""
+        let mark = (isDisputed ? ", disputed" : "") + binding.mark
         return switch state(at: now) {
         case .valid: Span("valid\(mark)", .green)
         case .onHold: Span("on hold\(Self.since(held?.at))\(mark)", .yellow)
@@ -66,5 +66,14 @@ extension Certificate {
 
     private static func since(_ time: Timestamp?) -> String {
         time.map { " " + LocalTime.date($0) } ?? ""
+    }
+}
+
+extension CertificateBinding {
+    /// What stands behind the state.
+    fileprivate var mark: String {
+        if verified == false { return ", unverified" }
+        if seen != nil { return ", seen" }
+        return told == nil ? "" : ", told"
     }
 }

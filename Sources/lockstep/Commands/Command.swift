@@ -25,6 +25,7 @@ enum Command {
         case .certificates: try CertificatesCommand(world: world).run()
         case .certificateImport: try CertificateImportCommand(world: world).run()
         case .certificateEscalate: try CertificateEscalateCommand(world: world).run()
+        case .authorities: try AuthoritiesCommand(world: world).run()
         case .reasons: try ReasonsCommand(world: world).run()
         case .reasonsShow: try ReasonsShowCommand(world: world).run()
         case .audit: try AuditCommand(world: world).run()

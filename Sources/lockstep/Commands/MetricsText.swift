@@ -1,3 +1,4 @@
+internal import Configuration
 internal import Engine
 internal import Ground
 internal import Identity
@@ -27,6 +28,7 @@ struct MetricsText {
         gauge(
             "open_requests", "Requests that wait for approval.",
             [([:], Double(facts.requests.count))])
+        writeAuthorities(facts)
         gauge(
             "attention", "What needs a person, by kind; lockstep status says what.",
             Attention.Kind.allCases.filter(\.isOfStatus).map { kind in
@@ -90,6 +92,21 @@ struct MetricsText {
                             $0.directory == directory.name && !$0.isProtected
                         })
                 )
+            })
+    }
+
+    private mutating func writeAuthorities(_ facts: StatusFacts) {
+        let authorities = facts.authorities.map { ($0.settings.name, $0.overview) }
+        gauge(
+            "authority_waiting", "What the authority is still to be told.",
+            authorities.map { (["authority": $0], Double($1.waiting)) })
+        gauge(
+            "authority_told_unseen", "What it was told and was not seen to say since.",
+            authorities.map { (["authority": $0], Double($1.toldUnseen)) })
+        gauge(
+            "authority_list_timestamp_seconds", "Of when its list of revoked certificates is.",
+            authorities.compactMap { name, overview in
+                overview.list.map { (["authority": name], Double($0.thisUpdate.seconds)) }
             })
     }
 

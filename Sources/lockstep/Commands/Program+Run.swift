@@ -120,7 +120,8 @@ extension CommandName {
             .credentialAdd, .credentialImport, .credentialLock, .certificateImport,
             .certificateEscalate, .initialize, .storeAdopt:
             true
-        case .check, .requests, .find, .show, .credentials, .certificates, .reasons, .reasonsShow,
+        case .check, .requests, .find, .show, .credentials, .certificates, .authorities, .reasons,
+            .reasonsShow,
             .status, .report, .storeBackup, .storeCheck, .storeExport, .audit, .auditVerify,
             .completions, .man, .help, .complete:
             false

@@ -18,7 +18,7 @@ extension StatusFacts {
 
     func attention(_ users: inout UserCache) throws -> [Attention] {
         try ofStore + ofRuns + ofPlans(&users) + ofDirectories + ofQueue(&users) + ofDrift
-            + ofRequests(&users) + ofRejected
+            + ofAuthorities + ofRequests(&users) + ofRejected
     }
 
     private var ofStore: [Attention] {

@@ -64,6 +64,8 @@ struct StatusFacts {
     /// The plans that limits kept and that can be released, the newest first.
     let plans: [KeptPlan]
     let streams: [StreamTable.Overview]
+    let authorities: [Authority]
+    let forged: [ForgedClaim]
 
     init(
         _ settings: Settings, store: Store, now: Timestamp, depth: Depth = .everything
@@ -91,6 +93,12 @@ struct StatusFacts {
         let kept = KeptPlanTable(store)
         plans = try kept.waiting().compactMap { try kept.plan($0) }
         streams = try StreamTable.overview(in: store)
+        let followed = try store.authorityOverviews()
+        authorities = settings.authorities.compactMap { authority in
+            followed.first { $0.row.identity.name == authority.name }
+                .map { Authority(settings: authority, overview: $0) }
+        }
+        forged = try store.forgedClaims(at: now)
     }
 
     private static func directories(

@@ -31,11 +31,28 @@ struct SyncSummary {
                     "  and \(rest) more rejected \(rest == 1 ? "entry" : "entries")")
             }
         }
+        for authority in report.authorities { write(authority) }
         if !isQuiet { try writePlan(report) }
         let queue = report.queue
         if !isQuiet, queue.pending + queue.failed > 0 {
             world.output.line(
                 "queue: \(queue.done) done, \(queue.pending) pending, \(queue.failed) failed")
+        }
+    }
+
+    /// What a CA did by itself, or why nobody knows.
+    private func write(_ authority: AuthorityFollowing.Report) {
+        let counts = [
+            (authority.revoked, "revoked"), (authority.held, "put on hold"),
+            (authority.released, "released"),
+        ]
+        let changes = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        if !changes.isEmpty {
+            world.output.line(
+                "\(authority.name): \(changes.joined(separator: ", ")) by the CA itself")
+        }
+        if !isQuiet, let error = authority.error {
+            world.output.line("\(authority.name): not followed: \(error)")
         }
     }
 

@@ -1,0 +1,90 @@
+internal import Configuration
+internal import Ground
+internal import Store
+
+/// What needs a person because of a CA.
+extension StatusFacts {
+    /// One authority of the configuration and what the store knows of it.
+    struct Authority {
+        let settings: AuthoritySettings
+        let overview: AuthorityOverview
+    }
+
+    var ofAuthorities: [Attention] {
+        authorities.flatMap { authority in
+            let name = authority.settings.name
+            return [unbelieved(authority), ended(authority), unseen(authority)]
+                .compactMap(\.self)
+                .map { found in
+                    Attention(
+                        kind: .authority, target: name, message: "\(name): \(found.message)",
+                        hint: found.hint, identity: found.identity)
+                }
+        } + ofForgery
+    }
+
+    private typealias Found = (message: String, hint: String, identity: String?)
+
+    /// What nobody should believe is told at once; an outage once it lasts.
+    private func unbelieved(_ authority: Authority) -> Found? {
+        guard let failure = authority.overview.row.failure else { return nil }
+        if failure.isGrave {
+            return (
+                failure.message,
+                "Nothing follows from what is not believed. Look at the CA, and at what stands "
+                    + "between it and here.", nil
+            )
+        }
+        guard failure.since.advanced(by: authority.settings.within) < now else { return nil }
+        return (
+            "\(failure.message), since \(failure.since.rfc3339)",
+            "What it revokes by itself does not get here: check the address and the network.",
+            "outage"
+        )
+    }
+
+    /// A list past its end says nothing of today.
+    private func ended(_ authority: Authority) -> Found? {
+        let old = authority.overview.row.lists.compactMap { list in
+            list.nextUpdate.flatMap { $0 < now ? (list.source, $0) : nil }
+        }
+        guard let (source, end) = old.first, authority.overview.row.failure?.isGrave != true else {
+            return nil
+        }
+        return (
+            "the list \(source) ended at \(end.rfc3339), and no newer one was read",
+            "Let the CA publish a new one; lockstep sync reads it.", "ended \(source)"
+        )
+    }
+
+    private func unseen(_ authority: Authority) -> Found? {
+        let count = authority.overview.toldUnseen
+        guard authority.settings.see != nil, let since = authority.overview.unseenSince,
+            since.advanced(by: authority.settings.within) < now
+        else { return nil }
+        return (
+            "\(count == 1 ? "a certificate" : "\(count) certificates") of which it was told, the "
+                + "first at \(since.rfc3339), can't be seen to stand so",
+            "Others may still accept what is revoked here: ask the CA. lockstep certificates --json "
+                + "has told and seen.", "unseen \(since.seconds)"
+        )
+    }
+
+    private var ofForgery: [Attention] {
+        forged.map { claim in
+            let name = "\(claim.directory):\(claim.username)"
+            let what =
+                claim.count == 1
+                ? "a certificate (\(claim.serial)) names"
+                : "\(claim.count) certificates (\(claim.serial) is one) name"
+            return Attention(
+                kind: .certificate, target: name,
+                message:
+                    "\(claim.username): \(what) \(claim.authority) as the issuer, which did not "
+                    + "sign \(claim.count == 1 ? "it" : "them")",
+                hint:
+                    "No CA is told of it. lockstep certificates \(name) shows it; who can write it "
+                    + "into the entry may want to be taken for somebody else.")
+        }
+    }
+}
