@@ -2,6 +2,7 @@ internal import Authority
 package import Configuration
 internal import Crypto
 package import Ground
+package import Identity
 package import Store
 
 /// The CAs of the configuration, ready to be asked.
@@ -82,6 +83,24 @@ package struct Authorities {
                         fingerprint, to: verdict.authority, verified: verdict.verified,
                         in: transaction)
                 }
+            }
+        }
+    }
+
+    /// The same for what one user has, so that a lock waits for nobody else's certificates.
+    package func bind(_ user: UserID, in store: Store) throws(StoreError) {
+        let table = BindingTable(store)
+        let changed = try table.rows(of: user).compactMap { row, binding in
+            let verdict = verdict(on: row.der)
+            return verdict == (binding.authority, binding.verified)
+                ? nil : (row.fingerprint, verdict)
+        }
+        guard !changed.isEmpty else { return }
+        try store.write { (transaction) throws(StoreError) in
+            for (fingerprint, verdict) in changed {
+                try table.bind(
+                    fingerprint, to: verdict.authority, verified: verdict.verified,
+                    in: transaction)
             }
         }
     }

@@ -78,7 +78,7 @@ package struct CertificateIntake {
             try disown(file.authorities, in: transaction)
             return taken
         }
-        try authorities.bind(in: store)
+        try authorities.bind(credential.user, in: store)
         return try taken.map { try $0.asOfNow(table) }
     }
 

@@ -136,7 +136,7 @@ package struct EntryIntake {
                         id: user, username: mapped.record.username, dn: mapped.record.dn)))
             return try store.user(user)
         }
-        try context.authorities.bind(in: store)
+        if let user { try context.authorities.bind(user.id, in: store) }
         return user
     }
 

@@ -142,6 +142,7 @@ extension Order {
         begin: (ProcessPreview) throws -> Started?
     ) throws -> Started {
         var agreement = Agreement(isGiven: mode == .agreed)
+        if mode != .rehearsal { try context.authorities.bind(wish.user, in: context.store) }
         // What follows, or the next of a list, has its time again.
         defer { takeTime() }
         let beginning = try Beginning<End, Started>(

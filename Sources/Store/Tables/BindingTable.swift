@@ -28,6 +28,25 @@ package struct BindingTable {
         return try statement.all(Self.row)
     }
 
+    /// Those of one user, with how they are bound.
+    package func rows(of user: UserID) throws(StoreError) -> [(row: Row, CertificateBinding)] {
+        let statement = try database.prepare(
+            """
+            SELECT b.fingerprint, e.der, b.authority, b.verified FROM certificates c
+            JOIN certificate_bindings b ON b.fingerprint = c.fingerprint
+            JOIN certificate_encodings e ON e.fingerprint = c.fingerprint
+            WHERE c.user = ? AND c.is_authority = 0
+            """)
+        try statement.bind(user, at: 1)
+        return try statement.all { row throws(StoreError) in
+            let verified = row.optionalInt(3).map { $0 == 1 }
+            return (
+                try Self.row(row),
+                CertificateBinding(authority: row.optionalText(2), verified: verified)
+            )
+        }
+    }
+
     /// `verified` nil: no authority has the name of its issuer.
     package func bind(
         _ fingerprint: [UInt8], to authority: String?, verified: Bool?,

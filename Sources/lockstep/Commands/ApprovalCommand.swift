@@ -21,7 +21,6 @@ struct ApprovalCommand {
         let store = try world.store(settings, for: isDry ? .read : .write(create: false))
         let by = world.operatorIdentity(settings)
         let context = try world.context(settings, store, by: by)
-        if decision == .approve, !isDry { try context.authorities.bind(in: store) }
         let id = try world.command.required(.request)
         if !isDry { _ = try store.expireRequests(by: by.asSync, at: world.now()) }
         switch decision {

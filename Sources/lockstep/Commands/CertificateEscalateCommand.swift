@@ -14,7 +14,11 @@ struct CertificateEscalateCommand {
         try requireKeyCompromise()
         let authorities = try world.authorities(settings)
         let store = try world.store(settings, for: .write(create: false))
-        try authorities.bind(in: store)
+        for row in try CertificateTable(store).certificates(
+            withSerial: try world.command.required(.certificateSerial))
+        {
+            try authorities.bind(row.user, in: store)
+        }
         let escalation = CertificateEscalation(store: store, by: by, now: world.now())
         let before = try escalation.find(
             try world.command.required(.certificateSerial),

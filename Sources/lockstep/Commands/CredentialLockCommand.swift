@@ -17,7 +17,7 @@ struct CredentialLockCommand {
         let credential = try world.credential(
             try world.command.required(ArgumentKey<String>.serial), in: store)
         let context = try world.context(settings, store, by: by)
-        try context.authorities.bind(in: store)
+        try context.authorities.bind(credential.user, in: store)
         let end = try CredentialLock(context).carryOut(
             credential, reason: try world.command.required(.reason),
             isAgreed: world.command.flag(.yes), consent: consent)

@@ -15,7 +15,6 @@ struct UseCaseCommand {
         let by = world.operatorIdentity(settings)
         if !isDry { try requireRights(settings, by: by) }
         let context = try world.context(settings, store, by: by)
-        if !isDry { try context.authorities.bind(in: store) }
         let newcomers = newcomers(context)
         let dialogue = ProcessDialogue(
             world: world,
