@@ -113,7 +113,10 @@ let package = Package(
             needs: ["Configuration", "Identity", "LDAP", "Ground", "Sample", "Schema"]),
         tests(
             "EngineTests",
-            needs: ["Engine", "Store", "Configuration", "LDAP", "Identity", "Ground", "lockstep"]),
+            needs: [
+                "Engine", "Store", "Configuration", "LDAPClient", "LDAP", "Identity", "Ground",
+                "lockstep",
+            ]),
         .testTarget(
             name: "ConformanceTests", dependencies: ["lockstep", "Identity", "Ground", "Fixtures"],
             swiftSettings: strict),
