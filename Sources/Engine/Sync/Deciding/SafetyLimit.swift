@@ -51,10 +51,14 @@ enum SafetyLimit {
     static func verdict(
         rejected: Int64, of read: Int64, limit: LimitSettings.Limit
     ) -> String? {
-        let most = limit.count(of: read)
-        guard rejected > 0, rejected > most || rejected >= read else { return nil }
-        return "\(rejected) of the entries can't be users, more than limits.rejected allows "
-            + "(\(limit.words(of: read, "entry", "entries"))): somebody must look at them."
+        guard rejected > 0 else { return nil }
+        if rejected > limit.count(of: read) {
+            return "\(rejected) of the entries can't be users, more than limits.rejected allows "
+                + "(\(limit.words(of: read, "entry", "entries"))): somebody must look at them."
+        }
+        guard rejected >= read else { return nil }
+        return
+            "not one of the entries can be a user, \(rejected) in all: somebody must look at them."
     }
 }
 
