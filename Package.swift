@@ -69,15 +69,17 @@ let package = Package(
                 "store/v14_truth.sql",
                 "store/v15_outcomes.sql",
                 "store/v16_authorities.sql",
+                "store/v17_receivers.sql",
                 "lockstep.schema.json",
                 "output.schema.json",
+                "receiver.schema.json",
             ]),
         module(
             "Sample", path: "config",
             exclude: [
                 "389ds.yaml", "activedirectory.yaml", "demo", "systemd", "crontab", "install",
                 "package",
-                "openldap.yaml",
+                "openldap.yaml", "receivers",
             ],
             sources: ["Sample.swift"],
             embed: ["lockstep.yaml"]),

@@ -1,4 +1,5 @@
-/// The store's migrations and the JSON Schemas, of `lockstep.yaml` and of `--json`, embedded in code.
+/// The store's migrations and the JSON Schemas, of `lockstep.yaml`, of `--json` and of what receivers
+/// are told, embedded in code.
 package enum SchemaResource {
     package static var initialMigration: [UInt8] { PackageResources.v1_initial_sql }
     package static var decisionsMigration: [UInt8] { PackageResources.v2_decisions_sql }
@@ -16,10 +17,12 @@ package enum SchemaResource {
     package static var truthMigration: [UInt8] { PackageResources.v14_truth_sql }
     package static var outcomesMigration: [UInt8] { PackageResources.v15_outcomes_sql }
     package static var authoritiesMigration: [UInt8] { PackageResources.v16_authorities_sql }
+    package static var receiversMigration: [UInt8] { PackageResources.v17_receivers_sql }
     package static var limitsMigration: [UInt8] { PackageResources.v10_limits_sql }
     package static var configurationMigration: [UInt8] {
         PackageResources.v13_configuration_sql
     }
     package static var configuration: [UInt8] { PackageResources.lockstep_schema_json }
     package static var output: [UInt8] { PackageResources.output_schema_json }
+    package static var receiver: [UInt8] { PackageResources.receiver_schema_json }
 }

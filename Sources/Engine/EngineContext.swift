@@ -15,11 +15,13 @@ package struct EngineContext {
     package let clock: () -> Timestamp
     /// Asked between two steps: whether a signal asks to stop.
     package let isInterrupted: () -> Bool
+    /// This program, by which others are started (``ProgramChild``).
+    package let launcher: String
 
     package init(
         settings: Settings, store: Store, sessions: DirectorySessions,
         authorities: Authorities = .none, by: Operator, clock: @escaping () -> Timestamp,
-        isInterrupted: @escaping () -> Bool
+        isInterrupted: @escaping () -> Bool, launcher: String = "/proc/self/exe"
     ) {
         self.settings = settings
         self.store = store
@@ -28,13 +30,14 @@ package struct EngineContext {
         self.by = by
         self.clock = clock
         self.isInterrupted = isInterrupted
+        self.launcher = launcher
     }
 
     /// The same on another store: a dry run's copy.
     package func on(_ other: Store) -> EngineContext {
         EngineContext(
             settings: settings, store: other, sessions: sessions, authorities: authorities, by: by,
-            clock: clock, isInterrupted: isInterrupted)
+            clock: clock, isInterrupted: isInterrupted, launcher: launcher)
     }
 
     /// The same for what this host's sync does by itself.

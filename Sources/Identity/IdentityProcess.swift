@@ -67,6 +67,11 @@ extension IdentityProcess {
     /// Whether it was begun and is not over: something is left that a retry would take.
     package var isUnfinished: Bool { state == .open || state == .partial }
 
+    /// Whether something of it is left in the directory.
+    package var isUnfinishedInDirectory: Bool {
+        isUnfinished && steps.contains { $0.isUnfinished && $0.kind.isInDirectory }
+    }
+
     /// Whether it takes the user out of every role group.
     ///
     /// A deactivation that the directory itself caused keeps the memberships.

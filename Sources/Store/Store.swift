@@ -77,6 +77,12 @@ package final class Store {
         rollback = nil
     }
 
+    /// The user whose file it is; the effective one where that can't be told.
+    package var owner: UInt32 {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? status.st_uid : geteuid()
+    }
+
     /// Whether group or others may write the file, and so get round everything.
     package var isWritableByOthers: Bool {
         var status = stat()

@@ -82,6 +82,19 @@ struct OutputContractTests {
         Case("error", "lock ada --reason misuse --yes", exit: 65),
     ]
 
+    private static let receivers = [
+        Case("receivers", "receivers"),
+        Case("receiverTest", "receiver test doors --user ada"),
+        Case("receiverTest", "receiver test shut", exit: 75),
+        Case("error", "receiver test nobody", exit: 65),
+        Case("process", "lock ada --reason misuse --yes", exit: 75),
+        Case("receivers", "receivers"),
+        Case("status", "status"),
+        Case("show", "show ada"),
+        Case("report", "report 1"),
+        Case("storeExport", "store export"),
+    ]
+
     private static let approval = Case("process", "approve 3 --yes")
 
     private static let refusals = [
@@ -210,6 +223,15 @@ struct OutputContractTests {
         #expect(try contract.violations() == "")
     }
 
+    @Test mutating func `what receivers hear`() throws {
+        try lab.configure {
+            $0 + "receivers: {doors: {run: [/usr/bin/true]}, shut: {run: [/usr/bin/false]}}\n"
+        }
+        try prepare()
+        try contract.run(Self.receivers)
+        #expect(try contract.violations() == "")
+    }
+
     @Test mutating func `what is refused`() throws {
         try lab.server.modify(
             "dn: uid=ben,ou=people,dc=example,dc=com\nreplace: mail\nmail: ada@example.com\n")
@@ -310,7 +332,8 @@ struct OutputContractTests {
 
     @Test func `every command and every document has been tried`() throws {
         let all =
-            Self.looks + Self.changes + Self.requests + Self.refusals + Self.certificates
+            Self.looks + Self.changes + Self.requests + Self.receivers + Self.refusals
+            + Self.certificates
             + Self.unreachable + Self.more + [Self.approval]
         #expect(try OutputContract.documents == Set(all.map(\.document)))
         // These print text for a person or a shell, whatever the options.

@@ -40,8 +40,8 @@ enum PowerCutScenario {
             try store.finish(
                 ProcessEnd(
                     process: process, at: Timestamp(seconds: 1_700_000_000 + user),
-                    results: (steps ?? []).map { ($0, .done) }, state: .completed,
-                    enforced: .written, isSeenDisabled: true, remaining: []),
+                    results: (steps ?? []).map { ($0, .done) }, enforced: .written,
+                    isSeenDisabled: true, remaining: []),
                 by: by)
             try mark("ended \(user)", path)
         }

@@ -105,7 +105,7 @@ extension RevocationReason {
 /// and the JSON Schema against it.
 enum KeyTable {
     static let all: [Key] =
-        top + authorities + reasons + directory + tls + bind + users + roles + decisions
+        top + authorities + receivers + reasons + directory + tls + bind + users + roles + decisions
 
     private static let byPath = Dictionary(all.map { ($0.path, $0) }) { first, _ in first }
 

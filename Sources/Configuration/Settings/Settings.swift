@@ -16,6 +16,8 @@ package struct Settings: Sendable {
     package var samePerson: [PersonProperty]
     /// The CAs that issued certificates, in the order of the file; may be empty.
     package var authorities: [AuthoritySettings]
+    /// Programs that hear what has happened, in the order of the file; may be empty.
+    package var receivers: [ReceiverSettings]
     /// In the order of the file, then the built-in `directory-disabled` unless the file has its own.
     package var reasons: [Reason]
     /// Absolute; where to write metrics.
@@ -39,14 +41,16 @@ extension Settings {
         let samePerson = section.field("samePerson")?.items()?
             .readAll { $0.word(PersonProperty.self) }
         let authorities = section.field("authorities").flatMap(Self.authorities)
+        let receivers = section.field("receivers").flatMap(Self.receivers)
         let metrics = section.field("metrics")?.path()
         guard let store, let directories, let approval, let defaultRoles, let samePerson,
-            let authorities
+            let authorities, let receivers
         else { return nil }
         self.init(
             file: field.reading.file, store: store, directories: directories, approval: approval,
             operators: operators, defaultRoles: defaultRoles, samePerson: samePerson,
-            authorities: authorities, reasons: catalogue.reasons, metrics: metrics)
+            authorities: authorities, receivers: receivers, reasons: catalogue.reasons,
+            metrics: metrics)
     }
 
     private static func operators(_ field: Field) -> [String: OperatorSettings]? {
@@ -59,6 +63,12 @@ extension Settings {
     private static func authorities(_ field: Field) -> [AuthoritySettings]? {
         let named = field.named()
         let settings = named?.compactMap { AuthoritySettings($1, name: $0) }
+        return settings?.count == named?.count ? settings : nil
+    }
+
+    private static func receivers(_ field: Field) -> [ReceiverSettings]? {
+        let named = field.named()
+        let settings = named?.compactMap { ReceiverSettings($1, name: $0) }
         return settings?.count == named?.count ? settings : nil
     }
 

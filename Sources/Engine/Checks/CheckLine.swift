@@ -25,6 +25,7 @@ package struct CheckLine: Hashable, Sendable {
         case canary
         case owner
         case operators
+        case receivers
         case store
         case tables
         case audit
@@ -54,7 +55,7 @@ package struct CheckLine: Hashable, Sendable {
     package var area: Area {
         switch subject {
         // What the file says of attributes is its own mistake, whatever the server is.
-        case .configuration, .files, .authority, .map, .reasons, .owner, .operators:
+        case .configuration, .files, .authority, .map, .reasons, .owner, .operators, .receivers:
             .configuration
         case .store, .tables, .audit, .head, .modes, .space: .store
         case .server, .tls, .bind, .clock, .dialect, .schema, .users, .roles, .strategy,

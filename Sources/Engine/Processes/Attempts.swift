@@ -100,17 +100,10 @@ struct Attempts {
             if let verification { written.append((step, verification)) }
         }
         return ProcessEnd(
-            process: process.id, at: clock, results: written, state: state,
+            process: process.id, at: clock, results: written, isRefused: isRefused,
             enforced: enforced, policy: isReadBack ? seenPolicy : process.policy,
             isSeenDisabled: isDisabled, isSeenEnabled: isEnabled, account: account,
             remaining: remaining + (isAbsent ? [absence] : []) + closures.map(closed))
-    }
-
-    private var state: ProcessState {
-        if isRefused { return .refused }
-        return process.steps.allSatisfy {
-            $0.kind == .verify ? (verification?.state ?? $0.state) == .done : isDone($0)
-        } ? .completed : .partial
     }
 
     /// What was seen last, not what was seen once.

@@ -59,12 +59,20 @@ package struct Order {
 
     package let useCase: UseCase
     package let context: EngineContext
+    private let elsewhere: ProcessRunner.Elsewhere
     private let planner: UsersProc
 
-    package init(_ useCase: UseCase, _ context: EngineContext) {
+    /// One of many leaves to the caller what is done in no directory: `elsewhere`.
+    ///
+    /// `isOfList`: each is one of a list that somebody gave.
+    package init(
+        _ useCase: UseCase, _ context: EngineContext,
+        elsewhere: ProcessRunner.Elsewhere = .atOnce, isOfList: Bool = false
+    ) {
         self.useCase = useCase
         self.context = context
-        planner = UsersProc(useCase, context)
+        self.elsewhere = elsewhere
+        planner = UsersProc(useCase, context, isOfList: isOfList)
     }
 
     /// From the first look to the beginning of what an operator wants.
@@ -123,7 +131,8 @@ package struct Order {
         switch started {
         case .over(let end): end
         case .underWay(let run, let user):
-            .carriedOut(try ProcessRunner(context).finish(run), of: user)
+            .carriedOut(
+                try ProcessRunner(context, elsewhere: elsewhere).finish(run), of: user)
         }
     }
 
@@ -215,13 +224,17 @@ extension Order {
         _ wish: UsersProc.Wish, at: Timestamp, _ lock: RecordedLock
     ) throws -> End {
         takeTime()
-        let runner = ProcessRunner(context)
+        let runner = ProcessRunner(context, elsewhere: .later)
         var process = try runner.carryOut(lock.process)
         let preview = try look(wish, at: at, isLast: false)
-        if !process.isUnfinished, !preview.plan.steps.isEmpty,
+        if !process.isUnfinishedInDirectory, !preview.plan.steps.isEmpty,
             let repair = try Journal(context).begin(preview)
         {
             process = try runner.carryOut(repair)
+        }
+        if elsewhere == .atOnce {
+            var others = StepsElsewhere(context)
+            process = try others.take(of: process.id)
         }
         return .alreadyLocked(preview, lock, repair: process)
     }

@@ -1,11 +1,19 @@
 internal import Configuration
-internal import Ground
+package import Ground
 package import Identity
 internal import LDAP
 internal import Store
 
 /// Carries out what the journal holds of a process: its steps, reading back, how it stands.
 package struct ProcessRunner {
+    /// When the steps are taken whose other side is no directory.
+    package enum Elsewhere: Sendable {
+        /// Once those of the directory were tried.
+        case atOnce
+        /// By the caller, once it has tried those of others in the directory, too.
+        case later
+    }
+
     /// A process whose steps were taken.
     package enum Started {
         /// The answers to the last ones may still be on their way.
@@ -14,15 +22,15 @@ package struct ProcessRunner {
     }
 
     private let context: EngineContext
+    private let elsewhere: Elsewhere
     /// Steps whose time comes later are left for then; nil: none is.
     private let dueBy: Timestamp?
 
-    package init(_ context: EngineContext) {
-        self.init(context, dueBy: nil)
-    }
-
-    init(_ context: EngineContext, dueBy: Timestamp?) {
+    package init(
+        _ context: EngineContext, elsewhere: Elsewhere = .atOnce, dueBy: Timestamp? = nil
+    ) {
         self.context = context
+        self.elsewhere = elsewhere
         self.dueBy = dueBy
     }
 
@@ -86,10 +94,6 @@ package struct ProcessRunner {
         return due <= dueBy
     }
 
-    private func isToBeTakenElsewhere(_ step: Step) -> Bool {
-        step.isUnfinished && !step.kind.isInDirectory && isDue(step)
-    }
-
     /// Waits for the answers to what was started, and reads back.
     package func finish(_ started: Started) throws -> IdentityProcess {
         let process = try settle(started)
@@ -108,7 +112,13 @@ package struct ProcessRunner {
 
     /// The directory's answers, and then the steps whose other side is no directory.
     private func settle(_ started: Started) throws -> IdentityProcess {
-        try takeOthers(of: try settleDirectory(started))
+        let process = try settleDirectory(started)
+        switch elsewhere {
+        case .later: return process
+        case .atOnce:
+            var others = StepsElsewhere(context, dueBy: dueBy)
+            return try others.take(of: process.id)
+        }
     }
 
     /// Goes to the next server where this one takes no writes.
@@ -129,38 +139,6 @@ package struct ProcessRunner {
             }
             return process
         }
-    }
-
-    /// Steps whose other side is no directory, once those of the directory were tried, whatever became
-    /// of them.
-    private func takeOthers(of process: IdentityProcess) throws -> IdentityProcess {
-        guard process.isUnfinished, process.steps.contains(where: isToBeTakenElsewhere),
-            !context.isInterrupted(), let lock = try store.executorLock(of: process.user)
-        else { return process }
-        let current = try store.existingProcess(process.id)
-        var attempts = Attempts(process: current)
-        for step in current.steps where current.isUnfinished && isToBeTakenElsewhere(step) {
-            guard !context.isInterrupted(),
-                try store.processes.newest(of: process.user) == process.id
-            else { break }
-            store.pass(.step)
-            attempts[step] = try takeOther(step, of: current)
-            store.pass(.answered)
-        }
-        try Journal(context).write(attempts)
-        _ = consume lock
-        return try store.existingProcess(process.id)
-    }
-
-    private func takeOther(_ step: Step, of process: IdentityProcess) throws -> StepResult {
-        guard let action = step.outsideAction else { return .unknown(step.kind) }
-        let result = try action.attempt(step, of: process, in: context)
-        guard result.state == .done,
-            let because = try action.contradiction(of: step, of: process, in: context)
-        else { return result }
-        return StepResult(
-            state: .pending,
-            error: StepError(code: .success, message: because))
     }
 
     /// nil where another program is at it, or nothing is left to do.

@@ -19,22 +19,26 @@ package struct Retry {
     }
 
     /// Every unfinished process, oldest first; `onlyDue` leaves out those whose time has not come.
+    ///
+    /// What is elsewhere comes after all that is in a directory.
     package func all(onlyDue: Bool) throws -> [IdentityProcess] {
+        var ids = try inDirectory(onlyDue: onlyDue).map(\.id)
+        var others = StepsElsewhere(context, dueBy: onlyDue ? context.clock() : nil)
+        ids += try others.takeAll(waiting: true).filter { !ids.contains($0) }
+        return try ids.map { try context.store.existingProcess($0) }
+    }
+
+    /// The same of what is left in a directory alone.
+    package func inDirectory(onlyDue: Bool) throws -> [IdentityProcess] {
         let dueBy = onlyDue ? context.clock() : nil
-        let runner = ProcessRunner(context, dueBy: dueBy)
+        let runner = ProcessRunner(context, elsewhere: .later, dueBy: dueBy)
         var processes: [IdentityProcess] = []
-        for id in try context.store.processes.unfinished(dueBy: dueBy) {
+        for id in try context.store.processes.unfinishedInDirectory(dueBy: dueBy) {
             if context.isInterrupted() { break }
-            guard try isConfigured(id) else { continue }
+            // People of a directory that is no longer configured are left alone.
+            guard try context.isConfigured(id) else { continue }
             processes += try runner.goOn(with: id)
         }
         return processes
-    }
-
-    /// People of a directory that is no longer configured are left alone.
-    private func isConfigured(_ id: ProcessID) throws -> Bool {
-        let store = context.store
-        guard let user = try store.user(try store.existingProcess(id).user) else { return false }
-        return context.settings.directories.contains { $0.name == user.directory }
     }
 }

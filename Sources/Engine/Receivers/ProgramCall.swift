@@ -1,4 +1,4 @@
-internal import Glibc
+package import Glibc
 internal import Ground
 
 /// One call of a foreign program: a document on its stdin, its exit code and its first words as the
@@ -33,13 +33,27 @@ package struct ProgramCall {
         self.timeout = timeout
     }
 
+    /// `note`: told the process group before the program does anything, so that it is found where it
+    /// outlives this one; what it throws ends the call.
     package func run(
-        _ program: borrowing ProgramFile, document: [UInt8]
-    ) throws(ProgramRefusal) -> Answer {
-        guard var input = Pipe(), var errors = Pipe() else {
+        _ program: borrowing ProgramFile, document: [UInt8],
+        note: (_ group: pid_t) throws -> Void = { _ in }
+    ) throws -> Answer {
+        guard var input = Pipe(), var errors = Pipe(), var gate = Pipe() else {
             throw ProgramRefusal(description: "no pipe can be made: \(Errno.last.words)")
         }
-        let pid = try spawn(program, input: input.reader.number, errors: errors.writer.number)
+        let pid = try spawn(
+            program, input: input.reader.number, errors: errors.writer.number,
+            gate: gate.reader.number)
+        do {
+            try note(pid)
+        } catch {
+            kill(pid, SIGKILL)
+            waitpid(pid, nil, 0)
+            throw error
+        }
+        _ = gate.writer.write([1])
+        gate.closeWriter()
         input.closeReader()
         errors.closeWriter()
         input.setNonblocking()
@@ -50,8 +64,13 @@ package struct ProgramCall {
     }
 
     private func spawn(
-        _ program: borrowing ProgramFile, input: Int32, errors: Int32
+        _ program: borrowing ProgramFile, input: Int32, errors: Int32, gate: Int32
     ) throws(ProgramRefusal) -> pid_t {
+        // Out of the way of the descriptors that are put in place before it.
+        let gate = FileDescriptor(fcntl(gate, F_DUPFD_CLOEXEC, ProgramChild.gate + 1))
+        guard gate.isOpen else {
+            throw ProgramRefusal(description: "no pipe can be made: \(Errno.last.words)")
+        }
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
@@ -60,6 +79,7 @@ package struct ProgramCall {
         unsafe posix_spawn_file_actions_adddup2(&actions, errors, 2)
         unsafe posix_spawn_file_actions_adddup2(
             &actions, program.descriptor, ProgramChild.descriptor)
+        unsafe posix_spawn_file_actions_adddup2(&actions, gate.number, ProgramChild.gate)
         var attributes = posix_spawnattr_t()
         unsafe posix_spawnattr_init(&attributes)
         defer { unsafe posix_spawnattr_destroy(&attributes) }

@@ -8,8 +8,8 @@ package struct ProgramRefusal: Error, Hashable, Sendable, CustomStringConvertibl
 
 /// A program that was judged, held open so that nothing else can take its place before it is run.
 ///
-/// Judged is what stands at the end of a symbolic link, and every folder above the path as it is
-/// written and as it is resolved: whoever may write one of them could put another program there.
+/// Judged is what stands at the end of a symbolic link, and every folder on the way there, through each
+/// link: whoever may write one of them could put another program there.
 package struct ProgramFile: ~Copyable {
     /// Lent: it is closed with its owner.
     var descriptor: Int32 { file.number }
@@ -26,10 +26,7 @@ package struct ProgramFile: ~Copyable {
             throw ProgramRefusal(description: "\(path) can't be opened: \(Errno.last.words)")
         }
         try ProgramFile.judge(file, path, owner)
-        guard let resolved = ProgramFile.resolved(file.number) else {
-            throw ProgramRefusal(description: "\(path): where it leads can't be read")
-        }
-        for place in [path, resolved] { try ProgramFile.judgeFolders(above: place, owner) }
+        try ProgramFile.judgeWay(to: path, owner)
         self.file = file
         self.path = path
     }
@@ -49,18 +46,57 @@ package struct ProgramFile: ~Copyable {
         }
     }
 
-    private static func judgeFolders(above path: String, _ owner: uid_t) throws(ProgramRefusal) {
-        var folder = path
-        while folder.utf8.count > 1 {
-            guard let slash = folder.lastIndex(of: "/") else { return }
-            folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
-            var facts = stat()
-            guard unsafe stat(folder, &facts) == 0 else {
-                throw ProgramRefusal(
-                    description: "\(path): its folder \(folder) can't be looked at")
+    /// As many links as the kernel follows (path_resolution(7)).
+    private static let mostLinks = 40
+
+    /// Goes from the root on, as the kernel does.
+    private static func judgeWay(to path: String, _ owner: uid_t) throws(ProgramRefusal) {
+        var rest = path.split(separator: "/").map(String.init)[...]
+        var folder = "/"
+        var links = 0
+        try judgeFolder(folder, on: path, owner)
+        while let name = rest.popFirst() {
+            if name == "." { continue }
+            if name == ".." {
+                folder = parent(of: folder)
+                continue
             }
-            try judge(facts, folder, owner)
+            let place = folder == "/" ? "/\(name)" : "\(folder)/\(name)"
+            if let target = target(of: place) {
+                links += 1
+                guard links <= mostLinks else {
+                    throw ProgramRefusal(description: "\(path) leads through too many links")
+                }
+                if target.hasPrefix("/") { folder = "/" }
+                rest = target.split(separator: "/").map(String.init) + rest
+            } else if !rest.isEmpty {
+                folder = place
+                try judgeFolder(folder, on: path, owner)
+            }
         }
+    }
+
+    private static func parent(of folder: String) -> String {
+        guard let slash = folder.lastIndex(of: "/"), slash != folder.startIndex else { return "/" }
+        return String(folder[..<slash])
+    }
+
+    private static func judgeFolder(
+        _ folder: String, on path: String, _ owner: uid_t
+    ) throws(ProgramRefusal) {
+        var facts = stat()
+        guard unsafe stat(folder, &facts) == 0 else {
+            throw ProgramRefusal(description: "\(path): its folder \(folder) can't be looked at")
+        }
+        try judge(facts, folder, owner)
+    }
+
+    /// Where a symbolic link leads; nil where it is none.
+    private static func target(of place: String) -> String? {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = unsafe readlink(place, &buffer, buffer.count)
+        guard count > 0, count < buffer.count else { return nil }
+        return String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     /// A folder that others can write is refused, sticky or not: a name that is not there yet is
@@ -77,12 +113,5 @@ package struct ProgramFile: ~Copyable {
             throw ProgramRefusal(
                 description: "\(path) can be written by group or others: chmod go-w it")
         }
-    }
-
-    private static func resolved(_ descriptor: Int32) -> String? {
-        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-        let count = unsafe readlink("/proc/self/fd/\(descriptor)", &buffer, buffer.count)
-        guard count > 0, count < buffer.count else { return nil }
-        return String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 }

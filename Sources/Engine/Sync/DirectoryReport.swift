@@ -52,6 +52,14 @@ package struct DirectoryReport: Sendable {
         stop(part.limits)
     }
 
+    /// How the processes that were begun stand by now.
+    mutating func follow(_ process: (ProcessID) throws -> IdentityProcess) rethrows {
+        for index in counts.made.indices {
+            guard let id = counts.made[index].process else { continue }
+            counts.made[index].follow(try process(id))
+        }
+    }
+
     mutating func note(_ sentence: String) { counts.notes.append(sentence) }
 
     /// The read begins again on another server.

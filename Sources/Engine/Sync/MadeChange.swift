@@ -20,7 +20,9 @@ package struct MadeChange: Sendable {
     package let finding: String
     /// nil: none was begun.
     package let process: ProcessID?
-    package let outcome: Outcome
+    package private(set) var outcome: Outcome
+    /// Something of it is left in the directory.
+    private var isLeftInDirectory: Bool
 
     /// A process that a run began, or in a dry run would begin.
     init?(
@@ -39,6 +41,7 @@ package struct MadeChange: Sendable {
         self.finding = finding
         self.process = process?.id
         outcome = process?.outcome ?? .planned
+        isLeftInDirectory = process?.isUnfinishedInDirectory ?? false
     }
 
     /// Somebody whose entry was found to be missing.
@@ -50,13 +53,22 @@ package struct MadeChange: Sendable {
         finding = cause.finding
         process = nil
         outcome = isDryRun ? .planned : .completed
+        isLeftInDirectory = false
+    }
+
+    /// How its process stands by now.
+    mutating func follow(_ process: IdentityProcess) {
+        outcome = process.outcome
+        isLeftInDirectory = process.isUnfinishedInDirectory
     }
 
     /// `locked  ulrike.obrien  left-organization, recognised employeeType: left, process 12`.
     package var line: String {
         let facts = [
             reason, finding, process.map { "process \($0)" },
-            outcome == .partial ? "not done in the directory yet" : nil,
+            isLeftInDirectory
+                ? "not done in the directory yet"
+                : outcome == .partial ? "not told everywhere yet" : nil,
         ]
         return "\(kind.rawValue)  \(user.username)  "
             + facts.compactMap(\.self).joined(separator: ", ")

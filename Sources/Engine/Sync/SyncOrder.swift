@@ -86,8 +86,12 @@ package struct SyncOrder {
         let run = try begin()
         let parts = try chosen.map { try read($0, in: run) }
         try context.authorities.bind(in: store)
-        let decided = try decide(about: parts, in: run)
-        return try finish(run, decided, try follow(run), queue)
+        var decided = try decide(about: parts, in: run)
+        let followed = try follow(run)
+        if !run.isDryRun {
+            decided.queue.done += try decided.reports.takeElsewhere(in: context)
+        }
+        return try finish(run, decided, followed, queue)
     }
 
     private var chosen: [DirectorySettings] {
@@ -114,7 +118,7 @@ package struct SyncOrder {
         before.sessions.allow(seconds: Double(directories.map(\.sync.deadline).max() ?? 0))
         try CanaryRestoration.all(
             directories, store: store.path, sessions: before.sessions, now: context.clock())
-        return SyncReport.Queue(try Retry(before).all(onlyDue: true))
+        return SyncReport.Queue(try Retry(before).inDirectory(onlyDue: true))
     }
 
     private func begin() throws -> SyncRun {

@@ -7,7 +7,7 @@ package import Store
 package struct SyncReport: Sendable {
     package typealias Outcome = RunTable.Outcome
 
-    /// The directory's steps: those that this run did, and those that are left after it.
+    /// Steps outside the store: those that this run did, and those that are left after it.
     package struct Queue: Equatable, Sendable {
         package var done = 0
         package var pending = 0
@@ -19,7 +19,7 @@ package struct SyncReport: Sendable {
             self.failed = failed
         }
 
-        /// Counts the directory's steps of processes that were gone over.
+        /// Counts those of processes that were gone over.
         package init(_ processes: [IdentityProcess]) {
             for step in processes.flatMap(\.steps) where step.kind.isRemote {
                 switch step.state {
@@ -126,5 +126,21 @@ package struct SyncReport: Sendable {
             "authorities": .array(authorities.map(\.json)),
             "seconds": .double((seconds * 1000).rounded() / 1000),
         ]
+    }
+}
+
+extension [DirectoryReport] {
+    /// Takes the steps that are due and in no directory, now that all of the directories' were tried, and
+    /// follows what became of the run's processes; says how many were done.
+    ///
+    /// They have a minute: the next run, which goes on with them, must not find this one still at it.
+    mutating func takeElsewhere(in context: EngineContext) throws -> Int {
+        var others = StepsElsewhere(
+            context, dueBy: context.clock(), deadline: .now + .seconds(60))
+        guard try !others.takeAll(waiting: false).isEmpty else { return 0 }
+        for index in indices {
+            try self[index].follow { try context.store.existingProcess($0) }
+        }
+        return others.done
     }
 }

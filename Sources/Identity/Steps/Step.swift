@@ -44,6 +44,11 @@ package struct Step: Equatable, Sendable {
     /// Whether a retry takes it.
     package var isUnfinished: Bool { state == .pending || state == .failed }
 
+    /// Whether both are one step of a process: its place there may have changed.
+    package func isSame(as other: Step) -> Bool {
+        process == other.process && target == other.target && work == other.work
+    }
+
     /// The step as one of this type; nil where it is another.
     package func work<Kind: RemoteStep>(as type: Kind.Type) -> Kind? {
         if case .remote(let step) = work { step as? Kind } else { nil }

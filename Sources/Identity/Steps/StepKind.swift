@@ -52,6 +52,9 @@ package struct StepKind: Hashable, Sendable {
         }
     }
 
+    /// Whether its other side is neither the store nor a directory.
+    package var isElsewhere: Bool { isRemote && !isInDirectory }
+
     /// Whether it writes to the user's own entry.
     package var isOfEntry: Bool { place == .entry }
 }

@@ -29,6 +29,7 @@ struct Migration: Sendable {
             Migration(version: 14, script: SchemaResource.truthMigration),
             Migration(version: 15, script: SchemaResource.outcomesMigration),
             Migration(version: 16, script: SchemaResource.authoritiesMigration),
+            Migration(version: 17, script: SchemaResource.receiversMigration),
         ]
     }
 }

@@ -17,7 +17,8 @@ package struct ProcessEnd: Sendable {
     package let process: ProcessID
     package let at: Timestamp
     package let results: [(step: Step, result: StepResult)]
-    package let state: ProcessState
+    /// A step found that the process must not be carried out.
+    package let isRefused: Bool
     package let enforced: Enforcement?
     /// As ``IdentityProcess/policy``.
     package let policy: String?
@@ -32,13 +33,14 @@ package struct ProcessEnd: Sendable {
 
     package init(
         process: ProcessID, at: Timestamp, results: [(step: Step, result: StepResult)],
-        state: ProcessState, enforced: Enforcement?, policy: String? = nil, isSeenDisabled: Bool,
+        isRefused: Bool = false, enforced: Enforcement?, policy: String? = nil,
+        isSeenDisabled: Bool,
         isSeenEnabled: Bool = false, account: SeenAccount? = nil, remaining: [Finding]
     ) {
         self.process = process
         self.at = at
         self.results = results
-        self.state = state
+        self.isRefused = isRefused
         self.enforced = enforced
         self.policy = policy
         self.isSeenDisabled = isSeenDisabled
@@ -48,14 +50,17 @@ package struct ProcessEnd: Sendable {
     }
 
     /// Whether anything is different from before: attempts that fail as they did are no news.
-    func changes(_ before: IdentityProcess) -> Bool {
+    func changes(_ before: IdentityProcess, to state: ProcessState) -> Bool {
         before.state != state
             || results.contains { step, result in
                 step.state != result.state || step.error != result.error
             }
     }
 
-    func event(_ before: IdentityProcess, user: User, by: Operator) -> AuditEvent {
+    /// `state`: how the process stands by now.
+    func event(
+        _ before: IdentityProcess, _ state: ProcessState, user: User, by: Operator
+    ) -> AuditEvent {
         AuditEvent(
             at: at, by: by.login, host: by.host, terminal: by.terminal,
             event: "\(before.useCase.word) \(state.rawValue)", process: process,

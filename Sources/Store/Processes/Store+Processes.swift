@@ -48,16 +48,18 @@ extension Store {
             for (step, result) in end.results {
                 try processes.record(result, of: step, at: end.at)
             }
-            guard process.state == .open || process.state == .partial else { return }
+            guard process.isUnfinished else { return }
+            let state =
+                end.isRefused ? .refused : try processes.standing(of: end.process)
             try processes.setState(
-                of: end.process, end.state, enforced: end.enforced, policy: end.policy,
+                of: end.process, state, enforced: end.enforced, policy: end.policy,
                 unchanged: process.unchanged,
                 remaining: process.remaining
                     + end.remaining.filter { !process.remaining.contains($0) },
                 at: end.at)
             try forgetStripped(end, process: process)
             try recordGiven(end, process: process)
-            if end.state == .refused { try takeBack(process, user: user, in: transaction) }
+            if state == .refused { try takeBack(process, user: user, in: transaction) }
             if end.isSeenDisabled {
                 // The digest still is that of an enabled entry: without a new one a sync would not
                 // see that somebody enables it again.
@@ -68,8 +70,8 @@ extension Store {
                 try AccountLimitsTable(database).set(account.limits, of: process.user)
             }
             try readAnew(end, process: process)
-            if end.changes(process) {
-                _ = try transaction.append(end.event(process, user: user, by: by))
+            if end.changes(process, to: state) {
+                _ = try transaction.append(end.event(process, state, user: user, by: by))
             }
         }
     }
@@ -101,7 +103,7 @@ extension Store {
         guard end.results.contains(where: { $0.step.kind.isOfEntry && $0.result.state == .done })
         else { return }
         try database.prepare("UPDATE users SET digest = x'' WHERE id = ?").run(process.user)
-        guard end.isSeenEnabled, end.state == .completed else { return }
+        guard end.isSeenEnabled, try processes.isDoneInDirectory(process.id) else { return }
         try database.prepare("UPDATE users SET disabled = 0 WHERE id = ?").run(process.user)
     }
 

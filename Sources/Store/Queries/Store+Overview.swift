@@ -41,7 +41,7 @@ extension Store {
     /// Every step that is pending or failed, of the oldest process first.
     package func queue() throws(StoreError) -> [QueuedStep] {
         var queue: [QueuedStep] = []
-        for id in try processes.unfinished(dueBy: nil) {
+        for id in try processes.unfinished() {
             guard let process = try processes.process(id) else { continue }
             for step in process.steps where step.isUnfinished {
                 queue.append(QueuedStep(process: process, step: step))

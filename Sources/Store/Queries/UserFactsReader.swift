@@ -60,7 +60,10 @@ package final class UserFactsReader {
             ORDER BY begun DESC, id LIMIT 1
             """)
         pending = try database.prepare(
-            "SELECT DISTINCT kind FROM steps WHERE process = ? AND state IN ('pending', 'failed')")
+            """
+            SELECT DISTINCT kind FROM steps
+            WHERE process = ? AND state IN ('pending', 'failed') AND entry_id IS NOT NULL
+            """)
         enforced = try database.prepare(
             """
             SELECT count(*) FROM processes WHERE user = ? AND cause = 'drift' \

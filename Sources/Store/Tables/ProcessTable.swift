@@ -160,23 +160,29 @@ package struct ProcessTable {
     }
 
     /// Processes with something left to do, oldest first.
+    package func unfinished() throws(StoreError) -> [ProcessID] {
+        try requireKnownStates()
+        return try database.prepare(
+            "SELECT id FROM processes WHERE state IN ('open', 'partial') ORDER BY id"
+        ).all { row throws(StoreError) in row.id(0) }
+    }
+
+    /// Those that have something left in the directory, or nothing but their end to be written down.
     ///
-    /// `dueBy`: only those of which something is due by then; nil: all, due or not. The steps of the
-    /// directory are taken together, once the last of them is due; each of the others is by itself.
-    package func unfinished(dueBy: Timestamp?) throws(StoreError) -> [ProcessID] {
+    /// `dueBy`: only those that are due by then; nil: all, due or not. The steps of the directory are
+    /// taken together, once the last of them is due.
+    package func unfinishedInDirectory(dueBy: Timestamp?) throws(StoreError) -> [ProcessID] {
         try requireKnownStates()
         let statement = try database.prepare(
             """
             SELECT id FROM processes
-            WHERE state IN ('open', 'partial') AND (?1 IS NULL
-                OR NOT EXISTS (SELECT 1 FROM steps WHERE process = processes.id AND due_at > ?1)
-                OR EXISTS (SELECT 1 FROM steps WHERE process = processes.id
-                    AND change IS NOT NULL AND entry_id IS NULL AND state IN ('pending', 'failed')
-                    AND coalesce(due_at, ?1) <= ?1)
-                OR EXISTS (SELECT 1 FROM steps WHERE process = processes.id
-                    AND entry_id IS NOT NULL AND state IN ('pending', 'failed'))
-                AND NOT EXISTS (SELECT 1 FROM steps WHERE process = processes.id
+            WHERE state IN ('open', 'partial')
+                AND (?1 IS NULL OR NOT EXISTS (SELECT 1 FROM steps WHERE process = processes.id
                     AND entry_id IS NOT NULL AND due_at > ?1))
+                AND (EXISTS (SELECT 1 FROM steps WHERE process = processes.id
+                        AND entry_id IS NOT NULL AND state IN ('pending', 'failed'))
+                    OR NOT EXISTS (SELECT 1 FROM steps WHERE process = processes.id
+                        AND state IN ('pending', 'failed')))
             ORDER BY id
             """)
         try statement.bind(dueBy?.seconds, at: 1)
@@ -184,7 +190,7 @@ package struct ProcessTable {
     }
 
     /// Of a process whose state can't be read nobody knows whether its steps are still to be taken.
-    private func requireKnownStates() throws(StoreError) {
+    func requireKnownStates() throws(StoreError) {
         let statement = try database.prepare(
             """
             SELECT p.id FROM steps s JOIN processes p ON p.id = s.process
@@ -196,6 +202,25 @@ package struct ProcessTable {
             RowReading(row.int(0), of: "processes", in: row).unreadable("state")
         }
         if let found { throw found }
+    }
+
+    /// How a process stands by its steps that was begun and not refused.
+    func standing(of process: ProcessID) throws(StoreError) -> ProcessState {
+        let statement = try database.prepare(
+            "SELECT 1 FROM steps WHERE process = ? AND state != 'done' LIMIT 1")
+        try statement.bind(process, at: 1)
+        return try statement.step() ? .partial : .completed
+    }
+
+    /// Whether nothing of it is left in the directory, whatever is elsewhere.
+    func isDoneInDirectory(_ process: ProcessID) throws(StoreError) -> Bool {
+        let statement = try database.prepare(
+            """
+            SELECT 1 FROM steps WHERE process = ? AND entry_id IS NOT NULL AND state != 'done'
+            LIMIT 1
+            """)
+        try statement.bind(process, at: 1)
+        return try !statement.step()
     }
 
     /// Writes down how a process stands now.

@@ -20,6 +20,7 @@ extension ArgumentKey where Value == String {
     static var certificateSerial: Self { Self("SERIAL") }
     static var file: Self { Self("FILE") }
     static var code: Self { Self("CODE") }
+    static var receiver: Self { Self("NAME") }
     /// The words of a command, with a blank between them.
     static var command: Self { Self("COMMAND") }
     static var prefix: Self { Self("PREFIX") }

@@ -70,5 +70,6 @@ extension CommandDescription {
     /// Every command of the design, in the order of its table.
     static let all: [CommandDescription] =
         [initialize, check, sync] + useCases + [retry] + requests + [find, show] + keys
-        + [reasons, reasonsShow, status, report] + store + [audit, auditVerify] + program
+        + [reasons, reasonsShow] + receivers + [status, report] + store + [audit, auditVerify]
+        + program
 }

@@ -25,6 +25,8 @@ enum CommandName: String, Sendable, CaseIterable {
     case authorities
     case reasons
     case reasonsShow = "reasons show"
+    case receivers
+    case receiverTest = "receiver test"
     case status
     case report
     case storeBackup = "store backup"

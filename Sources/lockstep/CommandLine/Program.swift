@@ -35,6 +35,10 @@ enum Program {
             "Held by a sync, and while a user's steps are carried out."
         ),
         (
+            "STORE.notify.NAME.lock",
+            "Held while the receiver NAME is called; it says what was started."
+        ),
+        (
             "STORE.head",
             "The newest audit event, by which a store that was restored from a backup is noticed."
         ),

@@ -168,4 +168,5 @@ enum CompletionKind: String, Sendable, CaseIterable {
     case requests
     /// Plans of stopped runs.
     case plans
+    case receivers
 }

@@ -46,6 +46,7 @@ struct ApprovalCommand {
         guard let request = try Approval(context).approvable(id) else {
             return try show(id, store: context.store)
         }
+        if !isDry { try world.requireReceivers(context.settings, of: request.useCase) }
         let order = Order(request.useCase, context)
         let consent = Consent(world: world)
         let started = try order.approve(request, consent.mode) { preview, isAnother in

@@ -10,6 +10,8 @@ struct Attention {
         case plan
         case directory
         case step
+        /// A program that is to hear of what has happened, and does not.
+        case receiver
         case drift
         /// Somebody whom no sync locks, because the configuration protects the entry.
         case protected
@@ -27,8 +29,8 @@ struct Attention {
         /// Whether `status` has it; the others are told by the sync that finds them.
         var isOfStatus: Bool {
             switch self {
-            case .store, .sync, .plan, .directory, .step, .drift, .protected, .request, .rejected,
-                .clock, .authority, .certificate:
+            case .store, .sync, .plan, .directory, .step, .receiver, .drift, .protected, .request,
+                .rejected, .clock, .authority, .certificate:
                 true
             case .note, .metrics, .run: false
             }
@@ -38,8 +40,8 @@ struct Attention {
         var isPassing: Bool {
             switch self {
             case .note, .request, .run: true
-            case .store, .sync, .plan, .directory, .step, .drift, .protected, .rejected, .clock,
-                .authority, .certificate, .metrics:
+            case .store, .sync, .plan, .directory, .step, .receiver, .drift, .protected, .rejected,
+                .clock, .authority, .certificate, .metrics:
                 false
             }
         }

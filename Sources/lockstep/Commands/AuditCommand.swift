@@ -1,3 +1,4 @@
+internal import Engine
 internal import Ground
 internal import Identity
 internal import Store

@@ -13,7 +13,8 @@ final class BatchRun {
     private let file: String
     private let progress: ProgressLine
     private(set) var results: [ProcessDialogue.Result] = []
-    private(set) var totals: BatchTotals
+    /// On which line each result's user stands.
+    private var lines: [Int] = []
 
     init(
         world: World, dialogue: ProcessDialogue, newcomers: Newcomers?, reason: String,
@@ -24,7 +25,6 @@ final class BatchRun {
         self.newcomers = newcomers
         self.reason = reason
         self.file = file
-        totals = BatchTotals(of: dialogue.order.useCase)
         // Where the reports go to a terminal, they show how far it is.
         let isTold = world.output.capabilities.isTerminal && !world.wantsJSON
         progress = ProgressLine(
@@ -34,7 +34,7 @@ final class BatchRun {
     /// How many of them it came to before somebody asked to stop.
     func lock(_ lines: [UserList.Line]) throws -> Int {
         let order = dialogue.order
-        return try ListOrder.list(order, everywhere: world.command.flag(.everywhere))
+        let done = try ListOrder.list(order, everywhere: world.command.flag(.everywhere))
             .carryOut(
                 lines, find: find,
                 again: { user, isOther, line, first in
@@ -50,6 +50,14 @@ final class BatchRun {
                 progress: { done in
                     progress.show(order.useCase.word, users: done, of: lines.count)
                 })
+        results = try dialogue.tellOthers(results, progress: progress)
+        return done
+    }
+
+    var totals: BatchTotals {
+        var totals = BatchTotals(of: dialogue.order.useCase)
+        for (result, line) in zip(results, lines) { totals.add(result, line: line) }
+        return totals
     }
 
     private func find(_ line: UserList.Line) throws -> ListOrder.Named<ProcessDialogue.Started> {
@@ -64,9 +72,8 @@ final class BatchRun {
     }
 
     private func end(_ started: ProcessDialogue.Started, _ line: UserList.Line) throws -> Bool {
-        let result = try dialogue.end(started)
-        results.append(result)
-        totals.add(result.outcome, line: line.number)
+        results.append(try dialogue.end(started))
+        lines.append(line.number)
         if world.output.capabilities.isTerminal { world.output.flush() }
         return true
     }

@@ -5,14 +5,19 @@ struct BatchTotals {
     private let useCase: UseCase
     private var counts: [Outcome: Int] = [:]
     private var refused: [Int] = []
+    /// Of the partial ones: those of which nothing is left in the directory.
+    private var untold = 0
 
     init(of useCase: UseCase) {
         self.useCase = useCase
     }
 
-    mutating func add(_ outcome: Outcome, line: Int) {
-        counts[outcome, default: 0] += 1
-        if outcome == .refused, refused.last != line { refused.append(line) }
+    mutating func add(_ result: ProcessDialogue.Result, line: Int) {
+        counts[result.outcome, default: 0] += 1
+        if result.outcome == .refused, refused.last != line { refused.append(line) }
+        if result.outcome == .partial, result.open?.process.isUnfinishedInDirectory == false {
+            untold += 1
+        }
     }
 
     /// Always with the refused ones, so that nobody has to look for them.
@@ -20,7 +25,11 @@ struct BatchTotals {
         let done = useCase.participle.lowercased()
         let (completed, partial) = (self[.completed], self[.partial])
         var parts = ["\(completed + partial) \(done)"]
-        if partial > 0 { parts[0] += " (\(partial) not done in the directory yet)" }
+        let open = [
+            partial > untold ? "\(partial - untold) not done in the directory yet" : nil,
+            untold > 0 ? "\(untold) not told everywhere yet" : nil,
+        ].compactMap(\.self)
+        if !open.isEmpty { parts[0] += " (\(open.joined(separator: ", ")))" }
         if self[.planned] > 0 { parts = ["\(self[.planned]) would be \(done)"] }
         let standing = self[.alreadyLocked] + self[.unchanged]
         parts.append("\(standing) already \(useCase.standing)")

@@ -28,6 +28,8 @@ struct CheckCommand {
         }
         lines += try authorityLines(settings)
         lines += try OwnershipCheck.lines(settings, by: world.holder(settings))
+        lines += ReceiverCheck.lines(
+            settings.receivers, owner: world.storeOwner(settings))
         lines += StoreCheck.lines(settings.store, by: world.holder(settings), now: world.now())
         let report = CheckReport(lines: lines)
         if world.wantsJSON {

@@ -28,6 +28,8 @@ enum Command {
         case .authorities: try AuthoritiesCommand(world: world).run()
         case .reasons: try ReasonsCommand(world: world).run()
         case .reasonsShow: try ReasonsShowCommand(world: world).run()
+        case .receivers: try ReceiversCommand(world: world).run()
+        case .receiverTest: try ReceiverTestCommand(world: world).run()
         case .audit: try AuditCommand(world: world).run()
         case .auditVerify: try AuditVerifyCommand(world: world).run()
         case .report: try ReportCommand(world: world).run()

@@ -31,6 +31,9 @@ struct CompleteCommand {
         case .directories:
             return settings.directories.filter { $0.name.hasPrefix(prefix) }
                 .map { KnownWords.Word(text: $0.name, meaning: "") }
+        case .receivers:
+            return settings.receivers.filter { $0.name.hasPrefix(prefix) }
+                .map { KnownWords.Word(text: $0.name, meaning: $0.program) }
         case .users, .serials, .certificates, .processes, .requests, .plans:
             return try words(kind, prefix, known: KnownWords(world.store(settings, for: .read)))
         }
@@ -45,7 +48,7 @@ struct CompleteCommand {
         case .certificates: try known.certificates(prefix)
         case .processes: try known.unfinishedProcesses(prefix)
         case .requests: try known.requests(prefix)
-        case .plans, .reasons, .directories: []
+        case .plans, .reasons, .directories, .receivers: []
         }
     }
 }

@@ -1,3 +1,4 @@
+internal import Engine
 internal import Ground
 internal import LDAP
 internal import Store

@@ -21,7 +21,8 @@ struct MetricsText {
         writeRun(report, at: facts.now)
         writeDirectories(facts)
         gauge(
-            "queue_steps", "Steps of processes that the directories have not taken yet.",
+            "queue_steps",
+            "Steps of processes that are not done yet, in directories and elsewhere.",
             [StepState.pending, .failed].map { state in
                 (["state": state.rawValue], Double(facts.queue.count { $0.step.state == state }))
             })
@@ -29,6 +30,7 @@ struct MetricsText {
             "open_requests", "Requests that wait for approval.",
             [([:], Double(facts.requests.count))])
         writeAuthorities(facts)
+        writeReceivers(facts.receivers)
         gauge(
             "attention", "What needs a person, by kind; lockstep status says what.",
             Attention.Kind.allCases.filter(\.isOfStatus).map { kind in
@@ -107,6 +109,25 @@ struct MetricsText {
             "authority_list_timestamp_seconds", "Of when its list of revoked certificates is.",
             authorities.compactMap { name, overview in
                 overview.list.map { (["authority": name], Double($0.thisUpdate.seconds)) }
+            })
+    }
+
+    private mutating func writeReceivers(_ receivers: [ReceiverFigures]) {
+        gauge(
+            "receiver_events", "What receivers were to hear, by what became of it.",
+            receivers.flatMap { receiver in
+                [
+                    ("delivered", receiver.delivered), ("waiting", receiver.waiting),
+                    ("failed", receiver.failed),
+                ].map { outcome, count in
+                    (["receiver": receiver.name, "outcome": outcome], Double(count))
+                }
+            })
+        gauge(
+            "receiver_oldest_undelivered_timestamp_seconds",
+            "When the oldest process was begun of which the receiver has not heard.",
+            receivers.compactMap { receiver in
+                receiver.oldest.map { (["receiver": receiver.name], Double($0.seconds)) }
             })
     }
 

@@ -27,7 +27,7 @@ struct PersonSearch {
             switch choice(of: users, isCut: found.isCut, searched: text) {
             case .again(let next): question = next
             case .person(let user):
-                show(try UserFacts(user, store: newcomers?.rehearsalStore(of: user) ?? store))
+                show(try UserDocument(user, store: newcomers?.rehearsalStore(of: user) ?? store))
                 switch world.prompt.decide(["\(useCase.title) user", "Back", "Cancel"]) {
                 case 0: return user
                 case 1: question = world.prompt.text("Search: ")
@@ -80,7 +80,7 @@ struct PersonSearch {
         table.write(to: world.errors)
     }
 
-    private func show(_ facts: UserFacts) {
+    private func show(_ facts: UserDocument) {
         world.errors.line("")
         UserReport(output: world.errors, now: world.now()).writeState(facts)
         world.errors.line("")

@@ -10,12 +10,21 @@ struct ProcessDialogue {
         let code: ExitCode
         let outcome: Outcome
         let json: JSONValue
+        /// What of it goes on; nil: nothing.
+        let open: Open?
 
-        init(_ code: ExitCode, _ result: ProcessResult) {
+        init(_ code: ExitCode, _ result: ProcessResult, open: Open? = nil) {
             self.code = code
             outcome = result.outcome
             json = result.json
+            self.open = open
         }
+    }
+
+    /// A process that is not over, and what is printed of it as it stands later.
+    struct Open {
+        let process: IdentityProcess
+        let result: (IdentityProcess) -> Result
     }
 
     /// One of many: refused, or on the way.
@@ -58,6 +67,19 @@ struct ProcessDialogue {
         switch started {
         case .refused(let result): result
         case .underWay(let started): report(try order.finish(started))
+        }
+    }
+
+    /// Takes what is in no directory, now that those of all were tried, and how they stand then.
+    func tellOthers(_ results: [Result], progress: ProgressLine) throws -> [Result] {
+        guard results.contains(where: { $0.open != nil }) else { return results }
+        var others = StepsElsewhere(context, dueBy: context.clock())
+        _ = try others.takeAll(waiting: true) { done, all in
+            progress.show("tell others", users: done, of: all)
+        }
+        return try results.map { result in
+            guard let open = result.open else { return result }
+            return open.result(try context.store.existingProcess(open.process.id))
         }
     }
 
@@ -196,21 +218,40 @@ struct ProcessDialogue {
                 ProcessReport(world: world).write(repair, user: preview.user)
             }
         }
-        return Result(
+        return standing(preview, lock, as: repair)
+    }
+
+    private func standing(
+        _ preview: ProcessPreview, _ lock: RecordedLock, as repair: IdentityProcess?
+    ) -> Result {
+        Result(
             repair?.isUnfinished == true ? .unfinished : .ok,
-            ProcessResult(preview, standing: lock, repair: repair))
+            ProcessResult(preview, standing: lock, repair: repair),
+            open: repair.flatMap { open($0) { standing(preview, lock, as: $0) } })
+    }
+
+    private func open(
+        _ process: IdentityProcess, _ result: @escaping (IdentityProcess) -> Result
+    ) -> Open? {
+        process.isUnfinished ? Open(process: process, result: result) : nil
     }
 
     private func carriedOut(_ process: IdentityProcess, user: User) -> Result {
-        let result = written(process, user: user)
+        if !world.wantsJSON { ProcessReport(world: world).write(process, user: user) }
         if process.isUnfinished {
             let why = world.isInterrupted() ? "interrupted: what stands above as done stays; " : ""
             world.log.notice(
                 "\(why)the next sync goes on with it, or: lockstep retry \(process.id)")
         }
+        return carriedOut(process, of: user)
+    }
+
+    private func carriedOut(_ process: IdentityProcess, of user: User) -> Result {
         let code: ExitCode =
             process.isUnfinished ? .unfinished : process.state == .refused ? .refused : .ok
-        return Result(code, result)
+        return Result(
+            code, ProcessResult(process, user: user),
+            open: open(process) { carriedOut($0, of: user) })
     }
 
     /// What became of a process, for people or as JSON.

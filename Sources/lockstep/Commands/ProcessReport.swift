@@ -56,21 +56,15 @@ struct ProcessReport {
 }
 
 extension IdentityProcess {
-    /// Only what was seen is claimed: disabled means read back, and that the server refuses such an
-    /// account.
+    /// Only what was seen is claimed.
     var verdict: Span {
         let done = useCase.participle
         return switch state {
-        case .completed where enforced == .proven || (enforced == .written && policy != nil):
-            Span("\(done), and seen disabled", .green)
-        case .completed where enforced == .written:
-            Span("\(done); the directory took it, nobody has seen it refuse her", .yellow)
-        case .completed where isReturning && remaining.contains { $0.kind == "entry" }:
-            Span("\(done); the account still lets nobody in", .yellow)
-        case .completed:
-            steps.contains { $0.kind == .disableEntry }
-                ? Span("\(done); the entry was not seen", .yellow) : Span(Sanitized(done), .green)
-        case .open, .partial: Span("\(done) here; the directory is not done", .yellow)
+        case .completed: Span(Sanitized(seen.text), seen.style)
+        case .open, .partial:
+            isUnfinishedInDirectory || !steps.contains(where: \.isUnfinished)
+                ? Span("\(done) here; the directory is not done", .yellow)
+                : Span("\(seen.text); not everybody is told", .yellow)
         case .superseded: Span("Superseded by a newer process", .dim)
         case .requested: Span("Waits for approval", .yellow)
         case .rejected: Span("Rejected; nothing was done", .yellow)
@@ -78,6 +72,25 @@ extension IdentityProcess {
         case .expired: Span("Expired; nothing was done", .yellow)
         case .refused: Span("Not carried out", .yellow)
         }
+    }
+}
+
+extension IdentityProcess {
+    /// What came of it in the directory, where every step there is done: disabled means read back, and that
+    /// the server refuses such an account.
+    private var seen: (text: String, style: Style) {
+        let done = useCase.participle
+        if enforced == .proven || (enforced == .written && policy != nil) {
+            return ("\(done), and seen disabled", .green)
+        }
+        if enforced == .written {
+            return ("\(done); the directory took it, nobody has seen it refuse her", .yellow)
+        }
+        if isReturning, remaining.contains(where: { $0.kind == "entry" }) {
+            return ("\(done); the account still lets nobody in", .yellow)
+        }
+        return steps.contains { $0.kind == .disableEntry }
+            ? ("\(done); the entry was not seen", .yellow) : (done, .green)
     }
 }
 

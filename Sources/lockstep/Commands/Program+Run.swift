@@ -118,10 +118,10 @@ extension CommandName {
         case .sync, .lock, .deactivate, .reactivate, .unlock, .restoreRoles, .retry, .approve,
             .reject, .withdraw,
             .credentialAdd, .credentialImport, .credentialLock, .certificateImport,
-            .certificateEscalate, .initialize, .storeAdopt:
+            .certificateEscalate, .initialize, .storeAdopt, .receiverTest:
             true
         case .check, .requests, .find, .show, .credentials, .certificates, .authorities, .reasons,
-            .reasonsShow,
+            .reasonsShow, .receivers,
             .status, .report, .storeBackup, .storeCheck, .storeExport, .audit, .auditVerify,
             .completions, .man, .help, .complete:
             false

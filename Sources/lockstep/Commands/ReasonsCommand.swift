@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Engine
 internal import Ground
 internal import Identity
 

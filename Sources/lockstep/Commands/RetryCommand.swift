@@ -9,6 +9,7 @@ struct RetryCommand {
 
     func run() throws -> ExitCode {
         let settings = try world.settings()
+        try world.requireReceivers(settings)
         let store = try world.store(settings, for: .write(create: false))
         let context = try world.context(settings, store)
         let retry = Retry(context)

@@ -19,7 +19,8 @@ struct StatusCommand {
             if world.wantsJSON {
                 world.print(try facts.json(attention, &users))
             } else {
-                try StatusReport(output: world.output).write(facts, attention, &users)
+                try StatusReport(output: world.output, settings: settings)
+                    .write(facts, attention, &users)
             }
         }
         return .ok
@@ -27,7 +28,7 @@ struct StatusCommand {
 }
 
 extension StatusFacts {
-    /// `{runs, directories, plans, pending, rejected, missing, hindered, requests, attention}`.
+    /// `{runs, directories, plans, pending, rejected, missing, hindered, requests, receivers, attention}`.
     func json(_ attention: [Attention], _ users: inout UserCache) throws -> JSONValue {
         [
             "runs": .array(runs.map(\.json)),
@@ -42,6 +43,7 @@ extension StatusFacts {
             "hindered": .array(hindered.map { $0.hinderedJSON(at: now) }),
             "requests": .array(
                 try requests.map { $0.json(user: try users.find($0.user)) }),
+            "receivers": .array(receivers.map(\.json)),
             "attention": .array(attention.map(\.json)),
         ]
     }

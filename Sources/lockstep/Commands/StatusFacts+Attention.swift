@@ -17,8 +17,8 @@ extension StatusFacts {
     private static let manyAttempts = 5
 
     func attention(_ users: inout UserCache) throws -> [Attention] {
-        try ofStore + ofRuns + ofPlans(&users) + ofDirectories + ofQueue(&users) + ofDrift
-            + ofAuthorities + ofRequests(&users) + ofRejected
+        let first = try ofStore + ofRuns + ofPlans(&users) + ofDirectories + ofQueue(&users)
+        return try first + ofReceivers + ofDrift + ofAuthorities + ofRequests(&users) + ofRejected
     }
 
     private var ofStore: [Attention] {
@@ -171,7 +171,8 @@ extension StatusFacts {
     private func trouble(
         in process: IdentityProcess, of directory: String
     ) -> (first: Step, what: String)? {
-        let all = queue.filter { $0.process.id == process.id }.map(\.step)
+        let all = queue.filter { $0.process.id == process.id && $0.step.kind != .notify }
+            .map(\.step)
         // Reading back goes on once the others do.
         let own = all.filter { $0.kind != .verify }
         let steps = own.isEmpty ? all : own
@@ -183,7 +184,7 @@ extension StatusFacts {
         let isAttended = attended.contains(process.user)
         let stuck = steps.filter {
             $0.attempts >= Self.manyAttempts || $0.isUnseen
-                || (isTold && ($0.attempts > 0 || !isAttended))
+                || (isTold && $0.kind.isInDirectory && ($0.attempts > 0 || !isAttended))
         }
         guard let first = stuck.first else { return nil }
         let what =
@@ -203,6 +204,22 @@ extension StatusFacts {
 
     private static func count(_ count: Int, _ one: String, _ many: String) -> String {
         count == 1 ? one : "\(count) \(many)"
+    }
+
+    /// One for each: what keeps it from one event keeps it from the others.
+    private var ofReceivers: [Attention] {
+        receivers.compactMap { receiver in
+            let isStuck = receiver.attempts >= Self.manyAttempts
+            guard receiver.failed > 0 || isStuck else { return nil }
+            let count = Int(isStuck ? receiver.failed + receiver.waiting : receiver.failed)
+            let since = receiver.oldest.map { " since \(LocalTime.text($0))" } ?? ""
+            let why = receiver.error.map { ": \($0.message)" } ?? ""
+            return Attention(
+                kind: .receiver, target: receiver.name,
+                message: "receiver \(receiver.name) has not heard of "
+                    + Self.count(count, "a process", "processes") + since + why,
+                hint: "Mend that, then: lockstep retry", identity: why)
+        }
     }
 
     private var ofDrift: [Attention] {

@@ -66,6 +66,7 @@ struct StatusFacts {
     let streams: [StreamTable.Overview]
     let authorities: [Authority]
     let forged: [ForgedClaim]
+    let receivers: [ReceiverFigures]
 
     init(
         _ settings: Settings, store: Store, now: Timestamp, depth: Depth = .everything
@@ -99,6 +100,7 @@ struct StatusFacts {
                 .map { Authority(settings: authority, overview: $0) }
         }
         forged = try store.forgedClaims(at: now)
+        receivers = try store.receiverFigures(settings.receivers.map(\.name))
     }
 
     private static func directories(

@@ -1,3 +1,5 @@
+internal import Configuration
+internal import Engine
 internal import Ground
 internal import Identity
 internal import Store
@@ -14,6 +16,7 @@ struct StatusReport {
     ]
 
     let output: Output
+    let settings: Settings
 
     func write(
         _ facts: StatusFacts, _ attention: [Attention], _ users: inout UserCache
@@ -34,6 +37,11 @@ struct StatusReport {
             },
             ["plan", "changes", "kept", "by"], numbers: 1...1)
         try writeQueue(facts.queue, &users)
+        if !facts.receivers.isEmpty {
+            output.line("")
+            output.line(Span("Receivers", .bold))
+            ReceiverTable(facts.receivers, settings).write(to: output)
+        }
         list(
             "Rejected",
             facts.rejected.map {

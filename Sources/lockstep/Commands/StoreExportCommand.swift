@@ -1,3 +1,4 @@
+internal import Engine
 internal import Ground
 internal import Identity
 internal import Store
@@ -17,7 +18,7 @@ struct StoreExportCommand {
                 for directory in try store.directoryOverviews() { each(.string(directory.name)) }
             }
             try list("users") { each in
-                try store.readUsers { each(try UserFacts($0, store: store).exported(at: now)) }
+                try store.readUsers { each(try UserDocument($0, store: store).exported(at: now)) }
             }
             try list("processes") { each in
                 var users = UserCache(store: store)
@@ -50,7 +51,7 @@ struct StoreExportCommand {
     private func write(_ text: String) { world.output.write(text) }
 }
 
-extension UserFacts {
+extension UserDocument {
     /// As `show` prints it, without what the export has at other places.
     fileprivate func exported(at now: Timestamp) -> JSONValue {
         var members = json(at: now).object ?? [:]

@@ -25,6 +25,7 @@ struct SyncCommand {
 
     private func synchronize(_ settings: Settings) throws -> ExitCode {
         try world.requirePasswords(settings)
+        try world.requireReceivers(settings)
         let store = try world.store(settings, for: .write(create: settings.store.create))
         if store.isNew {
             world.log.warning("there was no store: made a new one, \(store.path)")

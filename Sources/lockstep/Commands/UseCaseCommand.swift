@@ -11,6 +11,7 @@ struct UseCaseCommand {
     func run() throws -> ExitCode {
         try requireConsent()
         let settings = try world.settings()
+        if !isDry { try world.requireReceivers(settings, of: useCase) }
         let store = try world.store(settings, for: isDry ? .read : .write(create: false))
         let by = world.operatorIdentity(settings)
         if !isDry { try requireRights(settings, by: by) }
@@ -18,7 +19,10 @@ struct UseCaseCommand {
         let newcomers = newcomers(context)
         let dialogue = ProcessDialogue(
             world: world,
-            order: Order(useCase, context), newcomers: newcomers)
+            order: Order(
+                useCase, context, elsewhere: isForMany ? .later : .atOnce,
+                isOfList: world.command.value(.from) != nil),
+            newcomers: newcomers)
         // Who said yes beforehand has said Next: finding out who is meant holds nothing up either.
         if !isDry, world.command.flag(.yes) { dialogue.order.hurry() }
         if let file = world.command.value(.from) {
@@ -35,6 +39,10 @@ struct UseCaseCommand {
         return Newcomers(
             EntryIntake(context), world: world, store: context.store,
             holder: world.holder(context.settings), isRehearsal: isDry)
+    }
+
+    private var isForMany: Bool {
+        world.command.flag(.everywhere) || world.command.value(.from) != nil
     }
 
     private var isDry: Bool { world.command.flag(.dryRun) }
@@ -79,7 +87,8 @@ struct UseCaseCommand {
                 results.append(result)
                 return results.count > 1 || result.code != .cancelled
             }, progress: { _ in })
-        return dialogue.finish(results)
+        let progress = ProgressLine(output: world.errors, isQuiet: world.command.flag(.quiet))
+        return dialogue.finish(try dialogue.tellOthers(results, progress: progress))
     }
 
     /// Without a terminal somebody must have said yes beforehand.

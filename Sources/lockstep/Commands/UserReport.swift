@@ -1,3 +1,4 @@
+internal import Engine
 internal import Ground
 internal import Identity
 internal import LDAP
@@ -8,20 +9,20 @@ struct UserReport {
     let output: Output
     let now: Timestamp
 
-    func write(_ facts: UserFacts) {
+    func write(_ facts: UserDocument) {
         writeState(facts)
         writeHistory(facts.history)
     }
 
     /// All but how it came about.
-    func writeState(_ facts: UserFacts) {
+    func writeState(_ facts: UserDocument) {
         writeHead(facts)
         writeRoles(facts.roles)
         writeCredentials(facts)
         writePending(facts.pending)
     }
 
-    private func writeHead(_ facts: UserFacts) {
+    private func writeHead(_ facts: UserDocument) {
         let record = facts.user.record
         output.line(
             Span(Sanitized(record.displayName ?? record.username), .bold),
@@ -79,7 +80,7 @@ struct UserReport {
             [.init(""), .init("role"), .init("group", flexible: true), .init("")])
     }
 
-    private func writeCredentials(_ facts: UserFacts) {
+    private func writeCredentials(_ facts: UserDocument) {
         section(
             "Credentials",
             facts.credentials.map {
@@ -172,7 +173,7 @@ struct ShowCommand {
         let settings = try world.settings()
         let store = try world.store(settings, for: .read)
         let user = try world.user(try world.command.required(ArgumentKey<String>.user), in: store)
-        let facts = try store.snapshot { try UserFacts(user, store: store) }
+        let facts = try store.snapshot { try UserDocument(user, store: store) }
         if world.wantsJSON {
             world.print(facts.json(at: world.now()))
         } else {

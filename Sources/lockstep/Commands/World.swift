@@ -100,6 +100,19 @@ final class World {
         return unsafe stat(path, &status) == 0 ? status.st_uid : nil
     }
 
+    /// Whose the store is, or would be.
+    func storeOwner(_ settings: Settings) -> UInt32 {
+        owner(of: settings.store.path) ?? geteuid()
+    }
+
+    /// Refused where a program may not be run that the command would call; nil: whatever they hear of.
+    func requireReceivers(_ settings: Settings, of useCase: UseCase? = nil) throws {
+        try ReceiverCheck.require(
+            settings.receivers.filter { receiver in
+                useCase.map(receiver.useCases.contains) ?? true
+            }, owner: storeOwner(settings))
+    }
+
     func sessions(_ settings: Settings) -> DirectorySessions {
         DirectorySessions(clock: now) { source in
             try self.password(source)

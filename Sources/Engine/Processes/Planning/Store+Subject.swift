@@ -1,12 +1,12 @@
 internal import Configuration
 internal import Ground
-internal import Identity
+package import Identity
 internal import LDAP
-internal import Store
+package import Store
 
 extension Store {
     /// A process that the journal holds.
-    func existingProcess(_ id: ProcessID) throws -> IdentityProcess {
+    package func existingProcess(_ id: ProcessID) throws -> IdentityProcess {
         guard let process = try processes.process(id) else {
             throw Refusal(.refused, "there is no process \(id)")
         }

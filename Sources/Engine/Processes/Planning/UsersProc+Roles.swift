@@ -24,7 +24,8 @@ extension UsersProc {
                 ).plan()
             } ?? Plan(steps: [], unchanged: [], remaining: [])
         var preview = ProcessPreview(
-            useCase: useCase, user: user, reason: reason, revocation: .unspecified, plan: plan,
+            useCase: useCase, user: user, reason: reason, revocation: .unspecified,
+            plan: try telling(plan, of: user, at: at),
             verdict: plan.steps.isEmpty
                 ? .unchanged(because: "without a role that could be given back") : .proceed,
             view: drawing.view, at: at, note: wish.note, forced: wish.forced, restoresRoles: true)

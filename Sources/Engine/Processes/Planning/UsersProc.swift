@@ -36,10 +36,13 @@ package struct UsersProc {
 
     let useCase: UseCase
     let context: EngineContext
+    /// Each is one of a list that somebody gave.
+    let isOfList: Bool
 
-    package init(_ useCase: UseCase, _ context: EngineContext) {
+    package init(_ useCase: UseCase, _ context: EngineContext, isOfList: Bool = false) {
         self.useCase = useCase
         self.context = context
+        self.isOfList = isOfList
     }
 
     var store: Store { context.store }
@@ -93,7 +96,7 @@ package struct UsersProc {
         return ProcessPreview(
             useCase: useCase, user: user, reason: reason,
             revocation: reason.revocation ?? .unspecified,
-            plan: plan, verdict: verdict,
+            plan: try telling(plan, of: user, at: at), verdict: verdict,
             view: drawing.view, at: at, note: note, forced: forced, restoresRoles: restoresRoles)
     }
 

@@ -44,6 +44,14 @@ extension DirectoryAction {
 ///
 /// It is taken after the directory's steps were tried, whatever became of them.
 package protocol OutsideAction: RemoteStep {
+    /// Whether the other side, which is named by the step's target, hears of one thing at a time, and of
+    /// the oldest first.
+    static var isQueued: Bool { get }
+
+    /// Who is on the other side: one that is slow, or puts things off, is left alone for a while.
+    func side(of step: Step) -> String
+    /// Seconds that one attempt may take, for whoever waits for another program's.
+    func longest(_ step: Step, in context: EngineContext) -> Int64
     /// One attempt; throws only what concerns the store.
     func attempt(
         _ step: Step, of process: IdentityProcess, in context: EngineContext
@@ -52,6 +60,14 @@ package protocol OutsideAction: RemoteStep {
     func contradiction(
         of step: Step, of process: IdentityProcess, in context: EngineContext
     ) throws -> String?
+}
+
+extension OutsideAction {
+    package static var isQueued: Bool { false }
+
+    package func side(of step: Step) -> String { "\(kind.rawValue) \(step.target)" }
+
+    package func longest(_ step: Step, in context: EngineContext) -> Int64 { 30 }
 }
 
 extension Step {

@@ -36,7 +36,8 @@ struct ChangeExecution {
         return switch beginning {
         case .over(let result): result
         case .refused(let preview): .planned(preview)
-        case .begun(let process): .begun(try ProcessRunner(context).carryOut(process))
+        case .begun(let process):
+            .begun(try ProcessRunner(context, elsewhere: .later).carryOut(process))
         case .contested:
             .noLonger("user \(change.user) is changed by somebody else all the time")
         }
@@ -136,7 +137,8 @@ extension UsersProc {
             useCase: useCase, subject: try store.subject(user), ended: ended, clock: at
         ).plan()
         return ProcessPreview(
-            useCase: useCase, user: user, reason: reason, revocation: .unspecified, plan: plan,
+            useCase: useCase, user: user, reason: reason, revocation: .unspecified,
+            plan: try telling(plan, of: user, at: at),
             verdict: .proceed, view: view, at: at, note: nil, forced: false, restoresRoles: false)
     }
 }

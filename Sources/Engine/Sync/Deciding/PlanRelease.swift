@@ -60,7 +60,13 @@ struct PlanRelease {
         sessions.allow(seconds: Double(deadlines.max() ?? 0))
         try requireAll(parts, groups, plan: id)
         let run = try begin(started: started)
-        let made = try carryOut(parts, groups, of: id, in: run)
+        var made = try carryOut(parts, groups, of: id, in: run)
+        if !isDryRun {
+            _ = try made.reports.takeElsewhere(in: context)
+            made.queue = SyncReport.Queue(
+                try made.reports.flatMap(\.made).compactMap(\.process)
+                    .map { try store.existingProcess($0) })
+        }
         let isWhole = !made.reports.contains {
             $0.isUnfinished || $0.error != nil || !$0.notes.isEmpty
         }

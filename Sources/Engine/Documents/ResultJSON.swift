@@ -1,18 +1,18 @@
-internal import Ground
-internal import Identity
+package import Ground
+package import Identity
 internal import LDAP
-internal import Store
+package import Store
 
 // What `--json` prints, with the keys of the contract. Every key is always there.
 
 extension User {
     /// `{id, username, dn}`: how every result names a user.
-    var reference: JSONValue {
+    package var reference: JSONValue {
         ["id": JSONValue(id), "username": .string(record.username), "dn": .string(record.dn)]
     }
 
     /// One line of `find`.
-    var finding: JSONValue {
+    package var finding: JSONValue {
         [
             "id": JSONValue(id), "username": .string(record.username),
             "displayName": JSONValue(record.displayName), "mail": JSONValue(record.mail),
@@ -24,7 +24,7 @@ extension User {
 
 extension Candidate {
     /// `{id, username, dn}`; without an id where the store has no user of the entry.
-    var reference: JSONValue {
+    package var reference: JSONValue {
         [
             "id": JSONValue(user?.id), "username": JSONValue(username), "dn": .string(dn),
         ]
@@ -32,19 +32,21 @@ extension Candidate {
 }
 
 extension Timestamp {
-    var json: JSONValue { .string(rfc3339) }
+    package var json: JSONValue { .string(rfc3339) }
 }
 
 extension Optional where Wrapped == Timestamp {
-    var json: JSONValue { JSONValue(self?.rfc3339) }
+    package var json: JSONValue { JSONValue(self?.rfc3339) }
 }
 
 extension StepError {
-    var json: JSONValue { ["code": .int(Int64(code.rawValue)), "message": .string(message)] }
+    package var json: JSONValue {
+        ["code": .int(Int64(code.rawValue)), "message": .string(message)]
+    }
 }
 
 extension Step {
-    var json: JSONValue {
+    package var json: JSONValue {
         [
             "kind": .string(kind.rawValue), "target": .string(target),
             "state": .string(state.rawValue), "error": error?.json ?? .null,
@@ -53,7 +55,7 @@ extension Step {
 }
 
 extension PlannedStep {
-    var json: JSONValue {
+    package var json: JSONValue {
         [
             "kind": .string(kind.rawValue), "target": .string(target),
             "state": .string(StepState.planned.rawValue), "error": .null,
@@ -62,13 +64,13 @@ extension PlannedStep {
 }
 
 extension Role {
-    var json: JSONValue {
+    package var json: JSONValue {
         ["name": .string(name), "group": .string(groupDN), "direct": .bool(direct)]
     }
 }
 
 extension RecordedLock {
-    var json: JSONValue {
+    package var json: JSONValue {
         [
             "process": JSONValue(process), "reason": .string(reason), "text": .string(text),
             "at": at.json, "by": .string(by),
@@ -78,7 +80,7 @@ extension RecordedLock {
 
 extension Credential {
     /// The certificates on it by their serials.
-    func json(certificates: [String], user: JSONValue? = nil) -> JSONValue {
+    package func json(certificates: [String], user: JSONValue? = nil) -> JSONValue {
         var members: [String: JSONValue] = [
             "kind": .string(kind.rawValue), "serial": .string(serial),
             "state": .string(state.rawValue),
@@ -90,7 +92,7 @@ extension Credential {
 }
 
 extension Reason {
-    var json: JSONValue {
+    package var json: JSONValue {
         var written: [String: JSONValue] = [:]
         for entry in write {
             written[entry.attribute.spelling] =

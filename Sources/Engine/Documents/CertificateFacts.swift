@@ -1,19 +1,19 @@
-internal import Ground
-internal import Identity
-internal import Store
+package import Ground
+package import Identity
+package import Store
 
 /// A certificate as every document shows it: what it is, and what other people have to do with it.
-struct CertificateFacts {
-    let certificate: Certificate
+package struct CertificateFacts {
+    package let certificate: Certificate
     /// The serial of the credential that it is on.
-    let credential: String?
+    package let credential: String?
     /// Whether a different certificate of somebody else claims its issuer and serial.
-    let isDisputed: Bool
+    package let isDisputed: Bool
     /// Others who have the very same one.
-    let others: [User]
+    package let others: [User]
 
     /// `claims` is shared by all certificates of a list.
-    init(_ certificate: Certificate, _ claims: CertificateClaims, store: Store) throws {
+    package init(_ certificate: Certificate, _ claims: CertificateClaims, store: Store) throws {
         self.certificate = certificate
         credential = try store.serial(ofCredential: certificate.credential)
         isDisputed = try claims.isDisputed(certificate.content)
@@ -22,7 +22,7 @@ struct CertificateFacts {
 
     /// As of `now`; `verified` is null while nothing can tell whether the issuer has signed it, and
     /// `authority` is null for one that no authority vouches for.
-    func json(at now: Timestamp, user: JSONValue? = nil) -> JSONValue {
+    package func json(at now: Timestamp, user: JSONValue? = nil) -> JSONValue {
         let (content, revocation) = (certificate.content, certificate.revocation)
         let binding = certificate.binding
         var members: [String: JSONValue] = [

@@ -1,19 +1,19 @@
-internal import Ground
-internal import Identity
+package import Ground
+package import Identity
 internal import LDAP
-internal import Store
+package import Store
 
-/// All that the store knows of one user.
-struct UserFacts {
-    let user: User
-    let lock: RecordedLock?
-    let roles: [Role]
-    let credentials: [Credential]
-    let certificates: [CertificateFacts]
-    let pending: [Step]
-    let history: [AuditEvent]
+/// All that the store knows of one user, as `show` tells it.
+package struct UserDocument {
+    package let user: User
+    package let lock: RecordedLock?
+    package let roles: [Role]
+    package let credentials: [Credential]
+    package let certificates: [CertificateFacts]
+    package let pending: [Step]
+    package let history: [AuditEvent]
 
-    init(_ user: User, store: Store) throws {
+    package init(_ user: User, store: Store) throws {
         self.user = user
         lock = try store.lock(of: user)
         roles = try store.roles(of: user.id)
@@ -28,12 +28,12 @@ struct UserFacts {
     }
 
     /// The serials of the certificates on a credential.
-    func serials(on credential: Credential) -> [String] {
+    package func serials(on credential: Credential) -> [String] {
         certificates.map(\.certificate).filter { $0.credential == credential.id }
             .map(\.content.serial)
     }
 
-    func json(at now: Timestamp) -> JSONValue {
+    package func json(at now: Timestamp) -> JSONValue {
         let record = user.record
         var attributes: [String: JSONValue] = [:]
         for kept in record.attributes {
@@ -62,7 +62,7 @@ struct UserFacts {
 
 extension UserRecord {
     /// Why the account lets nobody in though it is not disabled, as the last sync saw it.
-    func hindrances(at now: Timestamp) -> [String] { limits?.hindrances(at: now) ?? [] }
+    package func hindrances(at now: Timestamp) -> [String] { limits?.hindrances(at: now) ?? [] }
 
     /// `{disabled, expiresAt, beginsAt, hindrances}`.
     fileprivate func account(at now: Timestamp) -> JSONValue {
@@ -97,23 +97,23 @@ extension AuditEvent {
 }
 
 /// The holders of what a list shows, each read once while they follow one another.
-struct UserCache {
-    let store: Store
+package struct UserCache {
+    private let store: Store
     private var last: User?
 
-    init(store: Store) {
+    package init(store: Store) {
         self.store = store
     }
 
-    mutating func reference(_ id: UserID) throws -> JSONValue {
+    package mutating func reference(_ id: UserID) throws -> JSONValue {
         try find(id)?.reference ?? .null
     }
 
-    mutating func username(_ id: UserID) throws -> String {
+    package mutating func username(_ id: UserID) throws -> String {
         try find(id)?.record.username ?? ""
     }
 
-    mutating func find(_ id: UserID) throws -> User? {
+    package mutating func find(_ id: UserID) throws -> User? {
         if last?.id != id { last = try store.user(id) }
         return last
     }
