@@ -134,14 +134,14 @@ extension Store {
         let statement = try database.prepare("SELECT id FROM users ORDER BY id")
         let reader = try UserReader(self)
         while try statement.step() {
-            if let user = try reader.user(statement.id(0)) { try body(user) }
+            if let user = try reader.user(statement.id("id")) { try body(user) }
         }
     }
 
     package func readProcesses(_ body: (ProcessEvidence) throws -> Void) throws {
         let statement = try database.prepare("SELECT id FROM processes ORDER BY id")
         while try statement.step() {
-            if let evidence = try evidence(of: statement.id(0)) { try body(evidence) }
+            if let evidence = try evidence(of: statement.id("id")) { try body(evidence) }
         }
     }
 

@@ -42,7 +42,7 @@ struct AuditLogTests {
 
     @Test func `the very octets that were hashed are kept`() throws {
         let body = try store.database.prepare("SELECT body, hash FROM audit WHERE sequence = 1")
-            .first { row in [row.blob(0), row.blob(1)] }
+            .first { row throws(StoreError) in try [row.blob("body"), row.blob("hash")] }
         #expect(
             body.map { String(decoding: $0[0], as: UTF8.self) } == #"{"at":1700000000,"by":"ada","#
                 + #""detail":{"note":"nº 0","reason":"misuse"},"event":"lock","#

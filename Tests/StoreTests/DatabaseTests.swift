@@ -18,7 +18,8 @@ struct DatabaseTests {
     }
 
     private func names() throws -> [String] {
-        try database.prepare("SELECT name FROM things ORDER BY id").all { row in row.text(0) }
+        try database.prepare("SELECT name FROM things ORDER BY id")
+            .all { row throws(StoreError) in try row.text("name") }
     }
 
     @Test func `values come back as they were bound`() throws {
@@ -29,16 +30,16 @@ struct DatabaseTests {
         try insert.run(2 as Int64, nil, nil)
         let select = try database.prepare("SELECT id, name, data FROM things ORDER BY id")
         #expect(try select.step())
-        #expect(select.int(0) == Int64.min)
-        #expect(select.text(1) == long)
-        #expect(select.blob(2) == [0, 255, 0])
+        #expect(try select.int("id") == Int64.min)
+        #expect(try select.text("name") == long)
+        #expect(try select.blob("data") == [0, 255, 0])
         #expect(try select.step())
-        #expect(select.optionalText(1) == "")
-        #expect(select.optionalBlob(2) == [])
+        #expect(try select.optionalText("name") == "")
+        #expect(try select.optionalBlob("data") == [])
         #expect(try select.step())
-        let isNull = select.isNull(1)
+        let isNull = try select.isNull("name")
         #expect(isNull)
-        #expect(select.optionalBlob(2) == nil)
+        #expect(try select.optionalBlob("data") == nil)
         #expect(try !select.step())
     }
 
@@ -54,9 +55,9 @@ struct DatabaseTests {
         try atOnce.bind("two", at: 1)
         #expect(try again.step())
         #expect(try atOnce.step())
-        let isNull = again.isNull(1)
+        let isNull = try again.isNull("name")
         #expect(isNull)
-        #expect(atOnce.text(1) == "two")
+        #expect(try atOnce.text("name") == "two")
     }
 
     @Test func `a statement may outlive its database`() throws {
@@ -64,7 +65,34 @@ struct DatabaseTests {
         let statement = try #require(other).prepare("SELECT 7")
         other = nil
         #expect(try statement.step())
-        #expect(statement.int(0) == 7)
+        #expect(statement.number() == 7)
+    }
+
+    @Test func `a column is read by the name that it has alone`() throws {
+        try database.execute("INSERT INTO things (id, name) VALUES (7, 'seven')")
+        let select = try database.prepare(
+            "SELECT a.id, a.name, b.name, a.id * 2 AS double FROM things a, things b")
+        #expect(try select.step())
+        #expect(try select.int("id") == 7)
+        #expect(try select.int("double") == 14)
+        #expect(try select.optionalInt("double") == 14)
+        for name: StaticString in ["name", "data", "idea", "doub"] {
+            let error = #expect(throws: StoreError.self) { try select.text(name) }
+            #expect(error?.message == "there is not one column “\(name)”")
+        }
+    }
+
+    @Test func `columns keep their names when the table was changed meanwhile`() throws {
+        try database.execute("INSERT INTO things (id, name) VALUES (7, 'seven')")
+        let text: StaticString = "SELECT name, id FROM things"
+        for _ in 0..<2 {
+            let row = try database.prepare(text).first { row throws(StoreError) in
+                try (row.int("id"), row.text("name"))
+            }
+            #expect(try #require(row) == (7, "seven"))
+            try database.execute("ALTER TABLE things RENAME COLUMN data TO octets")
+            try database.execute("ALTER TABLE things RENAME COLUMN octets TO data")
+        }
     }
 
     @Test func `a failed transaction leaves nothing behind`() throws {
@@ -130,7 +158,8 @@ struct DatabaseTests {
         #expect(try database.integer("PRAGMA foreign_keys") == 1)
         #expect(try database.integer("PRAGMA synchronous") == 2)
         #expect(try database.integer("PRAGMA trusted_schema") == 0)
-        let mode = try database.prepare("PRAGMA journal_mode").first { row in row.text(0) }
+        let mode = try database.prepare("PRAGMA journal_mode")
+            .first { row throws(StoreError) in try row.text("journal_mode") }
         #expect(mode == "wal")
     }
 

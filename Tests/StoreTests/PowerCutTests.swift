@@ -92,24 +92,25 @@ import Testing
         let lastEnded = Int64(acknowledged.count { $0.hasPrefix("ended") })
         let statement = try store.database.prepare(
             """
-            SELECT u.id, u.state = 'locked', c.state = 'locked',
-                (SELECT count(*) FROM processes WHERE user = u.id),
+            SELECT u.id, u.state = 'locked' AS user_locked, c.state = 'locked' AS card_locked,
+                (SELECT count(*) FROM processes WHERE user = u.id) AS processes,
                 (SELECT count(*) FROM steps s JOIN processes p ON p.id = s.process
-                    WHERE p.user = u.id),
-                (SELECT count(*) FROM audit WHERE user = u.id),
+                    WHERE p.user = u.id) AS steps,
+                (SELECT count(*) FROM audit WHERE user = u.id) AS events,
                 (SELECT count(*) FROM processes WHERE user = u.id AND state = 'completed')
+                    AS completed
             FROM users u JOIN credentials c ON c.user = u.id ORDER BY u.id
             """)
         var people: Int64 = 0
         while try statement.step() {
-            let user = statement.int(0)
+            let user = try statement.int("id")
             people += 1
-            let isLocked = statement.int(1) == 1
-            let isEnded = statement.int(6) == 1
-            #expect((statement.int(2) == 1) == isLocked)
-            #expect(statement.int(3) == (isLocked ? 1 : 0))
-            #expect(statement.int(4) == (isLocked ? 4 : 0))
-            #expect(statement.int(5) == (isLocked ? 1 : 0) + (isEnded ? 1 : 0))
+            let isLocked = try statement.int("user_locked") == 1
+            let isEnded = try statement.int("completed") == 1
+            #expect(try (statement.int("card_locked") == 1) == isLocked)
+            #expect(try statement.int("processes") == (isLocked ? 1 : 0))
+            #expect(try statement.int("steps") == (isLocked ? 4 : 0))
+            #expect(try statement.int("events") == (isLocked ? 1 : 0) + (isEnded ? 1 : 0))
             if user <= lastBegun { #expect(isLocked, "\(user) of \(lastBegun)") }
             if user <= lastEnded { #expect(isEnded, "\(user) of \(lastEnded)") }
         }

@@ -40,10 +40,12 @@ extension Database {
 
     /// What `PRAGMA integrity_check` and `foreign_key_check` complain of, 100 sentences at most.
     func problems() throws(StoreError) -> [String] {
-        let found = try prepare("PRAGMA integrity_check(100)").all { row in row.text(0) }
+        let found = try prepare("PRAGMA integrity_check(100)")
+            .all { row throws(StoreError) in try row.text("integrity_check") }
         let dangling = try prepare("SELECT \"table\", rowid, parent FROM pragma_foreign_key_check")
-            .all { row in
-                "row \(row.int(1)) of \(row.text(0)) names a missing row of \(row.text(2))"
+            .all { row throws(StoreError) in
+                let (child, parent) = try (row.text("table"), row.text("parent"))
+                return "row \(try row.int("rowid")) of \(child) names a missing row of \(parent)"
             }
         return Array((found.filter { $0 != "ok" } + dangling).prefix(100))
     }

@@ -59,23 +59,23 @@ final class Database {
     /// Its text may come in pieces, such as the columns that several statements share.
     func prepare(_ pieces: StaticString...) throws(StoreError) -> Statement {
         let sql = pieces.map { "\($0)" }.joined(separator: " ")
-        if let idle = unsafe shelf.take(sql) { return unsafe statement(idle, sql) }
+        if let idle = shelf.take(sql) { return statement(idle, sql) }
         var statement: OpaquePointer?
         let code = unsafe sqlite3_prepare_v3(
             handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
         guard code == SQLITE_OK, let statement = unsafe statement else {
             throw failure(code, statement: sql)
         }
-        return unsafe self.statement(statement, sql)
+        return unsafe self.statement(CompiledStatement(statement), sql)
     }
 
-    private func statement(_ prepared: OpaquePointer, _ sql: String) -> Statement {
+    private func statement(_ compiled: CompiledStatement, _ sql: String) -> Statement {
         #if DEBUG
-        var statement = unsafe Statement(prepared, sql: sql, path: path, shelf: shelf)
+        var statement = Statement(compiled, sql: sql, path: path, shelf: shelf)
         statement.failPoints = failPoints
         return statement
         #else
-        return unsafe Statement(prepared, sql: sql, path: path, shelf: shelf)
+        return Statement(compiled, sql: sql, path: path, shelf: shelf)
         #endif
     }
 
@@ -96,8 +96,7 @@ final class Database {
 
     /// One value of one row: a pragma's or a count's.
     func integer(_ sql: StaticString) throws(StoreError) -> Int64 {
-        let statement = try prepare(sql)
-        return try statement.step() ? statement.int(0) : 0
+        try prepare(sql).firstNumber() ?? 0
     }
 
     /// The `rowid` of the last row that was inserted.

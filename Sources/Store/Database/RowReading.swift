@@ -4,7 +4,7 @@ internal import Identity
 extension StoreError {
     /// Names a row of which nothing is concluded.
     static func unreadable(
-        _ row: String, of table: String, _ column: String, _ why: Unreadable, path: String
+        _ row: String, of table: String, _ column: StaticString, _ why: Unreadable, path: String
     ) -> StoreError {
         StoreError(
             .corrupt,
@@ -34,47 +34,50 @@ struct RowReading {
         path = statement.path
     }
 
-    func unreadable(_ column: String, _ why: Unreadable = .unknown) -> StoreError {
+    func unreadable(_ column: StaticString, _ why: Unreadable = .unknown) -> StoreError {
         .unreadable(row, of: table, column, why, path: path)
     }
 
     func word<Word: RawRepresentable<String>>(
-        _ text: String, _ column: String, as type: Word.Type = Word.self
+        _ column: StaticString, in row: borrowing Statement, as type: Word.Type = Word.self
     ) throws(StoreError) -> Word {
-        guard let word = Word(rawValue: text) else { throw unreadable(column) }
+        guard let word = Word(rawValue: try row.text(column)) else { throw unreadable(column) }
         return word
     }
 
-    func word<Word: RawRepresentable<String>>(
-        _ text: String?, _ column: String, as type: Word.Type = Word.self
+    func optionalWord<Word: RawRepresentable<String>>(
+        _ column: StaticString, in row: borrowing Statement, as type: Word.Type = Word.self
     ) throws(StoreError) -> Word? {
-        guard let text else { return nil }
-        return try word(text, column) as Word
+        try row.isNull(column) ? nil : try word(column, in: row) as Word
     }
 
-    /// One of the kinds of step that the journal is read by.
-    func kind(_ name: String, among kinds: StepCatalogue) throws(StoreError) -> StepKind {
-        guard let kind = kinds.kind(named: name) else { throw unreadable("kind") }
+    /// One of the kinds of step that the journal is read by: the column `kind`.
+    func kind(
+        in row: borrowing Statement, among kinds: StepCatalogue
+    ) throws(StoreError) -> StepKind {
+        guard let kind = kinds.kind(named: try row.text("kind")) else { throw unreadable("kind") }
         return kind
     }
 
     /// 1 or 0.
-    func flag(_ number: Int64, _ column: String) throws(StoreError) -> Bool {
+    func flag(_ column: StaticString, in row: borrowing Statement) throws(StoreError) -> Bool {
+        let number = try row.int(column)
         guard number == 0 || number == 1 else { throw unreadable(column) }
         return number == 1
     }
 
-    func flag(_ number: Int64?, _ column: String) throws(StoreError) -> Bool? {
-        guard let number else { return nil }
-        return try flag(number, column) as Bool
+    func optionalFlag(
+        _ column: StaticString, in row: borrowing Statement
+    ) throws(StoreError) -> Bool? {
+        try row.isNull(column) ? nil : try flag(column, in: row)
     }
 
     /// What `decode` makes of a column of JSON.
     func json<Value>(
-        _ text: String, _ column: String,
+        _ column: StaticString, in row: borrowing Statement,
         _ decode: (JSONValue) throws(Unreadable) -> Value
     ) throws(StoreError) -> Value {
-        guard let json = JSONValue(parsing: text) else {
+        guard let json = JSONValue(parsing: try row.text(column)) else {
             throw unreadable(column, Unreadable("is no JSON"))
         }
         do throws(Unreadable) {
@@ -82,5 +85,12 @@ struct RowReading {
         } catch {
             throw unreadable(column, error)
         }
+    }
+
+    func optionalJSON<Value>(
+        _ column: StaticString, in row: borrowing Statement,
+        _ decode: (JSONValue) throws(Unreadable) -> Value
+    ) throws(StoreError) -> Value? {
+        try row.isNull(column) ? nil : try json(column, in: row, decode)
     }
 }

@@ -1,3 +1,4 @@
+internal import Ground
 internal import Identity
 
 /// What a parameter of a statement can be.
@@ -54,9 +55,21 @@ extension Statement {
         try run()
     }
 
-    /// What `read` makes of the first row; nil where there is none.
+    /// Whether there is a row.
     ///
-    /// The statement is ready for the next time, whatever happens.
+    /// The statement is ready for the next time, as after all of these.
+    func hasRow() throws(StoreError) -> Bool {
+        defer { reset() }
+        return try step()
+    }
+
+    /// The number in the first row, of which it is the only column; nil where there is none.
+    func firstNumber() throws(StoreError) -> Int64? {
+        defer { reset() }
+        return try step() ? number() : nil
+    }
+
+    /// What `read` makes of the first row; nil where there is none.
     func first<T>(
         _ read: (borrowing Statement) throws(StoreError) -> T
     ) throws(StoreError) -> T? {
@@ -72,6 +85,24 @@ extension Statement {
         defer { reset() }
         while try step() { result.append(try read(self)) }
         return result
+    }
+
+    /// The number of whatever the column is expected to name.
+    func id<ID: RowID>(_ column: StaticString) throws(StoreError) -> ID {
+        ID(rawValue: try int(column))
+    }
+
+    func optionalID<ID: RowID>(_ column: StaticString) throws(StoreError) -> ID? {
+        try optionalInt(column).map(ID.init(rawValue:))
+    }
+
+    /// A column of seconds.
+    func time(_ column: StaticString) throws(StoreError) -> Timestamp {
+        Timestamp(seconds: try int(column))
+    }
+
+    func optionalTime(_ column: StaticString) throws(StoreError) -> Timestamp? {
+        try optionalInt(column).map(Timestamp.init(seconds:))
     }
 
     private func bind(all values: [(any StatementValue)?]) throws(StoreError) {

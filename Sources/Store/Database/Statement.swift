@@ -3,11 +3,12 @@ internal import Identity
 
 /// A compiled statement: bound, stepped through, reset, and used again.
 ///
-/// Parameters count from 1, columns from 0, as in SQLite. Parameters keep their values over a
-/// `reset`. Unless every row was taken, `reset` ends the reading.
+/// Parameters count from 1, as in SQLite, and keep their values over a `reset`. A row's values are
+/// asked for by the names of their columns. Unless every row was taken, `reset` ends the reading.
 @safe
 struct Statement: ~Copyable {
     private let handle: OpaquePointer
+    private let compiled: CompiledStatement
     private let sql: String
     let path: String
     /// Where it goes for whoever asks for the same text next.
@@ -17,15 +18,16 @@ struct Statement: ~Copyable {
     var failPoints: FailPoints?
     #endif
 
-    init(_ handle: OpaquePointer, sql: String, path: String, shelf: StatementShelf) {
-        unsafe self.handle = handle
+    init(_ compiled: CompiledStatement, sql: String, path: String, shelf: StatementShelf) {
+        unsafe handle = compiled.handle
+        self.compiled = compiled
         self.sql = sql
         self.path = path
         self.shelf = shelf
     }
 
     deinit {
-        unsafe shelf.put(handle, sql)
+        shelf.put(compiled, sql)
     }
 
     func bind(_ value: Int64?, at index: Int) throws(StoreError) {
@@ -89,49 +91,70 @@ struct Statement: ~Copyable {
         reset()
     }
 
-    func isNull(_ column: Int) -> Bool {
-        unsafe sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL
+    /// The number in a row of one column: a count, a pragma.
+    func number() -> Int64 {
+        unsafe sqlite3_column_int64(handle, 0)
+    }
+
+    func isNull(_ column: StaticString) throws(StoreError) -> Bool {
+        isNull(at: try place(of: column))
     }
 
     /// 0 for null.
-    func int(_ column: Int) -> Int64 {
-        unsafe sqlite3_column_int64(handle, Int32(column))
-    }
-
-    /// The number of whatever the row is expected to name.
-    func id<ID: RowID>(_ column: Int) -> ID {
-        ID(rawValue: int(column))
+    func int(_ column: StaticString) throws(StoreError) -> Int64 {
+        int(at: try place(of: column))
     }
 
     /// Empty for null.
-    func text(_ column: Int) -> String {
-        guard let text = unsafe sqlite3_column_text(handle, Int32(column)) else { return "" }
-        let count = unsafe Int(sqlite3_column_bytes(handle, Int32(column)))
+    func text(_ column: StaticString) throws(StoreError) -> String {
+        text(at: try place(of: column))
+    }
+
+    /// Empty for null.
+    func blob(_ column: StaticString) throws(StoreError) -> [UInt8] {
+        blob(at: try place(of: column))
+    }
+
+    func optionalInt(_ column: StaticString) throws(StoreError) -> Int64? {
+        let place = try place(of: column)
+        return isNull(at: place) ? nil : int(at: place)
+    }
+
+    func optionalText(_ column: StaticString) throws(StoreError) -> String? {
+        let place = try place(of: column)
+        return isNull(at: place) ? nil : text(at: place)
+    }
+
+    func optionalBlob(_ column: StaticString) throws(StoreError) -> [UInt8]? {
+        let place = try place(of: column)
+        return isNull(at: place) ? nil : blob(at: place)
+    }
+
+    private func isNull(at place: Int32) -> Bool {
+        unsafe sqlite3_column_type(handle, place) == SQLITE_NULL
+    }
+
+    private func int(at place: Int32) -> Int64 {
+        unsafe sqlite3_column_int64(handle, place)
+    }
+
+    private func text(at place: Int32) -> String {
+        guard let text = unsafe sqlite3_column_text(handle, place) else { return "" }
+        let count = unsafe Int(sqlite3_column_bytes(handle, place))
         return unsafe String(
             decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self)
     }
 
-    /// Empty for null.
-    func blob(_ column: Int) -> [UInt8] {
-        guard let blob = unsafe sqlite3_column_blob(handle, Int32(column)) else { return [] }
-        let count = unsafe Int(sqlite3_column_bytes(handle, Int32(column)))
+    private func blob(at place: Int32) -> [UInt8] {
+        guard let blob = unsafe sqlite3_column_blob(handle, place) else { return [] }
+        let count = unsafe Int(sqlite3_column_bytes(handle, place))
         return unsafe Array(UnsafeRawBufferPointer(start: blob, count: count))
     }
 
-    func optionalInt(_ column: Int) -> Int64? {
-        isNull(column) ? nil : int(column)
-    }
-
-    func optionalID<ID: RowID>(_ column: Int) -> ID? {
-        isNull(column) ? nil : id(column)
-    }
-
-    func optionalText(_ column: Int) -> String? {
-        isNull(column) ? nil : text(column)
-    }
-
-    func optionalBlob(_ column: Int) -> [UInt8]? {
-        isNull(column) ? nil : blob(column)
+    private func place(of column: StaticString) throws(StoreError) -> Int32 {
+        if let place = compiled.place(of: column) { return place }
+        throw StoreError(
+            .other, message: "there is not one column “\(column)”", statement: sql, path: path)
     }
 
     private func bind(text: UnsafeBufferPointer<UInt8>, at index: Int) -> Int32 {

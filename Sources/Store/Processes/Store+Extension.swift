@@ -25,12 +25,13 @@ extension ProcessTable {
     fileprivate func add(_ steps: [PlannedStep], to process: ProcessID) throws(StoreError) {
         let ends = try database.prepare(
             """
-            SELECT coalesce(max(ordinal) + 1, 0), min(ordinal) FILTER (WHERE kind = 'verify')
+            SELECT coalesce(max(ordinal) + 1, 0) AS next,
+                min(ordinal) FILTER (WHERE kind = 'verify') AS verify
             FROM steps WHERE process = ?
             """)
         try ends.bind(process, at: 1)
         let found = try ends.first { row throws(StoreError) in
-            (end: row.int(0), verify: row.optionalInt(1))
+            try (end: row.int("next"), verify: row.optionalInt("verify"))
         }
         if let verify = found?.verify {
             try makeRoom(for: Int64(steps.count), inFrontOf: verify, process)

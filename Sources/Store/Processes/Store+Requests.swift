@@ -52,14 +52,14 @@ extension Store {
             "SELECT id FROM processes WHERE user = ? AND use_case = ? AND state = 'requested'")
         try statement.bind(user, at: 1)
         try statement.bind(useCase.rawValue, at: 2)
-        return try statement.first { row throws(StoreError) in row.id(0) }
+        return try statement.first { row throws(StoreError) in try row.id("id") }
     }
 
     /// Every open request, oldest first.
     package func openRequests() throws(StoreError) -> [Request] {
         let statement = try database.prepare(
             "SELECT id FROM processes WHERE state = 'requested' ORDER BY id")
-        let ids: [ProcessID] = try statement.all { row throws(StoreError) in row.id(0) }
+        let ids: [ProcessID] = try statement.all { row throws(StoreError) in try row.id("id") }
         var requests: [Request] = []
         for id in ids {
             if let request = try request(id) { requests.append(request) }
@@ -78,15 +78,15 @@ extension Store {
         try statement.bind(id, at: 1)
         return try statement.first { row throws(StoreError) in
             let reading = RowReading(id, of: "processes", in: row)
-            let asked = try reading.json(row.text(10), "findings", KeptFindings.init(json:))
-            return Request(
-                process: id, useCase: try reading.word(row.text(0), "use_case"), user: row.id(1),
-                reason: row.text(2),
-                note: row.optionalText(3), by: row.text(4), at: Timestamp(seconds: row.int(5)),
-                expires: row.optionalInt(6).map { Timestamp(seconds: $0) },
-                state: try reading.word(row.text(7), "state"),
-                decidedBy: row.optionalText(8),
-                plan: try reading.json(row.text(9), "snapshot") { json throws(Unreadable) in
+            let asked = try reading.json("findings", in: row, KeptFindings.init(json:))
+            return try Request(
+                process: id, useCase: reading.word("use_case", in: row), user: row.id("user"),
+                reason: row.text("reason"),
+                note: row.optionalText("note"), by: row.text("by"), at: row.time("at"),
+                expires: row.optionalTime("expires_at"),
+                state: reading.word("state", in: row),
+                decidedBy: row.optionalText("decided_by"),
+                plan: reading.json("snapshot", in: row) { json throws(Unreadable) in
                     try Plan.shown(json, database.stepKinds)
                 },
                 restoresRoles: asked.restoresRoles, rolesOf: asked.rolesOf)

@@ -39,9 +39,9 @@ package final class CertificateClaims {
         defer { claims.reset() }
         while try claims.step() {
             count += 1
-            let key = Self.key(claims.text(0))
-            claimants[key, default: ([], [])].users.insert(claims.id(1))
-            claimants[key, default: ([], [])].fingerprints.insert(claims.blob(2))
+            let key = try Self.key(claims.text("issuer"))
+            try claimants[key, default: ([], [])].users.insert(claims.id("user"))
+            try claimants[key, default: ([], [])].fingerprints.insert(claims.blob("fingerprint"))
         }
         guard count > 1 else { return false }
         let names = claimants.filter { $1.users.count > 1 && $1.fingerprints.count > 1 }.keys
@@ -53,7 +53,7 @@ package final class CertificateClaims {
     package func others(_ certificate: Certificate) throws(StoreError) -> [UserID] {
         try holders.bind(certificate.content.fingerprint, at: 1)
         try holders.bind(certificate.user, at: 2)
-        return try holders.all { row throws(StoreError) in row.id(0) }
+        return try holders.all { row throws(StoreError) in try row.id("id") }
     }
 
     /// Of a user's certificates, by their rows; what nobody else has a part in is left out.
@@ -65,9 +65,9 @@ package final class CertificateClaims {
             try holders.bind(certificate.content.fingerprint, at: 1)
             try holders.bind(certificate.user, at: 2)
             let others = try holders.all { row throws(StoreError) in
-                let reading = RowReading(row.int(0), of: "users", in: row)
-                return CertificateTies.Holder(
-                    username: row.text(1), state: try reading.word(row.text(2), "state"))
+                let reading = try RowReading(row.int("id"), of: "users", in: row)
+                return try CertificateTies.Holder(
+                    username: row.text("username"), state: reading.word("state", in: row))
             }
             let isDisputed = try isDisputed(certificate.content)
             guard isDisputed || !others.isEmpty else { continue }

@@ -41,7 +41,7 @@ package struct KnownWords {
     private func knows(_ directory: String) throws(StoreError) -> Bool {
         let statement = try database.prepare("SELECT id FROM directories WHERE name = ?")
         try statement.bind(directory, at: 1)
-        return try statement.first { row throws(StoreError) in row.int(0) } != nil
+        return try statement.hasRow()
     }
 
     private func usernames(
@@ -49,7 +49,7 @@ package struct KnownWords {
     ) throws(StoreError) -> [Word] {
         try words(
             """
-            SELECT u.username, coalesce(u.display_name, '') FROM users u
+            SELECT u.username AS word, coalesce(u.display_name, '') AS meaning FROM users u
             WHERE u.username_key >= ?1 AND u.username_key < ?1 || char(1114111)
                 AND (?2 IS NULL OR u.directory = (SELECT id FROM directories WHERE name = ?2))
             ORDER BY u.username_key LIMIT ?3
@@ -60,7 +60,7 @@ package struct KnownWords {
     package func credentials(_ prefix: String) throws(StoreError) -> [Word] {
         try words(
             """
-            SELECT c.serial, c.kind || ' of ' || u.username || ', ' || c.state
+            SELECT c.serial AS word, c.kind || ' of ' || u.username || ', ' || c.state AS meaning
             FROM credentials c JOIN users u ON u.id = c.user
             WHERE c.serial >= ?1 AND c.serial < ?1 || char(1114111) AND ?2 IS NULL
             ORDER BY c.serial LIMIT ?3
@@ -71,7 +71,7 @@ package struct KnownWords {
     package func certificates(_ prefix: String) throws(StoreError) -> [Word] {
         try words(
             """
-            SELECT c.serial, u.username || ', ' || c.state
+            SELECT c.serial AS word, u.username || ', ' || c.state AS meaning
             FROM certificates c JOIN users u ON u.id = c.user
             WHERE c.serial >= ?1 AND c.serial < ?1 || char(1114111) AND ?2 IS NULL
             ORDER BY c.serial LIMIT ?3
@@ -82,7 +82,7 @@ package struct KnownWords {
     package func unfinishedProcesses(_ prefix: String) throws(StoreError) -> [Word] {
         try words(
             """
-            SELECT p.id, p.reason || ' of ' || u.username || ', ' || p.state
+            SELECT p.id AS word, p.reason || ' of ' || u.username || ', ' || p.state AS meaning
             FROM processes p JOIN users u ON u.id = p.user
             WHERE p.state IN ('open', 'partial')
                 AND substr(p.id, 1, length(?1)) = ?1 AND ?2 IS NULL
@@ -94,7 +94,7 @@ package struct KnownWords {
     package func requests(_ prefix: String) throws(StoreError) -> [Word] {
         try words(
             """
-            SELECT p.id, p.reason || ' of ' || u.username || ', by ' || p.by
+            SELECT p.id AS word, p.reason || ' of ' || u.username || ', by ' || p.by AS meaning
             FROM processes p JOIN users u ON u.id = p.user
             WHERE p.state = 'requested' AND substr(p.id, 1, length(?1)) = ?1 AND ?2 IS NULL
             ORDER BY p.id LIMIT ?3
@@ -110,7 +110,7 @@ package struct KnownWords {
         try statement.bind(directory, at: 2)
         try statement.bind(Self.limit, at: 3)
         return try statement.all { row throws(StoreError) in
-            Word(text: row.text(0), meaning: row.text(1))
+            try Word(text: row.text("word"), meaning: row.text("meaning"))
         }
     }
 }

@@ -36,7 +36,7 @@ struct NestedHolders {
     private func affectedParents() throws(StoreError) -> [GroupID] {
         if isFirst {
             let statement = try database.prepare("SELECT DISTINCT parent FROM temp.nested")
-            return try statement.all { row throws(StoreError) in row.id(0) }
+            return try statement.all { row throws(StoreError) in try row.id("parent") }
         }
         let statement = try database.prepare(
             """
@@ -47,7 +47,7 @@ struct NestedHolders {
             )
             SELECT id FROM up WHERE id IN (SELECT parent FROM temp.nested)
             """)
-        return try statement.all { row throws(StoreError) in row.id(0) }
+        return try statement.all { row throws(StoreError) in try row.id("id") }
     }
 
     private func count(down parents: [GroupID]) throws(StoreError) -> RoleChanges.Counts {
@@ -93,7 +93,7 @@ struct NestedHolders {
         let members = try database.prepare("SELECT member FROM temp.affected")
         var counts = RoleChanges.Counts()
         while try members.step() {
-            let member = members.blob(0)
+            let member = try members.blob("member")
             counts.granted += try countGroups(of: member, Self.heldAnew)
             counts.withdrawn += isFirst ? 0 : try countGroups(of: member, Self.heldNoMore)
         }
@@ -106,7 +106,7 @@ struct NestedHolders {
         let statement = try database.prepare(Self.groupsOfMember, sql)
         try statement.bind(member, at: 1)
         try statement.bind(isFirst, at: 2)
-        return try statement.first { row throws(StoreError) in row.int(0) } ?? 0
+        return try statement.firstNumber() ?? 0
     }
 
     /// What a member held before the run and holds after it, directly or not.
@@ -169,7 +169,7 @@ struct NestedHolders {
         try statement.bind(parent, at: 1)
         try statement.bind(directory, at: 2)
         try statement.bind(isFirst, at: 3)
-        return try statement.first { row throws(StoreError) in row.int(0) } ?? 0
+        return try statement.firstNumber() ?? 0
     }
 
     /// The groups within a group before and after the run, and who held it before.

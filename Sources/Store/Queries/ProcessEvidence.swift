@@ -50,19 +50,20 @@ extension Store {
             """)
         try statement.bind(id, at: 1)
         guard try statement.step() else { return nil }
-        let decision = statement.optionalText(1).map {
-            ProcessEvidence.Decision(
-                by: $0, at: Timestamp(seconds: statement.int(2)), because: statement.optionalText(3)
-            )
+        var decision: ProcessEvidence.Decision?
+        if let by = try statement.optionalText("decided_by") {
+            decision = try ProcessEvidence.Decision(
+                by: by, at: statement.time("decided_at"),
+                because: statement.optionalText("decision"))
         }
         let shown = try RowReading(id, of: "processes", in: statement)
-            .json(statement.text(5), "snapshot") { json throws(Unreadable) in
+            .json("snapshot", in: statement) { json throws(Unreadable) in
                 try Plan.shown(json, database.stepKinds)
             }
         let actions = try actions(of: process, shown: shown)
-        return ProcessEvidence(
-            process: process, run: statement.optionalInt(0), decision: decision,
-            finished: statement.optionalInt(4).map { Timestamp(seconds: $0) },
+        return try ProcessEvidence(
+            process: process, run: statement.optionalInt("run"), decision: decision,
+            finished: statement.optionalTime("finished_at"),
             actions: actions, requested: actions.isEmpty ? shown : [])
     }
 
@@ -85,7 +86,9 @@ extension Store {
         for step in process.steps {
             try statement.bind(step.process, at: 1)
             try statement.bind(Int64(step.ordinal), at: 2)
-            let finished = try statement.first { row throws(StoreError) in row.optionalInt(0) }
+            let finished = try statement.first { row throws(StoreError) in
+                try row.optionalInt("finished_at")
+            }
             actions.append(
                 ProcessEvidence.Action(
                     // A step that was added after the plan was made has no words in it.

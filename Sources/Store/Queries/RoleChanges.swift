@@ -95,23 +95,26 @@ package final class RoleChanges {
     private func countAll() throws(StoreError) -> Counts {
         let members = try database.prepare(
             """
-            SELECT m.member FROM memberships m INDEXED BY memberships_member \
+            SELECT m.member AS key FROM memberships m INDEXED BY memberships_member \
             CROSS JOIN role_groups g ON g.id = m.role_group AND g.directory = ? \
             WHERE m.role_group NOT IN (SELECT parent FROM temp.nested) ORDER BY m.member
             """)
         try members.bind(directory, at: 1)
         let byDN = try database.prepare(
-            "SELECT dn_key FROM users INDEXED BY users_dn WHERE directory = ? ORDER BY dn_key")
+
+            """
+            SELECT dn_key AS key FROM users INDEXED BY users_dn WHERE directory = ? ORDER BY dn_key
+            """)
         try byDN.bind(directory, at: 1)
         let byUid = try database.prepare(
             """
-            SELECT uid_key FROM users INDEXED BY users_uid \
+            SELECT uid_key AS key FROM users INDEXED BY users_uid \
             WHERE uid_key IS NOT NULL AND directory = ? ORDER BY uid_key
             """)
         try byUid.bind(directory, at: 1)
         let byOther = try database.prepare(
             """
-            SELECT k.uid_key FROM other_uids k CROSS JOIN users u ON u.id = k.user \
+            SELECT k.uid_key AS key FROM other_uids k CROSS JOIN users u ON u.id = k.user \
             WHERE u.directory = ? ORDER BY k.uid_key
             """)
         try byOther.bind(directory, at: 1)
@@ -129,14 +132,15 @@ package final class RoleChanges {
     }
 
     private static func next(_ statement: borrowing Statement) throws(StoreError) -> MemberKey? {
-        try statement.step() ? MemberKey(octets: statement.blob(0)) : nil
+        try statement.step() ? MemberKey(octets: statement.blob("key")) : nil
     }
 
     /// The changed members of groups that contain no other group, before and after.
     private func countDirect() throws(StoreError) -> Counts {
         let statement = try database.prepare(
             """
-            SELECT coalesce(sum(c.added = 1), 0), coalesce(sum(c.added = 0), 0) \
+            SELECT coalesce(sum(c.added = 1), 0) AS added, \
+            coalesce(sum(c.added = 0), 0) AS removed \
             FROM temp.role_changes c \
             WHERE c.role_group NOT IN (SELECT parent FROM temp.nested) AND (\
             EXISTS (SELECT 1 FROM users u WHERE u.dn_key = c.member AND u.directory = ?1) OR \
@@ -146,7 +150,7 @@ package final class RoleChanges {
             """)
         try statement.bind(directory, at: 1)
         let counts = try statement.first { row throws(StoreError) in
-            Counts(granted: row.int(0), withdrawn: row.int(1))
+            try Counts(granted: row.int("added"), withdrawn: row.int("removed"))
         }
         return counts ?? Counts()
     }

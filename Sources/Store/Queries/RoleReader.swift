@@ -28,7 +28,7 @@ package final class RoleReader {
                 JOIN role_groups above ON above.id = m.role_group AND above.directory = g.directory
                 WHERE m.withdrawn_by IS NULL AND above.missing_since IS NULL
             )
-            SELECT g.name, g.dn, g.id, max(held.direct) FROM held
+            SELECT g.name, g.dn, g.id, max(held.direct) AS is_direct FROM held
             JOIN role_groups g ON g.id = held.id GROUP BY g.id ORDER BY g.name, g.dn
             """)
     }
@@ -36,9 +36,9 @@ package final class RoleReader {
     package func roles(of user: UserID) throws(StoreError) -> [Role] {
         try held.bind(user, at: 1)
         return try held.all { row throws(StoreError) in
-            Role(
-                name: row.text(0), group: row.id(2), groupDN: row.text(1),
-                direct: row.int(3) == 1)
+            try Role(
+                name: row.text("name"), group: row.id("id"), groupDN: row.text("dn"),
+                direct: row.int("is_direct") == 1)
         }
     }
 }
@@ -66,6 +66,8 @@ package final class MemberLookup {
         _ member: MemberKey
     ) throws(StoreError) -> (username: String, dn: String)? {
         try statement.bind(member.octets, at: 2)
-        return try statement.first { row throws(StoreError) in (row.text(0), row.text(1)) }
+        return try statement.first { row throws(StoreError) in
+            try (row.text("username"), row.text("dn"))
+        }
     }
 }

@@ -15,24 +15,27 @@ extension Store {
         let statement = try database.prepare(
             """
             SELECT d.name, d.read_at,
-                (SELECT count(*) FROM users WHERE directory = d.id),
+                (SELECT count(*) FROM users WHERE directory = d.id) AS users,
                 (SELECT count(*) FROM users
-                    WHERE directory = d.id AND state != 'active' AND state = 'inactive'),
+                    WHERE directory = d.id AND state != 'active' AND state = 'inactive') AS inactive,
                 (SELECT count(*) FROM users
-                    WHERE directory = d.id AND state != 'active' AND state = 'locked'),
+                    WHERE directory = d.id AND state != 'active' AND state = 'locked') AS locked,
                 (SELECT count(*) FROM users WHERE directory = d.id AND missing_since IS NOT NULL)
+                    AS missing
             FROM directories d WHERE d.name = ?
             """)
         let names = try database.prepare("SELECT name FROM directories ORDER BY name")
-            .all { row throws(StoreError) in row.text(0) }
+            .all { row throws(StoreError) in try row.text("name") }
         var overviews: [DirectoryOverview] = []
         for name in names where !left.contains(name) {
             try statement.bind(name, at: 1)
             overviews += try statement.all { row throws(StoreError) in
-                DirectoryOverview(
-                    name: row.text(0), active: row.int(2) - row.int(3) - row.int(4),
-                    inactive: row.int(3), locked: row.int(4), missing: row.int(5),
-                    readAt: row.optionalInt(1).map { Timestamp(seconds: $0) })
+                try DirectoryOverview(
+                    name: row.text("name"),
+                    active: row.int("users") - row.int("inactive") - row.int("locked"),
+                    inactive: row.int("inactive"), locked: row.int("locked"),
+                    missing: row.int("missing"),
+                    readAt: row.optionalTime("read_at"))
             }
         }
         return overviews
@@ -58,7 +61,7 @@ extension Store {
     ) throws(StoreError) -> (pending: Int, failed: Int) {
         let statement = try database.prepare(
             """
-            SELECT d.name, s.kind, s.state, count(*), min(s.process) FROM steps s
+            SELECT d.name, s.kind, s.state, count(*) AS steps, min(s.process) AS process FROM steps s
             JOIN processes p ON p.id = s.process
             JOIN users u ON u.id = p.user
             JOIN directories d ON d.id = u.directory
@@ -66,11 +69,12 @@ extension Store {
             GROUP BY d.name, s.kind, s.state
             """)
         let groups = try statement.all { row throws(StoreError) in
-            let reading = RowReading("a step of process \(row.int(4))", of: "steps", in: row)
-            return (
-                directory: row.text(0),
-                kind: try reading.kind(row.text(1), among: database.stepKinds),
-                state: try reading.word(row.text(2), "state") as StepState, count: Int(row.int(3))
+            let reading = try RowReading(
+                "a step of process \(row.int("process"))", of: "steps", in: row)
+            return try (
+                directory: row.text("name"),
+                kind: reading.kind(in: row, among: database.stepKinds),
+                state: reading.word("state", in: row) as StepState, count: Int(row.int("steps"))
             )
         }
         let left = groups.filter {
@@ -90,9 +94,9 @@ extension Store {
             JOIN directories d ON d.id = r.directory ORDER BY d.name, r.dn
             """)
         return try statement.all { row throws(StoreError) in
-            RejectedEntry(
-                directory: row.text(0), dn: row.text(1), why: row.text(2),
-                since: Timestamp(seconds: row.int(3)))
+            try RejectedEntry(
+                directory: row.text("name"), dn: row.text("dn"), why: row.text("why"),
+                since: row.time("since"))
         }
     }
 
@@ -127,7 +131,7 @@ extension Store {
         let reader = try UserReader(self)
         var users: [User] = []
         while try statement.step() {
-            if let user = try reader.user(statement.id(0)) { users.append(user) }
+            if let user = try reader.user(statement.id("id")) { users.append(user) }
         }
         return users
     }

@@ -67,7 +67,7 @@ extension Store {
     private func collectPlans(_ found: inout [StoreError]) throws(StoreError) {
         let plans = KeptPlanTable(self)
         let ids = try database.prepare("SELECT id FROM kept_plans ORDER BY id")
-            .all { row throws(StoreError) in row.text(0) }
+            .all { row throws(StoreError) in try row.text("id") }
         for id in ids {
             try note(&found) { () throws(StoreError) in _ = try plans.plan(id) }
         }
@@ -77,7 +77,7 @@ extension Store {
         _ ids: StaticString, _ found: inout [StoreError],
         _ read: (Int64) throws(StoreError) -> Void
     ) throws(StoreError) {
-        let ids = try database.prepare(ids).all { row throws(StoreError) in row.int(0) }
+        let ids = try database.prepare(ids).all { row throws(StoreError) in try row.int("id") }
         for id in ids where found.count < Self.most {
             try note(&found) { () throws(StoreError) in try read(id) }
         }

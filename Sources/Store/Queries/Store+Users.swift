@@ -28,7 +28,7 @@ extension Store {
     package func directGroups(of user: UserID) throws(StoreError) -> [StoredMembership] {
         let statement = try database.prepare(
             """
-            SELECT g.entry_id, g.dn, g.dn_key, g.name, g.id, m.member IS NOT u.dn_key
+            SELECT g.entry_id, g.dn, g.dn_key, g.name, g.id, m.member IS NOT u.dn_key AS is_by_uid
             FROM users u
             CROSS JOIN memberships m ON m.member IN (
                 SELECT u.dn_key UNION ALL SELECT u.uid_key
@@ -38,12 +38,12 @@ extension Store {
             """)
         try statement.bind(user, at: 1)
         return try statement.all { row throws(StoreError) in
-            StoredMembership(
+            try StoredMembership(
                 group: RoleGroup(
-                    entryID: EntryID(row.text(0)), dn: row.text(1),
-                    dnKey: MemberKey(octets: row.blob(2)), name: row.text(3)),
-                row: row.id(4),
-                isByUID: row.int(5) == 1)
+                    entryID: EntryID(row.text("entry_id")), dn: row.text("dn"),
+                    dnKey: MemberKey(octets: row.blob("dn_key")), name: row.text("name")),
+                row: row.id("id"),
+                isByUID: row.int("is_by_uid") == 1)
         }
     }
 
@@ -56,7 +56,7 @@ extension Store {
             """)
         try statement.bind(directory, at: 1)
         try statement.bind(id.text, at: 2)
-        return try statement.first { row throws(StoreError) in row.id(0) }
+        return try statement.first { row throws(StoreError) in try row.id("id") }
     }
 
     /// The rows of the groups that these are members of, however deep.
@@ -78,7 +78,7 @@ extension Store {
         for row in rows {
             try above.bind(row, at: 1)
             found.formUnion(
-                try above.all { row throws(StoreError) in row.id(0) })
+                try above.all { row throws(StoreError) in try row.id("id") })
             above.reset()
         }
         return found.subtracting(rows)
@@ -92,7 +92,7 @@ extension Store {
             """)
         try statement.bind(group, at: 1)
         try statement.bind(limit, at: 2)
-        return try statement.first { row throws(StoreError) in row.int(0) } ?? 0
+        return try statement.firstNumber() ?? 0
     }
 }
 
@@ -106,7 +106,7 @@ extension Store {
             """)
         try statement.bind(directory, at: 1)
         try statement.bind(id.text, at: 2)
-        return try statement.first { row throws(StoreError) in row.id(0) }
+        return try statement.first { row throws(StoreError) in try row.id("id") }
     }
 }
 
@@ -136,7 +136,7 @@ extension Store {
         let statement = try database.prepare(sql)
         try statement.bind(directory, at: 1)
         try statement.bind(id.text, at: 2)
-        return try statement.first { row throws(StoreError) in row.int(0) } != nil
+        return try statement.hasRow()
     }
 
     /// Present users of other directories who have one of these properties in common with the user.
@@ -163,12 +163,14 @@ extension Store {
     package func isGone(group: DN, directory: String) throws(StoreError) -> Bool {
         let statement = try database.prepare(
             """
-            SELECT count(*), count(g.missing_since) FROM role_groups g
+            SELECT count(*) AS groups, count(g.missing_since) AS missing FROM role_groups g
             JOIN directories d ON d.id = g.directory WHERE d.name = ? AND g.dn_key = ?
             """)
         try statement.bind(directory, at: 1)
         try statement.bind(MemberKey(group).octets, at: 2)
-        let counts = try statement.first { row throws(StoreError) in (row.int(0), row.int(1)) }
+        let counts = try statement.first { row throws(StoreError) in
+            try (row.int("groups"), row.int("missing"))
+        }
         return counts.map { $0.0 > 0 && $0.0 == $0.1 } ?? false
     }
 
@@ -191,9 +193,9 @@ extension Store {
             try statement.bind(name, at: 2)
             try statement.bind(key, at: 3)
             let groups = try statement.all { row throws(StoreError) in
-                RoleGroup(
-                    entryID: EntryID(row.text(0)), dn: row.text(1),
-                    dnKey: MemberKey(octets: row.blob(2)), name: row.text(3))
+                try RoleGroup(
+                    entryID: EntryID(row.text("entry_id")), dn: row.text("dn"),
+                    dnKey: MemberKey(octets: row.blob("dn_key")), name: row.text("name"))
             }
             found.append((name, groups))
         }

@@ -38,8 +38,8 @@ extension Store {
             """)
         try statement.bind(directory, at: 1)
         while try statement.step() {
-            roles[EntryID(statement.text(0))] = (
-                statement.text(1), statement.id(2)
+            try roles[EntryID(statement.text("entry_id"))] = try (
+                statement.text("name"), statement.id("id")
             )
         }
         return roles
@@ -53,7 +53,7 @@ extension Store {
         let statement = try database.prepare(
             "SELECT 1 FROM processes WHERE id = ? AND run IS NOT NULL")
         try statement.bind(process, at: 1)
-        return try statement.first { row throws(StoreError) in row.int(0) } != nil
+        return try statement.hasRow()
     }
 }
 
@@ -70,6 +70,6 @@ extension ProcessTable {
             ORDER BY begun, id
             """)
         try statement.bind(user, at: 1)
-        return try statement.all { row throws(StoreError) in row.id(0) }
+        return try statement.all { row throws(StoreError) in try row.id("id") }
     }
 }

@@ -28,7 +28,7 @@ package struct UserCounts: Sendable {
         try recent.bind(directory, since.seconds)
         present = all - missing
         countable = all - missing - locked
-        recentlyMissing = try recent.first { row throws(StoreError) in row.int(0) } ?? 0
+        recentlyMissing = try recent.firstNumber() ?? 0
     }
 
     private static func count(
@@ -36,7 +36,7 @@ package struct UserCounts: Sendable {
     ) throws(StoreError) -> Int64 {
         let statement = try database.prepare(sql)
         try statement.bind(directory, at: 1)
-        return try statement.first { row throws(StoreError) in row.int(0) } ?? 0
+        return try statement.firstNumber() ?? 0
     }
 }
 

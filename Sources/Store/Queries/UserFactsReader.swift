@@ -41,7 +41,7 @@ package final class UserFactsReader {
             SELECT u.username, u.dn, u.entry_id, u.state, u.missing_since, u.disabled, u.recognised, \
             u.state_process, p.reason, p.run, p.cause, \
             l.expires_at, l.disabled_from, l.begins_at, l.locked_out, l.lockout_ends, l.unusable, \
-            u.elsewhere, u.elsewhere_group, p.id \
+            u.elsewhere, u.elsewhere_group, p.id AS process \
             FROM users u LEFT JOIN processes p ON p.id = u.state_process \
             LEFT JOIN account_limits l ON l.user = u.id WHERE u.id = ?
             """)
@@ -105,7 +105,7 @@ package final class UserFactsReader {
             """)
         try statement.bind(directory, at: 1)
         let found = try statement.first { row throws(StoreError) in
-            RowReading(row.int(0), of: "users", in: row).unreadable("state")
+            try RowReading(row.int("id"), of: "users", in: row).unreadable("state")
         }
         if let found { throw found }
     }
@@ -172,7 +172,7 @@ package final class UserFactsReader {
         let statement = try database.prepare(query)
         try statement.bind(directory, at: 1)
         if let by { try statement.bind(by, at: 2) }
-        return try statement.all { row throws(StoreError) in row.id(0) }
+        return try statement.all { row throws(StoreError) in try row.id("id") }
     }
 
     /// nil: there is no such user.
@@ -185,15 +185,15 @@ package final class UserFactsReader {
         }
         if facts.state != .active {
             try groups.bind(id, at: 1)
-            facts.groups += try groups.all { row throws(StoreError) in row.text(0) }
+            facts.groups += try groups.all { row throws(StoreError) in try row.text("dn") }
             try enforced.bind(id, now.advanced(by: -24 * 60 * 60).seconds, now.seconds)
-            facts.enforcements = try enforced.first { row throws(StoreError) in row.int(0) } ?? 0
+            facts.enforcements = try enforced.firstNumber() ?? 0
         }
         try newest.bind(id, at: 1)
         let process = try newest.first { row throws(StoreError) in
-            let reading = RowReading(row.int(0), of: "processes", in: row)
-            _ = try reading.word(row.text(2), "state") as ProcessState
-            return (id: row.int(0), useCase: try reading.word(row.text(1), "use_case") as UseCase)
+            let reading = try RowReading(row.int("id"), of: "processes", in: row)
+            _ = try reading.word("state", in: row) as ProcessState
+            return try (id: row.int("id"), useCase: reading.word("use_case", in: row) as UseCase)
         }
         guard let process else { return facts }
         facts.isReturning = process.useCase == .unlock || process.useCase == .reactivate
@@ -201,7 +201,7 @@ package final class UserFactsReader {
         facts.pending = Set(
             try pending.all { row throws(StoreError) in
                 let step = RowReading("a step of process \(process.id)", of: "steps", in: row)
-                return try step.kind(row.text(0), among: database.stepKinds)
+                return try step.kind(in: row, among: database.stepKinds)
             })
         return facts
     }
@@ -210,23 +210,24 @@ package final class UserFactsReader {
         _ id: UserID, _ row: borrowing Statement
     ) throws(StoreError) -> UserFacts {
         let reading = RowReading(id, of: "users", in: row)
-        var facts = UserFacts(
-            user: id, username: row.text(0), dn: row.text(1), entryID: EntryID(row.text(2)),
-            state: try reading.word(row.text(3), "state"))
-        facts.missingSince = row.optionalInt(4).map { Timestamp(seconds: $0) }
-        facts.disabled = try reading.flag(row.optionalInt(5), "disabled")
-        facts.limits = AccountLimits(row, from: 11)
-        facts.recognised = row.optionalText(6)
-        facts.heldFor = row.optionalText(8)
-        facts.elsewhere = row.optionalText(17)
-        facts.groups = row.optionalText(18).map { [$0] } ?? []
-        if let process = row.optionalID(7) as ProcessID? {
-            guard process == row.optionalID(19) else {
+        var facts = try UserFacts(
+            user: id, username: row.text("username"), dn: row.text("dn"),
+            entryID: EntryID(row.text("entry_id")),
+            state: reading.word("state", in: row))
+        facts.missingSince = try row.optionalTime("missing_since")
+        facts.disabled = try reading.optionalFlag("disabled", in: row)
+        facts.limits = try AccountLimits(row)
+        facts.recognised = try row.optionalText("recognised")
+        facts.heldFor = try row.optionalText("reason")
+        facts.elsewhere = try row.optionalText("elsewhere")
+        facts.groups = try row.optionalText("elsewhere_group").map { [$0] } ?? []
+        if let process = try row.optionalID("state_process") as ProcessID? {
+            guard try process == row.optionalID("process") else {
                 throw reading.unreadable("state_process", Unreadable("names no process"))
             }
             let cause: ChangeCause? = try RowReading(process, of: "processes", in: row)
-                .word(row.optionalText(10), "cause")
-            facts.origin = row.isNull(9) ? .operator : .directory(cause)
+                .optionalWord("cause", in: row)
+            facts.origin = try row.isNull("run") ? .operator : .directory(cause)
         }
         return facts
     }
@@ -242,7 +243,9 @@ package final class UserFactsReader {
             AND missing_since IS NULL AND id < ? ORDER BY id DESC LIMIT ?
             """)
         try statement.bind(directory, user?.rawValue ?? .max, count)
-        return try statement.all { row throws(StoreError) in (row.id(0), EntryID(row.text(1))) }
+        return try statement.all { row throws(StoreError) in
+            try (row.id("id"), EntryID(row.text("entry_id")))
+        }
     }
 
     /// How many changes of a kind syncs have carried out in the directory since then.
@@ -260,6 +263,6 @@ package final class UserFactsReader {
             AND u.directory = ?
             """)
         try statement.bind(cause.rawValue, since.seconds, now.seconds, directory)
-        return try statement.first { row throws(StoreError) in row.int(0) } ?? 0
+        return try statement.firstNumber() ?? 0
     }
 }

@@ -81,13 +81,13 @@ package final class UserLookup {
         else { return [] }
         try byNumber.bind(query, at: 1)
         try byNumber.bind(number, at: 2)
-        return try byNumber.all { row throws(StoreError) in row.id(0) }
+        return try byNumber.all { row throws(StoreError) in try row.id("id") }
     }
 
     /// By any of the names but mail address and number; those first whose entry is present.
     package func byUsername(_ name: String) throws(StoreError) -> [UserID] {
         try byUsername.bind(name.directoryFolded, at: 1)
-        return try byUsername.all { row throws(StoreError) in row.id(0) }
+        return try byUsername.all { row throws(StoreError) in try row.id("id") }
     }
 
     /// The directories whose key or domain stands before the name, and the name.
@@ -100,7 +100,7 @@ package final class UserLookup {
         let name = String(text[text.utf8.index(after: place)...])
         let isDomain = text.utf8[place] == UInt8(ascii: "\\")
         let known = try directories.all { row throws(StoreError) in
-            (name: row.text(0), domain: row.optionalText(1))
+            try (name: row.text("name"), domain: row.optionalText("domain"))
         }
         return known.filter {
             isDomain ? $0.domain?.directoryFolded == prefix.directoryFolded : $0.name == prefix
@@ -114,7 +114,7 @@ package final class UserLookup {
         guard text.hasDottedI else { return found }
         // To some servers the letter is a plain i.
         let others = try directories.all { row throws(StoreError) in
-            row.optionalInt(2) == 1 ? row.text(0) : nil
+            try row.optionalInt("folds_dotted_i") == 1 ? row.text("name") : nil
         }
         let plain = try exactMatches(of: text.plainI)
         for user in plain.users
@@ -133,7 +133,7 @@ package final class UserLookup {
         let dn = DN(text).flatMap { $0.isEmpty ? nil : $0 }
         if let dn {
             try byDN.bind(MemberKey(dn).octets, at: 1)
-            ids.formUnion(try byDN.all { row throws(StoreError) in row.id(0) })
+            ids.formUnion(try byDN.all { row throws(StoreError) in try row.id("id") })
         }
         ids.formUnion(try byMailAddress(text))
         ids.formUnion(try byEmployeeNumber(text))
@@ -155,7 +155,8 @@ package final class UserLookup {
         var found: [Candidate] = []
         for (key, username) in keys {
             try rejectedByName.bind(key, at: 1)
-            let rows = try rejectedByName.all { row throws(StoreError) in (row.text(0), row.text(1))
+            let rows = try rejectedByName.all { row throws(StoreError) in
+                try (row.text("name"), row.text("dn"))
             }
             for (directory, name) in rows {
                 let isKnown =
@@ -180,7 +181,7 @@ package final class UserLookup {
         let folded = address.directoryFolded
         try byMail.bind(query, at: 1)
         let candidates = try byMail.all { row throws(StoreError) in
-            row.text(1).directoryFolded == folded ? row.id(0) as UserID : nil
+            try row.text("mail").directoryFolded == folded ? row.id("id") as UserID : nil
         }
         return candidates.compactMap(\.self)
     }

@@ -46,6 +46,6 @@ final class WordSample {
     func matches(_ words: [String]) throws(StoreError) -> [UserID] {
         guard let text = SearchWords.query(all: words, asPrefixes: true) else { return [] }
         try query.bind(text, at: 1)
-        return try query.all { row throws(StoreError) in row.id(0) }
+        return try query.all { row throws(StoreError) in try row.id("rowid") }
     }
 }

@@ -50,7 +50,7 @@ final class WordSearch {
         try whole.bind(text, at: 1)
         try whole.bind(state?.rawValue, at: 2)
         try whole.bind(most, at: 3)
-        return try whole.all { row throws(StoreError) in row.id(0) }
+        return try whole.all { row throws(StoreError) in try row.id("id") }
     }
 
     /// All there are where they are fewer than the size of a sample.
@@ -71,7 +71,7 @@ final class WordSearch {
             }
         if let state { try statement.bind(state.rawValue, at: 1) }
         try statement.bind(sampling.size, at: 2)
-        return try statement.all { row throws(StoreError) in row.id(0) }
+        return try statement.all { row throws(StoreError) in try row.id("id") }
     }
 
     /// Those that few of the first users have, or the one that fewest have.

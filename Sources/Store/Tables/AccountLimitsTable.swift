@@ -37,16 +37,13 @@ final class AccountLimitsTable {
 }
 
 extension AccountLimits {
-    /// The six columns of a row that begin at `column`, in the table's order; nil where they say
-    /// nothing.
-    init?(_ row: borrowing Statement, from column: Int) {
-        func instant(_ offset: Int) -> Timestamp? {
-            row.optionalInt(column + offset).map { Timestamp(seconds: $0) }
-        }
-        self.init(
-            expiresAt: instant(0), disabledFrom: instant(1), beginsAt: instant(2),
-            lockedOut: row.optionalText(column + 3), lockoutEnds: instant(4),
-            unusable: row.optionalText(column + 5))
+    /// The columns of the table; nil where they say nothing.
+    init?(_ row: borrowing Statement) throws(StoreError) {
+        try self.init(
+            expiresAt: row.optionalTime("expires_at"),
+            disabledFrom: row.optionalTime("disabled_from"),
+            beginsAt: row.optionalTime("begins_at"), lockedOut: row.optionalText("locked_out"),
+            lockoutEnds: row.optionalTime("lockout_ends"), unusable: row.optionalText("unusable"))
         if isEmpty { return nil }
     }
 }

@@ -18,12 +18,11 @@ extension AuditLog {
         }
         while try statement.step() {
             events += 1
-            guard statement.int(0) == events else { return verdict(broken: events) }
-            let hash = statement.blob(5)
-            let isWhole =
-                hash == AuditLog.hash(statement.blob(4), after: last?.hash)
-                && AuditLog.columnsAgree(statement)
-            guard isWhole, head?.sequence != events || head?.hash == hash else {
+            guard try statement.int("sequence") == events else { return verdict(broken: events) }
+            let hash = try statement.blob("hash")
+            guard try hash == AuditLog.hash(statement.blob("body"), after: last?.hash),
+                try AuditLog.columnsAgree(statement), head?.sequence != events || head?.hash == hash
+            else {
                 return verdict(broken: events)
             }
             last = AuditHead(sequence: events, hash: hash)
@@ -33,10 +32,11 @@ extension AuditLog {
     }
 
     /// Whether time, process and user, by which events are found, are those of the hashed octets.
-    private static func columnsAgree(_ row: borrowing Statement) -> Bool {
-        guard let event = event(row.blob(4)) else { return false }
-        return event.at.seconds == row.int(1) && event.process == row.optionalID(2)
-            && event.user?.id == row.optionalID(3)
+    private static func columnsAgree(_ row: borrowing Statement) throws(StoreError) -> Bool {
+        guard let event = try event(row.blob("body")) else { return false }
+        let process: ProcessID? = try row.optionalID("process")
+        let user: UserID? = try row.optionalID("user")
+        return try event.at == row.time("at") && event.process == process && event.user?.id == user
     }
 }
 

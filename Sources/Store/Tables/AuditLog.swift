@@ -22,8 +22,8 @@ package final class AuditLog {
 
     /// The end of the chain; nil where nothing has happened yet.
     package func head() throws(StoreError) -> AuditHead? {
-        try selectLast.first { row in
-            AuditHead(sequence: row.int(0), hash: row.blob(1))
+        try selectLast.first { row throws(StoreError) in
+            try AuditHead(sequence: row.int("sequence"), hash: row.blob("hash"))
         }
     }
 
@@ -37,13 +37,13 @@ package final class AuditLog {
             SELECT at FROM audit WHERE sequence >= \
             (SELECT coalesce(max(sequence), 0) FROM adoptions) ORDER BY at DESC LIMIT 1
             """)
-        return try statement.first { row in Timestamp(seconds: row.int(0)) }
+        return try statement.first { row throws(StoreError) in try row.time("at") }
     }
 
     /// When the file was made as a copy of a store; nil: it is none, or was adopted since.
     func copiedAt() throws(StoreError) -> Timestamp? {
-        let statement = try database.prepare("SELECT max(at) FROM copies")
-        return try statement.first { row in row.optionalInt(0) }?.map(Timestamp.init(seconds:))
+        let statement = try database.prepare("SELECT max(at) AS at FROM copies")
+        return try statement.first { row throws(StoreError) in try row.optionalTime("at") } ?? nil
     }
 
     /// Appends within the caller's transaction, which `Store.write` began.
@@ -67,7 +67,7 @@ package final class AuditLog {
     package func hash(of sequence: Int64) throws(StoreError) -> [UInt8]? {
         let statement = try database.prepare("SELECT hash FROM audit WHERE sequence = ?")
         try statement.bind(sequence, at: 1)
-        return try statement.first { row in row.blob(0) }
+        return try statement.first { row throws(StoreError) in try row.blob("hash") }
     }
 
     /// Gives `body` each event of a user, or of all, since a time, in the order of the chain.
@@ -78,12 +78,12 @@ package final class AuditLog {
     ) throws {
         let statement = try select(user: user, since: since)
         while try statement.step() {
-            let sequence = statement.int(0)
-            guard let event = AuditLog.event(statement.blob(1)) else {
+            let sequence = try statement.int("sequence")
+            guard let event = try AuditLog.event(statement.blob("body")) else {
                 throw StoreError(
                     .corrupt, message: "audit event \(sequence) can't be read", path: database.path)
             }
-            try body(AuditRecord(sequence: sequence, event: event, hash: statement.blob(2)))
+            try body(AuditRecord(sequence: sequence, event: event, hash: statement.blob("hash")))
         }
     }
 

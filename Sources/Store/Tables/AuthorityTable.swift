@@ -71,18 +71,18 @@ package struct AuthorityTable {
             FROM authorities ORDER BY name
             """)
         return try statement.all { row throws(StoreError) in
-            let reading = RowReading(row.text(0), of: "authorities", in: row)
-            let isGrave = try reading.flag(row.int(6), "is_grave")
-            let failure = row.optionalText(4).map {
-                Failure(
-                    message: $0, since: Timestamp(seconds: row.optionalInt(5) ?? 0),
-                    isGrave: isGrave)
+            let name = try row.text("name")
+            let reading = RowReading(name, of: "authorities", in: row)
+            let isGrave = try reading.flag("is_grave", in: row)
+            var failure: Failure?
+            if let message = try row.optionalText("error") {
+                failure = try Failure(
+                    message: message, since: row.time("error_since"), isGrave: isGrave)
             }
-            return Row(
+            return try Row(
                 identity: Identity(
-                    name: row.text(0), issuer: row.text(1), certificate: row.blob(2)),
-                askedAt: row.optionalInt(3).map { Timestamp(seconds: $0) }, failure: failure,
-                lists: lists[row.text(0)] ?? [])
+                    name: name, issuer: row.text("issuer"), certificate: row.blob("certificate")),
+                askedAt: row.optionalTime("asked_at"), failure: failure, lists: lists[name] ?? [])
         }
     }
 
@@ -166,12 +166,12 @@ package struct AuthorityTable {
             FROM authority_lists ORDER BY authority, source
             """)
         while try statement.step() {
-            lists[statement.text(0), default: []].append(
+            try lists[statement.text("authority"), default: []].append(
                 List(
-                    source: statement.text(1), number: statement.optionalText(2),
-                    thisUpdate: Timestamp(seconds: statement.int(3)),
-                    nextUpdate: statement.optionalInt(4).map { Timestamp(seconds: $0) },
-                    readAt: Timestamp(seconds: statement.int(5))))
+                    source: statement.text("source"), number: statement.optionalText("number"),
+                    thisUpdate: statement.time("this_update"),
+                    nextUpdate: statement.optionalTime("next_update"),
+                    readAt: statement.time("read_at")))
         }
         return lists
     }

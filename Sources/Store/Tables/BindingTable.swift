@@ -71,7 +71,7 @@ package struct BindingTable {
         let statement = try database.prepare(
             "SELECT der FROM certificate_encodings WHERE fingerprint = ?")
         try statement.bind(fingerprint, at: 1)
-        return try statement.first { row throws(StoreError) in row.blob(0) }
+        return try statement.first { row throws(StoreError) in try row.blob("der") }
     }
 
     /// Its authority was told of the state; whether it took it is still to be seen.
@@ -180,19 +180,21 @@ package struct BindingTable {
     ) throws(StoreError) -> (verified: Int64, unverified: Int64) {
         let statement = try database.prepare(
             """
-            SELECT count(*), coalesce(sum(verified), 0) FROM (
+            SELECT count(*) AS all_live, coalesce(sum(verified), 0) AS verified FROM (
                 SELECT max(b.verified IS 1) AS verified FROM certificates c
                 LEFT JOIN certificate_bindings b ON b.fingerprint = c.fingerprint
                 WHERE c.is_authority = 0 AND c.state != 'revoked' AND c.not_after >= ?
                 GROUP BY c.fingerprint)
             """)
         try statement.bind(now.seconds)
-        let counts = try statement.first { row throws(StoreError) in (row.int(0), row.int(1)) }
+        let counts = try statement.first { row throws(StoreError) in
+            try (row.int("all_live"), row.int("verified"))
+        }
         guard let (all, verified) = counts else { return (0, 0) }
         return (verified, all - verified)
     }
 
     private static func row(_ row: borrowing Statement) throws(StoreError) -> Row {
-        Row(fingerprint: row.blob(0), der: row.blob(1))
+        try Row(fingerprint: row.blob("fingerprint"), der: row.blob("der"))
     }
 }

@@ -85,8 +85,8 @@ extension CertificateTable {
         """
         SELECT id, user, credential, serial, issuer, subject, not_before, not_after, fingerprint,
             state, revocation_reason, revoked_at, revoked_by, held_at, held_by, escalated_at,
-            authority, verified, iif(told = state, told_at, NULL), iif(seen = state, seen_at, NULL),
-            seen_by
+            authority, verified, iif(told = state, told_at, NULL) AS told_so_at,
+            iif(seen = state, seen_at, NULL) AS seen_so_at, seen_by
         FROM (
             SELECT c.*, b.authority, b.verified, b.told, b.told_at, b.seen, b.seen_at, b.seen_by
             FROM certificates c LEFT JOIN certificate_bindings b ON b.fingerprint = c.fingerprint
@@ -95,47 +95,45 @@ extension CertificateTable {
         """
 
     static func certificate(_ row: borrowing Statement) throws(StoreError) -> Certificate {
-        Certificate(
-            id: row.int(0), user: row.id(1), credential: row.optionalInt(2),
+        try Certificate(
+            id: row.int("id"), user: row.id("user"), credential: row.optionalInt("credential"),
             content: Certificate.Content(
-                serial: row.text(3), issuer: row.text(4), subject: row.text(5),
-                notBefore: Timestamp(seconds: row.int(6)),
-                notAfter: Timestamp(seconds: row.int(7)), fingerprint: row.blob(8)),
-            standing: try standing(row), binding: try binding(row))
+                serial: row.text("serial"), issuer: row.text("issuer"),
+                subject: row.text("subject"), notBefore: row.time("not_before"),
+                notAfter: row.time("not_after"), fingerprint: row.blob("fingerprint")),
+            standing: standing(row), binding: binding(row))
     }
 
     private static func binding(
         _ row: borrowing Statement
     ) throws(StoreError) -> CertificateBinding {
-        let reading = RowReading(row.int(0), of: "certificates", in: row)
+        let reading = try RowReading(row.int("id"), of: "certificates", in: row)
         var seen: CertificateBinding.Seen?
-        if let at = row.optionalInt(19) {
-            seen = CertificateBinding.Seen(
-                at: Timestamp(seconds: at), by: try reading.word(row.text(20), "seen_by"))
+        if let at = try row.optionalTime("seen_so_at") {
+            seen = CertificateBinding.Seen(at: at, by: try reading.word("seen_by", in: row))
         }
-        return CertificateBinding(
-            authority: row.optionalText(16),
-            verified: try reading.flag(row.optionalInt(17), "verified"),
-            told: row.optionalInt(18).map { Timestamp(seconds: $0) }, seen: seen)
+        return try CertificateBinding(
+            authority: row.optionalText("authority"),
+            verified: reading.optionalFlag("verified", in: row),
+            told: row.optionalTime("told_so_at"), seen: seen)
     }
 
     private static func standing(
         _ row: borrowing Statement
     ) throws(StoreError) -> Certificate.Standing {
-        let reading = RowReading(row.int(0), of: "certificates", in: row)
-        let process: ProcessID? = row.optionalID(14)
-        let held = row.optionalInt(13).map {
+        let reading = try RowReading(row.int("id"), of: "certificates", in: row)
+        let process: ProcessID? = try row.optionalID("held_by")
+        let held = try row.optionalInt("held_at").map {
             Certificate.Held(at: Timestamp(seconds: $0), by: process)
         }
-        let reason: RevocationReason? = try reading.word(
-            row.optionalText(10), "revocation_reason")
-        switch (row.text(9), reason, row.optionalInt(11), held) {
+        let reason: RevocationReason? = try reading.optionalWord("revocation_reason", in: row)
+        switch try (row.text("state"), reason, row.optionalInt("revoked_at"), held) {
         case ("valid", nil, nil, _): return .valid
         case ("onHold", nil, nil, let held?): return .onHold(held)
         case ("revoked", let reason?, let revokedAt?, _):
-            let revocation = Certificate.Revocation(
-                reason: reason, at: Timestamp(seconds: revokedAt), by: row.optionalID(12),
-                escalatedAt: row.optionalInt(15).map { Timestamp(seconds: $0) })
+            let revocation = try Certificate.Revocation(
+                reason: reason, at: Timestamp(seconds: revokedAt), by: row.optionalID("revoked_by"),
+                escalatedAt: row.optionalTime("escalated_at"))
             return .revoked(revocation, held: held)
         default:
             throw reading.unreadable("state", Unreadable("does not go with its other columns"))

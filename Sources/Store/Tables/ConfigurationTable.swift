@@ -23,7 +23,9 @@ package struct ConfigurationTable {
     /// nil: no command has written yet since the store keeps this.
     package func row() throws(StoreError) -> Row? {
         let statement = try database.prepare("SELECT path, rights FROM configuration WHERE id = 1")
-        let found = try statement.first { row throws(StoreError) in (row.text(0), row.text(1)) }
+        let found = try statement.first { row throws(StoreError) in
+            try (row.text("path"), row.text("rights"))
+        }
         guard let (path, text) = found else { return nil }
         // Rights that can't be read must not become no rights.
         guard let rights = JSONValue(parsing: text), let operators = rights["operators"],

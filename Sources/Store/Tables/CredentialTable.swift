@@ -77,10 +77,10 @@ package final class CredentialTable {
     private static let columns: StaticString = "SELECT id, user, kind, serial, state, changed_by"
 
     private static func credential(_ row: borrowing Statement) throws(StoreError) -> Credential {
-        let reading = RowReading(row.int(0), of: "credentials", in: row)
-        return Credential(
-            id: row.int(0), user: row.id(1), kind: try reading.word(row.text(2), "kind"),
-            serial: row.text(3), state: try reading.word(row.text(4), "state"),
-            changedBy: row.optionalID(5))
+        let reading = try RowReading(row.int("id"), of: "credentials", in: row)
+        return try Credential(
+            id: row.int("id"), user: row.id("user"), kind: reading.word("kind", in: row),
+            serial: row.text("serial"), state: reading.word("state", in: row),
+            changedBy: row.optionalID("changed_by"))
     }
 }

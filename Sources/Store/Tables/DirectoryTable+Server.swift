@@ -54,12 +54,12 @@ extension DirectoryTable {
 
     private static func read(_ statement: borrowing Statement) throws(StoreError) -> Server? {
         let found = try statement.first { row throws(StoreError) -> Server? in
-            let reading = RowReading(row.int(3), of: "directories", in: row)
-            let name: Dialect.Name? = try reading.word(row.optionalText(0), "dialect")
+            let reading = try RowReading(row.int("id"), of: "directories", in: row)
+            let name: Dialect.Name? = try reading.optionalWord("dialect", in: row)
             guard let dialect = name?.dialect else { return nil }
-            return Server(
-                dialect: dialect, hasPwdEndTime: try reading.flag(row.int(1), "has_end_time"),
-                domain: row.optionalText(2))
+            return try Server(
+                dialect: dialect, hasPwdEndTime: reading.flag("has_end_time", in: row),
+                domain: row.optionalText("domain"))
         }
         return found ?? nil
     }
@@ -73,7 +73,7 @@ extension DirectoryTable {
         try statement.bind(directory, at: 1)
         let found = try statement.first { row throws(StoreError) in
             try RowReading(directory.rawValue, of: "directories", in: row)
-                .flag(row.optionalInt(0), "folds_dotted_i")
+                .optionalFlag("folds_dotted_i", in: row)
         }
         return (found ?? nil).map { $0 ? .together : .apart }
     }

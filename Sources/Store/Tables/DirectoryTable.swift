@@ -47,7 +47,7 @@ package enum DirectoryTable {
         try statement.bind(directory, at: 1)
         return try statement.first { row throws(StoreError) in
             try RowReading(directory.rawValue, of: "directories", in: row).flag(
-                row.int(0), "keeps_uids")
+                "keeps_uids", in: row)
         } == true
     }
 
@@ -67,7 +67,7 @@ package enum DirectoryTable {
         try statement.bind(directory, at: 1)
         return try statement.first { row throws(StoreError) in
             try RowReading(directory.rawValue, of: "directories", in: row).flag(
-                row.int(0), "unsettled")
+                "unsettled", in: row)
         } == true
     }
 
@@ -93,8 +93,7 @@ package enum DirectoryTable {
         let statement = try store.database.prepare("SELECT adopted FROM directories WHERE id = ?")
         try statement.bind(directory, at: 1)
         return try statement.first { row throws(StoreError) in
-            try RowReading(directory.rawValue, of: "directories", in: row).flag(
-                row.int(0), "adopted")
+            try RowReading(directory.rawValue, of: "directories", in: row).flag("adopted", in: row)
         } == true
     }
 
@@ -116,7 +115,7 @@ package enum DirectoryTable {
             AND EXISTS (SELECT 1 FROM users u WHERE u.directory = d.id)
             """)
         try statement.bind(directory, at: 1)
-        return try statement.first { row throws(StoreError) in row.int(0) } == 0
+        return try statement.firstNumber() == 0
     }
 
     package static func hasUsers(
@@ -125,7 +124,7 @@ package enum DirectoryTable {
         let statement = try store.database.prepare(
             "SELECT EXISTS (SELECT 1 FROM users WHERE directory = ?)")
         try statement.bind(directory, at: 1)
-        return try statement.first { row throws(StoreError) in row.int(0) } == 1
+        return try statement.firstNumber() == 1
     }
 
     /// A directory of which nobody was ever stored: a run that could not read it leaves its number.
@@ -150,6 +149,6 @@ package enum DirectoryTable {
     ) throws(StoreError) -> DirectoryID? {
         let statement = try store.database.prepare("SELECT id FROM directories WHERE name = ?")
         try statement.bind(name, at: 1)
-        return try statement.first { row throws(StoreError) in row.id(0) }
+        return try statement.first { row throws(StoreError) in try row.id("id") }
     }
 }

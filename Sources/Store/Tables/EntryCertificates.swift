@@ -33,7 +33,7 @@ package final class EntryCertificates {
     package func isKnown(_ fingerprint: [UInt8], user: UserID) throws(StoreError) -> Bool {
         try known.bind(user, at: 1)
         try known.bind(fingerprint, at: 2)
-        return try known.first { row throws(StoreError) in row.int(0) } != nil
+        return try known.hasRow()
     }
 
     /// Whether anybody is thought to have it.
@@ -82,7 +82,7 @@ extension CertificateArrival.Holder {
     /// The user's state, the process that made it, and the reason of a lock's revocations.
     private static let columns: StaticString =
         """
-        SELECT u.state, u.state_process, p.id, p.revocation
+        SELECT u.state, u.state_process, p.id AS process, p.revocation
         FROM users u LEFT JOIN processes p ON p.id = u.state_process WHERE u.id = ?
         """
 
@@ -105,16 +105,16 @@ extension CertificateArrival.Holder {
         _ row: borrowing Statement, _ user: UserID
     ) throws(StoreError) -> Self {
         let reading = RowReading(user, of: "users", in: row)
-        let process: ProcessID? = row.optionalID(2)
-        guard process == row.optionalID(1) else {
+        let process: ProcessID? = try row.optionalID("process")
+        guard try process == row.optionalID("state_process") else {
             throw reading.unreadable("state_process", Unreadable("names no process"))
         }
-        switch try reading.word(row.text(0), "state") as UserState {
+        switch try reading.word("state", in: row) as UserState {
         case .active: return .active
         case .inactive: return .inactive(process: process)
         case .locked:
             let lock = RowReading(process?.rawValue ?? 0, of: "processes", in: row)
-            let reason: RevocationReason? = try lock.word(row.optionalText(3), "revocation")
+            let reason: RevocationReason? = try lock.optionalWord("revocation", in: row)
             return .locked(process: process, revocation: reason ?? .unspecified)
         }
     }

@@ -53,9 +53,10 @@ package struct KeptPlanTable {
             "SELECT released_at, released_by, at, digest FROM kept_plans WHERE id = ?")
         try statement.bind(id, at: 1)
         let found = try statement.first { row throws(StoreError) in
-            (
-                releasedAt: row.optionalInt(0), releasedBy: row.optionalText(1), at: row.int(2),
-                digest: row.blob(3)
+            try (
+                releasedAt: row.optionalInt("released_at"),
+                releasedBy: row.optionalText("released_by"), at: row.int("at"),
+                digest: row.blob("digest")
             )
         }
         guard let found else { return nil }
@@ -75,14 +76,14 @@ package struct KeptPlanTable {
     package func waiting() throws(StoreError) -> [String] {
         try database.prepare(
             "SELECT id FROM kept_plans WHERE released_at IS NULL ORDER BY run DESC, id"
-        ).all { row throws(StoreError) in row.text(0) }
+        ).all { row throws(StoreError) in try row.text("id") }
     }
 
     /// The users of whom the plan was carried out already: a release may have been cut short.
     package func carriedOut(_ id: String) throws(StoreError) -> Set<UserID> {
         let statement = try database.prepare("SELECT user FROM processes WHERE released = ?")
         try statement.bind(id, at: 1)
-        return Set(try statement.all { row throws(StoreError) in row.id(0) })
+        return Set(try statement.all { row throws(StoreError) in try row.id("user") })
     }
 
     /// All of it was carried out.
@@ -98,11 +99,12 @@ package struct KeptPlanTable {
             "SELECT user, cause, use_case, reason FROM kept_changes WHERE plan = ? ORDER BY user")
         try statement.bind(id, at: 1)
         return try statement.all { row throws(StoreError) in
-            let reading = RowReading("\(row.int(0)) of plan \(id)", of: "kept_changes", in: row)
-            return StateChange(
-                user: row.id(0), cause: try reading.word(row.text(1), "cause"),
-                useCase: try reading.word(row.optionalText(2), "use_case"),
-                reason: row.optionalText(3))
+            let reading = try RowReading(
+                "\(row.int("user")) of plan \(id)", of: "kept_changes", in: row)
+            return try StateChange(
+                user: row.id("user"), cause: reading.word("cause", in: row),
+                useCase: reading.optionalWord("use_case", in: row),
+                reason: row.optionalText("reason"))
         }
     }
 
@@ -114,10 +116,11 @@ package struct KeptPlanTable {
             """)
         try statement.bind(id, at: 1)
         return try statement.all { row throws(StoreError) in
-            let reading = RowReading("\(row.int(0)) of plan \(id)", of: "kept_groups", in: row)
-            return GroupChange(
-                group: row.id(0), dn: row.text(1),
-                kind: try reading.word(row.text(2), "change"))
+            let reading = try RowReading(
+                "\(row.int("role_group")) of plan \(id)", of: "kept_groups", in: row)
+            return try GroupChange(
+                group: row.id("role_group"), dn: row.text("dn"),
+                kind: reading.word("change", in: row))
         }
     }
 
@@ -128,7 +131,7 @@ package struct KeptPlanTable {
         let statement = try database.prepare(
             "SELECT id FROM kept_plans WHERE digest = ? AND released_at IS NULL")
         try statement.bind(Self.digest(changes, groups), at: 1)
-        return try statement.first { row throws(StoreError) in row.text(0) }
+        return try statement.first { row throws(StoreError) in try row.text("id") }
     }
 
     /// Eight digits are enough to type; more where another plan has them.

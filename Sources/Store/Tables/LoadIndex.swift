@@ -113,7 +113,7 @@ package enum LoadIndex: CaseIterable, Sendable {
             WHERE place > 1
             """)
         let duplicates: [(UserID, DirectoryID)] = try statement.all { row throws(StoreError) in
-            (row.id(0), row.id(1))
+            try (row.id("id"), row.id("directory"))
         }
         let reader = try UserReader(transaction.store)
         for (id, directory) in duplicates {

@@ -37,7 +37,7 @@ package final class MembershipTable {
         self.database = database
         stored = try database.prepare(
             """
-            SELECT member, withdrawn_by IS NOT NULL FROM memberships \
+            SELECT member, withdrawn_by IS NOT NULL AS is_withdrawn FROM memberships \
             WHERE role_group = ? ORDER BY member
             """)
         insertion = try database.prepare(
@@ -70,14 +70,14 @@ package final class MembershipTable {
         try stored.bind(group, at: 1)
         defer { stored.reset() }
         while try stored.step() {
-            let member = MemberKey(octets: stored.blob(0))
+            let member = try MemberKey(octets: stored.blob("member"))
             while next < members.count, members[next] < member {
                 result.added.append(members[next])
                 next += 1
             }
             if next < members.count, members[next] == member {
                 next += 1
-            } else if stored.int(1) == 0 {
+            } else if try stored.int("is_withdrawn") == 0 {
                 result.removed.append(member)
             }
         }

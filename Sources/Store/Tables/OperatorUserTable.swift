@@ -13,7 +13,7 @@ package struct OperatorUserTable {
         let statement = try database.prepare(
             "SELECT user FROM operator_users WHERE login = ? AND name = ?")
         try statement.bind(login, name)
-        return Set(try statement.all { row throws(StoreError) in row.id(0) })
+        return Set(try statement.all { row throws(StoreError) in try row.id("user") })
     }
 
     package func remember(

@@ -15,7 +15,7 @@ extension ProcessTable {
             """)
         try statement.bind(user, at: 1)
         try statement.bind(process, at: 2)
-        return try statement.first { row throws(StoreError) in row.id(0) }
+        return try statement.first { row throws(StoreError) in try row.id("id") }
     }
 
     /// Takes all directory steps of a lock up again: a refused unlock has taken some out of the queue,

@@ -129,18 +129,20 @@ package struct ProcessTable {
         _ row: borrowing Statement, id: ProcessID, steps: [Step]
     ) throws(StoreError) -> IdentityProcess {
         let reading = RowReading(id, of: "processes", in: row)
-        let useCase: UseCase = try reading.word(row.text(0), "use_case")
-        let state: ProcessState = try reading.word(row.text(11), "state")
-        let findings = try reading.json(row.text(13), "findings", KeptFindings.init(json:))
-        return IdentityProcess(
-            id: id, useCase: useCase, user: row.id(1), reason: row.text(2),
-            reasonText: row.text(3),
-            revocation: try reading.word(row.optionalText(4), "revocation"),
-            note: row.optionalText(5), at: Timestamp(seconds: row.int(6)),
-            by: Operator(login: row.text(7), host: row.text(8), terminal: row.optionalText(9)),
-            forced: try reading.flag(row.int(10), "forced"), state: state,
-            enforced: try reading.word(row.optionalText(12), "enforced"),
-            policy: row.optionalText(14), unchanged: findings.unchanged,
+        let useCase: UseCase = try reading.word("use_case", in: row)
+        let state: ProcessState = try reading.word("state", in: row)
+        let findings = try reading.json("findings", in: row, KeptFindings.init(json:))
+        return try IdentityProcess(
+            id: id, useCase: useCase, user: row.id("user"), reason: row.text("reason"),
+            reasonText: row.text("reason_text"),
+            revocation: reading.optionalWord("revocation", in: row),
+            note: row.optionalText("note"), at: row.time("at"),
+            by: Operator(
+                login: row.text("by"), host: row.text("host"),
+                terminal: row.optionalText("terminal")),
+            forced: reading.flag("forced", in: row), state: state,
+            enforced: reading.optionalWord("enforced", in: row),
+            policy: row.optionalText("policy"), unchanged: findings.unchanged,
             remaining: findings.remaining, steps: steps)
     }
 
@@ -156,7 +158,7 @@ package struct ProcessTable {
             ORDER BY begun DESC, id LIMIT 1
             """)
         try statement.bind(user, at: 1)
-        return try statement.first { row throws(StoreError) in row.id(0) }
+        return try statement.first { row throws(StoreError) in try row.id("id") }
     }
 
     /// Processes with something left to do, oldest first.
@@ -186,7 +188,7 @@ package struct ProcessTable {
             ORDER BY id
             """)
         try statement.bind(dueBy?.seconds, at: 1)
-        return try statement.all { row throws(StoreError) in row.id(0) }
+        return try statement.all { row throws(StoreError) in try row.id("id") }
     }
 
     /// Of a process whose state can't be read nobody knows whether its steps are still to be taken.
@@ -199,7 +201,7 @@ package struct ProcessTable {
             LIMIT 1
             """)
         let found = try statement.first { row throws(StoreError) in
-            RowReading(row.int(0), of: "processes", in: row).unreadable("state")
+            try RowReading(row.int("id"), of: "processes", in: row).unreadable("state")
         }
         if let found { throw found }
     }

@@ -59,7 +59,7 @@ package final class RejectedTable {
     ) throws(StoreError) -> Bool {
         try known.bind(directory, at: 1)
         try known.bind(rejection.dn, at: 2)
-        let why = try known.first { row throws(StoreError) in row.text(0) }
+        let why = try known.first { row throws(StoreError) in try row.text("why") }
         try insertion.run(
             directory, rejection.dn, rejection.why, at.seconds, run, rejection.isUser,
             rejection.isUnidentified)
@@ -103,11 +103,11 @@ package final class RejectedTable {
             """)
         try statement.bind(directory, limit)
         return try statement.all { row throws(StoreError) in
-            let reading = RowReading("\(directory), \(row.text(0))", of: "rejected", in: row)
-            return Rejection(
-                dn: row.text(0), why: row.text(1),
-                isUser: try reading.flag(row.int(2), "is_user"),
-                isUnidentified: try reading.flag(row.int(3), "is_unidentified"))
+            let reading = try RowReading("\(directory), \(row.text("dn"))", of: "rejected", in: row)
+            return try Rejection(
+                dn: row.text("dn"), why: row.text("why"),
+                isUser: reading.flag("is_user", in: row),
+                isUnidentified: reading.flag("is_unidentified", in: row))
         }
     }
 
@@ -118,7 +118,7 @@ package final class RejectedTable {
         let statement = try store.database.prepare(
             "SELECT count(*) FROM rejected WHERE directory = ?")
         try statement.bind(directory, at: 1)
-        return try statement.first { row throws(StoreError) in row.int(0) } ?? 0
+        return try statement.firstNumber() ?? 0
     }
 
     /// How many of them are nobody's, so that an access rule over all of them is no quiet success.
@@ -128,6 +128,6 @@ package final class RejectedTable {
         let statement = try store.database.prepare(
             "SELECT count(*) FROM rejected WHERE directory = ? AND is_user = 0")
         try statement.bind(directory, at: 1)
-        return try statement.first { row throws(StoreError) in row.int(0) } ?? 0
+        return try statement.firstNumber() ?? 0
     }
 }

@@ -52,7 +52,7 @@ extension RoleGroupTable {
             """)
         try statement.bind(directory, user.text)
         return try statement.all { row throws(StoreError) in
-            (row.id(0), row.text(1))
+            try (row.id("id"), row.text("dn"))
         }
     }
 
@@ -83,6 +83,6 @@ extension RoleGroupTable {
             WHERE directory = ? AND digest IS NULL AND missing_since IS NULL
             """)
         try statement.bind(directory, at: 1)
-        return try statement.all { row throws(StoreError) in EntryID(row.text(0)) }
+        return try statement.all { row throws(StoreError) in try EntryID(row.text("entry_id")) }
     }
 }

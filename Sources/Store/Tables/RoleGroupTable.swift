@@ -53,13 +53,14 @@ package final class RoleGroupTable {
         try known.bind(directory, at: 1)
         try known.bind(entryID.text, at: 2)
         return try known.first { row throws(StoreError) in
-            Known(
-                id: row.id(0),
+            try Known(
+                id: row.id("id"),
                 group: RoleGroup(
-                    entryID: entryID, dn: row.text(1), dnKey: MemberKey(octets: row.blob(2)),
-                    name: row.text(3)),
-                digest: row.optionalBlob(4), isMissing: !row.isNull(5),
-                isUnreadable: !row.isNull(6))
+                    entryID: entryID, dn: row.text("dn"),
+                    dnKey: MemberKey(octets: row.blob("dn_key")),
+                    name: row.text("name")),
+                digest: row.optionalBlob("digest"), isMissing: !row.isNull("missing_since"),
+                isUnreadable: !row.isNull("unreadable_since"))
         }
     }
 
@@ -100,11 +101,11 @@ package final class RoleGroupTable {
             """)
         try statement.bind(directory, at: 1)
         return try statement.all { row throws(StoreError) in
-            (
-                row.id(0),
+            try (
+                row.id("id"),
                 RoleGroup(
-                    entryID: EntryID(row.text(1)), dn: row.text(2),
-                    dnKey: MemberKey(octets: row.blob(3)), name: row.text(4))
+                    entryID: EntryID(row.text("entry_id")), dn: row.text("dn"),
+                    dnKey: MemberKey(octets: row.blob("dn_key")), name: row.text("name"))
             )
         }
     }
@@ -121,12 +122,14 @@ package final class RoleGroupTable {
     package func counts(since: Timestamp) throws(StoreError) -> (present: Int64, recent: Int64) {
         let statement = try database.prepare(
             """
-            SELECT count(*) FILTER (WHERE missing_since IS NULL), \
-            count(*) FILTER (WHERE missing_since >= ?2 OR unreadable_since >= ?2) \
+            SELECT count(*) FILTER (WHERE missing_since IS NULL) AS present, \
+            count(*) FILTER (WHERE missing_since >= ?2 OR unreadable_since >= ?2) AS recent \
             FROM role_groups WHERE directory = ?1
             """)
         try statement.bind(directory, since.seconds)
-        return try statement.first { row throws(StoreError) in (row.int(0), row.int(1)) } ?? (0, 0)
+        return try statement.first { row throws(StoreError) in
+            try (row.int("present"), row.int("recent"))
+        } ?? (0, 0)
     }
 
     /// The group of this row; nil where there is none, or it is gone.
@@ -138,9 +141,9 @@ package final class RoleGroupTable {
             """)
         try statement.bind(id, at: 1)
         return try statement.first { row throws(StoreError) in
-            RoleGroup(
-                entryID: EntryID(row.text(0)), dn: row.text(1),
-                dnKey: MemberKey(octets: row.blob(2)), name: row.text(3))
+            try RoleGroup(
+                entryID: EntryID(row.text("entry_id")), dn: row.text("dn"),
+                dnKey: MemberKey(octets: row.blob("dn_key")), name: row.text("name"))
         }
     }
 
@@ -154,7 +157,7 @@ package final class RoleGroupTable {
             WHERE g.id = ?
             """)
         try statement.bind(group, at: 1)
-        return try statement.first { row throws(StoreError) in row.text(0) }
+        return try statement.first { row throws(StoreError) in try row.text("name") }
     }
 }
 

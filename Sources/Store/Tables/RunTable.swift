@@ -92,14 +92,14 @@ package enum RunTable {
             self.drift = Int64(drift)
         }
 
-        init(_ row: borrowing Statement, from column: Int) {
-            created = row.int(column)
-            updated = row.int(column + 1)
-            renamed = row.int(column + 2)
-            missing = row.int(column + 3)
-            locked = row.int(column + 4)
-            deactivated = row.int(column + 5)
-            drift = row.int(column + 6)
+        init(_ row: borrowing Statement) throws(StoreError) {
+            created = try row.int("created")
+            updated = try row.int("updated")
+            renamed = try row.int("renamed")
+            missing = try row.int("missing")
+            locked = try row.int("locked")
+            deactivated = try row.int("deactivated")
+            drift = try row.int("drift")
         }
 
         package static func + (one: Counts, other: Counts) -> Counts {
@@ -172,40 +172,40 @@ package enum RunTable {
             """)
         try statement.bind(count, at: 1)
         return try statement.all { row throws(StoreError) in
-            let reading = RowReading(row.int(0), of: "runs", in: row)
-            try parts.bind(row.int(0), at: 1)
-            return Run(
-                id: row.int(0), started: Timestamp(seconds: row.int(1)),
-                finished: row.optionalInt(2).map { Timestamp(seconds: $0) },
-                outcome: try reading.word(row.optionalText(3), "outcome"),
-                plan: row.optionalText(4),
+            let reading = try RowReading(row.int("id"), of: "runs", in: row)
+            try parts.bind(row.int("id"), at: 1)
+            return try Run(
+                id: row.int("id"), started: row.time("started"),
+                finished: row.optionalTime("finished"),
+                outcome: reading.optionalWord("outcome", in: row),
+                plan: row.optionalText("plan"),
                 directories: try parts.all { part throws(StoreError) in
                     try self.part(part, of: reading.row)
                 },
-                report: try report(row.optionalText(5), reading))
+                report: report(row, reading))
         }
     }
 
     private static func part(
         _ row: borrowing Statement, of run: String
     ) throws(StoreError) -> Part {
-        let reading = RowReading("\(run), \(row.text(0))", of: "run_directories", in: row)
+        let reading = try RowReading("\(run), \(row.text("name"))", of: "run_directories", in: row)
         var error: StepError?
-        if let number = row.optionalInt(3) {
+        if let number = try row.optionalInt("error_code") {
             guard let code = Int32(exactly: number) else { throw reading.unreadable("error_code") }
-            error = StepError(code: ResultCode(rawValue: code), message: row.text(4))
+            error = try StepError(
+                code: ResultCode(rawValue: code), message: row.text("error_message"))
         }
-        return Part(
-            name: row.text(0), strategy: row.optionalText(1),
-            isStopped: try reading.flag(row.int(2), "is_stopped"), error: error,
-            counts: Counts(row, from: 5))
+        return try Part(
+            name: row.text("name"), strategy: row.optionalText("strategy"),
+            isStopped: reading.flag("is_stopped", in: row), error: error,
+            counts: Counts(row))
     }
 
     private static func report(
-        _ text: String?, _ reading: RowReading
+        _ row: borrowing Statement, _ reading: RowReading
     ) throws(StoreError) -> JSONValue? {
-        guard let text else { return nil }
-        return try reading.json(text, "report") { json throws(Unreadable) in
+        try reading.optionalJSON("report", in: row) { json throws(Unreadable) in
             guard json["directories"]?.array != nil else {
                 throw Unreadable("has no list “directories”")
             }

@@ -20,20 +20,22 @@ extension ProcessTable {
     private static func step(
         _ row: borrowing Statement, of process: ProcessID, _ kinds: StepCatalogue
     ) throws(StoreError) -> Step {
-        let ordinal = row.int(0)
+        let ordinal = try row.int("ordinal")
         let reading = RowReading("\(ordinal) of process \(process)", of: "steps", in: row)
-        let kind = try reading.kind(row.text(1), among: kinds)
-        let state: StepState = try reading.word(row.text(5), "state")
+        let kind = try reading.kind(in: row, among: kinds)
+        let state: StepState = try reading.word("state", in: row)
         let work = try work(row, of: kind, kinds, reading)
         guard state != .planned, kind.isRemote || state == .done else {
             throw reading.unreadable(
                 "state", Unreadable("is none that a \(kind.rawValue) can have"))
         }
-        _ = try prior(row.optionalText(9), reading)
-        return Step(
-            process: process, ordinal: Int(ordinal), target: row.text(2), work: work, state: state,
-            attempts: Int(row.int(6)), due: row.optionalInt(10).map { Timestamp(seconds: $0) },
-            error: try error(row.optionalInt(7), row.optionalText(8), reading))
+        _ = try prior(row, reading)
+        return try Step(
+            process: process, ordinal: Int(ordinal), target: row.text("target"), work: work,
+            state: state,
+            attempts: Int(row.int("attempts")), due: row.optionalTime("due_at"),
+            error: try error(
+                row.optionalInt("error_code"), row.optionalText("error_message"), reading))
     }
 
     /// A step is of the transaction when its kind, its change and its entry all say so, and of the
@@ -42,26 +44,27 @@ extension ProcessTable {
         _ row: borrowing Statement, of kind: StepKind, _ kinds: StepCatalogue,
         _ reading: RowReading
     ) throws(StoreError) -> Step.Work {
-        func requireNone(_ column: Int, _ name: String) throws(StoreError) {
-            guard row.isNull(column) else {
+        func requireNone(_ column: StaticString) throws(StoreError) {
+            guard try row.isNull(column) else {
                 throw reading.unreadable(
-                    name, Unreadable("is none that a \(kind.rawValue) can have"))
+                    column, Unreadable("is none that a \(kind.rawValue) can have"))
             }
         }
-        if !kind.isInDirectory { try requireNone(3, "entry_id") }
+        if !kind.isInDirectory { try requireNone("entry_id") }
         guard let form = kinds.form(of: kind) else {
-            try requireNone(4, "change")
-            try requireNone(9, "prior")
+            try requireNone("change")
+            try requireNone("prior")
             return .local(kind)
         }
-        guard let text = row.optionalText(4) else {
+        guard try !row.isNull("change") else {
             throw reading.unreadable("change", Unreadable("is not there"))
         }
-        let entry = row.optionalText(3)
+        let entry = try row.optionalText("entry_id")
         if kind.isInDirectory, entry?.isEmpty ?? true {
             throw reading.unreadable("entry_id", Unreadable("is not there"))
         }
-        let step = try reading.json(text, "change") { json throws(Unreadable) -> any RemoteStep in
+        let step = try reading.json("change", in: row) {
+            json throws(Unreadable) -> any RemoteStep in
             try form.init(journal: json, entry: entry.map { EntryID($0) })
         }
         return .remote(step)
@@ -81,10 +84,9 @@ extension ProcessTable {
     }
 
     private static func prior(
-        _ text: String?, _ reading: RowReading
+        _ row: borrowing Statement, _ reading: RowReading
     ) throws(StoreError) -> PriorValues? {
-        guard let text else { return nil }
-        return try reading.json(text, "prior", PriorValues.init(json:))
+        try reading.optionalJSON("prior", in: row, PriorValues.init(json:))
     }
 
     /// What stood there before the step's first attempt; nil where that was not written down yet.
@@ -95,7 +97,7 @@ extension ProcessTable {
         try statement.bind(Int64(step.ordinal), at: 2)
         let found = try statement.first { row throws(StoreError) in
             try Self.prior(
-                row.optionalText(0),
+                row,
                 RowReading("\(step.ordinal) of process \(step.process)", of: "steps", in: row))
         }
         return found ?? nil
@@ -136,7 +138,7 @@ extension ProcessTable {
             ORDER BY id
             """)
         try statement.bind(user, at: 1)
-        let ids: [ProcessID] = try statement.all { row throws(StoreError) in row.id(0) }
+        let ids: [ProcessID] = try statement.all { row throws(StoreError) in try row.id("id") }
         var unfinished: [Step] = []
         for id in ids {
             guard let process = try process(id) else { continue }

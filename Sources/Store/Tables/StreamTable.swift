@@ -14,11 +14,12 @@ package enum StreamTable {
             """)
         try statement.bind(directory, stream.rawValue, server)
         return try statement.first { row throws(StoreError) in
-            StreamState(
-                strategy: row.text(0), binding: row.blob(1), cookie: row.blob(2),
-                containers: row.blob(3),
-                dueAt: row.optionalInt(4).map { Timestamp(seconds: $0) },
-                again: row.text(5).split(separator: " ").map { EntryID(String($0)) })
+            try StreamState(
+                strategy: row.text("strategy"), binding: row.blob("binding"),
+                cookie: row.blob("cookie"),
+                containers: row.blob("containers"),
+                dueAt: row.optionalTime("due_at"),
+                again: row.text("again").split(separator: " ").map { EntryID(String($0)) })
         }
     }
 
@@ -50,9 +51,9 @@ package enum StreamTable {
             JOIN directories d ON d.id = s.directory ORDER BY d.name, s.server, s.stream DESC
             """
         ).all { row throws(StoreError) in
-            Overview(
-                directory: row.text(0), stream: row.text(1), server: row.text(2),
-                strategy: row.text(3), storedAt: Timestamp(seconds: row.int(4)))
+            try Overview(
+                directory: row.text("name"), stream: row.text("stream"), server: row.text("server"),
+                strategy: row.text("strategy"), storedAt: row.time("stored_at"))
         }
     }
 
@@ -88,7 +89,7 @@ package enum StreamTable {
         try statement.bind(directory, at: 1)
         return try statement.first { row throws(StoreError) in
             try RowReading(directory.rawValue, of: "directories", in: row).flag(
-                row.int(0), "owes_absence")
+                "owes_absence", in: row)
         } == true
     }
 
@@ -106,7 +107,7 @@ package enum StreamTable {
         let statement = try store.database.prepare(
             "SELECT EXISTS (SELECT 1 FROM streams WHERE directory = ?)")
         try statement.bind(directory, at: 1)
-        return try statement.first { row throws(StoreError) in row.int(0) } == 0
+        return try statement.firstNumber() == 0
     }
 
     /// The newest change of each server's that any of the directory's servers has shown.
@@ -118,7 +119,7 @@ package enum StreamTable {
         try statement.bind(directory, at: 1)
         let numbers = try statement.first { row throws(StoreError) -> ContextCSN? in
             // Empty is what a server without such numbers left there.
-            guard let text = row.optionalText(0), !text.isEmpty else { return nil }
+            guard let text = try row.optionalText("context_csn"), !text.isEmpty else { return nil }
             guard let numbers = ContextCSN(text) else {
                 throw RowReading(directory.rawValue, of: "directories", in: row).unreadable(
                     "context_csn")

@@ -77,11 +77,13 @@ package struct ToldTable {
             ORDER BY told_at
             """
         ).all { row throws(StoreError) in
-            Row(
+            try Row(
                 matter: Matter(
-                    kind: row.text(0), target: row.text(1), identity: row.text(2),
-                    message: row.text(3)),
-                toldAt: row.int(4), overAt: row.optionalInt(5), relapsed: row.int(6) == 1)
+                    kind: row.text("kind"), target: row.text("target"),
+                    identity: row.text("identity"),
+                    message: row.text("message")),
+                toldAt: row.int("told_at"), overAt: row.optionalInt("over_at"),
+                relapsed: row.int("relapsed") == 1)
         }
     }
 

@@ -12,7 +12,7 @@ package final class UserReader {
         let database = store.database
         byID = try database.prepare(
             """
-            SELECT u.id, d.name, u.entry_id, u.dn, u.dn_key, u.uid_key, u.username, u.given_name, \
+            SELECT u.id, d.name AS directory, u.entry_id, u.dn, u.dn_key, u.uid_key, u.username, u.given_name, \
             u.family_name, u.display_name, u.mail, u.employee_number, u.attributes, u.disabled, \
             u.recognised, u.digest, u.state, u.state_process, u.missing_since, u.revision, \
             l.expires_at, l.disabled_from, l.begins_at, l.locked_out, l.lockout_ends, l.unusable, \
@@ -29,10 +29,12 @@ package final class UserReader {
     package func user(_ id: UserID) throws(StoreError) -> User? {
         try names.bind(id, at: 1)
         let others = try names.all { row throws(StoreError) in
-            UserRecord.Name(text: row.text(0), key: row.text(1))
+            try UserRecord.Name(text: row.text("name"), key: row.text("name_key"))
         }
         try uids.bind(id, at: 1)
-        let keys = try uids.all { row throws(StoreError) in MemberKey(octets: row.blob(0)) }
+        let keys = try uids.all { row throws(StoreError) in
+            try MemberKey(octets: row.blob("uid_key"))
+        }
         try byID.bind(id, at: 1)
         return try byID.first { row throws(StoreError) in
             try User(row, names: others, uids: keys)
@@ -44,37 +46,34 @@ extension User {
     fileprivate init(
         _ row: borrowing Statement, names: [UserRecord.Name], uids: [MemberKey]
     ) throws(StoreError) {
-        let reading = RowReading(row.int(0), of: "users", in: row)
-        var record = UserRecord(
-            entryID: EntryID(row.text(2)), dn: row.text(3),
-            dnKey: MemberKey(octets: row.blob(4)), username: row.text(6))
-        record.usernameKey = row.text(27)
+        let reading = try RowReading(row.int("id"), of: "users", in: row)
+        var record = try UserRecord(
+            entryID: EntryID(row.text("entry_id")), dn: row.text("dn"),
+            dnKey: MemberKey(octets: row.blob("dn_key")), username: row.text("username"))
+        record.usernameKey = try row.text("username_key")
         record.otherNames = names
         record.otherUidKeys = uids
-        if let leftOut = row.optionalText(26) {
-            record.leftOut = try reading.json(leftOut, "left_out", KeptAttributes.leftOut)
+        record.leftOut =
+            try reading.optionalJSON("left_out", in: row, KeptAttributes.leftOut) ?? []
+        record.uidKey = try row.optionalBlob("uid_key").map { MemberKey(octets: $0) }
+        record.givenName = try row.optionalText("given_name")
+        record.familyName = try row.optionalText("family_name")
+        record.displayName = try row.optionalText("display_name")
+        record.mail = try row.optionalText("mail")
+        record.employeeNumber = try row.optionalText("employee_number")
+        if try row.text("attributes") != "{}" {
+            record.attributes = try reading.json("attributes", in: row, KeptAttributes.attributes)
         }
-        record.uidKey = row.optionalBlob(5).map { MemberKey(octets: $0) }
-        record.givenName = row.optionalText(7)
-        record.familyName = row.optionalText(8)
-        record.displayName = row.optionalText(9)
-        record.mail = row.optionalText(10)
-        record.employeeNumber = row.optionalText(11)
-        let attributes = row.text(12)
-        if attributes != "{}" {
-            record.attributes = try reading.json(
-                attributes, "attributes", KeptAttributes.attributes)
-        }
-        record.disabled = try reading.flag(row.optionalInt(13), "disabled")
-        record.recognised = row.optionalText(14)
-        record.digest = row.blob(15)
-        record.limits = AccountLimits(row, from: 20)
-        self.init(
-            id: row.id(0), directory: row.text(1), record: record,
-            state: try reading.word(row.text(16), "state"),
-            stateProcess: row.optionalID(17),
-            missingSince: row.optionalInt(18).map { Timestamp(seconds: $0) },
-            revision: row.int(19))
+        record.disabled = try reading.optionalFlag("disabled", in: row)
+        record.recognised = try row.optionalText("recognised")
+        record.digest = try row.blob("digest")
+        record.limits = try AccountLimits(row)
+        try self.init(
+            id: row.id("id"), directory: row.text("directory"), record: record,
+            state: reading.word("state", in: row),
+            stateProcess: row.optionalID("state_process"),
+            missingSince: row.optionalTime("missing_since"),
+            revision: row.int("revision"))
     }
 }
 

@@ -51,19 +51,21 @@ extension UserTable {
                 AND state != 'active'
                 """)
         try known.bind(directory, at: 1)
-        let new = try recent.all { row throws(StoreError) in missing(row) }
+        let new = try recent.all { row throws(StoreError) in try missing(row) }
         let ids = Set(new.map(\.id))
-        return try known.all { row throws(StoreError) in missing(row) }
+        return try known.all { row throws(StoreError) in try missing(row) }
             .filter { !ids.contains($0.id) } + new
     }
 
-    private static func missing(_ row: borrowing Statement) -> Missing {
+    private static func missing(_ row: borrowing Statement) throws(StoreError) -> Missing {
         var place: Elsewhere?
-        if let dn = row.optionalText(2) {
-            let disabled = row.optionalInt(3).map { $0 == 1 }
-            place = Elsewhere(dn: dn, disabled: disabled, group: row.optionalText(4))
+        if let dn = try row.optionalText("elsewhere") {
+            let disabled = try row.optionalInt("disabled").map { $0 == 1 }
+            place = try Elsewhere(
+                dn: dn, disabled: disabled, group: row.optionalText("elsewhere_group"))
         }
-        return Missing(id: row.id(0), entryID: EntryID(row.text(1)), elsewhere: place)
+        return try Missing(
+            id: row.id("id"), entryID: EntryID(row.text("entry_id")), elsewhere: place)
     }
 
     /// nil: it is nowhere to be found.

@@ -101,7 +101,9 @@ package final class UserTable {
     package func known(_ entryID: EntryID) throws(StoreError) -> Known? {
         try known.bind(entryID.text, at: 2)
         return try known.first { row throws(StoreError) in
-            Known(id: row.id(0), digest: row.blob(1), isMissing: !row.isNull(2))
+            try Known(
+                id: row.id("id"), digest: row.blob("digest"),
+                isMissing: !row.isNull("missing_since"))
         }
     }
 
@@ -111,13 +113,15 @@ package final class UserTable {
     ) throws(StoreError) -> (directory: String, username: String)? {
         try foreign.bind(directory, at: 1)
         try foreign.bind(entryID.text, at: 2)
-        return try foreign.first { row throws(StoreError) in (row.text(0), row.text(1)) }
+        return try foreign.first { row throws(StoreError) in
+            try (row.text("name"), row.text("username"))
+        }
     }
 
     package func place(of entryID: EntryID) throws(StoreError) -> Place? {
         try place.bind(entryID.text, at: 2)
         return try place.first { row throws(StoreError) in
-            Place(id: row.id(0), dn: row.text(1), isMissing: !row.isNull(2))
+            try Place(id: row.id("id"), dn: row.text("dn"), isMissing: !row.isNull("missing_since"))
         }
     }
 
@@ -129,8 +133,9 @@ package final class UserTable {
         try holder.bind(directory, at: 2)
         try holder.bind(user, at: 3)
         return try holder.first { row throws(StoreError) in
-            Holder(
-                id: row.id(0), dn: row.text(1), bornRun: row.int(2), revision: row.int(3))
+            try Holder(
+                id: row.id("id"), dn: row.text("dn"), bornRun: row.int("born_run"),
+                revision: row.int("revision"))
         }
     }
 
@@ -138,7 +143,7 @@ package final class UserTable {
     ///
     /// Within a transaction it stays so.
     package func isLoading() throws(StoreError) -> Bool {
-        try loading.first { row throws(StoreError) in row.int(0) } == nil
+        try !loading.hasRow()
     }
 
     package func insert(
@@ -192,7 +197,7 @@ package final class UserTable {
             """)
         try statement.bind(last, at: 1)
         try statement.bind(directory, at: 2)
-        return try statement.all { row throws(StoreError) in row.text(0) }
+        return try statement.all { row throws(StoreError) in try row.text("username_key") }
     }
 
     /// Present users who have the username, beginning after the one with the id `last`; some of
@@ -209,8 +214,9 @@ package final class UserTable {
         try statement.bind(directory, at: 2)
         try statement.bind(last?.rawValue ?? 0, at: 3)
         return try statement.all { row throws(StoreError) in
-            Holder(
-                id: row.id(0), dn: row.text(1), bornRun: row.int(2), revision: row.int(3))
+            try Holder(
+                id: row.id("id"), dn: row.text("dn"), bornRun: row.int("born_run"),
+                revision: row.int("revision"))
         }
     }
 
@@ -227,8 +233,8 @@ package final class UserTable {
         while try statement.step() {
             try body(
                 Present(
-                    id: statement.id(0), entryID: EntryID(statement.text(1)),
-                    username: statement.text(2), dn: statement.text(3)))
+                    id: statement.id("id"), entryID: EntryID(statement.text("entry_id")),
+                    username: statement.text("username"), dn: statement.text("dn")))
         }
     }
 
@@ -238,7 +244,8 @@ package final class UserTable {
     ) throws(StoreError) {
         try uid.bind(keys.first?.octets, at: 1)
         try uid.bind(entryID.text, at: 3)
-        guard let id = try uid.first({ row throws(StoreError) in row.id(0) as UserID }) else {
+        guard let id = try uid.first({ row throws(StoreError) in try row.id("id") as UserID })
+        else {
             return
         }
         try names.setUids(Array(keys.dropFirst()), of: id)
@@ -264,7 +271,7 @@ package final class UserTable {
             OR EXISTS (SELECT 1 FROM credentials WHERE user = ?1)
             """)
         try bonds.bind(id, at: 1)
-        guard try bonds.first({ row throws(StoreError) in row.int(0) }) == 0 else { return false }
+        guard try bonds.firstNumber() == 0 else { return false }
         try words.remove(record.words, user: id)
         try WaitingTable(transaction.store).remove(certificatesOf: id, in: transaction)
         try database.prepare("DELETE FROM certificates WHERE user = ?").run(id)

@@ -37,7 +37,7 @@ package struct WaitingTable {
     private func ids(_ query: StaticString, _ user: UserID) throws(StoreError) -> Set<Int64> {
         let statement = try database.prepare(query)
         try statement.bind(user, at: 1)
-        return Set(try statement.all { row throws(StoreError) in row.int(0) })
+        return Set(try statement.all { row throws(StoreError) in try row.int("id") })
     }
 
     package func add(credential: Int64, in transaction: borrowing Transaction) throws(StoreError) {

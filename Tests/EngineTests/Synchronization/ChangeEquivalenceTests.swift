@@ -55,9 +55,10 @@ import Testing
             """
             SELECT json_array(entry_id, dn, hex(dn_key), username, given_name, family_name,
                 display_name, mail, employee_number, attributes, disabled, recognised, hex(digest))
+                AS item
             FROM users WHERE missing_since IS NULL ORDER BY entry_id
             """)
-        return try statement.all { row throws(StoreError) in row.text(0) }
+        return try statement.all { row throws(StoreError) in try row.text("item") }
     }
 
     /// Of those who are there: whom else a group names, nobody tells of.
@@ -65,13 +66,14 @@ import Testing
         let statement = try store.database.prepare(
             """
             SELECT g.entry_id || '|' || g.dn || '|' || g.name || '|' || ifnull(u.dn, n.dn)
+                AS item
             FROM role_groups g JOIN memberships m ON m.role_group = g.id
             LEFT JOIN users u ON u.dn_key = m.member AND u.missing_since IS NULL
             LEFT JOIN role_groups n ON n.dn_key = m.member AND n.missing_since IS NULL
             WHERE g.missing_since IS NULL AND ifnull(u.dn, n.dn) IS NOT NULL
             ORDER BY g.entry_id, m.member
             """)
-        return try statement.all { row throws(StoreError) in row.text(0) }
+        return try statement.all { row throws(StoreError) in try row.text("item") }
     }
 }
 

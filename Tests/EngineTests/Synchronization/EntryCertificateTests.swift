@@ -57,7 +57,10 @@ import Testing
         let row = try lab.store.database.prepare(
             "SELECT state, revocation_reason, revoked_at, revoked_by FROM certificates")
         let found = try row.first { row throws(StoreError) in
-            [row.text(0), row.text(1), String(row.int(2)), String(row.int(3))]
+            try [
+                row.text("state"), row.text("revocation_reason"), String(row.int("revoked_at")),
+                String(row.int("revoked_by")),
+            ]
         }
         #expect(found == ["revoked", "affiliationChanged", String(lab.now.seconds), "7"])
     }

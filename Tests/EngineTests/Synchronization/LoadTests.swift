@@ -81,8 +81,8 @@ import Testing
 
     private func schema(_ store: Store) throws -> [String] {
         try store.database.prepare(
-            "SELECT name || coalesce(sql, '') FROM sqlite_schema ORDER BY name"
-        ).all { row in row.text(0) }
+            "SELECT name || coalesce(sql, '') AS item FROM sqlite_schema ORDER BY name"
+        ).all { row throws(StoreError) in try row.text("item") }
     }
 
     /// As after a crash within a load.
