@@ -24,11 +24,11 @@ package struct PlanDraft {
         steps.append(PlannedStep(target: target, work: .remote(step), detail: detail))
     }
 
-    mutating func keep(_ kind: String, _ target: String, _ because: String) {
+    mutating func keep(_ kind: Finding.Kind, _ target: String, _ because: String) {
         unchanged.append(Finding(kind: kind, target: target, because: because))
     }
 
-    mutating func remain(_ kind: String, _ target: String, _ because: String) {
+    mutating func remain(_ kind: Finding.Kind, _ target: String, _ because: String) {
         remaining.append(Finding(kind: kind, target: target, because: because))
     }
 
@@ -47,7 +47,7 @@ package struct PlanDraft {
                     ? "stays \(state.rawValue), whatever becomes of the account in the directory"
                     : "\(subject.state.rawValue) → \(state.rawValue)")
         case .unchanged(let because), .refused(let because):
-            keep("user", subject.username, because)
+            keep(.user, subject.username, because)
         }
     }
 
@@ -57,12 +57,12 @@ package struct PlanDraft {
         view: DirectoryView
     ) {
         for attribute in withoutValue {
-            keep("entry", subject.dn, "\(attribute): the reason's template has no value")
+            keep(.entry, subject.dn, "\(attribute): the reason's template has no value")
         }
         guard !writes.isEmpty else { return }
         for write in writes
         where !write.attribute.isPassword && view.entry?.carries(write) == true {
-            keep("entry", subject.dn, "\(write.summary) stands there already")
+            keep(.entry, subject.dn, "\(write.summary) stands there already")
         }
         let changes = writes.filter {
             $0.attribute.isPassword || view.entry?.carries($0) != true
@@ -90,7 +90,7 @@ package struct PlanDraft {
                 .credential(credential.id, state), credential.serial,
                 "\(credential.kind.label), \(credential.state.rawValue) → \(state.rawValue)")
         case .unchanged(let because), .refused(let because):
-            keep("credential", credential.serial, because)
+            keep(.credential, credential.serial, because)
         }
     }
 
@@ -111,7 +111,7 @@ package struct PlanDraft {
                 .certificate(certificate.id, state), certificate.content.serial,
                 "\(ties?.remark ?? "")\(before.rawValue) → \(after)")
         case .unchanged(let because), .refused(let because):
-            keep("certificate", certificate.content.serial, because)
+            keep(.certificate, certificate.content.serial, because)
         }
     }
 }
@@ -145,13 +145,25 @@ package struct Plan: Equatable, Sendable {
 
 /// Something that a process leaves as it is, or that it does not end, and why.
 package struct Finding: Hashable, Sendable {
-    /// `user`, `role`, `credential`, `certificate`, `entry`, `group`, `session`, `account`.
-    package let kind: String
+    /// What it is about.
+    package enum Kind: String, Sendable, CaseIterable {
+        case user
+        case role
+        case credential
+        case certificate
+        case entry
+        case group
+        case session
+        /// Another user of the same person's.
+        case account
+    }
+
+    package let kind: Kind
     /// A DN for entries and groups, a serial for credentials and certificates, a username for users.
     package let target: String
     package let because: String
 
-    package init(kind: String, target: String, because: String) {
+    package init(kind: Kind, target: String, because: String) {
         self.kind = kind
         self.target = target
         self.because = because

@@ -63,7 +63,7 @@ package struct RestorationPlanner {
         for attribute in withdrawn.attributes where attribute.changesAnything {
             if let entry = view.entry, !attribute.isUntouched(in: entry) {
                 draft.keep(
-                    "entry", subject.dn, "\(attribute.attribute): somebody has changed it since")
+                    .entry, subject.dn, "\(attribute.attribute): somebody has changed it since")
             } else {
                 restored.append(attribute)
             }
@@ -118,9 +118,9 @@ package struct RestorationPlanner {
 
     private func planAccount(_ draft: inout PlanDraft) {
         guard !isLeftAlone else {
-            draft.keep("entry", subject.dn, "was never disabled by what is undone here")
+            draft.keep(.entry, subject.dn, "was never disabled by what is undone here")
             if let closure {
-                draft.remain("entry", subject.dn, AccountOutlook.stays(closure))
+                draft.remain(.entry, subject.dn, AccountOutlook.stays(closure))
             }
             if case .lastSync = view.origin {
                 // Nothing is to be written; whether a sync would undo the unlock is still to be seen.
@@ -136,11 +136,11 @@ package struct RestorationPlanner {
             draft.add(enable, subject.dn, "the account is enabled again")
             return
         }
-        for sentence in outlook.kept { draft.keep("entry", subject.dn, sentence) }
-        for sentence in outlook.remaining { draft.remain("entry", subject.dn, sentence) }
+        for sentence in outlook.kept { draft.keep(.entry, subject.dn, sentence) }
+        for sentence in outlook.remaining { draft.remain(.entry, subject.dn, sentence) }
         if let returningInactivation {
             draft.remain(
-                "entry", subject.dn,
+                .entry, subject.dn,
                 "is disabled again by what is given back (\(returningInactivation))")
         }
         let modifications = outlook.enabling.modifications
@@ -172,7 +172,7 @@ package struct RestorationPlanner {
                     RemoveFromGroup(membership, group.entryID), group.dn,
                     "\(group.role): was still to be stripped")
             case (false, true):
-                draft.keep("role", group.role, "stays withdrawn; --restore-roles gives it back")
+                draft.keep(.role, group.role, "stays withdrawn; --restore-roles gives it back")
             }
         }
         let known = Set(withdrawn.groups.map(\.entryID))

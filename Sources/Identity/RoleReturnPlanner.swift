@@ -34,9 +34,9 @@ package struct RoleReturnPlanner {
         let held = Set(view.groups.filter { !$0.isOutdated }.map(\.entryID))
         for group in withheld.groups {
             if view.entry != nil, held.contains(group.entryID) {
-                draft.keep("role", group.role, "is held again already")
+                draft.keep(.role, group.role, "is held again already")
             } else if gone?.contains(group.entryID) == true {
-                draft.keep("role", group.role, "its group can't be found: deleted or hidden")
+                draft.keep(.role, group.role, "its group can't be found: deleted or hidden")
             } else {
                 for membership in group.memberships {
                     draft.add(

@@ -63,10 +63,10 @@ package struct WithdrawalPlanner {
             let group = DN(role.groupDN)?.normalized ?? role.groupDN
             if kept.contains(group) {
                 draft.keep(
-                    "role", names(role.name, role.groupDN), "its group is kept by the configuration"
+                    .role, names(role.name, role.groupDN), "its group is kept by the configuration"
                 )
             } else if view.heldThroughKept.contains(role.group), !role.direct {
-                draft.keep("role", names(role.name, role.groupDN), Self.throughKept)
+                draft.keep(.role, names(role.name, role.groupDN), Self.throughKept)
             } else {
                 draft.add(
                     .withdrawRole(group: role.group), names(role.name, role.groupDN),
@@ -129,14 +129,14 @@ package struct WithdrawalPlanner {
             }
         draft.add(DisableEntry(subject.entryID), subject.dn, detail)
         for hindrance in view.hindrances(at: clock) {
-            draft.keep("entry", subject.dn, "the account \(hindrance)")
+            draft.keep(.entry, subject.dn, "the account \(hindrance)")
         }
     }
 
     private func planGroups(_ draft: inout PlanDraft) {
         for group in view.groups {
             if group.isKept {
-                draft.remain("group", group.dn.text, "kept by the configuration: no lock strips it")
+                draft.remain(.group, group.dn.text, "kept by the configuration: no lock strips it")
                 continue
             }
             guard let membership = group.memberships.first else { continue }
@@ -154,12 +154,12 @@ package struct WithdrawalPlanner {
 
     private func planRemains(_ draft: inout PlanDraft) {
         for role in subject.roles where view.heldThroughKept.contains(role.group) {
-            draft.remain("group", role.groupDN, "\(Self.throughKept): no lock strips that one")
+            draft.remain(.group, role.groupDN, "\(Self.throughKept): no lock strips that one")
         }
         let told = Set(view.remaining.map(\.target))
         for group in view.groups where group.isUnseen && !told.contains(group.dn.text) {
             draft.remain(
-                "group", group.dn.text,
+                .group, group.dn.text,
                 "deleted, or hidden from the bind DN: then the membership still stands")
         }
         for finding in view.remaining {
@@ -167,42 +167,42 @@ package struct WithdrawalPlanner {
         }
         if !view.hasRoleGroups {
             draft.remain(
-                "group", subject.dn, "no role groups are configured: none is read, none is stripped"
+                .group, subject.dn, "no role groups are configured: none is read, none is stripped"
             )
         }
         if case .lastSync = view.origin {
             draft.remain(
-                "group", subject.dn,
+                .group, subject.dn,
                 "groups that are no role groups were not looked for, because the directory could not be read"
             )
         }
         for group in view.outsideGroups {
-            draft.remain("group", group, "outside the configured role groups: no lock strips it")
+            draft.remain(.group, group, "outside the configured role groups: no lock strips it")
         }
         for role in view.computedRoles {
             draft.remain(
-                "role", role,
+                .role, role,
                 "given by a rule of the server's (filtered or nested): no lock strips it")
         }
         for other in others { draft.remain(other.kind, other.target, other.because) }
         draft.remain(
-            "session", subject.dn,
+            .session, subject.dn,
             "LDAP connections that are already bound, Kerberos tickets and SSH keys go on until they end"
         )
         if view.dialect.letsCertificatesIn {
             draft.remain(
-                "session", subject.dn,
+                .session, subject.dn,
                 "SASL binds by certificate are not stopped by the password policy")
         }
         for serial in draft.targets(of: .revokeCertificate) {
             draft.remain(
-                "certificate", serial,
+                .certificate, serial,
                 "revoked in Lockstep's records: others accept it until the CA has been told")
         }
         for certificate in subject.certificates
         where subject.ties[certificate.id]?.isDisputed == true {
             draft.remain(
-                "certificate", certificate.content.serial,
+                .certificate, certificate.content.serial,
                 "disputed: a different certificate of somebody else has its issuer and serial")
         }
     }

@@ -56,7 +56,7 @@ import Testing
         case .reactivate: world.carryOut(.deactivate)
         case .lock, .deactivate, .restoreRoles: break
         }
-        let findings = world.plan(useCase).unchanged.filter { $0.kind == "certificate" }
+        let findings = world.plan(useCase).unchanged.filter { $0.kind == .certificate }
         #expect(findings.map(\.because) == ["expired at 2027-01-15T07:59:59Z: skipped"])
     }
 

@@ -99,7 +99,7 @@ import Testing
     @Test func `what is said of a kind is its name in words`() {
         #expect(StepKind.removeFromGroup.label == "remove from group")
         #expect(StepKind.verify.label == "verify")
-        #expect(StepKind.label(of: "lockCredential") == "lock credential")
+        #expect(StepKind.lockCredential.label == "lock credential")
     }
 
     @Test func `prior values and findings are read as they were written`() throws {
@@ -109,8 +109,25 @@ import Testing
             AttributeWrite(attribute: try #require(AttributeName("member")), values: []),
         ])
         #expect(try PriorValues(json: parsed(prior.json.text)) == prior)
-        let finding = Finding(kind: "group", target: "cn=a", because: "it can't be read")
-        #expect(try Finding(json: parsed(finding.json.text)) == finding)
+        for kind in Finding.Kind.allCases {
+            let finding = Finding(kind: kind, target: "cn=a", because: "it can't be read")
+            #expect(try Finding(json: parsed(finding.json.text)) == finding)
+        }
+        #expect(throws: Unreadable.self) {
+            try Finding(json: ["kind": "person", "target": "cn=a", "because": "of that"])
+        }
+    }
+
+    @Test func `steps are shown to whoever approves them as the requester saw them`() throws {
+        let kinds = StepCatalogue.standard
+        let step = PlannedStep(target: "p1", work: .local(.user(.lock)), detail: "active → locked")
+        let shown = ShownStep(step)
+        #expect(try ShownStep(json: parsed(shown.json.text), among: kinds) == shown)
+        #expect(
+            shown.json.text == Plan(steps: [step], unchanged: [], remaining: []).summary[0]?.text)
+        #expect(throws: Unreadable.self) {
+            try ShownStep(json: ["kind": "ring", "target": "p1", "detail": ""], among: kinds)
+        }
     }
 
     @Test(arguments: [

@@ -23,7 +23,8 @@ import Testing
         store = try Store.open(folder.file("test.db"), for: .write(create: true))
         let store = store
         try store.write { transaction in
-            let directory = try DirectoryTable.number(of: "hq", former: nil, in: transaction)
+            let directory = try DirectoryTable(transaction.store)
+                .number(of: "hq", former: nil, in: transaction)
             let dn = DN("uid=ada,dc=example,dc=com") ?? .root
             _ = try UserTable(store, directory: directory).insert(
                 UserRecord(

@@ -115,13 +115,13 @@ struct Attempts {
 
     private func closed(_ because: String) -> Finding {
         Finding(
-            kind: "entry", target: process.steps.first { $0.kind.isOfEntry }?.target ?? "",
+            kind: .entry, target: process.steps.first { $0.kind.isOfEntry }?.target ?? "",
             because: because)
     }
 
     private var absence: Finding {
         Finding(
-            kind: "entry", target: process.steps.first { $0.kind == .disableEntry }?.target ?? "",
+            kind: .entry, target: process.steps.first { $0.kind == .disableEntry }?.target ?? "",
             because: "deleted or hidden: it could not be seen disabled")
     }
 }

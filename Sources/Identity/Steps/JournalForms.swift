@@ -86,12 +86,13 @@ extension PriorValues {
 extension Finding {
     /// With the keys that `--json` gives it.
     package var json: JSONValue {
-        ["kind": .string(kind), "target": .string(target), "because": .string(because)]
+        ["kind": .string(kind.rawValue), "target": .string(target), "because": .string(because)]
     }
 
     package init(json: JSONValue) throws(Unreadable) {
-        self.init(
-            kind: try json.text("kind"), target: try json.text("target"),
-            because: try json.text("because"))
+        guard let kind = Kind(rawValue: try json.text("kind")) else {
+            throw Unreadable("has a finding of no known kind")
+        }
+        self.init(kind: kind, target: try json.text("target"), because: try json.text("because"))
     }
 }

@@ -1,3 +1,5 @@
+package import Ground
+
 /// One step of a plan: what is to happen, to what, and what the preview says of it.
 package struct PlannedStep: Equatable, Sendable {
     package enum Work: Sendable {
@@ -33,4 +35,37 @@ extension PlannedStep.Work: Equatable {
         case (.local, .remote), (.remote, .local): false
         }
     }
+}
+
+/// A step of a plan as it was shown: what is kept of a request, and what the audit log says.
+package struct ShownStep: Hashable, Sendable {
+    package let kind: StepKind
+    package let target: String
+    package let detail: String
+
+    package init(_ step: PlannedStep) {
+        kind = step.kind
+        target = step.target
+        detail = step.detail
+    }
+
+    /// The inverse of ``json``, by the kinds that there are.
+    package init(json: JSONValue, among kinds: StepCatalogue) throws(Unreadable) {
+        guard let kind = kinds.kind(named: try json.text("kind")) else {
+            throw Unreadable("has a step of no known kind")
+        }
+        self.kind = kind
+        target = try json.text("target")
+        detail = try json.text("detail")
+    }
+
+    package var json: JSONValue {
+        ["kind": .string(kind.rawValue), "target": .string(target), "detail": .string(detail)]
+    }
+}
+
+extension Plan {
+    package var shown: [ShownStep] { steps.map(ShownStep.init) }
+    /// The same as the store keeps it.
+    package var summary: JSONValue { .array(shown.map(\.json)) }
 }

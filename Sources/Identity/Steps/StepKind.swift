@@ -25,12 +25,9 @@ package struct StepKind: Hashable, Sendable {
     }
 
     /// For people: `lockCredential` is `lock credential`.
-    package var label: String { Self.label(of: rawValue) }
-
-    /// The same of a name that may be no kind's.
-    package static func label(of name: String) -> String {
+    package var label: String {
         var label = ""
-        for letter in name {
+        for letter in rawValue {
             label += letter.isUppercase ? " \(letter.lowercased())" : String(letter)
         }
         return label

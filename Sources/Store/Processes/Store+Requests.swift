@@ -1,29 +1,10 @@
 package import Ground
 package import Identity
 
-extension Plan {
-    /// Kind, target and detail of each step.
-    package var summary: JSONValue {
-        .array(
-            steps.map {
-                [
-                    "kind": .string($0.kind.rawValue), "target": .string($0.target),
-                    "detail": .string($0.detail),
-                ]
-            })
-    }
-
-    /// What ``summary`` was, an element a step.
-    static func shown(
-        _ summary: JSONValue, _ kinds: StepCatalogue
-    ) throws(Unreadable) -> [JSONValue] {
-        try summary.elements { step throws(Unreadable) in
-            guard kinds.kind(named: try step.text("kind")) != nil else {
-                throw Unreadable("has a step of no known kind")
-            }
-            _ = try (step.text("target"), step.text("detail"))
-            return step
-        }
+extension StepCatalogue {
+    /// The steps that a summary of a plan shows.
+    func shown(_ summary: JSONValue) throws(Unreadable) -> [ShownStep] {
+        try summary.elements { step throws(Unreadable) in try ShownStep(json: step, among: self) }
     }
 }
 
@@ -86,9 +67,7 @@ extension Store {
                 expires: row.optionalTime("expires_at"),
                 state: reading.word("state", in: row),
                 decidedBy: row.optionalText("decided_by"),
-                plan: reading.json("snapshot", in: row) { json throws(Unreadable) in
-                    try Plan.shown(json, database.stepKinds)
-                },
+                plan: reading.json("snapshot", in: row, database.stepKinds.shown),
                 restoresRoles: asked.restoresRoles, rolesOf: asked.rolesOf)
         }
     }
@@ -168,8 +147,8 @@ package struct Request: Hashable, Sendable {
     package let expires: Timestamp?
     package let state: ProcessState
     package let decidedBy: String?
-    /// Kind, target and detail of each step, as the requester saw them.
-    package let plan: [JSONValue]
+    /// The steps as the requester saw them.
+    package let plan: [ShownStep]
     /// Whether `--restore-roles` was asked for.
     package let restoresRoles: Bool
     /// The process whose roles are to be given back.

@@ -27,9 +27,8 @@ package struct ProcessEvidence: Sendable {
     package let decision: Decision?
     package let finished: Timestamp?
     package let actions: [Action]
-    /// Kind, target and detail of each step of a request that was not carried out, as the requester saw
-    /// them.
-    package let requested: [JSONValue]
+    /// The steps of a request that was not carried out, as the requester saw them.
+    package let requested: [ShownStep]
 
     /// From the process's beginning until the server said that the entry is disabled; nil: it has
     /// not, or there was nothing to disable.
@@ -57,9 +56,7 @@ extension Store {
                 because: statement.optionalText("decision"))
         }
         let shown = try RowReading(id, of: "processes", in: statement)
-            .json("snapshot", in: statement) { json throws(Unreadable) in
-                try Plan.shown(json, database.stepKinds)
-            }
+            .json("snapshot", in: statement, database.stepKinds.shown)
         let actions = try actions(of: process, shown: shown)
         return try ProcessEvidence(
             process: process, run: statement.optionalInt("run"), decision: decision,
@@ -77,7 +74,7 @@ extension Store {
     }
 
     private func actions(
-        of process: IdentityProcess, shown: [JSONValue]
+        of process: IdentityProcess, shown: [ShownStep]
     ) throws(StoreError) -> [ProcessEvidence.Action] {
         let statement = try database.prepare(
             "SELECT finished_at FROM steps WHERE process = ? AND ordinal = ?")
@@ -87,26 +84,23 @@ extension Store {
             try statement.bind(step.process, at: 1)
             try statement.bind(Int64(step.ordinal), at: 2)
             let finished = try statement.first { row throws(StoreError) in
-                try row.optionalInt("finished_at")
+                try row.optionalTime("finished_at")
             }
             actions.append(
                 ProcessEvidence.Action(
                     // A step that was added after the plan was made has no words in it.
-                    step: step, detail: details[step.kind.rawValue]?[step.target] ?? "",
+                    step: step, detail: details[step.kind]?[step.target] ?? "",
                     prior: try processes.prior(of: step),
-                    finished: (finished ?? nil).map { Timestamp(seconds: $0) }))
+                    finished: finished ?? nil))
         }
         return actions
     }
 
     /// By kind and target, the first of each: a person may have thousands of certificates.
-    private static func details(of shown: [JSONValue]) -> [String: [String: String]] {
-        var details: [String: [String: String]] = [:]
-        for step in shown {
-            guard let kind = step["kind"]?.string, let target = step["target"]?.string,
-                details[kind]?[target] == nil
-            else { continue }
-            details[kind, default: [:]][target] = step["detail"]?.string ?? ""
+    private static func details(of shown: [ShownStep]) -> [StepKind: [String: String]] {
+        var details: [StepKind: [String: String]] = [:]
+        for step in shown where details[step.kind]?[step.target] == nil {
+            details[step.kind, default: [:]][step.target] = step.detail
         }
         return details
     }

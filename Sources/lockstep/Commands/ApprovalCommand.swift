@@ -119,15 +119,14 @@ struct ApprovalCommand {
         _ request: Request, _ preview: ProcessPreview, on output: Output
     ) {
         // What is read back at the end follows from the others.
-        let verify = JSONValue.string(StepKind.verify.rawValue)
-        let requested = request.plan.filter { $0["kind"] != verify }
-        let now = (preview.plan.summary.array ?? []).filter { $0["kind"] != verify }
-        let (before, after) = (Set(requested.map(\.stepKey)), Set(now.map(\.stepKey)))
-        for gone in requested where !after.contains(gone.stepKey) {
-            output.line(Span("no longer: \(gone.stepSentence)", .yellow))
+        let requested = request.plan.filter { $0.kind != .verify }
+        let now = preview.plan.shown.filter { $0.kind != .verify }
+        let (before, after) = (Set(requested.map(\.key)), Set(now.map(\.key)))
+        for gone in requested where !after.contains(gone.key) {
+            output.line(Span("no longer: \(gone.sentence)", .yellow))
         }
-        for new in now where !before.contains(new.stepKey) {
-            output.line(Span("new since the request: \(new.stepSentence)", .yellow))
+        for new in now where !before.contains(new.key) {
+            output.line(Span("new since the request: \(new.sentence)", .yellow))
         }
     }
 
@@ -145,22 +144,14 @@ struct ApprovalCommand {
     }
 }
 
-extension JSONValue {
+extension ShownStep {
     /// What makes two steps the same.
     ///
     /// How an entry is disabled holds the time of the plan, which is another each time.
-    fileprivate var stepKey: [String] {
-        let kind = self["kind"]?.string ?? ""
-        let isDisabling = kind == StepKind.disableEntry.rawValue
-        return [
-            kind, self["target"]?.string ?? "", isDisabling ? "" : self["detail"]?.string ?? "",
-        ]
+    fileprivate var key: [String] {
+        [kind.rawValue, target, kind == .disableEntry ? "" : detail]
     }
 
     /// `remove from group cn=…: member: uid=ada,…`.
-    fileprivate var stepSentence: String {
-        let kind = self["kind"]?.string ?? ""
-        return
-            "\(StepKind.label(of: kind)) \(self["target"]?.string ?? ""): \(self["detail"]?.string ?? "")"
-    }
+    fileprivate var sentence: String { "\(kind.label) \(target): \(detail)" }
 }

@@ -76,14 +76,14 @@ extension CheckState {
 
 /// Findings that say the same of several targets, as one line says it: `certificate 5EA1, 5EA2: …`.
 struct GatheredFinding {
-    let kind: String
+    let kind: Finding.Kind
     private(set) var targets: [String]
     let because: String
 
     /// In the order of the first of each.
     static func gather(_ findings: [Finding]) -> [GatheredFinding] {
         var gathered: [GatheredFinding] = []
-        var places: [String: [String: Int]] = [:]
+        var places: [Finding.Kind: [String: Int]] = [:]
         for finding in findings {
             if let same = places[finding.kind]?[finding.because] {
                 gathered[same].targets.append(finding.target)
@@ -99,6 +99,7 @@ struct GatheredFinding {
 
     func write(to output: Output, _ style: Style = .plain) {
         output.item(
-            "  \(kind) \(targets.joined(separator: ", ")): ", "\(because)", indentation: 6, style)
+            "  \(kind.rawValue) \(targets.joined(separator: ", ")): ", "\(because)", indentation: 6,
+            style)
     }
 }

@@ -87,13 +87,7 @@ struct EvidenceDocument {
     private var requested: Section {
         Section(
             title: "What was asked for", columns: ["what", "which", "change"],
-            rows: evidence.requested.map { step in
-                let kind = step["kind"]?.string ?? ""
-                return [
-                    StepKind.label(of: kind), step["target"]?.string ?? "",
-                    step["detail"]?.string ?? "",
-                ]
-            }, none: "nothing")
+            rows: evidence.requested.map { [$0.kind.label, $0.target, $0.detail] }, none: "nothing")
     }
 
     private var changes: Section {
@@ -168,7 +162,7 @@ extension [Finding] {
     /// A row for all that are left for the same cause.
     fileprivate var gathered: [[String]] {
         GatheredFinding.gather(self).map {
-            [$0.kind, $0.targets.joined(separator: ", "), $0.because]
+            [$0.kind.rawValue, $0.targets.joined(separator: ", "), $0.because]
         }
     }
 }

@@ -21,7 +21,7 @@ extension ProcessEvidence {
             decision.map {
                 ["by": .string($0.by), "at": $0.at.json, "because": JSONValue($0.because)]
             } ?? .null
-        members["requested"] = .array(requested)
+        members["requested"] = .array(requested.map(\.json))
         members["finishedAt"] = finished.json
         members["secondsToDisabled"] = JSONValue(secondsToDisabled)
         members["changes"] = .array(actions.compactMap(EvidenceChange.init).map(\.json))

@@ -33,19 +33,22 @@ struct OutputFile {
     }
 
     /// Makes a file that must not be there yet; `fill` says whether it could write all.
+    ///
+    /// `exit`: how it ends where the file can't be written; nil: as the cause has it.
     static func make(
-        _ path: String, by caller: Caller, _ fill: (borrowing FileDescriptor) -> Bool
+        _ path: String, by caller: Caller, failing exit: ExitCode? = nil,
+        _ fill: (borrowing FileDescriptor) -> Bool
     ) throws(Ending) {
         try caller.using(path) { () throws(Ending) in
             let file = FileDescriptor(unsafe open(path, new, 0o600))
             guard file.isOpen else {
-                throw errno == EEXIST ? taken(path) : failure(path)
+                throw errno == EEXIST ? taken(path) : failure(path, as: exit)
             }
             guard fill(file) else {
                 let why = errno
                 unsafe unlink(path)
                 errno = why
-                throw failure(path)
+                throw failure(path, as: exit)
             }
         }
     }
@@ -99,10 +102,11 @@ struct OutputFile {
             hint: "It was left as it is. Name another file.")
     }
 
-    private static func failure(_ path: String) -> Ending {
+    private static func failure(_ path: String, as exit: ExitCode? = nil) -> Ending {
         let error = Errno.last
         // A disk that is full or broken is no fault of the name.
         let isOfDisk = [ENOSPC, EDQUOT, EIO, EFBIG].contains(error.code)
-        return Ending(isOfDisk ? .store : .refused, "cannot write \(path): \(error.words)")
+        return Ending(
+            exit ?? (isOfDisk ? .store : .refused), "cannot write \(path): \(error.words)")
     }
 }

@@ -86,7 +86,7 @@ extension IdentityProcess {
         if enforced == .written {
             return ("\(done); the directory took it, nobody has seen it refuse her", .yellow)
         }
-        if isReturning, remaining.contains(where: { $0.kind == "entry" }) {
+        if isReturning, remaining.contains(where: { $0.kind == .entry }) {
             return ("\(done); the account still lets nobody in", .yellow)
         }
         return steps.contains { $0.kind == .disableEntry }
@@ -110,7 +110,7 @@ extension UseCase {
 extension IdentityProcess {
     /// Whether roles stay withdrawn that a later process can give back.
     fileprivate var keepsRoles: Bool {
-        useCase != .restoreRoles && unchanged.contains { $0.kind == "role" }
+        useCase != .restoreRoles && unchanged.contains { $0.kind == .role }
     }
 
     fileprivate var isReturning: Bool {

@@ -47,11 +47,7 @@ struct StoreBackupCommand {
         try store.backUp(to: copy, marking: world.now())
         defer { _ = unsafe unlink(copy) }
         let source = FileDescriptor(unsafe open(copy, O_RDONLY | O_CLOEXEC | O_NOFOLLOW))
-        do throws(Ending) {
-            try OutputFile.make(file, by: caller) { $0.copy(source) }
-        } catch {
-            throw error.message.hasPrefix("cannot write") ? Ending(.store, error.message) : error
-        }
+        try OutputFile.make(file, by: caller, failing: .store) { $0.copy(source) }
     }
 }
 

@@ -82,7 +82,7 @@ import Testing
             .preview(try wish(wrong), at: end.advanced(by: 60))
         #expect(
             skipping.plan.unchanged.contains {
-                $0.kind == "certificate" && $0.because == "expired at \(end.rfc3339): skipped"
+                $0.kind == .certificate && $0.because == "expired at \(end.rfc3339): skipped"
             })
         _ = try lock(wrong)
         #expect(try certificate(wrong).revocation == nil)

@@ -75,13 +75,13 @@ import Testing
 
     @Test func `what the CA has not been told of, and what is disputed, remains`() {
         #expect(
-            lock(Self.disputed).remaining.filter { $0.kind == "certificate" } == [
+            lock(Self.disputed).remaining.filter { $0.kind == .certificate } == [
                 Finding(
-                    kind: "certificate", target: "0A",
+                    kind: .certificate, target: "0A",
                     because: "revoked in Lockstep's records: others accept it until the CA has "
                         + "been told"),
                 Finding(
-                    kind: "certificate", target: "0A",
+                    kind: .certificate, target: "0A",
                     because: "disputed: a different certificate of somebody else has its issuer "
                         + "and serial"),
             ])
@@ -115,7 +115,7 @@ import Testing
             useCase: .reactivate, subject: subject, ended: ended, clock: PlanWorld.start
         ).plan()
         let released = plan.steps.filter { $0.kind == .releaseCertificate }.map(\.detail)
-        let kept = plan.unchanged.filter { $0.kind == "certificate" }.map(\.because)
+        let kept = plan.unchanged.filter { $0.kind == .certificate }.map(\.because)
         #expect(released == (isReleased ? [words] : []))
         #expect(kept == (isReleased ? [] : [words]))
         let activated = plan.steps.filter { $0.kind == .activateCredential }.map(\.detail)

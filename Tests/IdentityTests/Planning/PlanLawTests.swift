@@ -209,7 +209,7 @@ import Testing
         #expect(
             plan.unchanged.contains(
                 Finding(
-                    kind: "entry", target: PlanWorld.dn,
+                    kind: .entry, target: PlanWorld.dn,
                     because: "was never disabled by what is undone here")))
         world.carryOut(plan, .unlock)
         #expect(world.attributes == everything().attributes)

@@ -39,7 +39,7 @@ import Testing
         ]
     }
 
-    private func texts(_ findings: [Finding], _ kind: String) -> [String] {
+    private func texts(_ findings: [Finding], _ kind: Finding.Kind) -> [String] {
         findings.filter { $0.kind == kind }.map(\.because)
     }
 
@@ -62,7 +62,7 @@ import Testing
         }.plan()
         #expect(plan.wishes == ["unlockUser ada"] + wishes)
         #expect(
-            texts(plan.unchanged, "entry") == kept + ["was never disabled by what is undone here"])
+            texts(plan.unchanged, .entry) == kept + ["was never disabled by what is undone here"])
     }
 
     @Test func `the attributes come before the account, so that no sync locks at half the way`() {
@@ -82,7 +82,7 @@ import Testing
     @Test func `an account that we disabled is enabled`() {
         let plan = planner(withdrawn()) { lock(&$0) }.plan()
         #expect(plan.wishes == ["unlockUser ada", "enableEntry \(dn)"])
-        #expect(texts(plan.remaining, "entry") == [])
+        #expect(texts(plan.remaining, .entry) == [])
     }
 
     @Test func `one that was closed before stays so, and that is all that is written`() {
@@ -95,7 +95,7 @@ import Testing
         }.plan()
         #expect(plan.wishes == ["unlockUser ada", "restoreAttributes \(dn)"])
         #expect(
-            texts(plan.remaining, "entry") == [
+            texts(plan.remaining, .entry) == [
                 "was disabled before the lock and stays so (pwdEndTime: 20200101000000Z)"
             ])
     }
@@ -106,9 +106,9 @@ import Testing
             let plan = planner(withdrawn(nil)) { if isClosed { lock(&$0) } }.plan()
             #expect(plan.wishes == ["unlockUser ada"])
             #expect(
-                texts(plan.unchanged, "entry") == ["was never disabled by what is undone here"])
+                texts(plan.unchanged, .entry) == ["was never disabled by what is undone here"])
             #expect(
-                texts(plan.remaining, "entry")
+                texts(plan.remaining, .entry)
                     == (isClosed
                         ? [
                             "stays disabled (pwdAccountLockedTime: 000001010000Z): not by what is "
@@ -156,7 +156,7 @@ import Testing
         let steps = plan.steps.filter { $0.kind.place == .group }
         #expect(
             steps.map { "\($0.kind.rawValue): \($0.detail)" } == [step].compactMap(\.self))
-        #expect(texts(plan.unchanged, "role") == [kept].compactMap(\.self))
+        #expect(texts(plan.unchanged, .role) == [kept].compactMap(\.self))
         #expect(steps.allSatisfy { $0.target == boats })
     }
 
@@ -185,7 +185,7 @@ import Testing
             gone: Set(gone.map { EntryID($0) }), view: world.view
         ).plan()
         #expect(plan.wishes == wishes)
-        #expect(texts(plan.unchanged, "role") == kept)
+        #expect(texts(plan.unchanged, .role) == kept)
         #expect(plan.steps.contains { $0.kind == .verify } == !wishes.isEmpty)
     }
 }

@@ -32,7 +32,7 @@ import Testing
                 "staff: held through a group that the configuration keeps",
             ])
         #expect(
-            plan.remaining.filter { $0.kind == "group" }.map { "\($0.target): \($0.because)" }
+            plan.remaining.filter { $0.kind == .group }.map { "\($0.target): \($0.because)" }
                 == [
                     "\(PlanWorld.group("everyone")): kept by the configuration: no lock strips it",
                     "\(PlanWorld.group("staff")): held through a group that the configuration "
@@ -77,13 +77,13 @@ import Testing
         lock.dialect = .openldap
         lock.groups = [Lock.group("pier", isUnseen: true), Lock.group("quay", isUnseen: true)]
         lock.found = [
-            Finding(kind: "group", target: PlanWorld.group("quay"), because: "found hidden")
+            Finding(kind: .group, target: PlanWorld.group("quay"), because: "found hidden")
         ]
         lock.origin = .lastSync(why: "down")
         lock.hasRoleGroups = false
         lock.outside = ["cn=club"]
         lock.computed = ["cn=by rule"]
-        lock.others = [Finding(kind: "account", target: "branch:ada", because: "the same person")]
+        lock.others = [Finding(kind: .account, target: "branch:ada", because: "the same person")]
         #expect(
             lock.plan.remaining.map { "\($0.kind) \($0.target): \($0.because)" } == [
                 "group \(PlanWorld.group("pier")): deleted, or hidden from the bind DN: then the "
@@ -106,7 +106,7 @@ import Testing
     func `only OpenLDAP's password policy leaves binds by certificate alone`(dialect: Dialect) {
         var lock = Lock()
         lock.dialect = dialect
-        let sessions = lock.plan.remaining.filter { $0.kind == "session" }
+        let sessions = lock.plan.remaining.filter { $0.kind == .session }
         #expect(sessions.count == (dialect.name == .openldap ? 2 : 1))
     }
 }

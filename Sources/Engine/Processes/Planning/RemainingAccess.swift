@@ -13,7 +13,7 @@ struct RemainingAccess {
 
     static func hidden(_ group: DN) -> Finding {
         Finding(
-            kind: "group", target: group.text,
+            kind: .group, target: group.text,
             because:
                 "hidden from the bind DN: the membership may still stand. Let it read the group")
     }
@@ -55,7 +55,7 @@ struct RemainingAccess {
 
     private func unnamed(_ context: DN, _ why: String) -> Finding {
         Finding(
-            kind: "group", target: context.text,
+            kind: .group, target: context.text,
             because: "\(why): other groups may hold the user, which no lock strips")
     }
 
@@ -99,7 +99,7 @@ struct RemainingAccess {
             for group in groups where try shared.session.isFound(entry.dn, by: group) {
                 findings.append(
                     Finding(
-                        kind: "group", target: group.dn.text,
+                        kind: .group, target: group.dn.text,
                         because:
                             "a dynamic group, whose memberURL finds the user: no lock strips it"))
             }
@@ -116,7 +116,7 @@ struct RemainingAccess {
         let name = isIt ? group?.dn.text : nil
         return [
             Finding(
-                kind: "group", target: name ?? "\(id)",
+                kind: .group, target: name ?? "\(id)",
                 because: "the primary group of the account: no lock strips it")
         ]
     }

@@ -69,7 +69,7 @@ struct ReadBack {
         of process: IdentityProcess, _ entry: Entry
     ) throws {
         guard process.useCase.isRestoring, closures.isEmpty, contradicted.isEmpty,
-            !process.remaining.contains(where: { $0.kind == "entry" }),
+            !process.remaining.contains(where: { $0.kind == .entry }),
             let because = try shared.session.account(of: entry).closure(
                 dialect: shared.session.dialect, at: clock)
         else { return }
