@@ -147,6 +147,6 @@ extension Store {
 
     /// The latest first.
     package func readRuns(_ body: (RunTable.Run) throws -> Void) throws {
-        for run in try RunTable.last(Int64.max, in: self) { try body(run) }
+        for run in try RunTable(self).last(Int64.max) { try body(run) }
     }
 }

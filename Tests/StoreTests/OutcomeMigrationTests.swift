@@ -49,7 +49,7 @@ struct OutcomeMigrationTests {
                     "error":{"code":11,"message":"Administrative limit exceeded"}}]}
                     """)
                 + "INSERT INTO runs VALUES (3, 10, NULL, NULL, NULL);")
-        let runs = try RunTable.last(10, in: store)
+        let runs = try RunTable(store).last(10)
         let counts = RunTable.Counts(
             created: 1, updated: 2, renamed: 3, missing: 4, locked: 5, deactivated: 6, drift: 7)
         #expect(runs.map(\.outcome) == [nil, .failed, .stopped])
@@ -83,7 +83,7 @@ struct OutcomeMigrationTests {
                 (1, 'uid=a', 'no readable id: entryUUID is absent or hidden', 1, 1, 0),
                 (1, 'uid=b', 'no username: uid has no value', 1, 1, 1);
             """)
-        let found = try RejectedTable.list(directory: 1, limit: 10, in: store)
+        let found = try RejectedTable(store, directory: 1).list(limit: 10)
         #expect(found.map(\.dn) == ["uid=a", "uid=b"])
         #expect(found.map(\.isUnidentified) == [true, false])
         #expect(found.map(\.isUser) == [false, true])

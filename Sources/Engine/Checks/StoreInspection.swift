@@ -25,11 +25,10 @@ package enum StoreInspection {
     }
 
     private static func unknownStrategies(_ store: Store) throws(StoreError) -> [String] {
-        try StreamTable.overview(in: store).compactMap { stream in
+        try StreamTable(store).overview().compactMap { stream in
             SyncStrategy(rawValue: stream.strategy) == nil
-                ? StreamTable.unknownStrategy(
-                    stream.stream, directory: stream.directory, server: stream.server,
-                    in: store
+                ? StreamTable(store).unknownStrategy(
+                    stream.stream, directory: stream.directory, server: stream.server
                 ).message : nil
         }
     }

@@ -28,12 +28,13 @@ extension DirectorySession {
     func folding(
         of run: DirectoryRun, in page: [Entry], names: [AttributeName], values: [AttributeName]
     ) throws -> Folding? {
-        if let known = try DirectoryTable.folding(of: run.directory, in: run.store) {
+        if let known = try DirectoryTable(run.store).folding(of: run.directory) {
             return known
         }
         guard let found = try folding(in: page, names: names, values: values) else { return nil }
         try run.store.write { transaction in
-            try DirectoryTable.remember(found, of: run.directory, in: transaction)
+            try DirectoryTable(transaction.store).remember(
+                found, of: run.directory, in: transaction)
         }
         return found
     }

@@ -120,7 +120,7 @@ package struct EntryIntake {
         if let known = try knownUser(id, found) { return known }
         let disabled = dialect.accountState(of: entry, at: now).map { $0 != .enabled }
         let user = try store.write { transaction in
-            let number = try DirectoryTable.number(
+            let number = try DirectoryTable(transaction.store).number(
                 of: found.directory.name, former: found.directory.renamedFrom, in: transaction)
             var mapped = try mapped(found, id, number: number, disabled: disabled)
             mapped.record.limits = dialect.limits(of: entry)?.kept(at: now)
@@ -163,12 +163,12 @@ package struct EntryIntake {
 
     private func mapper(_ found: Found, number: DirectoryID?) throws -> EntryMapper {
         let dialect = found.shared.session.dialect
-        let known = try number ?? DirectoryTable.lookUp(found.directory.name, in: store)
-        let keepsUids = try known.map { try DirectoryTable.keepsUids($0, in: store) }
+        let known = try number ?? DirectoryTable(store).lookUp(found.directory.name)
+        let keepsUids = try known.map { try DirectoryTable(store).keepsUids($0) }
         var mapper = EntryMapper(
             found.directory, dialect: dialect, account: dialect.watchedAttributes,
             keepsUids: keepsUids ?? false)
-        let folding = try known.flatMap { try DirectoryTable.folding(of: $0, in: store) }
+        let folding = try known.flatMap { try DirectoryTable(store).folding(of: $0) }
         mapper.folding = folding ?? .apart
         return mapper
     }

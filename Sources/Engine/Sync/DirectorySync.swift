@@ -37,8 +37,8 @@ final class DirectorySync {
         } catch let failure as DirectoryFailure {
             report.fail(failure.code.rawValue, failure.description)
         }
-        report.rejected = try RejectedTable.list(
-            directory: run.directory, limit: DirectoryReport.rejectedLimit, in: run.store)
+        report.rejected = try RejectedTable(run.store, directory: run.directory)
+            .list(limit: DirectoryReport.rejectedLimit)
         report.add(try heldRejected())
         return report
     }
@@ -98,7 +98,7 @@ final class DirectorySync {
     /// look at the changes alone, of all that are known.
     private func heldRejected() throws -> DirectoryCounts {
         var counts = DirectoryCounts()
-        let rejected = try RejectedTable.countOfNoUsers(directory: run.directory, in: run.store)
+        let rejected = try RejectedTable(run.store, directory: run.directory).countOfNoUsers()
         guard rejected > 0, report.error == nil || report.isStopped else { return counts }
         let read =
             report.full

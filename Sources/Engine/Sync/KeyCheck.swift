@@ -20,7 +20,7 @@ struct KeyCheck {
     /// Throws a `Refusal`; what keeps a directory from being read is for the sync to tell.
     func carryOut(among directories: [DirectorySettings]) throws {
         let new = try directories.filter { try isNew($0) }
-        guard !new.isEmpty, try new.count > 1 || !DirectoryTable.isAlone(nil, in: store) else {
+        guard !new.isEmpty, try new.count > 1 || !DirectoryTable(store).isAlone(nil) else {
             return
         }
         var seen: [EntryID: String] = [:]
@@ -36,8 +36,8 @@ struct KeyCheck {
 
     private func isNew(_ directory: DirectorySettings) throws -> Bool {
         for name in [directory.name, directory.renamedFrom].compactMap(\.self) {
-            guard let number = try DirectoryTable.lookUp(name, in: store) else { continue }
-            if try DirectoryTable.hasUsers(number, in: store) { return false }
+            guard let number = try DirectoryTable(store).lookUp(name) else { continue }
+            if try DirectoryTable(store).hasUsers(number) { return false }
         }
         return true
     }
@@ -51,7 +51,7 @@ struct KeyCheck {
         session.connection.stopSearches(when: context.isInterrupted)
         // A number that no directory has.
         let users = try UserTable(store, directory: .nowhere)
-        let isAlone = try DirectoryTable.isAlone(nil, in: store)
+        let isAlone = try DirectoryTable(store).isAlone(nil)
         var samples: [EntryID] = []
         for base in directory.users.bases {
             try session.enumerate(

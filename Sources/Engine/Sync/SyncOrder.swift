@@ -125,7 +125,9 @@ package struct SyncOrder {
         let started = stopwatch()
         let now = context.clock()
         try KeyCheck(context: context, now: now).carryOut(among: chosen)
-        let number = try store.write { transaction in try RunTable.begin(at: now, in: transaction) }
+        let number = try store.write { transaction in
+            try RunTable(transaction.store).begin(at: now, in: transaction)
+        }
         return SyncRun(
             context: context, stopwatch: stopwatch, observer: observer,
             isDryRun: options.isDryRun, number: number, now: now, started: started,
@@ -141,7 +143,7 @@ package struct SyncOrder {
 
     private func read(_ directory: DirectorySettings, in run: SyncRun) throws -> Part {
         let number = try store.write { transaction in
-            try DirectoryTable.number(
+            try DirectoryTable(transaction.store).number(
                 of: directory.name, former: directory.renamedFrom, in: transaction)
         }
         let report = try DirectorySync(
@@ -198,9 +200,11 @@ package struct SyncOrder {
             authorities: authorities)
         let now = max(context.clock(), run.now)
         try store.write { transaction in
-            try RunTable.finish(report.run, as: report.ending(at: now), in: transaction)
+            try RunTable(transaction.store).finish(
+                report.run, as: report.ending(at: now), in: transaction)
             for directory in report.directories where directory.isWhole {
-                try DirectoryTable.markRead(directory.name, at: now, in: transaction)
+                try DirectoryTable(transaction.store).markRead(
+                    directory.name, at: now, in: transaction)
             }
             guard report.changedAnything else { return }
             try transaction.append(

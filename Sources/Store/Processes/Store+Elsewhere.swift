@@ -57,7 +57,7 @@ extension ProcessTable {
         try statement.bind(dueBy?.seconds, at: 1)
         try statement.bind(kind?.rawValue, at: 2)
         try statement.bind(target, at: 3)
-        return try statement.all { row throws(StoreError) in row.id(0) }
+        return try statement.all { row throws(StoreError) in try row.id("process") }
     }
 
     /// One that failed for a lasting cause is tried again as a pending one is, by which nobody has to come.
@@ -106,12 +106,12 @@ extension ProcessTable {
             "SELECT run, cause, released, decided_by FROM processes WHERE id = ?")
         try statement.bind(process, at: 1)
         let found = try statement.first { row throws(StoreError) -> ProcessTrigger in
-            if !row.isNull(2) { return .release }
+            if try !row.isNull("released") { return .release }
             let cause: ChangeCause? = try RowReading(process, of: "processes", in: row)
-                .word(row.optionalText(1), "cause")
+                .optionalWord("cause", in: row)
             if cause == .drift { return .drift }
-            if !row.isNull(0) { return .sync }
-            return row.isNull(3) ? .operator : .approval
+            if try !row.isNull("run") { return .sync }
+            return try row.isNull("decided_by") ? .operator : .approval
         }
         return found ?? .operator
     }

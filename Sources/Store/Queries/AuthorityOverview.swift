@@ -46,7 +46,7 @@ extension Store {
             """)
         let unseen = try database.prepare(
             """
-            SELECT count(*), min(told_at)
+            SELECT count(*) AS certificates, min(told_at) AS since
             FROM certificate_bindings INDEXED BY certificate_bindings_unseen
             WHERE told IS NOT NULL AND seen IS NULL AND authority = ? AND verified = 1
             """)
@@ -56,15 +56,15 @@ extension Store {
             try waiting.bind(row.identity.name, at: 1)
             try unseen.bind(row.identity.name, at: 1)
             let told = try unseen.first { row throws(StoreError) in
-                (row.int(0), row.optionalInt(1))
+                try (row.int("certificates"), row.optionalTime("since"))
             }
             overviews.append(
                 AuthorityOverview(
                     row: row,
-                    certificates: try counts.first { row throws(StoreError) in row.int(0) } ?? 0,
-                    waiting: try waiting.first { row throws(StoreError) in row.int(0) } ?? 0,
+                    certificates: try counts.firstNumber() ?? 0,
+                    waiting: try waiting.firstNumber() ?? 0,
                     toldUnseen: told?.0 ?? 0,
-                    unseenSince: (told?.1).map { Timestamp(seconds: $0) }))
+                    unseenSince: told?.1))
         }
         return overviews
     }
@@ -73,7 +73,8 @@ extension Store {
     package func forgedClaims(at now: Timestamp) throws(StoreError) -> [ForgedClaim] {
         let statement = try database.prepare(
             """
-            SELECT d.name, u.username, b.authority, min(c.serial), count(*)
+            SELECT d.name, u.username, b.authority, min(c.serial) AS serial,
+                count(*) AS certificates
             FROM certificate_bindings b JOIN certificates c ON c.fingerprint = b.fingerprint
             JOIN users u ON u.id = c.user JOIN directories d ON d.id = u.directory
             WHERE b.verified = 0 AND c.is_authority = 0 AND c.state != 'revoked'
@@ -82,9 +83,10 @@ extension Store {
             """)
         try statement.bind(now.seconds)
         return try statement.all { row throws(StoreError) in
-            ForgedClaim(
-                directory: row.text(0), username: row.text(1), authority: row.text(2),
-                serial: row.text(3), count: row.int(4))
+            try ForgedClaim(
+                directory: row.text("name"), username: row.text("username"),
+                authority: row.text("authority"), serial: row.text("serial"),
+                count: row.int("certificates"))
         }
     }
 }

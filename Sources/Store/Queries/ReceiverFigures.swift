@@ -29,15 +29,14 @@ extension Store {
     ) throws(StoreError) -> [ReceiverFigures] {
         let statement = try database.prepare(
             """
-            SELECT target, state, count(*) FROM steps
+            SELECT target, state, count(*) AS steps FROM steps
             WHERE kind = 'notify' AND state != 'superseded' GROUP BY target, state
             """)
         let counts = try statement.all { row throws(StoreError) in
-            (
-                name: row.text(0),
-                state: try RowReading("a step for \(row.text(0))", of: "steps", in: row)
-                    .word(row.text(1), "state") as StepState, count: row.int(2)
-            )
+            let name = try row.text("target")
+            let state: StepState = try RowReading("a step for \(name)", of: "steps", in: row)
+                .word("state", in: row)
+            return (name: name, state: state, count: try row.int("steps"))
         }
         let waitedFor = counts.filter { $0.state != .done }.map(\.name)
         var all: [ReceiverFigures] = []
@@ -60,12 +59,12 @@ extension Store {
     private func addOldest(to figures: inout ReceiverFigures) throws(StoreError) {
         let oldest = try database.prepare(
             """
-            SELECT min(p.at) FROM steps s JOIN processes p ON p.id = s.process
+            SELECT min(p.at) AS at FROM steps s JOIN processes p ON p.id = s.process
             WHERE s.kind = 'notify' AND s.target = ? AND s.state IN ('pending', 'failed')
             """)
         try oldest.bind(figures.name, at: 1)
-        figures.oldest = try oldest.first { row throws(StoreError) in row.optionalInt(0) }
-            .flatMap { $0 }.map { Timestamp(seconds: $0) }
+        figures.oldest = try oldest.first { row throws(StoreError) in try row.optionalTime("at") }
+            .flatMap(\.self)
         let error = try database.prepare(
             """
             SELECT error_code, error_message, attempts FROM steps
@@ -75,7 +74,10 @@ extension Store {
             """)
         try error.bind(figures.name, at: 1)
         let found = try error.first { row throws(StoreError) in
-            (Int32(truncatingIfNeeded: row.int(0)), row.text(1), row.int(2))
+            try (
+                Int32(truncatingIfNeeded: row.int("error_code")), row.text("error_message"),
+                row.int("attempts")
+            )
         }
         guard let (code, message, attempts) = found else { return }
         figures.error = StepError(code: ResultCode(rawValue: code), message: message)

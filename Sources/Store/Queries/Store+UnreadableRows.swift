@@ -31,20 +31,20 @@ extension Store {
             _ = try AuthorityTable(self).all()
         }
         try note(&found) { () throws(StoreError) in
-            _ = try RunTable.last(Int64.max, in: self)
+            _ = try RunTable(self).last(Int64.max)
         }
         return Array(found.prefix(Self.most))
     }
 
     private func readDirectory(_ id: DirectoryID) throws(StoreError) {
-        _ = try DirectoryTable.keepsUids(id, in: self)
-        _ = try DirectoryTable.isUnsettled(id, in: self)
-        _ = try DirectoryTable.isAdopted(id, in: self)
-        _ = try DirectoryTable.folding(of: id, in: self)
-        _ = try DirectoryTable.server(of: id, in: self)
-        _ = try StreamTable.owesAbsence(directory: id, in: self)
-        _ = try StreamTable.newestSeen(directory: id, in: self)
-        _ = try RejectedTable.list(directory: id, limit: .max, in: self)
+        _ = try DirectoryTable(self).keepsUids(id)
+        _ = try DirectoryTable(self).isUnsettled(id)
+        _ = try DirectoryTable(self).isAdopted(id)
+        _ = try DirectoryTable(self).folding(of: id)
+        _ = try DirectoryTable(self).server(of: id)
+        _ = try StreamTable(self).owesAbsence(directory: id)
+        _ = try StreamTable(self).newestSeen(directory: id)
+        _ = try RejectedTable(self, directory: id).list(limit: .max)
     }
 
     /// Of most users there is nothing to decode but two words: SQLite looks at those.

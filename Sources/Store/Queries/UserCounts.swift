@@ -43,7 +43,7 @@ package struct UserCounts: Sendable {
 extension Store {
     /// How many users of a directory are neither locked nor missing.
     package func countable(in directory: String) throws(StoreError) -> Int64 {
-        guard let id = try DirectoryTable.lookUp(directory, in: self) else { return 0 }
+        guard let id = try DirectoryTable(self).lookUp(directory) else { return 0 }
         let never = Timestamp(seconds: .max)
         return try UserCounts(of: id, missingSince: never, in: self).countable
     }

@@ -39,10 +39,10 @@ package struct BindingTable {
             """)
         try statement.bind(user, at: 1)
         return try statement.all { row throws(StoreError) in
-            let verified = row.optionalInt(3).map { $0 == 1 }
-            return (
-                try Self.row(row),
-                CertificateBinding(authority: row.optionalText(2), verified: verified)
+            let verified = try row.optionalInt("verified").map { $0 == 1 }
+            return try (
+                Self.row(row),
+                CertificateBinding(authority: row.optionalText("authority"), verified: verified)
             )
         }
     }
@@ -157,7 +157,7 @@ package struct BindingTable {
                         AND c.state = 'onHold' AND c.held_by IS NULL))
             """)
         try statement.bind(authority, at: 1)
-        return try statement.all { row throws(StoreError) in row.blob(0) }
+        return try statement.all { row throws(StoreError) in try row.blob("fingerprint") }
     }
 
     /// What an authority was told and was not seen to say since, the longest told first.

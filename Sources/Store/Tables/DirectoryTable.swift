@@ -1,5 +1,6 @@
 package import Ground
-internal import Identity
+package import Identity
+package import LDAP
 
 /// The row of a directory in the store, which keeps it whatever its key in `lockstep.yaml` becomes.
 package struct DirectoryID: RowID {
@@ -14,21 +15,27 @@ package struct DirectoryID: RowID {
 }
 
 /// The directories that the store knows, by their keys in `lockstep.yaml`.
-package enum DirectoryTable {
+package struct DirectoryTable {
+    private let store: Store
+
+    package init(_ store: Store) {
+        self.store = store
+    }
+
     /// The number of a directory, which is given one at its first sync.
     ///
     /// Takes over what was stored under `former`, the key that it had before, where nothing is
     /// stored under the new one.
-    package static func number(
+    package func number(
         of name: String, former: String?, in transaction: borrowing Transaction
     ) throws(StoreError) -> DirectoryID {
-        if let known = try lookUp(name, in: transaction.store) {
-            guard let former, try lookUp(former, in: transaction.store) != nil,
-                try !hasUsers(known, in: transaction.store)
+        if let known = try lookUp(name) {
+            guard let former, try lookUp(former) != nil,
+                try !hasUsers(known)
             else { return known }
             try remove(known, in: transaction)
         }
-        if let former, let known = try lookUp(former, in: transaction.store) {
+        if let former, let known = try lookUp(former) {
             let rename = try transaction.database.prepare(
                 "UPDATE directories SET name = ? WHERE id = ?")
             try rename.run(name, known)
@@ -39,8 +46,8 @@ package enum DirectoryTable {
     }
 
     /// Whether `uid_key` is kept for every user of the directory.
-    package static func keepsUids(
-        _ directory: DirectoryID, in store: Store
+    package func keepsUids(
+        _ directory: DirectoryID
     ) throws(StoreError) -> Bool {
         let statement = try store.database.prepare(
             "SELECT keeps_uids FROM directories WHERE id = ?")
@@ -52,7 +59,7 @@ package enum DirectoryTable {
     }
 
     /// Every user of the directory has her `uid_key` from now on.
-    package static func keepUids(
+    package func keepUids(
         _ directory: DirectoryID, in transaction: borrowing Transaction
     ) throws(StoreError) {
         try transaction.database.prepare("UPDATE directories SET keeps_uids = 1 WHERE id = ?").run(
@@ -60,8 +67,8 @@ package enum DirectoryTable {
     }
 
     /// Whether a first load may have given one username to several of the directory's users.
-    package static func isUnsettled(
-        _ directory: DirectoryID, in store: Store
+    package func isUnsettled(
+        _ directory: DirectoryID
     ) throws(StoreError) -> Bool {
         let statement = try store.database.prepare("SELECT unsettled FROM directories WHERE id = ?")
         try statement.bind(directory, at: 1)
@@ -71,7 +78,7 @@ package enum DirectoryTable {
         } == true
     }
 
-    package static func setUnsettled(
+    package func setUnsettled(
         _ isUnsettled: Bool, _ directory: DirectoryID, in transaction: borrowing Transaction
     ) throws(StoreError) {
         try transaction.database.prepare("UPDATE directories SET unsettled = ? WHERE id = ?")
@@ -79,7 +86,7 @@ package enum DirectoryTable {
     }
 
     /// The directory was read to its end, without an error.
-    package static func markRead(
+    package func markRead(
         _ name: String, at now: Timestamp, in transaction: borrowing Transaction
     ) throws(StoreError) {
         try transaction.database.prepare("UPDATE directories SET read_at = ? WHERE name = ?")
@@ -87,8 +94,8 @@ package enum DirectoryTable {
     }
 
     /// Whether drift waits for a release, because the store was put back to an older state.
-    package static func isAdopted(
-        _ directory: DirectoryID, in store: Store
+    package func isAdopted(
+        _ directory: DirectoryID
     ) throws(StoreError) -> Bool {
         let statement = try store.database.prepare("SELECT adopted FROM directories WHERE id = ?")
         try statement.bind(directory, at: 1)
@@ -98,7 +105,7 @@ package enum DirectoryTable {
     }
 
     /// Drift is enforced again.
-    package static func endAdoption(
+    package func endAdoption(
         of directory: DirectoryID, in transaction: borrowing Transaction
     ) throws(StoreError) {
         try transaction.database.prepare("UPDATE directories SET adopted = 0 WHERE id = ?").run(
@@ -106,8 +113,8 @@ package enum DirectoryTable {
     }
 
     /// Whether the store has users of no directory but this one; nil: of none that it knows.
-    package static func isAlone(
-        _ directory: DirectoryID?, in store: Store
+    package func isAlone(
+        _ directory: DirectoryID?
     ) throws(StoreError) -> Bool {
         let statement = try store.database.prepare(
             """
@@ -118,8 +125,8 @@ package enum DirectoryTable {
         return try statement.firstNumber() == 0
     }
 
-    package static func hasUsers(
-        _ directory: DirectoryID, in store: Store
+    package func hasUsers(
+        _ directory: DirectoryID
     ) throws(StoreError) -> Bool {
         let statement = try store.database.prepare(
             "SELECT EXISTS (SELECT 1 FROM users WHERE directory = ?)")
@@ -128,7 +135,7 @@ package enum DirectoryTable {
     }
 
     /// A directory of which nobody was ever stored: a run that could not read it leaves its number.
-    private static func remove(
+    private func remove(
         _ directory: DirectoryID, in transaction: borrowing Transaction
     ) throws(StoreError) {
         try transaction.database.prepare(
@@ -143,12 +150,109 @@ package enum DirectoryTable {
         try transaction.database.prepare("DELETE FROM directories WHERE id = ?").run(directory)
     }
 
+    /// The name of the directory that a group is of.
+    package func name(of group: GroupID) throws(StoreError) -> String? {
+        let statement = try store.database.prepare(
+            """
+            SELECT d.name FROM role_groups g JOIN directories d ON d.id = g.directory
+            WHERE g.id = ?
+            """)
+        try statement.bind(group, at: 1)
+        return try statement.first { row throws(StoreError) in try row.text("name") }
+    }
+
     /// nil: never synced.
-    package static func lookUp(
-        _ name: String, in store: Store
+    package func lookUp(
+        _ name: String
     ) throws(StoreError) -> DirectoryID? {
         let statement = try store.database.prepare("SELECT id FROM directories WHERE name = ?")
         try statement.bind(name, at: 1)
         return try statement.first { row throws(StoreError) in try row.id("id") }
+    }
+}
+
+/// What the server of a directory is, for a plan that is made while it can't be asked.
+extension DirectoryTable {
+    package struct Server: Equatable, Sendable {
+        package let dialect: Dialect
+        package let hasPwdEndTime: Bool
+        /// What stands before the backslash of `DOMAIN\name`; nil: there is no such thing.
+        package let domain: String?
+
+        package init(dialect: Dialect, hasPwdEndTime: Bool, domain: String? = nil) {
+            self.dialect = dialect
+            self.hasPwdEndTime = hasPwdEndTime
+            self.domain = domain
+        }
+
+        package static func == (left: Server, right: Server) -> Bool {
+            left.dialect.name == right.dialect.name && left.hasPwdEndTime == right.hasPwdEndTime
+                && left.domain == right.domain
+        }
+    }
+
+    /// Writes only where another one was known.
+    package func remember(
+        _ server: Server, of directory: DirectoryID
+    ) throws(StoreError) {
+        guard try self.server(of: directory) != server else { return }
+        try store.write { (transaction: borrowing Transaction) throws(StoreError) in
+            try store.database.prepare(
+                "UPDATE directories SET dialect = ?, has_end_time = ?, domain = ? WHERE id = ?"
+            )
+            .run(server.dialect.name.rawValue, server.hasPwdEndTime, server.domain, directory)
+        }
+    }
+
+    /// nil: none was read yet.
+    package func server(
+        of name: String
+    ) throws(StoreError) -> Server? {
+        let statement = try store.database.prepare(
+            "SELECT dialect, has_end_time, domain, id FROM directories WHERE name = ?")
+        try statement.bind(name, at: 1)
+        return try read(statement)
+    }
+
+    func server(
+        of directory: DirectoryID
+    ) throws(StoreError) -> Server? {
+        let statement = try store.database.prepare(
+            "SELECT dialect, has_end_time, domain, id FROM directories WHERE id = ?")
+        try statement.bind(directory, at: 1)
+        return try read(statement)
+    }
+
+    private func read(_ statement: borrowing Statement) throws(StoreError) -> Server? {
+        let found = try statement.first { row throws(StoreError) -> Server? in
+            let reading = try RowReading(row.int("id"), of: "directories", in: row)
+            let name: Dialect.Name? = try reading.optionalWord("dialect", in: row)
+            guard let dialect = name?.dialect else { return nil }
+            return try Server(
+                dialect: dialect, hasPwdEndTime: reading.flag("has_end_time", in: row),
+                domain: row.optionalText("domain"))
+        }
+        return found ?? nil
+    }
+
+    /// How the server takes `İ`; nil: it was not asked yet.
+    package func folding(
+        of directory: DirectoryID
+    ) throws(StoreError) -> Folding? {
+        let statement = try store.database.prepare(
+            "SELECT folds_dotted_i FROM directories WHERE id = ?")
+        try statement.bind(directory, at: 1)
+        let found = try statement.first { row throws(StoreError) in
+            try RowReading(directory.rawValue, of: "directories", in: row)
+                .optionalFlag("folds_dotted_i", in: row)
+        }
+        return (found ?? nil).map { $0 ? .together : .apart }
+    }
+
+    package func remember(
+        _ folding: Folding, of directory: DirectoryID, in transaction: borrowing Transaction
+    ) throws(StoreError) {
+        try transaction.database.prepare("UPDATE directories SET folds_dotted_i = ? WHERE id = ?")
+            .run(folding == .together, directory)
     }
 }

@@ -166,7 +166,7 @@ package struct ProcessTable {
         try requireKnownStates()
         return try database.prepare(
             "SELECT id FROM processes WHERE state IN ('open', 'partial') ORDER BY id"
-        ).all { row throws(StoreError) in row.id(0) }
+        ).all { row throws(StoreError) in try row.id("id") }
     }
 
     /// Those that have something left in the directory, or nothing but their end to be written down.

@@ -93,10 +93,8 @@ package final class RejectedTable {
     }
 
     /// The first of them in the order of their DNs, for reports.
-    package static func list(
-        directory: DirectoryID, limit: Int64, in store: Store
-    ) throws(StoreError) -> [Rejection] {
-        let statement = try store.database.prepare(
+    package func list(limit: Int64) throws(StoreError) -> [Rejection] {
+        let statement = try database.prepare(
             """
             SELECT dn, why, is_user, is_unidentified FROM rejected \
             WHERE directory = ? ORDER BY dn LIMIT ?
@@ -111,21 +109,17 @@ package final class RejectedTable {
         }
     }
 
-    /// How many of a directory's there are.
-    package static func count(
-        directory: DirectoryID, in store: Store
-    ) throws(StoreError) -> Int64 {
-        let statement = try store.database.prepare(
+    /// How many there are.
+    package func count() throws(StoreError) -> Int64 {
+        let statement = try database.prepare(
             "SELECT count(*) FROM rejected WHERE directory = ?")
         try statement.bind(directory, at: 1)
         return try statement.firstNumber() ?? 0
     }
 
     /// How many of them are nobody's, so that an access rule over all of them is no quiet success.
-    package static func countOfNoUsers(
-        directory: DirectoryID, in store: Store
-    ) throws(StoreError) -> Int64 {
-        let statement = try store.database.prepare(
+    package func countOfNoUsers() throws(StoreError) -> Int64 {
+        let statement = try database.prepare(
             "SELECT count(*) FROM rejected WHERE directory = ? AND is_user = 0")
         try statement.bind(directory, at: 1)
         return try statement.firstNumber() ?? 0

@@ -4,7 +4,7 @@ internal import LDAP
 
 /// The runs of `sync`, of which the last thousand are kept: `runs`, and what each did with its
 /// directories, `run_directories`.
-package enum RunTable {
+package struct RunTable {
     package enum Outcome: String, Sendable, CaseIterable {
         case completed
         /// Some directory could not be read to its end, or steps are pending.
@@ -115,7 +115,13 @@ package enum RunTable {
         }
     }
 
-    package static func begin(
+    private let store: Store
+
+    package init(_ store: Store) {
+        self.store = store
+    }
+
+    package func begin(
         at: Timestamp, in transaction: borrowing Transaction
     ) throws(StoreError) -> Int64 {
         try transaction.database.prepare("INSERT INTO runs (started) VALUES (?)").run(at.seconds)
@@ -123,7 +129,7 @@ package enum RunTable {
     }
 
     /// Writes how a run ended, and forgets the oldest, unless a process was begun by it.
-    package static func finish(
+    package func finish(
         _ run: Int64, as ending: Ending, in transaction: borrowing Transaction
     ) throws(StoreError) {
         try transaction.database.prepare(
@@ -140,7 +146,7 @@ package enum RunTable {
         ).run(run)
     }
 
-    private static func insert(
+    private func insert(
         _ part: Part, _ ordinal: Int64, _ run: Int64, in transaction: borrowing Transaction
     ) throws(StoreError) {
         let counts = part.counts
@@ -158,7 +164,7 @@ package enum RunTable {
     }
 
     /// The latest first.
-    package static func last(_ count: Int64, in store: Store) throws(StoreError) -> [Run] {
+    package func last(_ count: Int64) throws(StoreError) -> [Run] {
         let parts = try store.database.prepare(
             """
             SELECT name, strategy, is_stopped, error_code, error_message, \
@@ -186,7 +192,7 @@ package enum RunTable {
         }
     }
 
-    private static func part(
+    private func part(
         _ row: borrowing Statement, of run: String
     ) throws(StoreError) -> Part {
         let reading = try RowReading("\(run), \(row.text("name"))", of: "run_directories", in: row)
@@ -202,7 +208,7 @@ package enum RunTable {
             counts: Counts(row))
     }
 
-    private static func report(
+    private func report(
         _ row: borrowing Statement, _ reading: RowReading
     ) throws(StoreError) -> JSONValue? {
         try reading.optionalJSON("report", in: row) { json throws(Unreadable) in

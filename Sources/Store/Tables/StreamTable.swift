@@ -3,9 +3,15 @@ internal import Identity
 package import LDAP
 
 /// The states of the streams that a sync follows: `streams`, and the newest contextCSN seen.
-package enum StreamTable {
-    package static func state(
-        of stream: StreamState.Stream, directory: DirectoryID, server: String, in store: Store
+package struct StreamTable {
+    private let store: Store
+
+    package init(_ store: Store) {
+        self.store = store
+    }
+
+    package func state(
+        of stream: StreamState.Stream, directory: DirectoryID, server: String
     ) throws(StoreError) -> StreamState? {
         let statement = try store.database.prepare(
             """
@@ -33,8 +39,8 @@ package enum StreamTable {
     }
 
     /// The error of a row whose strategy is none that there is.
-    package static func unknownStrategy(
-        _ stream: String, directory: String, server: String, in store: Store
+    package func unknownStrategy(
+        _ stream: String, directory: String, server: String
     ) -> StoreError {
         .unreadable(
             "\(stream) of \(directory) at \(server)", of: "streams", "strategy", .unknown,
@@ -42,9 +48,7 @@ package enum StreamTable {
     }
 
     /// All of them, by directory, server and stream.
-    package static func overview(
-        in store: Store
-    ) throws(StoreError) -> [Overview] {
+    package func overview() throws(StoreError) -> [Overview] {
         try store.database.prepare(
             """
             SELECT d.name, s.stream, s.server, s.strategy, s.stored_at FROM streams s \
@@ -58,7 +62,7 @@ package enum StreamTable {
     }
 
     /// Within the transaction that makes all durable that the state stands for, or after it.
-    package static func store(
+    package func store(
         _ state: StreamState, of stream: StreamState.Stream, directory: DirectoryID, server: String,
         at: Timestamp, run: Int64, in transaction: borrowing Transaction
     ) throws(StoreError) {
@@ -74,15 +78,15 @@ package enum StreamTable {
     }
 
     /// The next sync reads everything, from whichever server.
-    package static func forget(
+    package func forget(
         directory: DirectoryID, in transaction: borrowing Transaction
     ) throws(StoreError) {
         try transaction.database.prepare("DELETE FROM streams WHERE directory = ?").run(directory)
     }
 
     /// Whether a read that was to compare all ids could not: who is gone is to be found by another.
-    package static func owesAbsence(
-        directory: DirectoryID, in store: Store
+    package func owesAbsence(
+        directory: DirectoryID
     ) throws(StoreError) -> Bool {
         let statement = try store.database.prepare(
             "SELECT owes_absence FROM directories WHERE id = ?")
@@ -93,7 +97,7 @@ package enum StreamTable {
         } == true
     }
 
-    package static func setOwesAbsence(
+    package func setOwesAbsence(
         _ owes: Bool, directory: DirectoryID, in transaction: borrowing Transaction
     ) throws(StoreError) {
         try transaction.database.prepare("UPDATE directories SET owes_absence = ? WHERE id = ?")
@@ -101,8 +105,8 @@ package enum StreamTable {
     }
 
     /// Whether the changes of any of the directory's servers could be gone on from.
-    package static func isEmpty(
-        directory: DirectoryID, in store: Store
+    package func isEmpty(
+        directory: DirectoryID
     ) throws(StoreError) -> Bool {
         let statement = try store.database.prepare(
             "SELECT EXISTS (SELECT 1 FROM streams WHERE directory = ?)")
@@ -111,8 +115,8 @@ package enum StreamTable {
     }
 
     /// The newest change of each server's that any of the directory's servers has shown.
-    package static func newestSeen(
-        directory: DirectoryID, in store: Store
+    package func newestSeen(
+        directory: DirectoryID
     ) throws(StoreError) -> ContextCSN? {
         let statement = try store.database.prepare(
             "SELECT context_csn FROM directories WHERE id = ?")
@@ -129,10 +133,10 @@ package enum StreamTable {
         return numbers ?? nil
     }
 
-    package static func see(
+    package func see(
         _ numbers: ContextCSN, directory: DirectoryID, in transaction: borrowing Transaction
     ) throws(StoreError) {
-        let before = try newestSeen(directory: directory, in: transaction.store)
+        let before = try newestSeen(directory: directory)
         let all = ContextCSN((before?.numbers ?? []) + numbers.numbers)
         guard all != before, !all.numbers.isEmpty else { return }
         try transaction.database.prepare("UPDATE directories SET context_csn = ? WHERE id = ?")

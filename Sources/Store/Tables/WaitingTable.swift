@@ -31,7 +31,7 @@ package struct WaitingTable {
             WHERE c.fingerprint = ?
             """)
         try statement.bind(fingerprint, at: 1)
-        return try statement.first { row throws(StoreError) in row.int(0) } != nil
+        return try statement.hasRow()
     }
 
     private func ids(_ query: StaticString, _ user: UserID) throws(StoreError) -> Set<Int64> {

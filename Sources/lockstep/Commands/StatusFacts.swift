@@ -77,7 +77,7 @@ struct StatusFacts {
         earlyClock = try store.clockFinding(at: now)
         canaryProblem = CanaryFile.problem(beside: store.path)
         isWritableByOthers = store.isWritableByOthers
-        let searched = try RunTable.last(Self.searchedRuns, in: store)
+        let searched = try RunTable(store).last(Self.searchedRuns)
         runs = Array(searched.prefix(Self.shownRuns))
         let configured = settings.directories.map(\.name)
         directories = Self.directories(
@@ -93,7 +93,7 @@ struct StatusFacts {
         drifted = try StandingDrift.all(settings, store, now: now)
         let kept = KeptPlanTable(store)
         plans = try kept.waiting().compactMap { try kept.plan($0) }
-        streams = try StreamTable.overview(in: store)
+        streams = try StreamTable(store).overview()
         let followed = try store.authorityOverviews()
         authorities = settings.authorities.compactMap { authority in
             followed.first { $0.row.identity.name == authority.name }

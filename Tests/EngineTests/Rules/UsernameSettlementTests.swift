@@ -24,7 +24,7 @@ import Testing
             folder.file("store.db"), for: .write(create: true),
             by: RunLock.Holder(pid: 1, login: "test", since: Timestamp(seconds: 0)))
         directory = try store.write { transaction in
-            try DirectoryTable.number(of: "hq", former: nil, in: transaction)
+            try DirectoryTable(transaction.store).number(of: "hq", former: nil, in: transaction)
         }
         users = try UserTable(store, directory: directory)
         settlement = UsernameSettlement(

@@ -48,7 +48,7 @@ extension Store {
         of user: User, in directory: DirectorySettings, dialect: Dialect?, why: String,
         clock: Timestamp
     ) throws -> DirectoryView {
-        let server = try DirectoryTable.server(of: user.directory, in: self)
+        let server = try DirectoryTable(self).server(of: user.directory)
         let dialect = dialect ?? directory.dialect ?? server?.dialect ?? .unread
         let kept = directory.roles?.keep ?? []
         let groups = try directGroups(of: user.id).compactMap { held -> RoleGroupView? in

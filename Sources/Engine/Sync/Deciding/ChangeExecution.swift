@@ -68,7 +68,7 @@ struct ChangeExecution {
     private func mark(_ user: User, _ now: Timestamp) throws {
         try store.write { transaction in
             guard
-                let directory = try DirectoryTable.lookUp(user.directory, in: store)
+                let directory = try DirectoryTable(store).lookUp(user.directory)
             else { return }
             try UserTable(store, directory: directory).setMissing(
                 user.id, since: now, in: transaction)

@@ -60,7 +60,7 @@ struct DecisionPass {
             }
         }
         decisions.over = try overLimits(decisions.changes, isMarked: unmarked.isEmpty, reader)
-        if try DirectoryTable.isAdopted(directory, in: store),
+        if try DirectoryTable(store).isAdopted(directory),
             let sentence = SafetyLimit.verdict(
                 afterAdoption: decisions.changes.count { $0.cause == .drift })
         {

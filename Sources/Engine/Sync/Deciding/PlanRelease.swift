@@ -81,7 +81,9 @@ struct PlanRelease {
 
     private func begin(started: Double) throws -> SyncRun {
         let now = context.clock()
-        let number = try store.write { transaction in try RunTable.begin(at: now, in: transaction) }
+        let number = try store.write { transaction in
+            try RunTable(transaction.store).begin(at: now, in: transaction)
+        }
         return SyncRun(
             context: context, stopwatch: stopwatch, observer: observer, isDryRun: isDryRun,
             number: number, now: now, started: started)
@@ -110,7 +112,7 @@ struct PlanRelease {
         var parts: [Part] = []
         for change in plan.changes where !done.contains(change.user) {
             guard let user = try store.user(change.user),
-                let number = try DirectoryTable.lookUp(user.directory, in: store)
+                let number = try DirectoryTable(store).lookUp(user.directory)
             else { throw Refusal(.refused, "user \(change.user) is not in the store") }
             let directory = try settings.directory(of: user)
             let rule =
@@ -129,7 +131,7 @@ struct PlanRelease {
     private func groups(of plan: KeptPlan) throws -> [GroupRelease] {
         var byDirectory: [String: [GroupChange]] = [:]
         for change in plan.groups {
-            let name = try RoleGroupTable.directory(of: change.group, in: store) ?? ""
+            let name = try DirectoryTable(store).name(of: change.group) ?? ""
             byDirectory[name, default: []].append(change)
         }
         return try byDirectory.sorted { $0.key < $1.key }.map { name, changes in
@@ -137,7 +139,7 @@ struct PlanRelease {
                 let directory = settings.directories.first(where: {
                     $0.name == name || $0.renamedFrom == name
                 }), let roles = directory.roles,
-                let number = try DirectoryTable.lookUp(name, in: store)
+                let number = try DirectoryTable(store).lookUp(name)
             else {
                 throw Refusal(
                     .refused, "the role groups of the directory “\(name)” are not configured")
@@ -213,12 +215,12 @@ struct PlanRelease {
     ) throws {
         let now = context.clock()
         try store.write { transaction in
-            try RunTable.finish(
+            try RunTable(transaction.store).finish(
                 report.run, as: report.ending(at: now), in: transaction)
             guard isWhole else { return }
             try plans.release(plan, by: by.login, at: now, in: transaction)
             for directory in directories {
-                try DirectoryTable.endAdoption(of: directory, in: transaction)
+                try DirectoryTable(transaction.store).endAdoption(of: directory, in: transaction)
             }
             try transaction.append(
                 AuditEvent(

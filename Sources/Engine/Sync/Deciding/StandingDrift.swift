@@ -23,7 +23,7 @@ package struct StandingDrift: Sendable {
         let reader = try UserFactsReader(store)
         var found: [StandingDrift] = []
         for directory in settings.directories {
-            guard let number = try DirectoryTable.lookUp(directory.name, in: store) else {
+            guard let number = try DirectoryTable(store).lookUp(directory.name) else {
                 continue
             }
             let rule = StateRule(settings: directory, now: now, believesEnabled: true)

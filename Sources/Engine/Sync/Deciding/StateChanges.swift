@@ -92,10 +92,10 @@ struct StateChanges {
     /// Everything was read, and nothing has drifted: the store is in step again.
     private func endAdoption(of directory: DirectoryID, after report: DirectoryReport) throws {
         guard report.full, report.error == nil, !report.lagsBehind,
-            try DirectoryTable.isAdopted(directory, in: store)
+            try DirectoryTable(store).isAdopted(directory)
         else { return }
         try store.write { transaction in
-            try DirectoryTable.endAdoption(of: directory, in: transaction)
+            try DirectoryTable(transaction.store).endAdoption(of: directory, in: transaction)
         }
     }
 

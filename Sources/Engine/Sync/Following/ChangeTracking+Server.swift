@@ -21,7 +21,7 @@ extension ChangeTracking {
     /// Whether the server lacks writes that another one, or it itself, has shown before.
     func lags(_ numbers: ContextCSN?) throws -> Bool {
         guard let numbers,
-            let seen = try StreamTable.newestSeen(directory: run.directory, in: run.store)
+            let seen = try StreamTable(run.store).newestSeen(directory: run.directory)
         else { return false }
         return !numbers.isNotOlder(than: seen)
     }

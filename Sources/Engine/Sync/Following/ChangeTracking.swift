@@ -47,14 +47,14 @@ final class ChangeTracking {
         }
         self.bindings = bindings
         for stream in bindings.keys {
-            states[stream] = try StreamTable.state(
-                of: stream, directory: run.directory, server: server, in: run.store)
+            states[stream] = try StreamTable(run.store).state(
+                of: stream, directory: run.directory, server: server)
         }
         dueAt = states[.users]?.dueAt
         // A better strategy is tried when everything is read anyway.
         for (stream, state) in states where SyncStrategy(rawValue: state.strategy) == nil {
-            throw StreamTable.unknownStrategy(
-                stream.rawValue, directory: settings.name, server: server, in: run.store)
+            throw StreamTable(run.store).unknownStrategy(
+                stream.rawValue, directory: settings.name, server: server)
         }
         let stored = states[.users].flatMap { SyncStrategy(rawValue: $0.strategy) }
         use(choice.candidates.first { $0 == stored } ?? choice.candidates[0])
@@ -148,7 +148,7 @@ final class ChangeTracking {
             case nil: break
             }
         }
-        let owes = try StreamTable.owesAbsence(directory: run.directory, in: run.store)
+        let owes = try StreamTable(run.store).owesAbsence(directory: run.directory)
         try store(feed == nil ? [] : states, seen: start.contextCSN, paysAbsence: owes)
     }
 
@@ -194,13 +194,17 @@ final class ChangeTracking {
         guard !states.isEmpty || seen != nil || paysAbsence else { return }
         try run.store.write { transaction in
             for (stream, state) in states {
-                try StreamTable.store(
+                try StreamTable(transaction.store).store(
                     state, of: stream, directory: run.directory, server: server, at: run.now,
                     run: run.run, in: transaction)
             }
-            if let seen { try StreamTable.see(seen, directory: run.directory, in: transaction) }
+            if let seen {
+                try StreamTable(transaction.store).see(
+                    seen, directory: run.directory, in: transaction)
+            }
             guard paysAbsence else { return }
-            try StreamTable.setOwesAbsence(false, directory: run.directory, in: transaction)
+            try StreamTable(transaction.store).setOwesAbsence(
+                false, directory: run.directory, in: transaction)
         }
     }
 }

@@ -94,12 +94,12 @@ struct Follow {
     /// Whether absence is owed, and a read of everything could decide it now: the server does not lag,
     /// and every entry that showed no id shows one again, or is gone.
     private func mayDecideAbsence(on session: borrowing DirectorySession) throws -> Bool {
-        guard try StreamTable.owesAbsence(directory: run.directory, in: run.store),
+        guard try StreamTable(run.store).owesAbsence(directory: run.directory),
             try !tracking.lags(try tracking.contextCSN(on: session)),
             let users = ChangeStream(.users, of: run.settings)
         else { return false }
-        let rejected = try RejectedTable.list(
-            directory: run.directory, limit: Self.rejectedBound, in: run.store)
+        let rejected = try RejectedTable(run.store, directory: run.directory)
+            .list(limit: Self.rejectedBound)
         for name in rejected.filter(\.isUnidentified).compactMap({ DN($0.dn) }) {
             try read.checkDeadline()
             let found = try users.entry(at: name, [session.dialect.idAttribute], on: session)
@@ -114,8 +114,8 @@ struct Follow {
     /// Where nobody changed, only if one of them keeps people from being missing: nobody tells that its
     /// id can be read again. nil: too many, or one that can't be asked for.
     private func rejectedNames(_ told: StreamChanges) throws -> [DN]? {
-        let rejected = try RejectedTable.list(
-            directory: run.directory, limit: Self.rejectedBound + 1, in: run.store)
+        let rejected = try RejectedTable(run.store, directory: run.directory)
+            .list(limit: Self.rejectedBound + 1)
         guard !told.isEmpty || rejected.contains(where: \.isUnidentified) else { return [] }
         let names = rejected.compactMap { DN($0.dn) }
         guard rejected.count <= Self.rejectedBound, names.count == rejected.count else {

@@ -13,7 +13,7 @@ struct SilentGroups {
 
     /// Those that are marked.
     func marked() throws -> Set<EntryID> {
-        Set(try RoleGroupTable.toCompare(directory: run.directory, in: run.store))
+        Set(try table().toCompare())
     }
 
     /// Groups that may have lost somebody who was deleted and restored between two syncs.
@@ -25,17 +25,17 @@ struct SilentGroups {
         guard session.dialect.emptiesGroupsUntold, run.settings.roles != nil else { return }
         let ids = page.compactMap { session.id(of: $0)?.filter(for: session.dialect) }
         guard !ids.isEmpty else { return }
+        let groups = try table()
         var left: [GroupID] = []
         for entry in try session.people(
             matching: .or(ids), attributes: [session.dialect.idAttribute, .memberOf])
         {
             guard let id = session.id(of: entry) else { continue }
             let shown = Set(entry[.memberOf].compactMap { $0.text.flatMap { DN($0) } })
-            left += try RoleGroupTable.naming(id, directory: run.directory, in: run.store)
+            left += try groups.naming(id)
                 .filter { group in DN(group.dn).map { !shown.contains($0) } ?? true }.map(\.id)
         }
         guard !left.isEmpty else { return }
-        let groups = try RoleGroupTable(run.store, directory: run.directory)
         try run.store.write { transaction in
             for group in Set(left) { try groups.compare(group, in: transaction) }
         }
@@ -57,26 +57,26 @@ struct SilentGroups {
             let name = AttributeValue(entry.dn.text)
             return [Filter.equal(.member, name), .equal(.uniqueMember, name)]
         }
-        let groups = try session.find(
+        let found = try session.find(
             matching: .or(named), bases: roles.bases, scope: roles.scope, filter: roles.filter)
-        let folding = try DirectoryTable.folding(of: run.directory, in: run.store) ?? .apart
+        let folding = try DirectoryTable(run.store).folding(of: run.directory) ?? .apart
+        let groups = try table()
         try run.store.write { transaction in
             for entry in arrivals {
                 let key = MemberKey(entry.dn, by: folding)
-                try RoleGroupTable.compareGroups(naming: key, in: transaction)
+                try groups.compareGroups(naming: key, in: transaction)
             }
-            for group in groups {
-                try RoleGroupTable.compare(group, directory: run.directory, in: transaction)
-            }
+            for group in found { try groups.compare(group, in: transaction) }
         }
     }
 
     /// Groups that name users who may be gone.
     func mark(naming users: [UserID]) throws {
+        let groups = try table()
         for page in users.slices(of: 1_000) {
             try run.store.write { transaction in
                 for user in page {
-                    try RoleGroupTable.compareGroups(naming: user, in: transaction)
+                    try groups.compareGroups(naming: user, in: transaction)
                 }
             }
         }
@@ -85,10 +85,13 @@ struct SilentGroups {
     /// Groups that name groups which may be gone.
     func mark(namingGroups groups: [GroupID]) throws {
         guard !groups.isEmpty else { return }
+        let table = try table()
         try run.store.write { transaction in
-            for group in groups {
-                try RoleGroupTable.compareGroups(namingGroup: group, in: transaction)
-            }
+            for group in groups { try table.compareGroups(namingGroup: group, in: transaction) }
         }
+    }
+
+    private func table() throws(StoreError) -> RoleGroupTable {
+        try RoleGroupTable(run.store, directory: run.directory)
     }
 }

@@ -16,16 +16,15 @@ struct ElsewherePass {
     let isFull: Bool
 
     func carryOut(on session: borrowing DirectorySession) throws {
-        let missing = try UserTable.missing(
-            of: run.directory, since: run.now, all: isFull, in: run.store)
+        let table = ElsewhereTable(run.store, directory: run.directory)
+        let missing = try table.missing(since: run.now, all: isFull)
         for batch in missing.slices(of: Self.batch) {
             let places = try places(of: batch.map(\.entryID), on: session)
             let changed = batch.filter { places[$0.entryID] != $0.elsewhere }
             guard !changed.isEmpty else { continue }
             try run.store.write { transaction in
                 for user in changed {
-                    try UserTable.setElsewhere(
-                        places[user.entryID], of: user.id, in: transaction)
+                    try table.set(places[user.entryID], of: user.id, in: transaction)
                 }
             }
         }
@@ -33,12 +32,12 @@ struct ElsewherePass {
 
     private func places(
         of ids: [EntryID], on session: borrowing DirectorySession
-    ) throws -> [EntryID: UserTable.Elsewhere] {
-        var places: [EntryID: UserTable.Elsewhere] = [:]
+    ) throws -> [EntryID: ElsewhereTable.Place] {
+        var places: [EntryID: ElsewhereTable.Place] = [:]
         for entry in try session.entries(of: ids, attributes: session.accountAttributes) {
             guard let id = session.id(of: entry) else { continue }
             let account = session.dialect.accountState(of: entry, at: run.now)
-            places[id] = UserTable.Elsewhere(
+            places[id] = ElsewhereTable.Place(
                 dn: entry.dn.text, disabled: account.map { $0 != .enabled },
                 group: try group(of: entry.dn, on: session))
         }

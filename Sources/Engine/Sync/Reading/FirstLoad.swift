@@ -29,7 +29,7 @@ final class FirstLoad {
         guard try LoadIndex.hasNoUsers(in: run.store) else { return false }
         return try run.store.write { transaction in
             guard try LoadIndex.dropUsers(in: transaction) else { return false }
-            try DirectoryTable.setUnsettled(true, run.directory, in: transaction)
+            try DirectoryTable(transaction.store).setUnsettled(true, run.directory, in: transaction)
             return true
         }
     }

@@ -24,7 +24,8 @@ struct LoadSettlement {
             last = end
         }
         try run.store.write { transaction in
-            try DirectoryTable.setUnsettled(false, run.directory, in: transaction)
+            try DirectoryTable(transaction.store).setUnsettled(
+                false, run.directory, in: transaction)
         }
         return removed
     }

@@ -38,12 +38,12 @@ final class ServerRead {
 
     /// `isFull`: everything, whatever has changed.
     func carryOut(on session: borrowing DirectorySession, isFull: Bool) throws {
-        try DirectoryTable.remember(
+        try DirectoryTable(run.store).remember(
             DirectoryTable.Server(
                 dialect: session.dialect, hasPwdEndTime: session.hasPwdEndTime,
                 // What can't be read is no name that anybody can use.
                 domain: (try? session.domainName()) ?? nil),
-            of: run.directory, in: run.store)
+            of: run.directory)
         let tracking = try tracking(on: session)
         use(tracking)
         defer { strategyReason = tracking.reason }
@@ -84,17 +84,17 @@ final class ServerRead {
 extension ServerRead {
     /// Whoever was not rejected by this read is well again.
     func forgetRejections() throws {
-        guard try RejectedTable.count(directory: run.directory, in: run.store) > 0 else { return }
+        let table = try RejectedTable(run.store, directory: run.directory)
+        guard try table.count() > 0 else { return }
         let areForgotten = try run.store.write { transaction in
-            let table = try RejectedTable(run.store, directory: run.directory)
-            return try table.forget(notOf: run.run, in: transaction) > 0
+            try table.forget(notOf: run.run, in: transaction) > 0
         }
         if areForgotten { counts.rejectionsChanged = true }
     }
 
     /// Everybody of a group that names members by their `uid` has to be known by it.
     func keepUids(_ pass: RolePass, on session: borrowing DirectorySession) throws {
-        guard pass.sawUids, try !DirectoryTable.keepsUids(run.directory, in: run.store) else {
+        guard pass.sawUids, try !DirectoryTable(run.store).keepsUids(run.directory) else {
             return
         }
         try UidPass(run: run).carryOut(on: session)
@@ -122,11 +122,12 @@ extension ServerRead {
     /// the changes that are followed afterwards, of this server or another one, never name them. So the
     /// debt is noted first, and a read that has decided about everybody clears it.
     func oweAbsence() throws {
-        guard try !StreamTable.owesAbsence(directory: run.directory, in: run.store),
-            try !StreamTable.isEmpty(directory: run.directory, in: run.store)
+        guard try !StreamTable(run.store).owesAbsence(directory: run.directory),
+            try !StreamTable(run.store).isEmpty(directory: run.directory)
         else { return }
         try run.store.write { transaction in
-            try StreamTable.setOwesAbsence(true, directory: run.directory, in: transaction)
+            try StreamTable(transaction.store).setOwesAbsence(
+                true, directory: run.directory, in: transaction)
         }
     }
 

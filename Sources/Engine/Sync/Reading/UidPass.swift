@@ -13,7 +13,7 @@ struct UidPass {
         let settings = run.settings.users
         let dialect = session.dialect
         var mapper = EntryMapper(run.settings, dialect: dialect, account: [])
-        if let folding = try DirectoryTable.folding(of: run.directory, in: run.store) {
+        if let folding = try DirectoryTable(run.store).folding(of: run.directory) {
             mapper.folding = folding
         }
         for base in settings.bases {
@@ -29,7 +29,7 @@ struct UidPass {
         }
         // Only now: whatever ends the pass early, the next run begins it again.
         try run.store.write { transaction in
-            try DirectoryTable.keepUids(run.directory, in: transaction)
+            try DirectoryTable(transaction.store).keepUids(run.directory, in: transaction)
         }
     }
 

@@ -38,14 +38,14 @@ final class UserIntake {
         mapper = EntryMapper(
             run.settings, dialect: dialect,
             account: [dialect.idAttribute] + dialect.watchedAttributes,
-            keepsUids: try DirectoryTable.keepsUids(run.directory, in: run.store))
-        if let folding = try DirectoryTable.folding(of: run.directory, in: run.store) {
+            keepsUids: try DirectoryTable(run.store).keepsUids(run.directory))
+        if let folding = try DirectoryTable(run.store).folding(of: run.directory) {
             mapper.folding = folding
         }
         let digest = EntryDigest(
             attributes: mapper.requested, rules: run.settings.mappingRules(dialect: dialect))
         glance = EntryGlance(dialect: dialect, now: run.now, digest: digest)
-        isAlone = try DirectoryTable.isAlone(run.directory, in: run.store)
+        isAlone = try DirectoryTable(run.store).isAlone(run.directory)
         users = try UserTable(run.store, directory: run.directory)
         reader = try UserReader(run.store)
         writer = try UserWriter(run, users: users)
@@ -115,7 +115,7 @@ final class UserIntake {
     /// twice, or one username of several.
     func settleLoad() throws {
         twice += try LoadIndex.build(in: run.store)
-        guard try DirectoryTable.isUnsettled(run.directory, in: run.store) else { return }
+        guard try DirectoryTable(run.store).isUnsettled(run.directory) else { return }
         let settlement = LoadSettlement(run: run, users: users, reader: reader) {
             [writer] rejection, transaction in
             try writer.reject(rejection, in: transaction)

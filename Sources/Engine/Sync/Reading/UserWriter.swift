@@ -106,8 +106,9 @@ final class UserWriter {
         if let from = gone.first, let to = come.first, gone.count == 1, come.count == 1 {
             return try memberships.rename(from, to: to, in: transaction)
         }
+        let groups = try RoleGroupTable(run.store, directory: run.directory)
         for key in gone.union(come) {
-            try RoleGroupTable.compareGroups(naming: key, in: transaction)
+            try groups.compareGroups(naming: key, in: transaction)
         }
     }
 

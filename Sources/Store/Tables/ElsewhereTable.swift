@@ -2,10 +2,11 @@ package import Ground
 package import Identity
 package import LDAP
 
-/// Missing users whose entry is still there, outside of what `users` asks for.
-extension UserTable {
+/// Missing users whose entry is still there, outside of what `users` asks for: `users.elsewhere` and
+/// `users.elsewhere_group`, one directory's.
+package struct ElsewhereTable {
     /// Where such an entry is, and what it says.
-    package struct Elsewhere: Hashable, Sendable {
+    package struct Place: Hashable, Sendable {
         package var dn: String
         /// nil: it does not say.
         package var disabled: Bool?
@@ -23,15 +24,23 @@ extension UserTable {
         package let id: UserID
         package let entryID: EntryID
         /// As it was last seen; nil: nowhere.
-        package let elsewhere: Elsewhere?
+        package let elsewhere: Place?
+    }
+
+    private let database: Database
+    private let directory: DirectoryID
+
+    package init(_ store: Store, directory: DirectoryID) {
+        database = store.database
+        self.directory = directory
     }
 
     /// Whose entry is worth a look: who went missing at this very time, and of those who are not active
     /// all, or those who were seen elsewhere before.
-    package static func missing(
-        of directory: DirectoryID, since now: Timestamp, all: Bool, in store: Store
+    package func missing(
+        since now: Timestamp, all: Bool
     ) throws(StoreError) -> [Missing] {
-        let recent = try store.database.prepare(
+        let recent = try database.prepare(
             """
             SELECT id, entry_id, elsewhere, disabled, elsewhere_group FROM users \
             WHERE directory = ? AND missing_since = ?
@@ -39,29 +48,29 @@ extension UserTable {
         try recent.bind(directory, now.seconds)
         let known =
             all
-            ? try store.database.prepare(
+            ? try database.prepare(
                 """
                 SELECT id, entry_id, elsewhere, disabled, elsewhere_group FROM users \
                 WHERE directory = ? AND missing_since IS NOT NULL AND state != 'active'
                 """)
-            : try store.database.prepare(
+            : try database.prepare(
                 """
                 SELECT id, entry_id, elsewhere, disabled, elsewhere_group FROM users \
                 INDEXED BY users_elsewhere WHERE directory = ? AND elsewhere IS NOT NULL \
                 AND state != 'active'
                 """)
         try known.bind(directory, at: 1)
-        let new = try recent.all { row throws(StoreError) in try missing(row) }
+        let new = try recent.all { row throws(StoreError) in try Self.missing(row) }
         let ids = Set(new.map(\.id))
-        return try known.all { row throws(StoreError) in try missing(row) }
+        return try known.all { row throws(StoreError) in try Self.missing(row) }
             .filter { !ids.contains($0.id) } + new
     }
 
     private static func missing(_ row: borrowing Statement) throws(StoreError) -> Missing {
-        var place: Elsewhere?
+        var place: Place?
         if let dn = try row.optionalText("elsewhere") {
             let disabled = try row.optionalInt("disabled").map { $0 == 1 }
-            place = try Elsewhere(
+            place = try Place(
                 dn: dn, disabled: disabled, group: row.optionalText("elsewhere_group"))
         }
         return try Missing(
@@ -69,10 +78,10 @@ extension UserTable {
     }
 
     /// nil: it is nowhere to be found.
-    package static func setElsewhere(
-        _ place: Elsewhere?, of user: UserID, in transaction: borrowing Transaction
+    package func set(
+        _ place: Place?, of user: UserID, in transaction: borrowing Transaction
     ) throws(StoreError) {
-        try transaction.database.prepare(
+        try database.prepare(
             """
             UPDATE users SET elsewhere = ?, elsewhere_group = ?, disabled = coalesce(?, disabled) \
             WHERE id = ? AND missing_since IS NOT NULL
