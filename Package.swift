@@ -79,7 +79,7 @@ let package = Package(
             exclude: [
                 "389ds.yaml", "activedirectory.yaml", "demo", "systemd", "crontab", "install",
                 "package",
-                "openldap.yaml", "receivers",
+                "openldap.yaml", "receivers", "authorities",
             ],
             sources: ["Sample.swift"],
             embed: ["lockstep.yaml"]),

@@ -18,6 +18,7 @@ package struct EngineContext {
     /// This program, by which others are started (``ProgramChild``).
     package let launcher: String
 
+    /// `launcher`: this very program, unless said otherwise.
     package init(
         settings: Settings, store: Store, sessions: DirectorySessions,
         authorities: Authorities = .none, by: Operator, clock: @escaping () -> Timestamp,

@@ -33,6 +33,9 @@ package struct FollowingPlanner {
                     || subject.waiting.certificates.contains(certificate.id),
                 ties: subject.ties[certificate.id])
         }
+        draft.planTelling(
+            about: subject.certificates, subject.vouching, untold: subject.untold,
+            revocation: .unspecified, clock: clock)
         return draft.plan
     }
 }

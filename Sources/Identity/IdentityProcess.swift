@@ -22,6 +22,8 @@ package struct IdentityProcess: Equatable, Sendable {
     ///
     /// nil: none was seen.
     package let policy: String?
+    /// How far what it revoked or put on hold is known to the world; nil: not everywhere, or nothing was.
+    package let sight: RevocationSight?
     package let unchanged: [Finding]
     package let remaining: [Finding]
     package let steps: [Step]
@@ -29,9 +31,8 @@ package struct IdentityProcess: Equatable, Sendable {
     package init(
         id: ProcessID, useCase: UseCase, user: UserID, reason: String, reasonText: String,
         revocation: RevocationReason?, note: String?, at: Timestamp, by: Operator, forced: Bool,
-        state: ProcessState, enforced: Enforcement?, policy: String?, unchanged: [Finding],
-        remaining: [Finding],
-        steps: [Step]
+        state: ProcessState, enforced: Enforcement?, policy: String?,
+        sight: RevocationSight? = nil, unchanged: [Finding], remaining: [Finding], steps: [Step]
     ) {
         self.id = id
         self.useCase = useCase
@@ -46,6 +47,7 @@ package struct IdentityProcess: Equatable, Sendable {
         self.state = state
         self.enforced = enforced
         self.policy = policy
+        self.sight = sight
         self.unchanged = unchanged
         self.remaining = remaining
         self.steps = steps
@@ -108,6 +110,14 @@ package enum Enforcement: String, Sendable {
     case proven
     /// The lock value was read back.
     case written
+}
+
+/// What is known of the CAs of the certificates that a process revoked or put on hold.
+package enum RevocationSight: String, Sendable {
+    /// Each was told.
+    case told
+    /// Each was seen to say so itself.
+    case seen
 }
 
 /// How a command that begins a process ended.

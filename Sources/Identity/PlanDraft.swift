@@ -11,10 +11,6 @@ package struct PlanDraft {
 
     package var plan: Plan { Plan(steps: steps, unchanged: unchanged, remaining: remaining) }
 
-    func targets(of kind: StepKind) -> [String] {
-        steps.filter { $0.kind == kind }.map(\.target)
-    }
-
     /// A step of the store.
     mutating func add(_ change: LocalChange, _ target: String, _ detail: String) {
         steps.append(PlannedStep(target: target, work: .local(change), detail: detail))
@@ -112,6 +108,76 @@ package struct PlanDraft {
                 "\(ties?.remark ?? "")\(before.rawValue) → \(after)")
         case .unchanged(let because), .refused(let because):
             keep(.certificate, certificate.content.serial, because)
+        }
+    }
+
+    /// What the CAs are told: what becomes of certificates by this plan, and what an earlier process of
+    /// the user has not come to tell.
+    ///
+    /// `revocation`: why this plan revokes.
+    package mutating func planTelling(
+        about certificates: [Certificate], _ vouching: [Int64: Vouching],
+        untold: Set<Int64> = [], revocation: RevocationReason, clock: Timestamp
+    ) {
+        let changes = certificateChanges
+        for certificate in certificates {
+            let owed = untold.contains(certificate.id) ? certificate.state(at: clock) : nil
+            guard let state = changes[certificate.id] ?? owed,
+                let request = AuthorityRequest(for: state)
+            else { continue }
+            let serial = certificate.content.serial
+            switch vouching[certificate.id] ?? .nobody {
+            case .issued(let authority)
+            where authority.isTold && (request == .revoke || authority.knowsHold):
+                let told = ToldCertificate(
+                    authority: authority.name, fingerprint: certificate.content.fingerprint)
+                let reason = certificate.revocation?.reason ?? revocation
+                add(
+                    request.step(about: told), serial,
+                    "\(authority.name), \(request.words(for: reason))"
+                        + (changes[certificate.id] == nil ? ", not told yet" : ""))
+            case .nobody, .issued, .forged: remain(request, serial, vouching[certificate.id])
+            }
+        }
+    }
+
+    /// A certificate that no CA is told of.
+    private mutating func remain(_ request: AuthorityRequest, _ serial: String, _ by: Vouching?) {
+        switch (request, by ?? .nobody) {
+        case (.release, _), (.hold, .nobody): break
+        case (.revoke, .nobody), (.revoke, .issued):
+            remain(
+                .certificate, serial,
+                "revoked in Lockstep's records: others accept it until the CA has been told")
+        case (.hold, .issued(let authority)):
+            remain(
+                .certificate, serial,
+                authority.isTold
+                    ? "on hold in Lockstep's records: \(authority.name) knows no certificateHold, "
+                        + "and others accept it"
+                    : "on hold in Lockstep's records: others accept it until the CA has been told")
+        case (.revoke, .forged(let name)), (.hold, .forged(let name)):
+            remain(
+                .certificate, serial,
+                "names \(name) as its issuer and is not signed by it: no CA is told of it")
+        }
+    }
+
+    private var certificateChanges: [Int64: CertificateState] {
+        var changes: [Int64: CertificateState] = [:]
+        for step in steps {
+            if case .local(.certificate(let id, let state)) = step.work { changes[id] = state }
+        }
+        return changes
+    }
+}
+
+extension AuthorityRequest {
+    fileprivate func words(for reason: RevocationReason) -> String {
+        switch self {
+        case .revoke: "revoke (\(reason.rawValue))"
+        case .hold: "put on hold"
+        case .release: "take from hold"
         }
     }
 }

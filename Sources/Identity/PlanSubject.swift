@@ -15,6 +15,10 @@ package struct PlanSubject: Sendable {
     package let ties: [Int64: CertificateTies]
     /// What was born inactive or on hold because the user was inactive.
     package let waiting: Waiting
+    /// Who issued them, by the certificate's row; what nobody vouches for may be left out.
+    package let vouching: [Int64: Vouching]
+    /// The rows of those of which an earlier process has not come to tell the CA.
+    package let untold: Set<Int64>
 
     package struct Waiting: Hashable, Sendable {
         /// Row ids.
@@ -28,7 +32,8 @@ package struct PlanSubject: Sendable {
         username: String, dn: String, entryID: EntryID, state: UserState,
         followsDirectory: Bool = false, roles: [Role], credentials: [Credential],
         certificates: [Certificate], ties: [Int64: CertificateTies] = [:],
-        waiting: Waiting = Waiting()
+        waiting: Waiting = Waiting(), vouching: [Int64: Vouching] = [:],
+        untold: Set<Int64> = []
     ) {
         self.username = username
         self.dn = dn
@@ -40,5 +45,7 @@ package struct PlanSubject: Sendable {
         self.certificates = certificates
         self.ties = ties
         self.waiting = waiting
+        self.vouching = vouching
+        self.untold = untold
     }
 }

@@ -55,6 +55,9 @@ package struct RestorationPlanner {
         planAccount(&draft)
         planGroups(&draft)
         draft.planVerification(subject)
+        draft.planTelling(
+            about: subject.certificates, subject.vouching, untold: subject.untold,
+            revocation: .unspecified, clock: clock)
         return draft.plan
     }
 

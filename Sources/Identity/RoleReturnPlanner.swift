@@ -1,3 +1,4 @@
+package import Ground
 package import LDAP
 
 /// Roles that a process took and that its end has not given back.
@@ -19,14 +20,17 @@ package struct RoleReturnPlanner {
     /// The groups among them that can't be found; nil: the directory could not be asked.
     package let gone: Set<EntryID>?
     package let view: DirectoryView
+    package let clock: Timestamp
 
     package init(
-        subject: PlanSubject, withheld: WithheldRoles, gone: Set<EntryID>?, view: DirectoryView
+        subject: PlanSubject, withheld: WithheldRoles, gone: Set<EntryID>?, view: DirectoryView,
+        clock: Timestamp
     ) {
         self.subject = subject
         self.withheld = withheld
         self.gone = gone
         self.view = view
+        self.clock = clock
     }
 
     package func plan() -> Plan {
@@ -45,7 +49,11 @@ package struct RoleReturnPlanner {
                 }
             }
         }
+        guard !draft.plan.steps.isEmpty else { return draft.plan }
         draft.planVerification(subject)
+        draft.planTelling(
+            about: subject.certificates, subject.vouching, untold: subject.untold,
+            revocation: .unspecified, clock: clock)
         return draft.plan
     }
 }

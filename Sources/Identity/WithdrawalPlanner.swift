@@ -194,11 +194,9 @@ package struct WithdrawalPlanner {
                 .session, subject.dn,
                 "SASL binds by certificate are not stopped by the password policy")
         }
-        for serial in draft.targets(of: .revokeCertificate) {
-            draft.remain(
-                .certificate, serial,
-                "revoked in Lockstep's records: others accept it until the CA has been told")
-        }
+        draft.planTelling(
+            about: subject.certificates, subject.vouching, untold: subject.untold,
+            revocation: revocation, clock: clock)
         for certificate in subject.certificates
         where subject.ties[certificate.id]?.isDisputed == true {
             draft.remain(

@@ -11,6 +11,9 @@ import Testing
 
     private static let entry = EntryID("e1")
 
+    private static let told = ToldCertificate(
+        authority: "staff-ca", fingerprint: [UInt8](0..<32))
+
     private static func steps() throws -> [any RemoteStep] {
         let name = try #require(Self.name)
         let member = try #require(AttributeName("member"))
@@ -35,7 +38,13 @@ import Testing
             Notify(
                 before: Notify.Before(credentials: [:], certificates: [:], roles: []),
                 isOfList: false, after: ProcessID(rawValue: 7)),
+            TellRevocation(told), TellHold(told), TellRelease(told),
         ]
+    }
+
+    private static func tells(_ request: String) -> String {
+        #"{"authority":"staff-ca","\#(request)":"000102030405060708090a0b0c0d0e0f"#
+            + #"101112131415161718191a1b1c1d1e1f"}"#
     }
 
     private static let kinds = StepCatalogue.standard.kinds.filter(\.isRemote)
@@ -58,7 +67,7 @@ import Testing
             guard step.kind.isInDirectory else { continue }
             #expect(throws: Unreadable.self) {
                 _ = try StepCatalogue.standard.form(of: step.kind)?
-                    .init(journal: json, entry: nil)
+                    .init(journal: json, entry: step.kind.isInDirectory ? nil : Self.entry)
             }
         }
     }
@@ -90,6 +99,8 @@ import Testing
             "notify",
             #"{"after":null,"before":{"certificates":[{"id":3,"state":"valid"}],"credentials":[{"id":1,"state":"active"}],"roles":[{"direct":true,"group":"cn=a","name":"a"}]},"list":false}"#
         ),
+        ("tellRevocation", tells("revoke")), ("tellHold", tells("hold")),
+        ("tellRelease", tells("release")),
     ])
     func `the journal's form stays as it is`(name: String, text: String) throws {
         let kind = try #require(StepCatalogue.standard.kind(named: name))

@@ -46,6 +46,22 @@ CREATE INDEX certificate_bindings_unseen ON certificate_bindings (authority, tol
 CREATE INDEX certificate_bindings_authority ON certificate_bindings (authority, fingerprint) WHERE verified = 1;
 CREATE INDEX certificate_bindings_asked ON certificate_bindings (authority, asked_at) WHERE verified = 1;
 
+-- What a CA is to be told beside the steps of processes: of a credential that was locked, a reason that became
+-- keyCompromise, a certificate that arrived at somebody who is locked.
+CREATE TABLE owed_tellings (
+    fingerprint BLOB NOT NULL PRIMARY KEY REFERENCES certificate_encodings,
+    authority TEXT NOT NULL,                -- the key in lockstep.yaml that it had then
+    request TEXT NOT NULL CHECK (request IN ('revoke', 'hold', 'release')),
+    user INTEGER NOT NULL REFERENCES users, -- whose; of several the one whom it came about with
+    since INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'failed')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    due_at INTEGER,                         -- null: with the next sync
+    error_code INTEGER,
+    error_message TEXT,
+    CHECK ((error_code IS NULL) = (error_message IS NULL))
+) STRICT, WITHOUT ROWID;
+
 DROP VIEW readable_certificates;
 CREATE VIEW readable_certificates AS
 SELECT c.id, c.user, d.name AS directory, u.username, k.serial AS credential, c.serial, c.issuer, c.subject,

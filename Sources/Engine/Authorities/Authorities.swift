@@ -79,9 +79,7 @@ package struct Authorities {
             let verdicts = page.map { ($0.fingerprint, verdict(on: $0.der)) }
             try store.write { (transaction) throws(StoreError) in
                 for (fingerprint, verdict) in verdicts {
-                    try table.bind(
-                        fingerprint, to: verdict.authority, verified: verdict.verified,
-                        in: transaction)
+                    try bind(fingerprint, verdict, in: transaction)
                 }
             }
         }
@@ -98,11 +96,24 @@ package struct Authorities {
         guard !changed.isEmpty else { return }
         try store.write { (transaction) throws(StoreError) in
             for (fingerprint, verdict) in changed {
-                try table.bind(
-                    fingerprint, to: verdict.authority, verified: verdict.verified,
-                    in: transaction)
+                try bind(fingerprint, verdict, in: transaction)
             }
         }
+    }
+
+    /// What was born revoked or on hold, and is now known to be an authority's, that one is to hear of.
+    private func bind(
+        _ fingerprint: [UInt8], _ verdict: (authority: String?, verified: Bool?),
+        in transaction: borrowing Transaction
+    ) throws(StoreError) {
+        try BindingTable(transaction.store).bind(
+            fingerprint, to: verdict.authority, verified: verdict.verified, in: transaction)
+        guard verdict.verified == true, let name = verdict.authority,
+            let tell = self[name]?.settings.tell
+        else { return }
+        try OwedTellingTable(transaction.store).addBorn(
+            ToldCertificate(authority: name, fingerprint: fingerprint), knowsHold: tell.holds,
+            in: transaction)
     }
 
     private static let page: Int64 = 500

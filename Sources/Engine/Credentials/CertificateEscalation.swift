@@ -1,4 +1,4 @@
-package import Ground
+internal import Ground
 package import Identity
 internal import LDAP
 package import Store
@@ -7,15 +7,17 @@ package import Store
 ///
 /// The time of the revocation stays: until then the certificate was good, whatever is known now.
 package struct CertificateEscalation {
-    private let store: Store
-    private let by: Operator
+    private let context: EngineContext
     private let now: Timestamp
 
-    package init(store: Store, by: Operator, now: Timestamp) {
-        self.store = store
-        self.by = by
-        self.now = now
+    package init(_ context: EngineContext) {
+        self.context = context
+        now = context.clock()
     }
+
+    private var store: Store { context.store }
+
+    private var by: Operator { context.by }
 
     /// The rows of the one certificate with the serial; several users may have it.
     ///
@@ -83,10 +85,20 @@ package struct CertificateEscalation {
             .compactMap { try store.user($0.user) }
     }
 
-    /// Carries it out in one transaction, and returns the rows as they are then.
+    /// Carries it out in one transaction, tells the CA, and returns the rows as they are then, and what the
+    /// CA has not taken yet.
     ///
     /// What is not revoked is refused; what is keyCompromise already stays as it is.
-    package func carryOut(_ certificates: [Certificate]) throws -> [Certificate] {
+    package func carryOut(
+        _ certificates: [Certificate]
+    ) throws -> (certificates: [Certificate], untold: [OwedTelling]) {
+        let escalated = try escalate(certificates)
+        let untold = try OwedTellings(context)
+            .take(of: Set(certificates.map(\.content.fingerprint)))
+        return (escalated, untold)
+    }
+
+    private func escalate(_ certificates: [Certificate]) throws -> [Certificate] {
         try store.write { transaction in
             let table = try CertificateTable(store)
             let current = try certificates.compactMap { try table.certificate($0.id) }
@@ -103,11 +115,26 @@ package struct CertificateEscalation {
                 {
                     try store.raiseRevision(of: certificate.user, in: transaction)
                     _ = try transaction.append(event)
+                    try owe(certificate, in: transaction)
                 }
             }
             return try certificates.compactMap { try table.certificate($0.id) }
                 .filter { $0.revocation != nil }
         }
+    }
+
+    /// The CA is to know as well, where it is told at all.
+    private func owe(
+        _ certificate: Certificate, in transaction: borrowing Transaction
+    ) throws {
+        guard
+            case .issued(let authority) = try context.authorities
+                .vouching(for: [certificate], in: store)[certificate.id], authority.isTold
+        else { return }
+        try OwedTellingTable(store).add(
+            ToldCertificate(
+                authority: authority.name, fingerprint: certificate.content.fingerprint),
+            .revoke, of: certificate.user, at: now, in: transaction)
     }
 
     private func event(_ before: Certificate) throws -> AuditEvent? {

@@ -19,7 +19,8 @@ package struct CredentialLock {
     private var by: Operator { context.by }
 
     package enum End: Sendable {
-        case carriedOut(Credential, CredentialLockPlan)
+        /// `untold`: what the CAs have not taken yet.
+        case carriedOut(Credential, CredentialLockPlan, untold: [OwedTelling])
         case cancelled
     }
 
@@ -45,12 +46,19 @@ package struct CredentialLock {
             case .outdated: shown = try plan(credential, reason: code)
             case .given:
                 switch try carryOut(shown, evenIfChanged: isAgreed) {
-                case .carriedOut(let locked, let plan): return .carriedOut(locked, plan)
+                case .carriedOut(let locked, let plan):
+                    return .carriedOut(locked, plan, untold: try tell(plan))
                 case .outdated(let now): shown = now
                 }
             }
             isAnother = true
         }
+    }
+
+    /// Tells the CAs, now that it is a fact; returns what is left.
+    private func tell(_ lock: CredentialLockPlan) throws -> [OwedTelling] {
+        let told = lock.plan.steps.compactMap(\.telling?.certificate.fingerprint)
+        return try OwedTellings(context).take(of: Set(told))
     }
 
     /// What would happen, and what would not.
@@ -70,6 +78,10 @@ package struct CredentialLock {
                 certificate, on: .lock, revocation: revocation, clock: now,
                 ties: ties[certificate.id])
         }
+        draft.planTelling(
+            about: certificates,
+            try context.authorities.vouching(for: certificates, in: store),
+            revocation: revocation, clock: now)
         return CredentialLockPlan(
             credential: credential, user: user, reason: reason, revocation: revocation,
             plan: draft.plan)
@@ -104,7 +116,12 @@ package struct CredentialLock {
                 id, Certificate.Revocation(reason: lock.revocation, at: now, by: nil),
                 in: transaction)
             try store.tellOthers(with: id, than: lock.user, state, by: by, at: now, in: transaction)
-        case .local, .remote:
+        case .remote:
+            guard let telling = step.telling else { return }
+            try OwedTellingTable(store).add(
+                telling.certificate, type(of: telling).request, of: lock.user.id, at: now,
+                in: transaction)
+        case .local:
             break
         }
     }

@@ -25,6 +25,7 @@ package struct Retry {
         var ids = try inDirectory(onlyDue: onlyDue).map(\.id)
         var others = StepsElsewhere(context, dueBy: onlyDue ? context.clock() : nil)
         ids += try others.takeAll(waiting: true).filter { !ids.contains($0) }
+        try OwedTellings(context).take(onlyDue: onlyDue)
         return try ids.map { try context.store.existingProcess($0) }
     }
 

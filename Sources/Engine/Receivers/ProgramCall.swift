@@ -17,6 +17,11 @@ package struct ProgramCall {
         case timedOut
     }
 
+    /// What every program has, whoever started this one.
+    package static let environment = [
+        "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8",
+    ]
+
     /// The program that ``ProgramChild`` is a part of: this one.
     package let launcher: String
     package let arguments: [String]

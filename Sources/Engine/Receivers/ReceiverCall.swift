@@ -66,9 +66,8 @@ package struct ReceiverCall {
     private func call(_ event: String) -> ProgramCall {
         ProgramCall(
             launcher: context.launcher, arguments: receiver.arguments,
-            environment: [
-                "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-                "LANG=C.UTF-8", "\(LeftCall.variable)=\(event)",
+            environment: ProgramCall.environment + [
+                "\(LeftCall.variable)=\(event)",
                 "LOCKSTEP_RECEIVER=\(receiver.name)",
             ], timeout: .seconds(receiver.timeout))
     }

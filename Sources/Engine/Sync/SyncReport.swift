@@ -135,12 +135,13 @@ extension [DirectoryReport] {
     ///
     /// They have a minute: the next run, which goes on with them, must not find this one still at it.
     mutating func takeElsewhere(in context: EngineContext) throws -> Int {
-        var others = StepsElsewhere(
-            context, dueBy: context.clock(), deadline: .now + .seconds(60))
-        guard try !others.takeAll(waiting: false).isEmpty else { return 0 }
+        let deadline = ContinuousClock.now + .seconds(60)
+        let told = try OwedTellings(context, deadline: deadline).take(onlyDue: true)
+        var others = StepsElsewhere(context, dueBy: context.clock(), deadline: deadline)
+        guard try !others.takeAll(waiting: false).isEmpty else { return told }
         for index in indices {
             try self[index].follow { try context.store.existingProcess($0) }
         }
-        return others.done
+        return told + others.done
     }
 }

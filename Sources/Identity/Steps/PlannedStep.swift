@@ -27,6 +27,13 @@ package struct PlannedStep: Equatable, Sendable {
     }
 }
 
+extension PlannedStep {
+    /// What it tells a CA; nil: it tells none.
+    package var telling: (any TellAuthority)? {
+        if case .remote(let step) = work { step as? any TellAuthority } else { nil }
+    }
+}
+
 extension PlannedStep.Work: Equatable {
     package static func == (one: PlannedStep.Work, other: PlannedStep.Work) -> Bool {
         switch (one, other) {

@@ -55,6 +55,13 @@ package struct Step: Equatable, Sendable {
     }
 }
 
+extension Step {
+    /// What it tells a CA; nil: it tells none.
+    package var telling: (any TellAuthority)? {
+        if case .remote(let step) = work { step as? any TellAuthority } else { nil }
+    }
+}
+
 extension Step.Work: Equatable {
     package static func == (one: Step.Work, other: Step.Work) -> Bool {
         switch (one, other) {

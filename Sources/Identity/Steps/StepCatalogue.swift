@@ -4,7 +4,8 @@ package struct StepCatalogue: Sendable {
         LocalChange.kinds,
         [
             DisableEntry.self, EnableEntry.self, WriteReason.self, RestoreAttributes.self,
-            RemoveFromGroup.self, AddToGroup.self, Verify.self, Notify.self,
+            RemoveFromGroup.self, AddToGroup.self, Verify.self, TellRevocation.self,
+            TellHold.self, TellRelease.self, Notify.self,
         ])
 
     /// Of all steps, those of the store first.

@@ -72,7 +72,8 @@ extension ProcessTable {
             """
         ).run(
             result.state.rawValue,
-            result.state == .done ? nil : now.seconds + StepResult.delay(after: step.attempts),
+            result.state == .done || result.state == .superseded
+                ? nil : now.seconds + StepResult.delay(after: step.attempts),
             result.error.map { Int64($0.code.rawValue) }, result.error?.message,
             result.state == .done ? now.seconds : nil, step.process, Int64(step.ordinal))
     }

@@ -37,12 +37,13 @@ extension Store {
             """)
         let waiting = try database.prepare(
             """
-            SELECT count(*) FROM steps s JOIN processes p ON p.id = s.process
+            SELECT count(*) + (SELECT count(*) FROM owed_tellings WHERE authority = ?1)
+            FROM steps s JOIN processes p ON p.id = s.process
             JOIN certificates c ON c.user = p.user AND c.serial = s.target
             JOIN certificate_bindings b ON b.fingerprint = c.fingerprint
             WHERE s.state IN ('pending', 'failed')
                 AND s.kind IN ('tellRevocation', 'tellHold', 'tellRelease')
-                AND b.authority = ? AND b.verified = 1
+                AND b.authority = ?1 AND b.verified = 1
             """)
         let unseen = try database.prepare(
             """

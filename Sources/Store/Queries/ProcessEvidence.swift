@@ -12,6 +12,9 @@ package struct ProcessEvidence: Sendable {
         package let prior: PriorValues?
         /// nil: not done.
         package let finished: Timestamp?
+        /// Of what a CA was told: when it was seen to say so itself; nil: it was not, or says another
+        /// thing by now.
+        package let seen: CertificateBinding.Seen?
     }
 
     /// Who approved, rejected or withdrew a request.
@@ -91,9 +94,18 @@ extension Store {
                     // A step that was added after the plan was made has no words in it.
                     step: step, detail: details[step.kind]?[step.target] ?? "",
                     prior: try processes.prior(of: step),
-                    finished: finished ?? nil))
+                    finished: finished ?? nil, seen: try seen(step)))
         }
         return actions
+    }
+
+    private func seen(_ step: Step) throws(StoreError) -> CertificateBinding.Seen? {
+        guard let telling = step.telling,
+            let certificate = try CertificateTable(self)
+                .certificates(fingerprint: telling.certificate.fingerprint).first,
+            certificate.standing.word == type(of: telling).request.wanted.rawValue
+        else { return nil }
+        return certificate.binding.seen
     }
 
     /// By kind and target, the first of each: a person may have thousands of certificates.

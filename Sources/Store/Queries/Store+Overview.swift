@@ -80,8 +80,11 @@ extension Store {
         let left = groups.filter {
             directories.contains($0.directory) && $0.kind.isRemote
         }
+        let owed = try OwedTellingTable(self).all(in: directories)
         func count(_ state: StepState) -> Int {
-            left.reduce(0) { $1.state == state ? $0 + $1.count : $0 }
+            left.reduce(owed.count { $0.state == state }) {
+                $1.state == state ? $0 + $1.count : $0
+            }
         }
         return (count(.pending), count(.failed))
     }

@@ -190,6 +190,19 @@ package final class CertificateTable {
         return try change(statement)
     }
 
+    /// Lets a revocation be what its CA says that it was; what is not revoked stays as it is.
+    package func settle(
+        _ fingerprint: [UInt8], _ revocation: Certificate.Revocation,
+        in transaction: borrowing Transaction
+    ) throws(StoreError) {
+        try database.prepare(
+            """
+            UPDATE certificates SET revocation_reason = ?, revoked_at = ?
+            WHERE fingerprint = ? AND state = 'revoked'
+            """
+        ).run(revocation.reason.rawValue, revocation.at.seconds, fingerprint)
+    }
+
     /// Relates a user's certificate to a credential of the user's, or to none any more.
     package func relate(
         _ certificate: Int64, to credential: Int64?, in transaction: borrowing Transaction

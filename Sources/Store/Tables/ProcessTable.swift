@@ -142,7 +142,8 @@ package struct ProcessTable {
                 terminal: row.optionalText("terminal")),
             forced: reading.flag("forced", in: row), state: state,
             enforced: reading.optionalWord("enforced", in: row),
-            policy: row.optionalText("policy"), unchanged: findings.unchanged,
+            policy: row.optionalText("policy"),
+            sight: sight(of: id, user: row.id("user"), steps: steps), unchanged: findings.unchanged,
             remaining: findings.remaining, steps: steps)
     }
 
@@ -207,9 +208,13 @@ package struct ProcessTable {
     }
 
     /// How a process stands by its steps that was begun and not refused.
+    ///
+    /// A step of it that is superseded alone was found to be another's by now.
     func standing(of process: ProcessID) throws(StoreError) -> ProcessState {
         let statement = try database.prepare(
-            "SELECT 1 FROM steps WHERE process = ? AND state != 'done' LIMIT 1")
+            """
+            SELECT 1 FROM steps WHERE process = ? AND state NOT IN ('done', 'superseded') LIMIT 1
+            """)
         try statement.bind(process, at: 1)
         return try statement.step() ? .partial : .completed
     }

@@ -19,14 +19,15 @@ struct CertificateEscalateCommand {
         {
             try authorities.bind(row.user, in: store)
         }
-        let escalation = CertificateEscalation(store: store, by: by, now: world.now())
+        let escalation = CertificateEscalation(
+            try world.context(settings, store, by: by))
         let before = try escalation.find(
             try world.command.required(.certificateSerial),
             issuer: world.command.value(.issuer),
             user: try world.command.value(.user).map { try world.user($0, in: store).id })
-        let after = try escalation.carryOut(before)
-        try report(after, before: before, store: store)
-        return .ok
+        let (after, untold) = try escalation.carryOut(before)
+        try report(after, before: before, untold, store: store)
+        return world.code(of: untold)
     }
 
     private func requireKeyCompromise() throws {
@@ -39,7 +40,8 @@ struct CertificateEscalateCommand {
     }
 
     private func report(
-        _ certificates: [Certificate], before: [Certificate], store: Store
+        _ certificates: [Certificate], before: [Certificate], _ untold: [OwedTelling],
+        store: Store
     ) throws {
         var users = UserCache(store: store)
         guard let certificate = certificates.first else { return }
@@ -68,6 +70,16 @@ struct CertificateEscalateCommand {
             world.output.line("  revoked since \(LocalTime.text(revocation.at)), as before")
         }
         guard isChanged else { return }
+        if let told = certificates.first?.binding, let name = told.authority, told.told != nil {
+            world.output.line("  \(name) is told")
+            return
+        }
+        for owed in untold {
+            let why = owed.error.map { ": \($0.message)" } ?? ""
+            world.output.line(
+                Span("  \(owed.certificate.authority) is not told yet", .yellow), Span("\(why)"))
+        }
+        guard untold.isEmpty else { return }
         world.output.line("")
         world.output.line("The CA must be told. The list for it:")
         world.output.line("  lockstep certificates --revoked --json")

@@ -26,13 +26,13 @@ struct CredentialLockCommand {
             world.log.info("cancelled: nothing was changed")
             if world.wantsJSON { try printJSON(credential, store: store) }
             return .cancelled
-        case .carriedOut(let locked, let carriedOut):
+        case .carriedOut(let locked, let carriedOut, let untold):
             if world.wantsJSON {
                 try printJSON(locked, store: store)
             } else {
-                report(carriedOut)
+                report(carriedOut, untold)
             }
-            return .ok
+            return world.code(of: untold)
         }
     }
 
@@ -52,7 +52,7 @@ struct CredentialLockCommand {
                 user: try users.reference(credential.user)))
     }
 
-    private func report(_ lock: CredentialLockPlan) {
+    private func report(_ lock: CredentialLockPlan, _ untold: [OwedTelling]) {
         let output = world.output
         let whose: Sanitized =
             "  the \(lock.credential.kind.label) \(lock.credential.serial) of \(lock.user.record.username)"
@@ -63,13 +63,33 @@ struct CredentialLockCommand {
         output.line(Span("Locked", .green), Span(whose), Span(", \(lock.reason.code)"))
         let width = lock.plan.steps.map { $0.kind.label.count }.max() ?? 0
         for step in lock.plan.steps {
+            let owed = untold.first {
+                $0.certificate.fingerprint == step.telling?.certificate.fingerprint
+            }
+            let state = owed?.state ?? .done
             output.line(
-                Span("  done  ", .green),
+                Span("  \(state.rawValue)  ", state == .done ? .green : .yellow),
                 Span("\(DisplayWidth.padded(step.kind.label, to: width))  \(step.target)"))
+            if let error = owed?.error {
+                output.hanging([Span("              ")], Sanitized(error.message), .yellow)
+            }
         }
-        guard lock.plan.steps.contains(where: { $0.kind == .revokeCertificate }) else { return }
+        let kinds = lock.plan.steps.map(\.kind)
+        guard
+            kinds.count(where: { $0 == .revokeCertificate })
+                > kinds.count(where: { $0 == .tellRevocation })
+        else { return }
         output.line("")
         output.line("Others accept the certificates until the CA has been told. The list for it:")
         output.line("  lockstep certificates --revoked --since 1d --json")
+    }
+}
+
+extension World {
+    /// How a command ends whose own part is done; `untold`: what the CAs have not taken yet.
+    func code(of untold: [OwedTelling]) -> ExitCode {
+        guard !untold.isEmpty else { return .ok }
+        log.notice("the CA is told by the next sync, or: lockstep retry")
+        return .unfinished
     }
 }

@@ -40,7 +40,7 @@ struct EvidenceDocument {
             ("revocation", process.revocation?.rawValue), ("note", process.note),
             ("trigger", trigger), ("decided", decided), ("began", time(process.at)),
             ("ended", evidence.finished.map(time)), ("time to disabled", timeToDisabled),
-            ("enforced", enforced),
+            ("enforced", enforced), ("certificates", certificates),
         ]
         return all.compactMap { name, value in value.map { (name, $0) } }
     }
@@ -75,6 +75,15 @@ struct EvidenceDocument {
             }
                 ?? "not proven; the lock value was read back"
         case nil: nil
+        }
+    }
+
+    private var certificates: String? {
+        switch process.sight {
+        case .seen: "seen: each CA says so itself"
+        case .told: "told: each CA took it; not every one was seen to say so itself"
+        case nil:
+            process.steps.contains { $0.telling != nil } ? "not every CA has been told" : nil
         }
     }
 
@@ -118,9 +127,12 @@ struct EvidenceDocument {
         evidence.actions.map(\.step.kind).headingsElsewhere.map { heading in
             Section(
                 title: heading,
-                columns: ["state", "step", "which", "change", "before", "at", "attempts", "error"],
+                columns: [
+                    "state", "step", "which", "change", "before", "at", "attempts", "error", "seen",
+                ],
                 rows: evidence.actions.filter { $0.step.kind.place == .elsewhere(heading) }
-                    .map { $0.cells(time) }, none: "nothing was to be done there")
+                    .map { $0.cells(time) + [$0.sight(time)] },
+                none: "nothing was to be done there")
         }
     }
 
@@ -174,6 +186,11 @@ extension ProcessEvidence.Action {
             finished.map(time) ?? "", step.attempts > 1 ? String(step.attempts) : "",
             step.state == .done ? "" : step.error?.message ?? "",
         ]
+    }
+
+    /// When the other side was seen to say so itself; empty where it was not, or where nobody looks.
+    fileprivate func sight(_ time: (Timestamp) -> String) -> String {
+        seen.map { "\(time($0.at)), by \($0.by.rawValue.uppercased())" } ?? ""
     }
 
     /// What stood in the attributes that the step writes; a password is never journalled.

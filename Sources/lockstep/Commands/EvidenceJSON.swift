@@ -10,7 +10,9 @@ extension ProcessEvidence {
         var members = ProcessResult(process, user: user).json.object ?? [:]
         members["steps"] = .array(actions.map(\.json))
         members["reasonText"] = .string(process.reasonText)
+        // The reason has had this key longer.
         members["revocation"] = JSONValue(process.revocation?.rawValue)
+        members["revocationState"] = JSONValue(process.sight?.rawValue)
         members["note"] = JSONValue(process.note)
         members["trigger"] = run == nil ? "operator" : "sync"
         members["run"] = JSONValue(run)
@@ -37,6 +39,8 @@ extension ProcessEvidence.Action {
         members["at"] = finished.json
         members["attempts"] = .int(Int64(step.attempts))
         members["prior"] = prior?.readable ?? .null
+        members["seen"] =
+            seen.map { ["at": $0.at.json, "by": .string($0.by.rawValue)] } ?? .null
         return .object(members)
     }
 }

@@ -24,7 +24,9 @@ struct MetricsText {
             "queue_steps",
             "Steps of processes that are not done yet, in directories and elsewhere.",
             [StepState.pending, .failed].map { state in
-                (["state": state.rawValue], Double(facts.queue.count { $0.step.state == state }))
+                let owed = facts.owed.count { $0.telling.state == state }
+                let count = facts.queue.count { $0.step.state == state } + owed
+                return (["state": state.rawValue], Double(count))
             })
         gauge(
             "open_requests", "Requests that wait for approval.",

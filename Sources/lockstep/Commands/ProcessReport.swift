@@ -33,8 +33,23 @@ struct ProcessReport {
                         + "canary would prove it (lockstep check)"))
         }
         guard process.wasBegun else { return }
+        writeSight(process)
         if process.useCase.isRestoring { writeWithheld(process, user) }
         write("Not ended by this", process.remaining)
+    }
+
+    /// Told is not seen: a gateway asks the CA, not us.
+    private func writeSight(_ process: IdentityProcess) {
+        switch process.sight {
+        case .seen:
+            world.output.line(
+                Span("Certificates", .green), Span(": told, and seen: each CA says so itself"))
+        case .told:
+            world.output.line(
+                Span("Certificates", .yellow),
+                Span(": told; not every CA was seen to say so itself yet"))
+        case nil: break
+        }
     }
 
     /// What a return does not give back, and how the roles among it can be had later.
@@ -64,7 +79,7 @@ extension IdentityProcess {
         case .open, .partial:
             isUnfinishedInDirectory || !steps.contains(where: \.isUnfinished)
                 ? Span("\(done) here; the directory is not done", .yellow)
-                : Span("\(seen.text); not everybody is told", .yellow)
+                : Span("\(seen.text); \(whoIsUntold)", .yellow)
         case .superseded: Span("Superseded by a newer process", .dim)
         case .requested: Span("Waits for approval", .yellow)
         case .rejected: Span("Rejected; nothing was done", .yellow)
@@ -76,6 +91,12 @@ extension IdentityProcess {
 }
 
 extension IdentityProcess {
+    /// Of one that is left elsewhere alone.
+    private var whoIsUntold: String {
+        steps.filter(\.isUnfinished).allSatisfy { $0.telling != nil }
+            ? "the CA has not been told" : "not everybody is told"
+    }
+
     /// What came of it in the directory, where every step there is done: disabled means read back, and that
     /// the server refuses such an account.
     private var seen: (text: String, style: Style) {

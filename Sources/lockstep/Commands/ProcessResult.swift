@@ -15,6 +15,7 @@ struct ProcessResult {
             process: process.id, useCase: process.useCase, user: user, reason: process.reason,
             outcome: process.outcome, at: process.at, by: process.by.login,
             forced: process.forced, enforced: process.enforced,
+            revocation: process.sight,
             steps: process.steps.map(\.json), unchanged: process.unchanged,
             remaining: process.remaining)
     }
@@ -35,7 +36,7 @@ struct ProcessResult {
         json = Self.json(
             process: lock.process, useCase: .lock, user: preview.user, reason: lock.reason,
             outcome: .alreadyLocked, at: lock.at, by: lock.by, forced: preview.forced,
-            enforced: repair?.enforced,
+            enforced: repair?.enforced, revocation: repair?.sight,
             steps: repair?.steps.map(\.json) ?? preview.plan.steps.map(\.json),
             unchanged: preview.plan.unchanged, remaining: preview.plan.remaining)
     }
@@ -87,7 +88,8 @@ struct ProcessResult {
 
     private static func json(
         process: ProcessID?, useCase: UseCase, user: User?, reason: String, outcome: Outcome,
-        at: Timestamp, by: String, forced: Bool, enforced: Enforcement?, steps: [JSONValue],
+        at: Timestamp, by: String, forced: Bool, enforced: Enforcement?,
+        revocation: RevocationSight? = nil, steps: [JSONValue],
         unchanged: [Finding], remaining: [Finding]
     ) -> JSONValue {
         [
@@ -95,6 +97,7 @@ struct ProcessResult {
             "user": user?.reference ?? .null, "reason": .string(reason),
             "outcome": .string(outcome.rawValue), "at": at.json, "by": .string(by),
             "forced": .bool(forced), "enforced": JSONValue(enforced?.rawValue),
+            "revocation": JSONValue(revocation?.rawValue),
             "steps": .array(steps), "unchanged": .array(unchanged.map(\.json)),
             "remaining": .array(remaining.map(\.json)),
         ]

@@ -18,7 +18,8 @@ extension StatusFacts {
 
     func attention(_ users: inout UserCache) throws -> [Attention] {
         let first = try ofStore + ofRuns + ofPlans(&users) + ofDirectories + ofQueue(&users)
-        return try first + ofReceivers + ofDrift + ofAuthorities + ofRequests(&users) + ofRejected
+        return try first + ofOwed(&users) + ofReceivers + ofDrift + ofAuthorities
+            + ofRequests(&users) + ofRejected
     }
 
     private var ofStore: [Attention] {
@@ -157,10 +158,26 @@ extension StatusFacts {
                         + "\(first.kind.label) \(first.target)\(why)",
                     hint: first.attempts == 0
                         ? "The next sync goes on with it; at once: lockstep retry \(process.id)"
-                        : "Mend that in the directory, then: lockstep retry \(process.id)",
+                        : "Mend that \(first.telling == nil ? "in the directory" : "at the CA"), then: "
+                            + "lockstep retry \(process.id)",
                     identity: (first.state == .failed ? "failed" : "stuck") + why))
         }
         return found
+    }
+
+    /// What a CA has refused, or put off many times, of what no process tells.
+    private func ofOwed(_ users: inout UserCache) throws -> [Attention] {
+        try owed.filter { $0.telling.state == .failed || $0.telling.attempts >= Self.manyAttempts }
+            .map { owed in
+                let why = owed.telling.error.map { ": \($0.message)" } ?? ""
+                return Attention(
+                    kind: .step, target: owed.serial,
+                    message: "certificate \(owed.serial) of "
+                        + "\(try users.username(owed.telling.user)): "
+                        + "\(owed.telling.certificate.authority) was not told\(why)",
+                    hint: "Mend that at the CA, then: lockstep retry",
+                    identity: owed.telling.state.rawValue + why)
+            }
     }
 
     /// A step that does not go on by itself, and how it stands with such steps; nil where there is none.

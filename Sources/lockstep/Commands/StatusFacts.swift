@@ -53,6 +53,8 @@ struct StatusFacts {
     let runs: [RunTable.Run]
     let directories: [Directory]
     let queue: [QueuedStep]
+    /// What the CAs are told beside the processes, and the serials of the certificates.
+    let owed: [(telling: OwedTelling, serial: String)]
     /// The users whose steps somebody carries out at this moment.
     let attended: Set<UserID>
     let rejected: [RejectedEntry]
@@ -85,6 +87,12 @@ struct StatusFacts {
             known: try store.directoryOverviews(without: depth == .attention ? configured : []),
             runs: searched)
         queue = try store.queue()
+        let certificates = try CertificateTable(store)
+        owed = try OwedTellingTable(store).all().map { telling in
+            let rows = try certificates.certificates(
+                fingerprint: telling.certificate.fingerprint)
+            return (telling, rows.first?.content.serial ?? "")
+        }
         attended = ExecutorLock.held(among: Set(queue.map(\.process.user)), store: store.path)
         rejected = try store.rejectedEntries()
         missing = depth == .everything ? try store.missingUsers() : []

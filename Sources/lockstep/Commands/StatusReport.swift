@@ -36,7 +36,7 @@ struct StatusReport {
                 cells(plan, isCurrent: facts.directories.contains { $0.plan == plan.id })
             },
             ["plan", "changes", "kept", "by"], numbers: 1...1)
-        try writeQueue(facts.queue, &users)
+        try writeQueue(facts.queue, facts.owed, &users)
         if !facts.receivers.isEmpty {
             output.line("")
             output.line(Span("Receivers", .bold))
@@ -116,7 +116,10 @@ struct StatusReport {
     }
 
     /// A process each: what keeps one step keeps the others.
-    private func writeQueue(_ queue: [QueuedStep], _ users: inout UserCache) throws {
+    private func writeQueue(
+        _ queue: [QueuedStep], _ owed: [(telling: OwedTelling, serial: String)],
+        _ users: inout UserCache
+    ) throws {
         var items: [(head: String, rest: String)] = []
         var last: ProcessID?
         for process in queue.map(\.process) where process.id != last {
@@ -133,6 +136,16 @@ struct StatusReport {
                         + "\(try users.username(process.user)): "
                         + "\(steps.joined(separator: ", "))\(due ?? "")",
                     own.compactMap(\.step.error).first?.message ?? ""
+                ))
+        }
+        for (telling, serial) in owed {
+            let due = telling.due.map { ", next try \(LocalTime.text($0))" } ?? ""
+            items.append(
+                (
+                    "certificate \(serial) of \(try users.username(telling.user)): "
+                        + "\(telling.certificate.authority) to be told, "
+                        + "\(telling.state.rawValue)\(due)",
+                    telling.error?.message ?? ""
                 ))
         }
         list("Queue", items)

@@ -125,7 +125,7 @@ extension PlanWorld {
             RoleReturnPlanner(
                 subject: subject,
                 withheld: withheld.first ?? WithheldRoles(process: 0, groups: []), gone: [],
-                view: view
+                view: view, clock: now
             ).plan()
         }
     }

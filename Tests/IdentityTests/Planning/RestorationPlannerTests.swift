@@ -182,7 +182,7 @@ import Testing
             subject: world.subject,
             withheld: WithheldRoles(
                 process: 7, groups: [Self.group("boats", isStripped: true)]),
-            gone: Set(gone.map { EntryID($0) }), view: world.view
+            gone: Set(gone.map { EntryID($0) }), view: world.view, clock: world.now
         ).plan()
         #expect(plan.wishes == wishes)
         #expect(texts(plan.unchanged, .role) == kept)

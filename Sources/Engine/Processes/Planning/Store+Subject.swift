@@ -14,15 +14,24 @@ extension Store {
     }
 
     /// What the store knows of the user, for a plan; `dn`: where her entry is now, if that is known.
-    func subject(_ user: User, dn: String? = nil) throws -> PlanSubject {
+    func subject(
+        _ user: User, dn: String? = nil, _ authorities: Authorities = .none
+    ) throws -> PlanSubject {
         let certificates = try CertificateTable(self).certificates(of: user.id)
+        let untold = Set(
+            try processes.unfinishedSteps(of: user.id).compactMap {
+                $0.telling?.certificate.fingerprint
+            })
         return PlanSubject(
             username: user.record.username, dn: dn ?? user.record.dn, entryID: user.record.entryID,
             state: user.state, followsDirectory: try followsDirectory(user),
             roles: try roles(of: user.id),
             credentials: try CredentialTable(self).credentials(of: user.id),
             certificates: certificates, ties: try CertificateClaims(self).ties(of: certificates),
-            waiting: try WaitingTable(self).waiting(of: user.id))
+            waiting: try WaitingTable(self).waiting(of: user.id),
+            vouching: try authorities.vouching(for: certificates, in: self),
+            untold: Set(
+                certificates.filter { untold.contains($0.content.fingerprint) }.map(\.id)))
     }
 
     /// The accounts that are the same person's in other directories, and those that only have the same

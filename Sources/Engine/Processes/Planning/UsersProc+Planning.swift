@@ -65,7 +65,8 @@ extension UsersProc {
 
     /// What the store knows of her, under the name that her entry has now.
     func subject(_ drawing: Drawing) throws -> PlanSubject {
-        try store.subject(drawing.user, dn: drawing.view.entry?.dn.text)
+        try store.subject(
+            drawing.user, dn: drawing.view.entry?.dn.text, context.authorities)
     }
 
     private func requireLasting(

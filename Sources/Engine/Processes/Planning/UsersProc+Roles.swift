@@ -20,7 +20,7 @@ extension UsersProc {
             try withheld.map {
                 RoleReturnPlanner(
                     subject: try subject(drawing), withheld: $0,
-                    gone: try gone($0.groups, drawing), view: drawing.view
+                    gone: try gone($0.groups, drawing), view: drawing.view, clock: at
                 ).plan()
             } ?? Plan(steps: [], unchanged: [], remaining: [])
         var preview = ProcessPreview(

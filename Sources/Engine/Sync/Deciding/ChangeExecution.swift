@@ -134,7 +134,8 @@ extension UsersProc {
         _ user: User, _ reason: Reason, _ view: DirectoryView, ended: ProcessID?, at: Timestamp
     ) throws -> ProcessPreview {
         let plan = FollowingPlanner(
-            useCase: useCase, subject: try store.subject(user), ended: ended, clock: at
+            useCase: useCase, subject: try store.subject(user, context.authorities),
+            ended: ended, clock: at
         ).plan()
         return ProcessPreview(
             useCase: useCase, user: user, reason: reason, revocation: .unspecified,

@@ -1,0 +1,36 @@
+internal import Configuration
+internal import Identity
+internal import Store
+
+extension Authorities {
+    /// Who issued certificates, by their rows; what nobody vouches for is left out.
+    ///
+    /// What has not been held against the authorities yet is so now: a lock does not wait for a sync.
+    func vouching(
+        for certificates: [Certificate], in store: Store
+    ) throws(StoreError) -> [Int64: Vouching] {
+        var all: [Int64: Vouching] = [:]
+        guard !self.all.isEmpty else { return all }
+        let table = BindingTable(store)
+        for certificate in certificates {
+            var verdict = (
+                authority: certificate.binding.authority, verified: certificate.binding.verified
+            )
+            if verdict.verified == nil {
+                guard let der = try table.der(of: certificate.content.fingerprint) else { continue }
+                verdict = self.verdict(on: der)
+            }
+            all[certificate.id] = vouching(verdict.authority, verdict.verified)
+        }
+        return all
+    }
+
+    private func vouching(_ name: String?, _ verified: Bool?) -> Vouching? {
+        guard let name, let verified, let settings = self[name]?.settings else { return nil }
+        guard verified else { return .forged(name) }
+        return .issued(
+            by: KnownAuthority(
+                name: name, isTold: settings.tell != nil,
+                knowsHold: settings.tell?.holds ?? true))
+    }
+}
