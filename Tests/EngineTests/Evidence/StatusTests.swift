@@ -6,7 +6,8 @@ import Testing
 /// `status`: how things stand, and what needs a person.
 @Suite struct StatusTests {
     private static let keys = [
-        "attention", "directories", "hindered", "missing", "pending", "plans", "rejected",
+        "attention", "directories", "hindered", "missing", "pending", "plans", "receivers",
+        "rejected",
         "requests", "runs",
     ]
 

@@ -39,6 +39,15 @@ import Testing
             steps: [local] + remote)
     }
 
+    /// How the store settles the process: by its steps, as the end leaves them.
+    private func settled(_ process: IdentityProcess, by end: ProcessEnd) -> ProcessState {
+        if end.isRefused { return .refused }
+        let states = process.steps.map { step in
+            end.results.last { $0.step.ordinal == step.ordinal }?.result.state ?? step.state
+        }
+        return states.allSatisfy { $0 == .done } ? .completed : .partial
+    }
+
     private static let down = StepError(code: ResultCode(rawValue: 81), message: "can't connect")
     private static let later = StepResult(state: .pending, error: down)
     private static let never = StepResult(
@@ -61,23 +70,24 @@ import Testing
         attempts[process.steps[2]] = removal
         attempts.verification = verification
         let end = attempts.end(at: Self.at)
-        #expect(end.state == state)
+        #expect(settled(process, by: end) == state)
         let given = [disabling, removal, verification].compactMap(\.self)
         #expect(end.results.map(\.result) == given)
     }
 
     @Test func `what was done before counts, what is pending from before does not`() {
         for (removal, state) in [(StepState.done, ProcessState.completed), (.pending, .partial)] {
-            var attempts = Attempts(process: process([.done, removal, .pending]))
+            let process = process([.done, removal, .pending])
+            var attempts = Attempts(process: process)
             attempts.verification = .done
-            #expect(attempts.end(at: Self.at).state == state)
+            #expect(settled(process, by: attempts.end(at: Self.at)) == state)
         }
     }
 
     @Test func `a process that must not be carried out is refused, whatever was done`() {
         var attempts = Attempts(process: process([.done, .done, .done]))
         attempts.isRefused = true
-        #expect(attempts.end(at: Self.at).state == .refused)
+        #expect(attempts.end(at: Self.at).isRefused)
     }
 
     @Test func `where the way is gone every step without an answer waits, and says why`() {
@@ -96,15 +106,16 @@ import Testing
     @Test func `a group that is hidden keeps the look back from being done, and remains, once`()
         throws
     {
-        var attempts = Attempts(process: process([.done, .done, .pending]))
+        let process = process([.done, .done, .pending])
+        var attempts = Attempts(process: process)
         attempts.verification = .done
         attempts.noteHidden([])
-        #expect(attempts.end(at: Self.at).state == .completed)
+        #expect(settled(process, by: attempts.end(at: Self.at)) == .completed)
         let hidden = [try #require(DN(Self.boats))]
         attempts.noteHidden(hidden)
         attempts.noteHidden(hidden)
         let end = attempts.end(at: Self.at)
-        #expect(end.state == .partial)
+        #expect(settled(process, by: end) == .partial)
         #expect(
             end.results.map(\.result.error?.message) == [
                 "the entry names role groups that are hidden from the bind DN: \(Self.boats)"
@@ -129,9 +140,9 @@ import Testing
                 process: old.process, ordinal: old.ordinal, target: old.target, work: old.work,
                 state: .pending, attempts: 3, error: error)
             return ProcessEnd(
-                process: process.id, at: Self.at, results: [(before, result)], state: .open,
+                process: process.id, at: Self.at, results: [(before, result)],
                 enforced: nil, isSeenDisabled: false, remaining: []
-            ).changes(process)
+            ).changes(process, to: .open)
         }
         #expect(!changes(Self.later, from: Self.down))
         #expect(changes(Self.later, from: nil))
