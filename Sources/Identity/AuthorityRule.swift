@@ -24,6 +24,8 @@ package enum AuthorityRule {
     /// How far the CA's clock may be from ours: what it was told is no earlier revocation.
     private static let skew: Int64 = 300
 
+    /// What the word makes of how a certificate stands.
+    ///
     /// `wordAt`: of when the word is. `waits`: it is on hold only until its holder comes back. `allows`: how
     /// its holders let it stand once nothing else holds it.
     package static func verdict(

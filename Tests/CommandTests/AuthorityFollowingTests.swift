@@ -241,6 +241,21 @@ struct AuthorityFollowingTests {
         #expect(shown?["certificates"] == 3)
     }
 
+    @Test func `a list comes over HTTP as well`() throws {
+        try ca.revoke("ben")
+        let der = ca.file("list", "der")
+        try ChildProcess.run(
+            "openssl", ["crl", "-in", ca.publish(), "-outform", "DER", "-out", der]
+        ).succeeded(at: "openssl crl")
+        let body = Array(try Data(contentsOf: URL(filePath: der)))
+        let door = try HTTPDoor { _ in
+            HTTPDoor.Response(type: "application/pkix-crl", body: body)
+        }
+        try configure("crl: \"\(door.url)/staff.crl\"")
+        #expect(try sync()?["revoked"] == 1)
+        #expect(try state("ben") == "revoked")
+    }
+
     @Test func `a responder that does not know what the CA signed needs a person`() throws {
         let responder = try ca.responder()
         try configure("ocsp: \"\(responder.url)\"")
@@ -292,5 +307,28 @@ struct AuthorityFollowingTests {
         #expect(text[1] == "staff-ca is not told; lockstep certificates --revoked is its list")
         #expect(text[2].hasPrefix("staff-ca: list 01 of "))
         #expect(text[3] == "all 3 live certificates are vouched for")
+    }
+
+    @Test func `check tries CMP without revoking anything`() throws {
+        try ca.issue("ra", .signer)
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o600], ofItemAtPath: ca.file("ra", "key"))
+        let server = try CMPServer(for: "ada", of: ca)
+        let told = { (anchors: String) in
+            "authorities: {staff-ca: {certificate: \(ca.certificate), tell: {cmp: {"
+                + "uri: \"\(server.url)\", certificate: \(ca.file("ra", "pem")), "
+                + "key: \(ca.file("ra", "key")), trust: \(anchors)}}}}\n"
+        }
+        try lab.configure { $0 + told(ca.certificate) }
+        let line = { (lab: CommandLab) in
+            try lab.json("check").array?.filter { $0["check"] == "revocation" }.first
+        }
+        #expect(
+            try line(lab)?["message"]?.string
+                == "staff-ca answers at \(server.url), and takes our protection")
+        let stranger = try CertificateAuthority("Stranger CA")
+        try lab.configure { $0 + told(stranger.certificate) }
+        #expect(try line(lab)?["state"] == "failed")
+        #expect(!server.log.contains("revocation request"))
     }
 }

@@ -56,6 +56,16 @@ struct CommandAuthorityTests {
         #expect(try certificate(of: "ben")?["verified"] == false)
         #expect(try certificate(of: "ben")?["authority"] == .null)
         #expect(try certificate(of: "cleo")?["verified"] == .null)
+        let needs = (try lab.json("status")["attention"]?.array ?? []).filter {
+            $0["kind"] == "certificate"
+        }
+        #expect(needs.map { $0["target"] } == ["hq:ben"])
+        let serial = try certificate(of: "ben")?["serial"]?.string ?? ""
+        #expect(
+            needs.first?["message"]?.string
+                == "ben: a certificate (\(serial)) names staff-ca as the issuer, which did not sign it"
+        )
+        #expect(try lab.run("certificates", "ben").stdout.contains("valid, unverified"))
         // Each is revoked here; on the list for a CA is what a CA may have issued.
         for user in ["ada", "ben", "cleo"] {
             try lab.run("lock", user, "--reason", "misuse", "--yes").succeeded(at: "lock")

@@ -64,8 +64,7 @@ package struct Authorities {
     /// where the authorities are others by now.
     package func bind(in store: Store) throws(StoreError) {
         let table = BindingTable(store)
-        let known = try AuthorityTable(store).all().map(\.identity)
-        if known != identities.sorted(by: { $0.name < $1.name }) {
+        if try !isKnown(in: store) {
             try store.write { (transaction) throws(StoreError) in
                 try AuthorityTable(store).replace(with: identities, in: transaction)
                 try table.unbindAll(in: transaction)
@@ -85,6 +84,12 @@ package struct Authorities {
         }
     }
 
+    /// Whether all certificates were held against just these.
+    private func isKnown(in store: Store) throws(StoreError) -> Bool {
+        try AuthorityTable(store).all().map(\.identity)
+            == identities.sorted { $0.name < $1.name }
+    }
+
     /// The same for what one user has, so that a lock waits for nobody else's certificates.
     package func bind(_ user: UserID, in store: Store) throws(StoreError) {
         let table = BindingTable(store)
@@ -94,7 +99,13 @@ package struct Authorities {
                 ? nil : (row.fingerprint, verdict)
         }
         guard !changed.isEmpty else { return }
+        let isCurrent = try isKnown(in: store)
         try store.write { (transaction) throws(StoreError) in
+            // The others are still to be held against these: the next sync must see that.
+            if !isCurrent {
+                try AuthorityTable(store).replace(
+                    with: identities.map(\.unfinished), in: transaction)
+            }
             for (fingerprint, verdict) in changed {
                 try bind(fingerprint, verdict, in: transaction)
             }
@@ -117,4 +128,11 @@ package struct Authorities {
     }
 
     private static let page: Int64 = 500
+}
+
+extension AuthorityTable.Identity {
+    /// One that equals none of the configuration.
+    fileprivate var unfinished: AuthorityTable.Identity {
+        AuthorityTable.Identity(name: name, issuer: issuer, certificate: [])
+    }
 }

@@ -136,7 +136,9 @@ package struct AuthorityTable {
         }
     }
 
-    /// nil: it could be followed. The time since which it could not stays while the error does.
+    /// Why it could not be followed; nil: it could.
+    ///
+    /// The time since which it could not stays while the error does.
     package func set(
         failure message: String?, isGrave: Bool, of authority: String, at now: Timestamp,
         in transaction: borrowing Transaction
