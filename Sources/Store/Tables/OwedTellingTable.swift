@@ -130,7 +130,8 @@ package struct OwedTellingTable {
             """
         ).run(
             result.state.rawValue, now.seconds + StepResult.delay(after: owed.attempts),
-            result.error.map { Int64($0.code.rawValue) }, result.error?.message, fingerprint, request)
+            result.error.map { Int64($0.code.rawValue) }, result.error?.message, fingerprint,
+            request)
     }
 
     private static func read(_ row: borrowing Statement) throws(StoreError) -> OwedTelling {

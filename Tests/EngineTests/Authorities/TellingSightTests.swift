@@ -51,7 +51,7 @@ import Testing
         let html = try String(contentsOfFile: page, encoding: .utf8)
         #expect(html.contains("At the CA"))
         #expect(html.contains("seen: each CA says so itself"))
-        #expect(html.contains(", by OCSP"))
+        #expect(html.contains(" by OCSP"))
         withExtendedLifetime(door) {}
     }
 
