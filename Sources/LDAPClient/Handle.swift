@@ -113,16 +113,45 @@ internal import LDAP
                 throw failure(attempted, target)
             }
             if type == 0 { continue }
-            let owner = message.request
-            if owner == id { return try expected(message, attempted, target) }
-            // 0: what a server tells unasked. A lost connection shows by itself.
-            if owner > 0 { backlog.keep(message, of: owner, octets: limit.octets - before) }
-            guard backlog.octets <= Backlog.most else {
-                isUsable = false
-                throw LDAPFailure(
-                    attempted: attempted, target: target, code: .decodingError,
-                    diagnostic: "the server sends without end what is not waited for yet")
-            }
+            if message.request == id { return try expected(message, attempted, target) }
+            try keep(message, octets: limit.octets - before, attempted, target)
+        }
+    }
+
+    /// The next message of a request, where it has come already; nil where it has not.
+    ///
+    /// One that has begun to come is waited for, as long as one operation may take.
+    func arrived(
+        _ id: Int32, _ attempted: LDAPFailure.Attempt, _ target: String
+    ) throws(LDAPFailure) -> Message? {
+        if let message = backlog.take(id) { return try expected(message, attempted, target) }
+        beginOperation()
+        while true {
+            var atOnce = timeval(tv_sec: 0, tv_usec: 0)
+            var answer: OpaquePointer?
+            let before = limit.octets
+            let type = unsafe ldap_result(pointer, LDAP_RES_ANY, LDAP_MSG_ONE, &atOnce, &answer)
+            let message = unsafe Message(owning: answer, type: type)
+            if type < 0 { throw failure(attempted, target) }
+            if type == 0 { return nil }
+            if message.request == id { return try expected(message, attempted, target) }
+            try keep(message, octets: limit.octets - before, attempted, target)
+        }
+    }
+
+    /// For later, what came for another request.
+    private func keep(
+        _ message: consuming Message, octets: UInt64, _ attempted: LDAPFailure.Attempt,
+        _ target: String
+    ) throws(LDAPFailure) {
+        let owner = message.request
+        // 0: what a server tells unasked. A lost connection shows by itself.
+        if owner > 0 { backlog.keep(message, of: owner, octets: octets) }
+        guard backlog.octets <= Backlog.most else {
+            isUsable = false
+            throw LDAPFailure(
+                attempted: attempted, target: target, code: .decodingError,
+                diagnostic: "the server sends without end what is not waited for yet")
         }
     }
 

@@ -41,13 +41,22 @@ struct SyncDoneControl {
     }
 }
 
-/// The Sync Request control (RFC 4533, 2.2), for one refresh and no more.
+/// The Sync Request control (RFC 4533, 2.2).
 enum SyncRequestControl {
     private static let oid = "1.3.6.1.4.1.4203.1.9.1.1"
 
-    /// Critical: a server that doesn't know it would answer with a plain search, which reads as *all is new*.
     static func refreshOnly(cookie: [UInt8]?, reloadHint: Bool) -> Control {
-        let mode = BER.element(BER.enumerated, [1])
+        request(mode: 1, cookie: cookie, reloadHint: reloadHint)
+    }
+
+    /// What comes later is told as it comes.
+    static func refreshAndPersist(cookie: [UInt8]?) -> Control {
+        request(mode: 3, cookie: cookie, reloadHint: false)
+    }
+
+    /// Critical: a server that doesn't know it would answer with a plain search, which reads as *all is new*.
+    private static func request(mode: UInt8, cookie: [UInt8]?, reloadHint: Bool) -> Control {
+        let mode = BER.element(BER.enumerated, [mode])
         let known = cookie.map { BER.element(BER.octetString, $0) } ?? []
         let hint = reloadHint ? BER.element(BER.boolean, [0xff]) : []
         let value = BER.element(BER.sequence, mode + known + hint)

@@ -6,6 +6,10 @@ import Testing
 
 @testable import lockstep
 
+private let unitNames = [
+    "lockstep-sync.service", "lockstep-sync.timer", "lockstep-follow.service",
+]
+
 /// The crontab and the units in `config`.
 struct UnattendedFileTests {
     private static let config = URL(filePath: #filePath).deletingLastPathComponent()
@@ -22,7 +26,9 @@ struct UnattendedFileTests {
         return Array(words[(program + 1)...])
     }
 
-    @Test(arguments: ["crontab", "systemd/lockstep-sync.service"])
+    @Test(arguments: [
+        "crontab", "systemd/lockstep-sync.service", "systemd/lockstep-follow.service",
+    ])
     func `the line that is run is one that the parser takes`(file: String) throws {
         let line = try #require(
             try text(file).split(separator: "\n").first {
@@ -33,14 +39,14 @@ struct UnattendedFileTests {
             Issue.record("\(line) is no command")
             return
         }
-        #expect(command.name == .sync)
+        #expect(command.name == (file.contains("follow") ? .follow : .sync))
         #expect(command.flag(.quiet) == (file == "crontab"))
     }
 
     /// The units with the built program in the place of the installed one.
     private func units() throws -> TemporaryFolder {
         let folder = try TemporaryFolder("units")
-        for name in ["lockstep-sync.service", "lockstep-sync.timer"] {
+        for name in unitNames {
             try folder.write(
                 text("systemd/\(name)")
                     .replacing("/usr/bin/lockstep", with: Products.lockstep()), to: name)
@@ -53,21 +59,21 @@ struct UnattendedFileTests {
         let finished = try ChildProcess.run(
             "systemd-analyze",
             [
-                "verify", "--man=no", folder.file("lockstep-sync.service"),
-                folder.file("lockstep-sync.timer"),
-            ])
+                "verify", "--man=no",
+            ] + unitNames.map { folder.file($0) })
         #expect(finished.exitCode == 0)
         #expect(finished.stdout + finished.stderr == "")
     }
 
-    @Test func `the service may do little`() throws {
+    @Test(arguments: ["lockstep-sync.service", "lockstep-follow.service"])
+    func `a service may do little`(unit: String) throws {
         let folder = try units()
         // 0.0 is nothing at all, 10.0 everything; what is left is the network.
         let finished = try ChildProcess.run(
             "systemd-analyze",
             [
                 "security", "--offline=yes", "--threshold=15", "--no-pager",
-                folder.file("lockstep-sync.service"),
+                folder.file(unit),
             ])
         #expect(finished.exitCode == 0, "\(finished.stdout)\(finished.stderr)")
     }

@@ -42,6 +42,7 @@ import Testing
         #expect(hq.sync.strategy == nil)
         #expect(hq.sync.pageSize == 1000)
         #expect(hq.sync.deadline == 3600)
+        #expect(hq.sync.every == 30)
         #expect(hq.renamedFrom == nil)
         #expect(hq.missing.then == .keep)
         #expect(hq.missing.after == 86_400)

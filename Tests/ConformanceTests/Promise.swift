@@ -23,6 +23,8 @@ enum Promise: String, CaseIterable, Sendable, CustomTestStringConvertible {
     case stall = "A server that stalls during a lock: a retry completes it"
     case killed = "A server that is killed and started again: a retry completes the lock"
     case readOnly = "A server that takes no writes: a retry completes the lock"
+    case follow = "A follower sees each change, across a cut and a restart of the server"
+    case followStall = "A follower finds out a server that stalls, and finds it back"
     case sample = "The sample configuration works as it stands, over TLS"
 
     var testDescription: String { rawValue }
@@ -51,6 +53,8 @@ enum Promise: String, CaseIterable, Sendable, CustomTestStringConvertible {
         case .stall: try Self.stall(ConformanceLab(kind))
         case .killed: try Self.killed(ConformanceLab(kind))
         case .readOnly: try Self.readOnly(ConformanceLab(kind))
+        case .follow: try Self.follow(ConformanceLab(kind))
+        case .followStall: try Self.followStall(ConformanceLab(kind))
         case .sample: try Self.sample(kind)
         }
     }

@@ -55,6 +55,9 @@ extension KeyTable {
             "directories.*.sync.deadline", .duration(atLeast: 1), .standard(.text("1h")),
             "After this time a sync ends where it is, and says so."),
         Key(
+            "directories.*.sync.every", .duration(atLeast: 1), .standard(.text("30s")),
+            "How often follow reads a directory whose server tells nobody of changes."),
+        Key(
             "directories.*.reasons", .named, .standard(.mapping([])),
             "For this directory alone: what a reason writes or recognises."),
         Key("directories.*.reasons.*", .section, .none, "A reason, by its code."),

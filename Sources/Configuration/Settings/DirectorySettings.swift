@@ -95,6 +95,8 @@ package struct SyncSettings: Sendable {
     package var pageSize: Int
     /// Seconds.
     package var deadline: Int64
+    /// Seconds between two runs of `follow` where the server tells nobody of changes.
+    package var every: Int64
 }
 
 extension SyncSettings {
@@ -103,8 +105,9 @@ extension SyncSettings {
         let strategy = section.field("strategy")?.wordOrAuto(SyncStrategy.self)
         let pageSize = section.field("pageSize")?.integer()
         let deadline = section.field("deadline")?.duration()
-        guard let strategy, let pageSize, let deadline else { return nil }
-        self.init(strategy: strategy, pageSize: pageSize, deadline: deadline)
+        let every = section.field("every")?.duration()
+        guard let strategy, let pageSize, let deadline, let every else { return nil }
+        self.init(strategy: strategy, pageSize: pageSize, deadline: deadline, every: every)
     }
 }
 

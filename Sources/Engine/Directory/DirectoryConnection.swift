@@ -18,6 +18,7 @@ struct DirectoryConnection: ~Copyable {
     var isUsable: Bool { connection.isUsable }
     var tlsVersion: String? { connection.tlsVersion }
     var limit: TimeLimit? { connection.limit }
+    var descriptor: Int32 { connection.descriptor }
     var referralObjects: [DN] { connection.referralObjects }
     var referralObjectCount: Int { connection.referralObjectCount }
 
@@ -70,6 +71,19 @@ struct DirectoryConnection: ~Copyable {
                 sync: try connection.contentSync(
                     base: base, scope: scope, filter: filter, attributes: attributes,
                     cookie: cookie, reloadHint: reloadHint, controls: controls))
+        }
+    }
+
+    func persistentSearch(
+        base: DN, scope: SearchScope, filter: Filter, attributes: [AttributeName],
+        cookie: [UInt8]?, controls: [Control] = []
+    ) throws(DirectoryFailure) -> DirectoryPersistentSearch {
+        try translated(directory) { () throws(LDAPFailure) in
+            DirectoryPersistentSearch(
+                directory: directory,
+                search: try connection.persistentSearch(
+                    base: base, scope: scope, filter: filter, attributes: attributes,
+                    cookie: cookie, controls: controls))
         }
     }
 
@@ -159,6 +173,18 @@ struct DirectoryContentSync: ~Copyable {
     mutating func next() throws(DirectoryFailure) -> ContentSync.Event? {
         try translated(directory) { () throws(LDAPFailure) in
             try sync.next()
+        }
+    }
+}
+
+/// A search that stays, and tells of changes.
+struct DirectoryPersistentSearch: ~Copyable {
+    fileprivate let directory: String
+    fileprivate let search: PersistentSearch
+
+    func hasNews() throws(DirectoryFailure) -> Bool {
+        try translated(directory) { () throws(LDAPFailure) in
+            try search.hasNews()
         }
     }
 }

@@ -11,11 +11,13 @@ extension Store {
         try UserLookup(self).find(text)
     }
 
-    /// The quick search.
+    /// The quick search; `text` nil: all of the state, `state` nil: of any.
     package func search(
-        _ text: String, state: UserState?, limit: Int
+        _ text: String?, state: UserState?, limit: Int
     ) throws(StoreError) -> UserSearch.Found {
-        try UserSearch(self).find(text, state: state, limit: limit)
+        let search = try UserSearch(self)
+        guard let text else { return try search.all(state, limit: limit) }
+        return try search.find(text, state: state, limit: limit)
     }
 
     /// The roles that the user holds, direct and nested.

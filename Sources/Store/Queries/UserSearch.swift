@@ -44,6 +44,16 @@ package final class UserSearch {
         return Found(users: Array(users.prefix(limit)), isCut: users.count > limit)
     }
 
+    /// All of this state, as they were born; nil: of any.
+    package func all(_ state: UserState?, limit: Int) throws(StoreError) -> Found {
+        let ids = try byWords.first(Int64(limit) + 1, of: state)
+        var users: [User] = []
+        for id in ids {
+            if let user = try reader.user(id) { users.append(user) }
+        }
+        return Found(users: Array(users.prefix(limit)), isCut: users.count > limit)
+    }
+
     private func exact(_ text: String) throws(StoreError) -> [UserID] {
         var ids = try lookup.byUsername(text)
         if case .number(let id) = WrittenUserID(text), !ids.contains(id) { ids.insert(id, at: 0) }

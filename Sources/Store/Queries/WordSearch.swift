@@ -30,7 +30,7 @@ final class WordSearch {
             return try inWhole(words, state, most)
         }
         let sample = try WordSample(store)
-        let first = try firstUsers(state)
+        let first = try self.first(sampling.size, of: state)
         try sample.take(first)
         let found = Array(try sample.matches(words).prefix(Int(most)))
         if found.count == most || first.count < sampling.size { return found }
@@ -53,8 +53,8 @@ final class WordSearch {
         return try whole.all { row throws(StoreError) in try row.id("id") }
     }
 
-    /// All there are where they are fewer than the size of a sample.
-    private func firstUsers(_ state: UserState?) throws(StoreError) -> [UserID] {
+    /// So many as were born first, whatever their words; `state` nil: of any.
+    func first(_ most: Int64, of state: UserState?) throws(StoreError) -> [UserID] {
         let statement =
             switch state {
             case nil: try store.database.prepare("SELECT id FROM users ORDER BY id LIMIT ?2")
@@ -70,7 +70,7 @@ final class WordSearch {
                     """)
             }
         if let state { try statement.bind(state.rawValue, at: 1) }
-        try statement.bind(sampling.size, at: 2)
+        try statement.bind(most, at: 2)
         return try statement.all { row throws(StoreError) in try row.id("id") }
     }
 

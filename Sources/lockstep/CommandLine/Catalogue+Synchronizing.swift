@@ -68,6 +68,27 @@ extension CommandDescription {
         ],
         exits: [.wouldChange, .stopped, .refused, .unavailable, .store, .unfinished, .permission])
 
+    static let follow = CommandDescription(
+        name: .follow, standing: .built, chapter: .upkeep,
+        summary: "Stay, and sync a directory as soon as it changes",
+        options: [
+            OptionDescription(
+                .directory, "DIRECTORY", .known(.directories),
+                "Only this directory of the configuration.")
+        ],
+        examples: [
+            Example("lockstep follow", "What the unit lockstep-follow.service runs."),
+            Example("lockstep follow --directory hq", "Leaves the other directories to others."),
+        ],
+        details: [
+            "Waits until a server tells of a change and then runs the sync that cron would run later. "
+                + "A server that tells nobody is read every `sync.every`. Sync, lock and retry work "
+                + "beside it. A server that is down is waited for.",
+            "SIGTERM ends it after the step in flight, SIGHUP reads the configuration anew. One "
+                + "program follows a directory at a time: the second says who has it.",
+        ],
+        exits: [.refused, .store, .unfinished])
+
     static let retry = CommandDescription(
         name: .retry, standing: .built, chapter: .everyDay,
         summary: "Go on now with what is pending or failed",
@@ -86,8 +107,12 @@ extension CommandDescription {
     static let status = CommandDescription(
         name: .status, standing: .built, chapter: .everyDay,
         summary: "Show the last runs, the queue, and what needs a person",
-        examples: [Example("lockstep status", "Shows whether anything needs you.")],
-        exits: [.store])
+        options: [OptionDescription(.check, "Exit with 1 when anything needs a person.")],
+        examples: [
+            Example("lockstep status", "Shows whether anything needs you."),
+            Example("lockstep status --check --quiet", "Says it by the exit code, for monitoring."),
+        ],
+        exits: [.wouldChange, .store])
 }
 
 extension OptionDescription {

@@ -5,7 +5,9 @@ extension CommandDescription {
         name: .find, standing: .built, chapter: .everyDay,
         summary: "Search for users",
         arguments: [
-            ArgumentDescription(.text, .text, repeats: true, "The beginnings of words.")
+            ArgumentDescription(
+                .text, .text, required: false, repeats: true,
+                "The beginnings of words; without it, everybody in the state.")
         ],
         options: [
             OptionDescription(
@@ -16,7 +18,8 @@ extension CommandDescription {
         examples: [
             Example("lockstep find lovelace", "Finds Ada Lovelace by her family name."),
             Example("lockstep find ada lov", "The same: each word begins a word of hers."),
-            Example("lockstep find ann --state locked", "Finds locked users."),
+            Example("lockstep find ann --state locked", "Finds locked users of that name."),
+            Example("lockstep find --state locked", "Lists everybody who is locked."),
         ],
         details: [
             "Searches usernames, names, mail addresses, employee numbers and the attributes that "

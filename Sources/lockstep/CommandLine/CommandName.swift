@@ -3,6 +3,7 @@ enum CommandName: String, Sendable, CaseIterable {
     case initialize = "init"
     case check
     case sync
+    case follow
     case lock
     case deactivate
     case reactivate

@@ -6,6 +6,7 @@ enum Command {
         switch world.command.name {
         case .initialize: try InitCommand(world: world).run()
         case .sync: try SyncCommand(world: world).run()
+        case .follow: try FollowCommand(world: world).run()
         case .lock: try UseCaseCommand(world: world, useCase: .lock).run()
         case .deactivate: try UseCaseCommand(world: world, useCase: .deactivate).run()
         case .reactivate: try UseCaseCommand(world: world, useCase: .reactivate).run()

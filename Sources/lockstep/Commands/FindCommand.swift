@@ -3,16 +3,19 @@ internal import Ground
 internal import Identity
 internal import Store
 
-/// `lockstep find TEXT`: the quick search.
+/// `lockstep find [TEXT]`: the quick search; without a text everybody in a state.
 struct FindCommand {
     let world: World
 
     func run() throws -> ExitCode {
-        let text = try world.command.required(.text)
+        let text = world.command.argument(.text)
+        let state = world.command.value(.userState)
+        guard text != nil || state != nil else {
+            throw UsageError(.neither("TEXT", "--state"), command: world.command.name.rawValue)
+        }
         let limit = Int(world.command.value(.limit) ?? 50)
         let store = try world.store(world.settings(), for: .read)
-        let found = try store.search(
-            text, state: world.command.value(.userState), limit: limit)
+        let found = try store.search(text, state: state, limit: limit)
         if world.wantsJSON {
             world.print(.array(found.users.map(\.finding)))
         } else {

@@ -69,6 +69,9 @@ struct MetricsText {
                 directory.lastRead.map { (["directory": directory.name], Double($0.seconds)) }
             })
         gauge(
+            "directory_followed", "1 where a program follows the directory's changes as they come.",
+            directories.map { (["directory": $0.name], $0.follower == nil ? 0 : 1) })
+        gauge(
             "users", "Users by state.",
             directories.flatMap { directory in
                 directory.counts.map {

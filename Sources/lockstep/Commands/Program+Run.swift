@@ -63,13 +63,13 @@ extension Program {
                     command: command, environment: environment, output: output, errors: errors,
                     log: log, now: now, isInterrupted: { false }))
         }
-        let watch = SignalWatch()
+        let watch = SignalWatch(reloads: command.name == .follow)
         // A signal that was obeyed must not end the program when it is let through again.
         defer { watch.clear() }
         return try Command.run(
             World(
                 command: command, environment: environment, output: output, errors: errors,
-                log: log, now: now, isInterrupted: { watch.interrupted }))
+                log: log, now: now, isInterrupted: { watch.interrupted }, signals: watch))
     }
 
     private static func standard(
@@ -115,7 +115,8 @@ extension CommandName {
     /// Whether a signal waits for the step in flight, because the command writes.
     fileprivate var isWatched: Bool {
         switch self {
-        case .sync, .lock, .deactivate, .reactivate, .unlock, .restoreRoles, .retry, .approve,
+        case .sync, .follow, .lock, .deactivate, .reactivate, .unlock, .restoreRoles, .retry,
+            .approve,
             .reject, .withdraw,
             .credentialAdd, .credentialImport, .credentialLock, .certificateImport,
             .certificateEscalate, .initialize, .storeAdopt, .receiverTest:

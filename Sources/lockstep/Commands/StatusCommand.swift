@@ -12,7 +12,7 @@ struct StatusCommand {
     func run() throws -> ExitCode {
         let settings = try world.settings()
         let store = try world.store(settings, for: .read)
-        try store.snapshot {
+        return try store.snapshot {
             let facts = try StatusFacts(settings, store: store, now: world.now())
             var users = UserCache(store: store)
             let attention = try facts.attention(&users)
@@ -22,8 +22,8 @@ struct StatusCommand {
                 try StatusReport(output: world.output, settings: settings)
                     .write(facts, attention, &users)
             }
+            return world.command.flag(.check) && !attention.isEmpty ? .wouldChange : .ok
         }
-        return .ok
     }
 }
 
@@ -60,7 +60,14 @@ extension StatusFacts.Directory {
             "lastRead": lastRead.json, "strategy": JSONValue(last?.strategy),
             "error": last?.error?.json ?? .null,
             "cookies": .array(streams.filter { $0.directory == name }.map(\.json)),
+            "follower": follower?.json ?? .null,
         ]
+    }
+}
+
+extension RunLock.Holder {
+    fileprivate var json: JSONValue {
+        ["pid": .int(Int64(pid)), "by": .string(login), "since": .string(since.rfc3339)]
     }
 }
 

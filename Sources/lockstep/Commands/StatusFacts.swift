@@ -26,6 +26,8 @@ struct StatusFacts {
         let last: RunTable.Part?
         /// The last run that could read it, where a safety limit stopped that one.
         let stop: RunTable.Run?
+        /// Who follows it at this moment; nil: nobody.
+        let follower: RunLock.Holder?
 
         /// When it was last read without an error; nil: not yet.
         var lastRead: Timestamp? { overview?.readAt }
@@ -85,7 +87,7 @@ struct StatusFacts {
         directories = Self.directories(
             configured,
             known: try store.directoryOverviews(without: depth == .attention ? configured : []),
-            runs: searched)
+            runs: searched, store: store.path)
         queue = try store.queue()
         let certificates = try CertificateTable(store)
         owed = try OwedTellingTable(store).all().map { telling in
@@ -112,7 +114,8 @@ struct StatusFacts {
     }
 
     private static func directories(
-        _ configured: [String], known: [DirectoryOverview], runs: [RunTable.Run]
+        _ configured: [String], known: [DirectoryOverview], runs: [RunTable.Run],
+        store: String
     ) -> [Directory] {
         let others = known.map(\.name).filter { !configured.contains($0) }
         return (configured + others).map { name in
@@ -124,7 +127,8 @@ struct StatusFacts {
                 name: name, isConfigured: configured.contains(name),
                 overview: known.first { $0.name == name },
                 last: own.first?.part,
-                stop: reading?.part.isStopped == true ? reading?.run : nil)
+                stop: reading?.part.isStopped == true ? reading?.run : nil,
+                follower: RunLock.holder(of: .follow(name), store: store))
         }
     }
 }

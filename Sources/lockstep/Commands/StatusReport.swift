@@ -28,6 +28,12 @@ struct StatusReport {
             ["directory", "active", "inactive", "locked", "missing", "last read"],
             numbers: 1...4)
         section(
+            "Followed as they change",
+            facts.directories.compactMap { directory in
+                directory.follower.map { cells($0, of: directory.name) }
+            },
+            ["directory", "process", "started by", "since"])
+        section(
             "Followed changes", facts.streams.map { cells($0, facts.now) },
             ["directory", "what", "server", "strategy", "stored"])
         section(
@@ -175,6 +181,13 @@ struct StatusReport {
             Span("\(counts?.inactive ?? 0)"), Span("\(counts?.locked ?? 0)"),
             Span("\(counts?.missing ?? 0)"),
             Span(Sanitized(last), directory.isConfigured ? .plain : .yellow),
+        ]
+    }
+
+    private func cells(_ follower: RunLock.Holder, of directory: String) -> [Span] {
+        [
+            Span(Sanitized(directory)), Span("\(follower.pid)"), Span(Sanitized(follower.login)),
+            Span(Sanitized(LocalTime.text(follower.since))),
         ]
     }
 

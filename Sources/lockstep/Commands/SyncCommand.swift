@@ -77,16 +77,12 @@ struct SyncCommand {
             return (facts, try facts.attention(&users))
         }
         var attention = known
-        if let path = settings.metrics {
-            do throws(Ending) {
-                try OutputFile(path: path, mark: .metrics, mode: 0o644)
-                    .write(MetricsText(report, facts, known).text)
-            } catch {
-                let message = "metrics: \(error.message)"
-                attention.append(
-                    Attention(kind: .metrics, target: path, message: message, hint: ""))
-                if !isQuiet { world.log.warning("\(message)") }
-            }
+        if let path = settings.metrics,
+            let problem = RunTelling(world: world)
+                .writeMetrics(MetricsText(report, facts, known), to: path)
+        {
+            attention.append(problem)
+            if !isQuiet { world.log.warning("\(problem.message)") }
         }
         if isQuiet { try UnattendedReport(world: world, store: store).write(report, attention) }
     }
@@ -139,44 +135,9 @@ struct SyncCommand {
             try SyncSummary(world: world, store: store).write(report)
         }
         // Of an unattended run only what is news is told, and later.
-        if !isQuiet || world.command.flag(.dryRun) { tell(report, store) }
+        if !isQuiet || world.command.flag(.dryRun) {
+            RunTelling(world: world).tell(report, store)
+        }
         return ExitCode(rawValue: report.exitCode) ?? .defect
-    }
-
-    private func tell(_ report: SyncReport, _ store: Store) {
-        tellChanges(report)
-        if report.isClockEarly {
-            world.log.error("\(SyncReport.clockIsEarly)")
-            world.log.hint(.error, Sanitized(Store.clockRemedy), margin: "  ")
-        }
-        if let problem = CanaryFile.problem(beside: store.path) {
-            world.log.warning("\(problem.description)")
-        }
-        for directory in report.directories {
-            if !directory.strategyReason.isEmpty {
-                let strategy = directory.strategy.rawValue
-                world.log.debug(
-                    "\(directory.name): \(strategy) is in use: \(directory.strategyReason)")
-            }
-            for note in directory.remarks {
-                world.log.warning("\(directory.name): \(note)")
-            }
-            if let error = directory.error { world.log.error("\(error.message)") }
-        }
-        if report.outcome == .stopped, let plan = report.plan {
-            world.log.notice(
-                "the plan is kept; this carries it out: lockstep sync --release \(plan)")
-        }
-    }
-
-    /// To a program that reads the log: whom the run changed, each; people have it on stdout.
-    private func tellChanges(_ report: SyncReport) {
-        guard world.log.format == .json else { return }
-        for directory in report.directories {
-            for change in directory.made {
-                world.log.info(
-                    "\(directory.name): \(change.line)", change.json.object ?? [:])
-            }
-        }
     }
 }

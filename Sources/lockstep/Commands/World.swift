@@ -17,6 +17,8 @@ final class World {
     let log: Log
     let now: () -> Timestamp
     let isInterrupted: () -> Bool
+    /// nil: they act as usual.
+    let signals: SignalWatch?
     /// Passwords that were asked for: once a command, however often it connects.
     private var answers: [String: [UInt8]] = [:]
     /// Read once a command.
@@ -24,7 +26,8 @@ final class World {
 
     init(
         command: ParsedCommand, environment: Environment, output: Output, errors: Output,
-        log: Log, now: @escaping () -> Timestamp, isInterrupted: @escaping () -> Bool
+        log: Log, now: @escaping () -> Timestamp, isInterrupted: @escaping () -> Bool,
+        signals: SignalWatch? = nil
     ) {
         self.command = command
         self.environment = environment
@@ -33,6 +36,7 @@ final class World {
         self.log = log
         self.now = now
         self.isInterrupted = isInterrupted
+        self.signals = signals
     }
 
     var wantsJSON: Bool { command.flag(.json) }

@@ -19,7 +19,7 @@ enum ExitCode: Int32, Sendable, CaseIterable {
     var meaning: String {
         switch self {
         case .ok: "done, or nothing to do"
-        case .wouldChange: "with --check: something would change"
+        case .wouldChange: "with --check: something would change, or needs a person"
         case .waitsForApproval: "waits for approval"
         case .stopped: "stopped by a safety limit; nothing changed state"
         case .cancelled: "cancelled"

@@ -116,7 +116,8 @@ final class ContentSyncFeed: ChangeFeed {
         return number < witness.csn ? .older : .asBefore
     }
 
-    private static func cookie(_ contextCSN: ContextCSN) -> [UInt8] {
+    /// What stands for all up to there.
+    static func cookie(_ contextCSN: ContextCSN) -> [UInt8] {
         Array("rid=000,csn=\(contextCSN)".utf8)
     }
 

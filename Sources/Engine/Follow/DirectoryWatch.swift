@@ -1,0 +1,135 @@
+internal import Configuration
+internal import Ground
+internal import LDAP
+internal import LDAPClient
+internal import Store
+
+/// What tells that one directory has changed, and keeps a connection for nothing else.
+///
+/// What has changed it does not say: that a sync reads and decides.
+final class DirectoryWatch {
+    /// Seconds between two looks at the number of Active Directory's last change.
+    private static let pollOfNumbers = 2.0
+    /// Seconds that a server has to answer that it is still there.
+    private static let patience = 20.0
+
+    private enum Means {
+        /// Searches that stay.
+        case searches([StandingSearch])
+        /// The number of the server's last change, as it was when it was last asked for.
+        case number(String?)
+        /// The server can't tell: whoever wants to know reads.
+        case nothing
+    }
+
+    /// Where a search that can't be copied stands in an array.
+    private final class StandingSearch {
+        let search: DirectoryPersistentSearch
+
+        init(_ search: consuming DirectoryPersistentSearch) { self.search = search }
+    }
+
+    private let session: DirectorySession
+    private var means: Means
+
+    /// Watches by what the strategy of the directory's syncs gives.
+    ///
+    /// Throws `DirectoryFailure`, and what `secret` throws.
+    init(
+        _ directory: DirectorySettings, strategy: SyncStrategy, now: Timestamp,
+        secret: (PasswordSource) throws -> [UInt8]
+    ) throws {
+        let session = try DirectorySession.open(directory, now: now, secret: secret)
+        switch strategy {
+        case .syncrepl: means = .searches(try Self.searches(of: directory, on: session))
+        case .dirsync: means = .number(try Self.lastChange(on: session))
+        case .modifyTimestamp, .full: means = .nothing
+        }
+        self.session = session
+    }
+
+    /// Seconds between two looks; nil where the server tells unasked.
+    var interval: Double? {
+        switch means {
+        case .searches: return nil
+        case .number: return Self.pollOfNumbers
+        case .nothing: return Double(session.settings.sync.every)
+        }
+    }
+
+    /// Readable when the server may have told something; nil where it never does.
+    var descriptor: Int32? {
+        guard case .searches = means else { return nil }
+        return session.connection.descriptor
+    }
+
+    /// Whether there is something to read.
+    func hasNews() throws(DirectoryFailure) -> Bool {
+        switch means {
+        case .searches(let standing):
+            var isNews = false
+            for each in standing where try each.search.hasNews() { isNews = true }
+            return isNews
+        case .number(let before):
+            let now = try Self.lastChange(on: session)
+            means = .number(now)
+            return now != before
+        case .nothing: return true
+        }
+    }
+
+    /// Finds out whether the server still answers: a stalled one breaks no connection.
+    func ask() throws(DirectoryFailure) {
+        session.connection.obey(TimeLimit(seconds: Self.patience))
+        defer { session.connection.obey(nil) }
+        _ = try Self.lastChange(on: session)
+    }
+
+    /// One for each base of the users and of the role groups, from this moment on.
+    private static func searches(
+        of directory: DirectorySettings, on session: borrowing DirectorySession
+    ) throws(DirectoryFailure) -> [StandingSearch] {
+        var standing: [StandingSearch] = []
+        for name in StreamState.Stream.allCases {
+            guard let stream = ChangeStream(name, of: directory) else { continue }
+            for base in stream.bases {
+                standing.append(StandingSearch(try search(base, of: stream, on: session)))
+            }
+        }
+        return standing
+    }
+
+    /// OpenLDAP says how far it has come, and takes that for a cookie; 389 gives a cookie for its
+    /// changelog's end, which is bound to base and filter and not to the scope.
+    private static func search(
+        _ base: DN, of stream: ChangeStream, on session: borrowing DirectorySession
+    ) throws(DirectoryFailure) -> DirectoryPersistentSearch {
+        let attributes = [session.dialect.idAttribute]
+        if let suffix = session.contextSuffix,
+            let numbers = try session.connection.contextCSN(of: suffix)
+        {
+            return try session.connection.persistentSearch(
+                base: base, scope: stream.scope, filter: stream.filter, attributes: attributes,
+                cookie: ContentSyncFeed.cookie(numbers), controls: [.manageDSAIT])
+        }
+        let all = Filter.present(.objectClass)
+        var refresh = try session.connection.contentSync(
+            base: base, scope: .base, filter: all, attributes: attributes, cookie: nil)
+        var cookie: [UInt8]?
+        while let event = try refresh.next() {
+            if case .done(_, let last) = event { cookie = last }
+        }
+        return try session.connection.persistentSearch(
+            base: base, scope: stream.scope, filter: all, attributes: attributes, cookie: cookie)
+    }
+
+    /// Active Directory's number of its last change; nil elsewhere ([MS-ADTS] 3.1.1.3.2.19).
+    private static func lastChange(
+        on session: borrowing DirectorySession
+    ) throws(DirectoryFailure) -> String? {
+        let name = AttributeName(trusted: "highestCommittedUSN")
+        let root = try session.connection.search(
+            base: .root, scope: .base, filter: .present(.objectClass), attributes: [name])
+        return root.first?[name].first?.text
+    }
+}

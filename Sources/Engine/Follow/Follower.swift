@@ -1,0 +1,162 @@
+package import Configuration
+package import Ground
+
+/// What a follower needs of the world.
+package struct FollowWorld {
+    package let clock: () -> Timestamp
+    /// Seconds of a clock that nobody sets.
+    package let stopwatch: () -> Double
+    package let secret: (PasswordSource) throws -> [UInt8]
+    /// Returns when one of the descriptors is readable, a signal has come or the seconds are over.
+    package let wait: (_ descriptors: [Int32], _ seconds: Double) -> Void
+    package let isStopped: () -> Bool
+    /// The directories of the configuration, read anew, where that was asked for; nil where not.
+    package let reloaded: () -> [DirectorySettings]?
+    /// One run of a sync of this directory.
+    package let run: (_ directory: String) -> FollowedRun
+    /// What has come to be known.
+    package let tell: (FollowNews) -> Void
+
+    package init(
+        clock: @escaping () -> Timestamp, stopwatch: @escaping () -> Double,
+        secret: @escaping (PasswordSource) throws -> [UInt8],
+        wait: @escaping ([Int32], Double) -> Void, isStopped: @escaping () -> Bool,
+        reloaded: @escaping () -> [DirectorySettings]?,
+        run: @escaping (String) -> FollowedRun, tell: @escaping (FollowNews) -> Void
+    ) {
+        self.clock = clock
+        self.stopwatch = stopwatch
+        self.secret = secret
+        self.wait = wait
+        self.isStopped = isStopped
+        self.reloaded = reloaded
+        self.run = run
+        self.tell = tell
+    }
+}
+
+/// What a follower tells while it is at it.
+package enum FollowNews {
+    /// A directory fails, or fails otherwise than before.
+    case failing(directory: String, why: String)
+    /// A directory is followed from now on; `again`: after it had failed.
+    case following(directory: String, again: Bool)
+    /// Where everything stands: one line, told before each wait.
+    case standing(String)
+    /// Each directory was read once, or found to be down.
+    case ready
+}
+
+/// Follows directories until it is stopped: waits for a change, and runs a sync of what has changed.
+///
+/// One run at a time; between two runs nothing is open but what waits. One thread waits for all
+/// directories, in poll(2).
+package struct Follower {
+    /// Seconds of the longest wait: half of what the service manager's watchdog may be set to.
+    private let longestWait: Double
+    private let world: FollowWorld
+    private var directories: [FollowedDirectory]
+    /// What was told last of each.
+    private var told: [String: Told] = [:]
+
+    private enum Told: Equatable {
+        case failing(String)
+        case following
+    }
+
+    package init(
+        _ directories: [DirectorySettings], longestWait: Double, world: FollowWorld
+    ) {
+        self.longestWait = longestWait
+        self.world = world
+        let now = world.stopwatch()
+        self.directories = directories.map { FollowedDirectory($0, now: now) }
+    }
+
+    /// Returns when it is stopped.
+    package mutating func follow() {
+        var isReady = false
+        while !world.isStopped() {
+            if let settings = world.reloaded() { adopt(settings) }
+            for directory in directories { directory.look(at: world.stopwatch()) }
+            for directory in directories where directory.isDue(world.stopwatch()) {
+                run(directory)
+                if world.isStopped() { return }
+            }
+            tellChanges()
+            if !isReady {
+                isReady = true
+                world.tell(.ready)
+            }
+            world.tell(.standing(standing))
+            let next = directories.map(\.wakeAt).min() ?? .infinity
+            let seconds = min(max(0, next - world.stopwatch()), longestWait)
+            world.wait(directories.compactMap { $0.watch?.descriptor }, seconds)
+        }
+    }
+
+    private func run(_ directory: FollowedDirectory) {
+        directory.begin(at: world.stopwatch())
+        switch world.run(directory.name) {
+        case .busy: directory.postpone(at: world.stopwatch())
+        case .failed(let why): directory.fail(why, at: world.stopwatch())
+        case .done(let strategy, let changed, let nextDue):
+            let clock = world.clock()
+            directory.succeed(changed: changed, at: clock)
+            if let nextDue {
+                let seconds = Double(max(1, nextDue.seconds - clock.seconds))
+                directory.wish(at: world.stopwatch() + seconds)
+            }
+            if directory.watch == nil { attend(directory, strategy) }
+        }
+    }
+
+    private func attend(_ directory: FollowedDirectory, _ strategy: SyncStrategy) {
+        do {
+            let watch = try DirectoryWatch(
+                directory.settings, strategy: strategy, now: world.clock(), secret: world.secret)
+            directory.attend(watch, at: world.stopwatch())
+        } catch let failure as DirectoryFailure {
+            directory.fail(failure.sentence, at: world.stopwatch())
+        } catch {
+            directory.fail("\(error)", at: world.stopwatch())
+        }
+    }
+
+    /// A failure that lasts is told once.
+    private mutating func tellChanges() {
+        for directory in directories {
+            let state = directory.failure.map(Told.failing) ?? .following
+            guard directory.failure != nil || directory.watch != nil, told[directory.name] != state
+            else { continue }
+            let before = told.updateValue(state, forKey: directory.name)
+            switch state {
+            case .failing(let why): world.tell(.failing(directory: directory.name, why: why))
+            case .following:
+                world.tell(.following(directory: directory.name, again: before != nil))
+            }
+        }
+    }
+
+    private mutating func adopt(_ settings: [DirectorySettings]) {
+        let now = world.stopwatch()
+        directories = settings.map { each in
+            guard let known = directories.first(where: { $0.name == each.name }) else {
+                return FollowedDirectory(each, now: now)
+            }
+            known.adopt(each, at: now)
+            return known
+        }
+        told = told.filter { name, _ in directories.contains { $0.name == name } }
+    }
+
+    private var standing: String {
+        directories.map { directory in
+            let state =
+                directory.failure == nil
+                ? directory.lastChange.map { "followed, last change \($0.rfc3339)" } ?? "followed"
+                : "not reached"
+            return "\(directory.name): \(state)"
+        }.joined(separator: "; ")
+    }
+}

@@ -1,0 +1,175 @@
+internal import Configuration
+internal import Engine
+internal import Glibc
+internal import Ground
+internal import Identity
+internal import Store
+
+/// `lockstep follow`: stays, and runs the sync of a directory as soon as it changes.
+struct FollowCommand {
+    let world: World
+
+    /// What lasts from the first run to the last.
+    private final class State {
+        var settings: Settings
+        /// The rights to be the one who follows.
+        let locks: [HeldLock]
+        /// What the last run left: a step in flight that was not finished.
+        var isUnfinished = false
+        var runs: Int64 = 0
+        let manager: ServiceManager
+        /// The plan that was told of last.
+        var plan: String?
+        /// When the watchdog last heard of a run.
+        var beatAt = 0.0
+
+        init(_ settings: Settings, _ locks: [HeldLock], _ manager: ServiceManager) {
+            self.settings = settings
+            self.locks = locks
+            self.manager = manager
+        }
+    }
+
+    /// Where a lock that can't be copied stands in an array.
+    private final class HeldLock {
+        private let lock: RunLock
+
+        init(_ lock: consuming RunLock) { self.lock = lock }
+    }
+
+    func run() throws -> ExitCode {
+        let settings = try world.settings()
+        let followed = try world.directories(settings)
+        try world.requirePasswords(settings)
+        let store = try world.store(settings, for: .write(create: settings.store.create))
+        let manager = ServiceManager(world.environment)
+        let state = State(
+            settings, try followed.map { try lock($0, store, by: world.holder(settings)) },
+            manager)
+        var follower = Follower(
+            followed, longestWait: manager.watchdog.map { $0 / 3 } ?? Self.longestWait,
+            world: FollowWorld(
+                clock: world.now, stopwatch: Stopwatch.seconds, secret: { try world.password($0) },
+                wait: { descriptors, seconds in
+                    world.signals?.wait(for: descriptors, seconds: seconds)
+                },
+                isStopped: world.isInterrupted, reloaded: { reloaded(state) },
+                run: { synchronize($0, state) }, tell: { tell($0, manager) }))
+        follower.follow()
+        manager.notify(["STOPPING=1"])
+        withExtendedLifetime(state.locks) {}
+        if world.wantsJSON { world.print(.object(["runs": .int(state.runs)])) }
+        return state.isUnfinished ? .unfinished : .ok
+    }
+
+    /// Seconds of the longest wait where no watchdog asks for less.
+    private static let longestWait = 3_600.0
+
+    private func lock(
+        _ directory: DirectorySettings, _ store: Store, by holder: RunLock.Holder
+    ) throws -> HeldLock {
+        do throws(StoreError) {
+            return HeldLock(
+                try RunLock(.follow(directory.name), store: store.path, by: holder, waiting: 1))
+        } catch {
+            guard error.kind == .locked else { throw error }
+            throw Ending(.unfinished, error.message, hint: "One program follows a directory.")
+        }
+    }
+
+    /// One run of a sync of the directory; what goes wrong is told, and tried again later.
+    private func synchronize(_ name: String, _ state: State) -> FollowedRun {
+        do {
+            let settings = state.settings
+            let store = try world.store(settings, for: .write(create: settings.store.create))
+            var made: SyncReport?
+            let order = SyncOrder(
+                try world.context(settings, store), stopwatch: Stopwatch.seconds,
+                options: SyncOptions(directory: name),
+                observer: SyncObserver(progress: { _ in beat(state) }))
+            let end = try order.run(as: world.holder(settings), waiting: 0) { report in
+                made = report
+                state.isUnfinished = report.exitCode == ExitCode.unfinished.rawValue
+                try tell(report, settings, store, state)
+            }
+            guard case .over = end, let report = made else { return .busy }
+            state.runs += 1
+            return try result(of: report, in: store)
+        } catch {
+            return .failed(Ending(error).message)
+        }
+    }
+
+    /// A run that reads everything says nothing for long: the watchdog hears of its pages.
+    private func beat(_ state: State) {
+        let now = Stopwatch.seconds()
+        guard now - state.beatAt > 1 else { return }
+        state.beatAt = now
+        state.manager.notify(["WATCHDOG=1"])
+    }
+
+    /// What fails in its directory is told once, by the follower.
+    private func tell(
+        _ report: SyncReport, _ settings: Settings, _ store: Store, _ state: State
+    ) throws {
+        let telling = RunTelling(world: world)
+        telling.tellChanges(report)
+        if report.plan != state.plan {
+            state.plan = report.plan
+            if report.outcome == .stopped { telling.tell(report, store) }
+        }
+        guard let path = settings.metrics else { return }
+        let metrics = try store.snapshot {
+            let facts = try StatusFacts(
+                settings, store: store, now: world.now(), depth: .counts)
+            var users = UserCache(store: store)
+            return MetricsText(report, facts, try facts.attention(&users))
+        }
+        if let problem = telling.writeMetrics(metrics, to: path) {
+            world.log.warning("\(problem.message)")
+        }
+    }
+
+    private func result(of report: SyncReport, in store: Store) throws -> FollowedRun {
+        guard let directory = report.directories.first else { return .failed("it was not read") }
+        if let error = directory.error, !directory.isStopped { return .failed(error.message) }
+        return .done(
+            directory.strategy, changed: report.changedAnything,
+            nextDue: try store.processes.nextDue())
+    }
+
+    /// A configuration that can't be used is told, and the one that was read before is kept.
+    private func reloaded(_ state: State) -> [DirectorySettings]? {
+        guard world.signals?.takeReload() == true else { return nil }
+        do {
+            let settings = try world.settings()
+            guard settings.store.path == state.settings.store.path else {
+                throw Ending(
+                    .configuration, "another store is configured: start the program again")
+            }
+            let followed = try world.directories(settings)
+            guard followed.map(\.name) == (try world.directories(state.settings).map(\.name)) else {
+                throw Ending(
+                    .configuration, "other directories are configured: start the program again")
+            }
+            state.settings = settings
+            world.log.notice("the configuration was read again")
+            return followed
+        } catch {
+            let ending = Ending(error)
+            world.log.error("\(ending.message)")
+            world.log.notice("the configuration that was read before is kept")
+            return nil
+        }
+    }
+
+    private func tell(_ news: FollowNews, _ manager: ServiceManager) {
+        switch news {
+        case .failing(let directory, let why): world.log.error("\(directory): \(why)")
+        case .following(let directory, let again):
+            world.log.notice("\(directory) is followed\(again ? " again" : "")")
+        case .ready: manager.notify(["READY=1"])
+        case .standing(let line): manager.notify(["STATUS=\(line)", "WATCHDOG=1"])
+        }
+    }
+}
