@@ -16,7 +16,9 @@ package struct AuthorityCheck {
     private static let limit = Duration.seconds(30)
     private static let soon: Int64 = 30 * 86_400
 
-    /// `owner`: who beside root may own a program. `store`: nil where there is none to read.
+    /// Checks authorities whose programs root or `owner` may own.
+    ///
+    /// `store`: nil where there is none to read.
     package init(_ settings: [AuthoritySettings], owner: UInt32, store: Store?, now: Timestamp) {
         self.settings = settings
         self.owner = owner
