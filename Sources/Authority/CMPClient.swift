@@ -137,12 +137,16 @@ private final class CMPSession {
         }
         unsafe OSSL_CMP_CTX_set1_cert(context, certificate)
         unsafe OSSL_CMP_CTX_set1_pkey(context, key)
+        let chain = unsafe OPENSSL_sk_new_null()
+        defer {
+            unsafe OPENSSL_sk_pop_free(chain) { unsafe X509_free(OpaquePointer($0)) }
+        }
         while let next = unsafe file.certificate() {
-            defer { unsafe X509_free(next) }
-            let stack = unsafe OPENSSL_sk_new_null()
-            defer { unsafe OPENSSL_sk_free(stack) }
-            unsafe OPENSSL_sk_push(stack, UnsafeRawPointer(next))
-            unsafe OSSL_CMP_CTX_set1_untrusted(context, stack)
+            unsafe OPENSSL_sk_push(chain, UnsafeRawPointer(next))
+        }
+        // It takes the place of what was set before, has references of its own, and wants one at least.
+        if unsafe OPENSSL_sk_num(chain) > 0 {
+            unsafe OSSL_CMP_CTX_set1_untrusted(context, chain)
         }
     }
 

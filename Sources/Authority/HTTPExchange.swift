@@ -51,6 +51,8 @@ struct HTTPExchange {
             throw .unreachable("\(address.text): \(words(of: error))")
         }
         let channel = try Channel(connection, address: address, trust: trust, now: now)
+        unsafe lockstep_end_reads_after(
+            channel.bio, (deadline - .now).components.seconds + 1)
         let request = try Request(channel, address: address, body: body, type: type, limit: limit)
         try complete(request, on: channel, connection)
         return unsafe try request.withAnswer(read)

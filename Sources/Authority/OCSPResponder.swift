@@ -71,6 +71,10 @@ package struct OCSPResponder {
         if let next = single.nextUpdate, next + Self.skew < now {
             throw .unusable("\(address.text): its answer has expired")
         }
+        // RFC 6960, 4.2.2.1: an answer without an end says that newer ones are always to be had.
+        if single.nextUpdate == nil, single.thisUpdate + Self.skew < now {
+            throw .unusable("\(address.text): its answer is old, and says no end")
+        }
         switch single.status {
         case V_OCSP_CERTSTATUS_GOOD: return .good
         case V_OCSP_CERTSTATUS_REVOKED:

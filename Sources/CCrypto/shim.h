@@ -15,6 +15,8 @@
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
+#include <stdint.h>
+#include <time.h>
 
 /* What follows are macros, or made of macros with casts, which Swift does not import. */
 
@@ -29,6 +31,28 @@ static inline long lockstep_memory_of(BIO *bio, char **start) {
 /* RFC 4514, which leaves octets above 127 as they are: they are UTF-8 by then. */
 static inline int lockstep_print_name(BIO *bio, const X509_NAME *name) {
     return X509_NAME_print_ex(bio, name, 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB);
+}
+
+/*
+ * Ends every read of a BIO at an instant. OSSL_HTTP_REQ_CTX_nbio of OpenSSL 3.0 reads header lines as long as
+ * they come, and looks at no time: who sends them without end would keep it for ever.
+ */
+static inline long lockstep_end_reads(BIO *bio, int operation, const char *data, size_t length, int number,
+                                      long other, int result, size_t *processed) {
+    struct timespec now;
+    (void)data; (void)length; (void)number; (void)other; (void)processed;
+    if (operation != BIO_CB_READ) return result;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if ((int64_t)now.tv_sec <= (int64_t)(intptr_t)BIO_get_callback_arg(bio)) return result;
+    BIO_clear_retry_flags(bio);
+    return 0;
+}
+
+static inline void lockstep_end_reads_after(BIO *bio, int64_t seconds) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    BIO_set_callback_arg(bio, (char *)(intptr_t)((int64_t)now.tv_sec + seconds));
+    BIO_set_callback_ex(bio, lockstep_end_reads);
 }
 
 static inline int lockstep_name_server(SSL *ssl, const char *name) {

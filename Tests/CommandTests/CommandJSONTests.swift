@@ -20,11 +20,11 @@ struct CommandJSONTests {
     private static let certificate: Set = [
         "serial", "issuer", "subject", "credential", "notBefore", "notAfter", "state",
         "revocationReason", "revokedAt", "heldAt", "escalatedAt", "fingerprint", "verified",
-        "disputed", "others",
+        "disputed", "others", "authority", "told", "seen",
     ]
     private static let process: Set = [
         "process", "useCase", "user", "reason", "outcome", "at", "by", "forced", "enforced",
-        "steps", "unchanged", "remaining",
+        "revocation", "steps", "unchanged", "remaining",
     ]
 
     private func keys(_ value: JSONValue?) -> Set<String> {
@@ -67,7 +67,10 @@ struct CommandJSONTests {
 
     @Test func `sync has every key`() throws {
         let report = try lab.json("sync", "--full")
-        #expect(keys(report) == ["run", "outcome", "plan", "directories", "queue", "seconds"])
+        #expect(
+            keys(report) == [
+                "run", "outcome", "plan", "directories", "queue", "authorities", "seconds",
+            ])
         #expect(
             keys(report["directories"]?[0]) == [
                 "name", "strategy", "full", "read", "created", "updated", "renamed", "unchanged",

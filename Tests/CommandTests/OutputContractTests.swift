@@ -336,8 +336,9 @@ struct OutputContractTests {
             + Self.certificates
             + Self.unreachable + Self.more + [Self.approval]
         #expect(try OutputContract.documents == Set(all.map(\.document)))
-        // These print text for a person or a shell, whatever the options.
-        let texts: Set<CommandName> = [.completions, .man, .help]
+        // These print text for a person or a shell, whatever the options; `follow` goes on until it is
+        // told to end, and `FollowTests` has its document.
+        let texts: Set<CommandName> = [.completions, .man, .help, .follow]
         let untried = Catalogue.built.shown.map(\.name).filter { name in
             !texts.contains(name)
                 && !all.contains { $0.document != "error" && $0.words.starts(with: name.words) }

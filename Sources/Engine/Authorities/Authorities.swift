@@ -93,9 +93,11 @@ package struct Authorities {
     /// The same for what one user has, so that a lock waits for nobody else's certificates.
     package func bind(_ user: UserID, in store: Store) throws(StoreError) {
         let table = BindingTable(store)
-        let changed = try table.rows(of: user).compactMap { row, binding in
+        let changed = try table.rows(of: user).compactMap { row, binding, isDue in
             let verdict = verdict(on: row.der)
-            return verdict == (binding.authority, binding.verified)
+            let isKnown = verdict == (binding.authority, binding.verified)
+            // One that is due and verified has changed its state by arriving somewhere: that is owed.
+            return isKnown && !(isDue && verdict.verified == true)
                 ? nil : (row.fingerprint, verdict)
         }
         guard !changed.isEmpty else { return }

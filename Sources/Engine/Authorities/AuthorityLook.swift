@@ -43,7 +43,10 @@ struct AuthorityLook {
         _ theirs: Certificate.Revocation?, at now: Timestamp, in transaction: borrowing Transaction
     ) throws {
         let (certificate, by) = (question.certificate, context.by)
-        guard let own = certificate.revocation, let first = own.settled(with: theirs),
+        // As it is by now: its reason may have become worse while the CA was asked.
+        let rows = try CertificateTable(context.store)
+            .certificates(fingerprint: certificate.content.fingerprint)
+        guard let own = rows.first?.revocation, let first = own.settled(with: theirs),
             let user = try context.store.user(certificate.user)
         else { return }
         try CertificateTable(context.store).settle(

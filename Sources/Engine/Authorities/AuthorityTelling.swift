@@ -9,6 +9,8 @@ internal import Store
 struct AuthorityTelling {
     /// What one request may take, looking included.
     static let patience = Duration.seconds(30)
+    /// After so long without an answer nobody asks there again in the same pass.
+    static let slowness = Duration.seconds(15)
 
     /// What the journal keeps beside the words; EX_TEMPFAIL of sysexits.h, and anything else.
     static let later = ResultCode(rawValue: 75)
@@ -57,7 +59,8 @@ struct AuthorityTelling {
         case .done: return try done(question, look)
         case .revokedAlready where question.request == .revoke: return try done(question, look)
         case .revokedAlready:
-            _ = try look.take()
+            // A hold that the CA has already may be what it means.
+            if try look.take() == true { return .done }
             return .untellable("\(name): it is revoked there already")
         case .refused(let words):
             // Asked again, a CA may refuse what it has done: a crash may have kept its answer from us.

@@ -24,6 +24,12 @@ struct AuthorityWords {
         let table = try CertificateTable(store)
         let rows = try table.certificates(fingerprint: fingerprint)
         guard let first = rows.first else { return nil }
+        // What was let go here, a list that was published before can't know.
+        if case .onHold = word, first.standing == .valid,
+            try BindingTable(store).isReleased(fingerprint, since: wordAt)
+        {
+            return nil
+        }
         let verdict = AuthorityRule.verdict(
             on: first.standing, word, wordAt: wordAt,
             waits: try WaitingTable(store).isWaiting(fingerprint), allows: try allowed(rows))

@@ -36,13 +36,16 @@ package struct OwedTellings {
         var putOff: [String: Int] = [:]
         var done = 0
         for owed in all where putOff[owed.certificate.authority, default: 0] < Self.mostPutOff {
-            guard !context.isInterrupted(), deadline.map({ .now < $0 }) ?? true,
-                let lock = try store.elsewhereLock(of: owed.user)
-            else { break }
+            guard !context.isInterrupted(), deadline.map({ .now < $0 }) ?? true else { break }
+            guard let lock = try store.elsewhereLock(of: owed.user) else { continue }
+            let began = ContinuousClock.now
             let result = try take(owed)
             _ = consume lock
             let authority = owed.certificate.authority
-            putOff[authority] = result?.state == .pending ? putOff[authority, default: 0] + 1 : 0
+            let isSlow = ContinuousClock.now - began >= AuthorityTelling.slowness
+            putOff[authority] =
+                result?.state != .pending
+                ? 0 : isSlow ? Self.mostPutOff : putOff[authority, default: 0] + 1
             if result?.state == .done { done += 1 }
         }
         return done

@@ -60,6 +60,7 @@ final class FollowedDirectory {
                 guard lookAt <= now else { return }
                 lookAt = now + interval
                 if try watch.hasNews() { notice(at: now) }
+                failures = 0
             } else {
                 if try watch.hasNews() { notice(at: now) }
                 guard lookAt <= now else { return }
@@ -67,6 +68,8 @@ final class FollowedDirectory {
                 try watch.ask()
                 // What came while the answer was waited for.
                 if try watch.hasNews() { notice(at: now) }
+                // Only a watch that has held for a while is a success.
+                failures = 0
             }
         } catch {
             fail(error.sentence, at: now)
@@ -79,7 +82,6 @@ final class FollowedDirectory {
     func postpone(at now: Double) { runAt = now + Self.backoff[0] }
 
     func succeed(changed: Bool, at clock: Timestamp) {
-        failures = 0
         failure = nil
         if changed { lastChange = clock }
     }

@@ -96,7 +96,8 @@ package struct Follower {
     }
 
     private func run(_ directory: FollowedDirectory) {
-        directory.begin(at: world.stopwatch())
+        let began = world.stopwatch()
+        directory.begin(at: began)
         switch world.run(directory.name) {
         case .busy: directory.postpone(at: world.stopwatch())
         case .failed(let why): directory.fail(why, at: world.stopwatch())
@@ -104,8 +105,12 @@ package struct Follower {
             let clock = world.clock()
             directory.succeed(changed: changed, at: clock)
             if let nextDue {
-                let seconds = Double(max(1, nextDue.seconds - clock.seconds))
-                directory.wish(at: world.stopwatch() + seconds)
+                let now = world.stopwatch()
+                // What is overdue after a run another one at once would not help either; and who lets
+                // us wait long is not asked again before others had ten times as long.
+                let rest = min(300, max(1, 10 * (now - began)))
+                let seconds = Double(nextDue.seconds - clock.seconds)
+                directory.wish(at: now + max(rest, seconds > 0 ? seconds : 30))
             }
             if directory.watch == nil { attend(directory, strategy) }
         }

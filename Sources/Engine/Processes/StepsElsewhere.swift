@@ -112,7 +112,11 @@ package struct StepsElsewhere {
         case .void: break
         case .taken(let result):
             if result.state == .done { done += 1 }
-            putOff[side] = result.state == .pending ? putOff[side, default: 0] + 1 : 0
+            // Who lets us wait is left alone at once: the others have the rest of the time.
+            let isSlow = ContinuousClock.now - began >= AuthorityTelling.slowness
+            putOff[side] =
+                result.state != .pending
+                ? 0 : isSlow ? Self.mostPutOff : putOff[side, default: 0] + 1
         }
         spent[side, default: .zero] += ContinuousClock.now - began
     }

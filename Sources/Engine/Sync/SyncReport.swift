@@ -133,15 +133,18 @@ extension [DirectoryReport] {
     /// Takes the steps that are due and in no directory, now that all of the directories' were tried, and
     /// follows what became of the run's processes; says how many were done.
     ///
-    /// They have a minute: the next run, which goes on with them, must not find this one still at it.
+    /// They have a minute, and what is owed beside them half of one: the next run, which goes on with
+    /// them, must not find this one still at it.
     mutating func takeElsewhere(in context: EngineContext) throws -> Int {
-        let deadline = ContinuousClock.now + .seconds(60)
-        let told = try OwedTellings(context, deadline: deadline).take(onlyDue: true)
-        var others = StepsElsewhere(context, dueBy: context.clock(), deadline: deadline)
-        guard try !others.takeAll(waiting: false).isEmpty else { return told }
-        for index in indices {
-            try self[index].follow { try context.store.existingProcess($0) }
+        var others = StepsElsewhere(
+            context, dueBy: context.clock(), deadline: ContinuousClock.now + .seconds(60))
+        if try !others.takeAll(waiting: false).isEmpty {
+            for index in indices {
+                try self[index].follow { try context.store.existingProcess($0) }
+            }
         }
+        let told = try OwedTellings(context, deadline: ContinuousClock.now + .seconds(30))
+            .take(onlyDue: true)
         return told + others.done
     }
 }

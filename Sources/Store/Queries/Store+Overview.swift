@@ -53,6 +53,34 @@ extension Store {
         return queue
     }
 
+    /// When the first of what was put off is to be tried again, of people of these directories; nil where
+    /// nothing was.
+    ///
+    /// The steps of a directory are taken together, once the last of them is due.
+    package func nextDue(in directories: Set<String>) throws(StoreError) -> Timestamp? {
+        let statement = try database.prepare(
+            """
+            SELECT d.name, min(t.due_at) AS due_at FROM (
+                SELECT p.user, max(s.due_at) AS due_at
+                FROM steps s JOIN processes p ON p.id = s.process
+                WHERE s.state IN ('pending', 'failed') AND s.entry_id IS NOT NULL
+                    AND p.state IN ('open', 'partial')
+                GROUP BY s.process
+                UNION ALL
+                SELECT p.user, s.due_at
+                FROM steps s JOIN processes p ON p.id = s.process
+                WHERE s.state IN ('pending', 'failed') AND s.entry_id IS NULL
+                    AND p.state IN ('open', 'partial')
+                UNION ALL SELECT user, due_at FROM owed_tellings) t
+            JOIN users u ON u.id = t.user JOIN directories d ON d.id = u.directory
+            WHERE t.due_at IS NOT NULL GROUP BY d.name
+            """)
+        let due = try statement.all { row throws(StoreError) in
+            try (name: row.text("name"), at: row.time("due_at"))
+        }
+        return due.filter { directories.contains($0.name) }.map(\.at).min()
+    }
+
     /// How many steps are left for the servers of these directories, due or not.
     ///
     /// Each sync asks: the steps' index alone is gone over, whatever the journal holds.

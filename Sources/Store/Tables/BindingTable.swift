@@ -28,11 +28,13 @@ package struct BindingTable {
         return try statement.all(Self.row)
     }
 
-    /// Those of one user, with how they are bound.
-    package func rows(of user: UserID) throws(StoreError) -> [(row: Row, CertificateBinding)] {
+    /// Those of one user, with how they are bound, and whether they are to be held against the authorities.
+    package func rows(
+        of user: UserID
+    ) throws(StoreError) -> [(row: Row, CertificateBinding, isDue: Bool)] {
         let statement = try database.prepare(
             """
-            SELECT b.fingerprint, e.der, b.authority, b.verified FROM certificates c
+            SELECT b.fingerprint, e.der, b.authority, b.verified, b.is_due FROM certificates c
             JOIN certificate_bindings b ON b.fingerprint = c.fingerprint
             JOIN certificate_encodings e ON e.fingerprint = c.fingerprint
             WHERE c.user = ? AND c.is_authority = 0
@@ -42,7 +44,8 @@ package struct BindingTable {
             let verified = try row.optionalInt("verified").map { $0 == 1 }
             return try (
                 Self.row(row),
-                CertificateBinding(authority: row.optionalText("authority"), verified: verified)
+                CertificateBinding(authority: row.optionalText("authority"), verified: verified),
+                row.int("is_due") == 1
             )
         }
     }
@@ -101,6 +104,26 @@ package struct BindingTable {
             WHERE fingerprint = ?4 AND seen IS NOT ?1 AND (?1 != 'valid' OR told = 'valid')
             """
         ).run(state.rawValue, now.seconds, witness.rawValue, fingerprint)
+    }
+
+    /// Whether it was let go here, and its authority was told so since then or is still to be told.
+    package func isReleased(
+        _ fingerprint: [UInt8], since time: Timestamp
+    ) throws(StoreError) -> Bool {
+        let statement = try database.prepare(
+            """
+            SELECT 1 FROM certificate_bindings
+                WHERE fingerprint = ?1 AND told = 'valid' AND told_at >= ?2
+            UNION ALL SELECT 1 FROM owed_tellings WHERE fingerprint = ?1 AND request = 'release'
+            UNION ALL SELECT 1 FROM certificates c JOIN processes p ON p.user = c.user
+                JOIN steps s ON s.process = p.id
+                WHERE c.fingerprint = ?1 AND s.kind = 'tellRelease'
+                    AND s.state IN ('pending', 'failed') AND instr(s.change, ?3) > 0
+            """)
+        try statement.bind(fingerprint, at: 1)
+        try statement.bind(time.seconds, at: 2)
+        try statement.bind(String(hexadecimal: fingerprint), at: 3)
+        return try statement.hasRow()
     }
 
     /// OCSP was asked about it.

@@ -126,7 +126,11 @@ package final class CertificateTable {
     ) throws(StoreError) -> Bool {
         try bind(standing, to: stand, from: 1)
         try stand.bind(fingerprint, at: 8)
-        return try change(stand)
+        guard try change(stand) else { return false }
+        // No process tells its CA of this: it is held against it once more, and told then.
+        try database.prepare("UPDATE certificate_bindings SET is_due = 1 WHERE fingerprint = ?")
+            .run(fingerprint)
+        return true
     }
 
     /// Lets all rows of a certificate stand as its CA says; what is revoked stays so.

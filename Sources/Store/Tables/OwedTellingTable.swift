@@ -117,21 +117,24 @@ package struct OwedTellingTable {
         in transaction: borrowing Transaction
     ) throws(StoreError) {
         let (fingerprint, request) = (owed.certificate.fingerprint, owed.request.rawValue)
+        // Another one of the same certificate, owed since, is not what was told.
+        let since = owed.since.seconds
         guard result.state == .pending || result.state == .failed else {
-            try database.prepare("DELETE FROM owed_tellings WHERE fingerprint = ? AND request = ?")
-                .run(fingerprint, request)
+            try database.prepare(
+                "DELETE FROM owed_tellings WHERE fingerprint = ? AND request = ? AND since = ?"
+            ).run(fingerprint, request, since)
             return
         }
         try database.prepare(
             """
             UPDATE owed_tellings SET state = ?, attempts = attempts + 1, due_at = ?, error_code = ?,
                 error_message = ?
-            WHERE fingerprint = ? AND request = ?
+            WHERE fingerprint = ? AND request = ? AND since = ?
             """
         ).run(
             result.state.rawValue, now.seconds + StepResult.delay(after: owed.attempts),
             result.error.map { Int64($0.code.rawValue) }, result.error?.message, fingerprint,
-            request)
+            request, since)
     }
 
     private static func read(_ row: borrowing Statement) throws(StoreError) -> OwedTelling {

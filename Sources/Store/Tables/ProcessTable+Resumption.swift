@@ -1,20 +1,7 @@
-package import Ground
 internal import Identity
 
 // A lock that an unlock was to end, and that stands all the same.
 extension ProcessTable {
-    /// When the first of the steps that were put off is to be tried again; nil where none was.
-    package func nextDue() throws(StoreError) -> Timestamp? {
-        let statement = try database.prepare(
-            """
-            SELECT min(due_at) AS due_at FROM steps
-            WHERE state IN ('pending', 'failed') AND due_at IS NOT NULL
-            """)
-        return try statement.first { row throws(StoreError) in
-            try row.optionalTime("due_at")
-        } ?? nil
-    }
-
     /// The lock that held the user before a process; not the repairs of its drift.
     func lastLock(of user: UserID, before process: ProcessID) throws(StoreError) -> ProcessID? {
         let statement = try database.prepare(

@@ -20,6 +20,8 @@ struct FollowCommand {
         let manager: ServiceManager
         /// The plan that was told of last.
         var plan: String?
+        /// That the clock is early was told.
+        var isClockEarly = false
         /// When the watchdog last heard of a run.
         var beatAt = 0.0
 
@@ -43,6 +45,7 @@ struct FollowCommand {
         try world.requirePasswords(settings)
         let store = try world.store(settings, for: .write(create: settings.store.create))
         let manager = ServiceManager(world.environment)
+        try requireHaste(settings, manager)
         let state = State(
             settings, try followed.map { try lock($0, store, by: world.holder(settings)) },
             manager)
@@ -65,6 +68,17 @@ struct FollowCommand {
     /// Seconds of the longest wait where no watchdog asks for less.
     private static let longestWait = 3_600.0
 
+    /// While a receiver is called, nobody tells the watchdog that we live.
+    private func requireHaste(_ settings: Settings, _ manager: ServiceManager) throws {
+        guard let watchdog = manager.watchdog,
+            let slow = settings.receivers.first(where: { Double($0.timeout) >= watchdog / 2 })
+        else { return }
+        throw Ending(
+            .configuration,
+            "receivers.\(slow.name).timeout is longer than half of the watchdog's time",
+            hint: "Shorten it, or raise WatchdogSec in the unit.")
+    }
+
     private func lock(
         _ directory: DirectorySettings, _ store: Store, by holder: RunLock.Holder
     ) throws -> HeldLock {
@@ -84,7 +98,13 @@ struct FollowCommand {
             let store = try world.store(settings, for: .write(create: settings.store.create))
             var made: SyncReport?
             let order = SyncOrder(
-                try world.context(settings, store), stopwatch: Stopwatch.seconds,
+                // Asked by every loop of the engine: the watchdog hears of a run that is at it.
+                try world.context(
+                    settings, store,
+                    isInterrupted: {
+                        beat(state)
+                        return world.isInterrupted()
+                    }), stopwatch: Stopwatch.seconds,
                 options: SyncOptions(directory: name),
                 observer: SyncObserver(progress: { _ in beat(state) }))
             let end = try order.run(as: world.holder(settings), waiting: 0) { report in
@@ -94,7 +114,7 @@ struct FollowCommand {
             }
             guard case .over = end, let report = made else { return .busy }
             state.runs += 1
-            return try result(of: report, in: store)
+            return try result(of: report, in: store, settings)
         } catch {
             return .failed(Ending(error).message)
         }
@@ -114,10 +134,12 @@ struct FollowCommand {
     ) throws {
         let telling = RunTelling(world: world)
         telling.tellChanges(report)
-        if report.plan != state.plan {
-            state.plan = report.plan
-            if report.outcome == .stopped { telling.tell(report, store) }
-        }
+        let isNew =
+            report.outcome == .stopped && report.plan != state.plan
+            || report.isClockEarly && !state.isClockEarly
+        state.plan = report.plan
+        state.isClockEarly = report.isClockEarly
+        if isNew { telling.tell(report, store) }
         guard let path = settings.metrics else { return }
         let metrics = try store.snapshot {
             let facts = try StatusFacts(
@@ -130,12 +152,14 @@ struct FollowCommand {
         }
     }
 
-    private func result(of report: SyncReport, in store: Store) throws -> FollowedRun {
+    private func result(
+        of report: SyncReport, in store: Store, _ settings: Settings
+    ) throws -> FollowedRun {
         guard let directory = report.directories.first else { return .failed("it was not read") }
         if let error = directory.error, !directory.isStopped { return .failed(error.message) }
         return .done(
             directory.strategy, changed: report.changedAnything,
-            nextDue: try store.processes.nextDue())
+            nextDue: try store.nextDue(in: Set(settings.directories.map(\.name))))
     }
 
     /// A configuration that can't be used is told, and the one that was read before is kept.
@@ -152,6 +176,9 @@ struct FollowCommand {
                 throw Ending(
                     .configuration, "other directories are configured: start the program again")
             }
+            try requireHaste(settings, state.manager)
+            try world.requirePasswords(settings)
+            try world.readAuthoritiesAgain(settings)
             state.settings = settings
             world.log.notice("the configuration was read again")
             return followed

@@ -132,14 +132,29 @@ final class World {
         return authorities
     }
 
+    /// Reads the CAs anew; where that throws, those that were read before stay.
+    func readAuthoritiesAgain(_ settings: Settings) throws {
+        let before = knownAuthorities
+        knownAuthorities = nil
+        do {
+            _ = try authorities(settings)
+        } catch {
+            knownAuthorities = before
+            throw error
+        }
+    }
+
     /// For what the engine does; `by`: whoever is at it, where that is not the operator.
+    ///
+    /// `isInterrupted`: what its loops ask, where that is more than whether a signal has come.
     func context(
-        _ settings: Settings, _ store: Store, by: Operator? = nil
+        _ settings: Settings, _ store: Store, by: Operator? = nil,
+        isInterrupted: (() -> Bool)? = nil
     ) throws -> EngineContext {
         EngineContext(
             settings: settings, store: store, sessions: sessions(settings),
             authorities: try authorities(settings), by: by ?? operatorIdentity(settings),
-            clock: now, isInterrupted: isInterrupted)
+            clock: now, isInterrupted: isInterrupted ?? self.isInterrupted)
     }
 
     /// Finds out before anything is done whether the passwords can be had, and asks.

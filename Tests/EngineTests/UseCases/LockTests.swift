@@ -40,7 +40,7 @@ import Testing
         #expect(
             answer.object?.keys.sorted() == [
                 "at", "by", "enforced", "forced", "outcome", "process", "reason", "remaining",
-                "steps", "unchanged", "useCase", "user",
+                "revocation", "steps", "unchanged", "useCase", "user",
             ])
         #expect(answer["useCase"] == "UsersProcLock")
         #expect(answer["forced"] == false)
