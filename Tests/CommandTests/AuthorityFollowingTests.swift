@@ -107,6 +107,40 @@ struct AuthorityFollowingTests {
         #expect(try needs() == [])
     }
 
+    @Test func `a list that was published before a release puts nothing back on hold`() throws {
+        func tell(_ program: String) throws {
+            try lab.configure { text in
+                text.replacing(
+                    "\nreasons:\n",
+                    with: "\nreasons:\n  leave: {for: [deactivate]}\n  back: {for: [reactivate]}\n")
+                    + "authorities: {staff-ca: {certificate: \(ca.certificate), "
+                    + "tell: {run: \(program)}, see: {crl: \(ca.file("list", "pem"))}}}\n"
+            }
+        }
+        try tell("[/bin/true]")
+        try lab.run("sync").succeeded(at: "sync")
+        try ca.revoke("ben", "certificateHold")
+        try ca.publish()
+        try lab.run("deactivate", "ben", "--reason", "leave", "--yes")
+            .succeeded(at: "deactivate")
+        #expect(try state("ben") == "onHold")
+        // The CA is down while ben comes back.
+        try tell("[/bin/sh, -c, exit 75]")
+        #expect(try lab.run("reactivate", "ben", "--reason", "back", "--yes").exitCode == 75)
+        try age()
+        try lab.run("sync")
+        #expect(try state("ben") == "valid")
+        try tell("[/bin/true]")
+        try lab.run("retry").succeeded(at: "retry")
+        let told = try lab.json("report", "2")["steps"]?.array?
+            .first { $0["kind"] == "tellRelease" }
+        #expect(told?["state"] == "done")
+        // The list of before is read once more.
+        try age()
+        try lab.run("sync").succeeded(at: "sync")
+        #expect(try state("ben") == "valid")
+    }
+
     @Test func `a negative serial is found on the list as well`() throws {
         // RFC 5280 forbids it, and `openssl ca` gives none itself.
         try ChildProcess.run(
