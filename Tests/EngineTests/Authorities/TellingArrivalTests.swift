@@ -30,6 +30,21 @@ import Testing
         try lab.verifyAudit()
     }
 
+    @Test func `one that was known of somebody else is revoked there as well`() throws {
+        let lab = try lab()
+        try lab.ca.issue("shared")
+        try lab.enter("shared", into: "ben")
+        try lab.sync()
+        try lab.lock("ada")
+        #expect(try lab.requests() == [])
+        try lab.enter("shared", into: "ada")
+        try lab.sync()
+        try lab.sync()
+        let serial = try lab.serial(of: "shared")
+        #expect(try lab.show("ben")["certificates"]?[0]?["state"] == "revoked")
+        #expect(try lab.requests() == ["revoke \(serial) affiliationChanged"])
+    }
+
     @Test func `one that an inactive user gets is held there, and released when they are back`()
         throws
     {
