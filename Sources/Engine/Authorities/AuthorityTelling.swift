@@ -9,8 +9,6 @@ internal import Store
 struct AuthorityTelling {
     /// What one request may take, looking included.
     static let patience = Duration.seconds(30)
-    /// After so long without an answer nobody asks there again in the same pass.
-    static let slowness = Duration.seconds(15)
 
     /// What the journal keeps beside the words; EX_TEMPFAIL of sysexits.h, and anything else.
     static let later = ResultCode(rawValue: 75)

@@ -4,9 +4,6 @@ package import Store
 
 /// Tells the CAs what is owed them beside the steps of processes.
 package struct OwedTellings {
-    /// A CA that has put off so many in a row is left alone for this time.
-    private static let mostPutOff = 3
-
     private let context: EngineContext
     /// When no further one is taken; nil: there is no such time.
     private let deadline: ContinuousClock.Instant?
@@ -33,19 +30,15 @@ package struct OwedTellings {
 
     @discardableResult
     private func take(_ all: [OwedTelling]) throws -> Int {
-        var putOff: [String: Int] = [:]
+        var putOffs = PutOffs()
         var done = 0
-        for owed in all where putOff[owed.certificate.authority, default: 0] < Self.mostPutOff {
+        for owed in all where !putOffs.leavesAlone(owed.certificate.authority) {
             guard !context.isInterrupted(), deadline.map({ .now < $0 }) ?? true else { break }
             guard let lock = try store.elsewhereLock(of: owed.user) else { continue }
             let began = ContinuousClock.now
             let result = try take(owed)
             _ = consume lock
-            let authority = owed.certificate.authority
-            let isSlow = ContinuousClock.now - began >= AuthorityTelling.slowness
-            putOff[authority] =
-                result?.state != .pending
-                ? 0 : isSlow ? Self.mostPutOff : putOff[authority, default: 0] + 1
+            putOffs.note(owed.certificate.authority, result, since: began)
             if result?.state == .done { done += 1 }
         }
         return done

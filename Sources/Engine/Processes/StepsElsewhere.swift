@@ -13,8 +13,6 @@ internal import Store
 package struct StepsElsewhere {
     /// What one other side has of a process, and what older processes have before its own turn.
     private static let patience = Duration.seconds(60)
-    /// Who has put off so many in a row is left alone for this time.
-    private static let mostPutOff = 3
 
     /// How an attempt went.
     private enum Attempt {
@@ -32,7 +30,7 @@ package struct StepsElsewhere {
     private let dueBy: Timestamp?
     /// When no further one is taken; nil: there is no such time.
     private let deadline: ContinuousClock.Instant?
-    private var putOff: [String: Int] = [:]
+    private var putOffs = PutOffs()
 
     package init(
         _ context: EngineContext, dueBy: Timestamp? = nil,
@@ -103,20 +101,15 @@ package struct StepsElsewhere {
         _ step: Step, waiting: Bool, _ spent: inout [String: Duration]
     ) throws {
         let side = step.side
-        guard putOff[side, default: 0] < Self.mostPutOff,
-            spent[side, default: .zero] < Self.patience
+        guard !putOffs.leavesAlone(side), spent[side, default: .zero] < Self.patience
         else { return }
         let began = ContinuousClock.now
         switch try attempt(step, waiting: waiting) {
-        case .busy: putOff[side] = Self.mostPutOff
+        case .busy: putOffs.leaveAlone(side)
         case .void: break
         case .taken(let result):
             if result.state == .done { done += 1 }
-            // Who lets us wait is left alone at once: the others have the rest of the time.
-            let isSlow = ContinuousClock.now - began >= AuthorityTelling.slowness
-            putOff[side] =
-                result.state != .pending
-                ? 0 : isSlow ? Self.mostPutOff : putOff[side, default: 0] + 1
+            putOffs.note(side, result, since: began)
         }
         spent[side, default: .zero] += ContinuousClock.now - began
     }

@@ -141,13 +141,8 @@ struct FollowCommand {
         state.isClockEarly = report.isClockEarly
         if isNew { telling.tell(report, store) }
         guard let path = settings.metrics else { return }
-        let metrics = try store.snapshot {
-            let facts = try StatusFacts(
-                settings, store: store, now: world.now(), depth: .counts)
-            var users = UserCache(store: store)
-            return MetricsText(report, facts, try facts.attention(&users))
-        }
-        if let problem = telling.writeMetrics(metrics, to: path) {
+        let (facts, attention) = try telling.facts(settings, store)
+        if let problem = telling.writeMetrics(MetricsText(report, facts, attention), to: path) {
             world.log.warning("\(problem.message)")
         }
     }

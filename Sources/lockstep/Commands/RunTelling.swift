@@ -45,6 +45,19 @@ struct RunTelling {
         }
     }
 
+    /// How everything stands after the run, and what needs a person, as of one instant.
+    func facts(
+        _ settings: Settings, _ store: Store
+    ) throws -> (StatusFacts, attention: [Attention]) {
+        try store.snapshot {
+            let facts = try StatusFacts(
+                settings, store: store, now: world.now(),
+                depth: settings.metrics == nil ? .attention : .counts)
+            var users = UserCache(store: store)
+            return (facts, try facts.attention(&users))
+        }
+    }
+
     /// nil where the figures were written; else what needs a person.
     func writeMetrics(_ metrics: MetricsText, to path: String) -> Attention? {
         do throws(Ending) {

@@ -69,13 +69,7 @@ struct SyncCommand {
     /// The figures for monitoring, and with `--quiet` what is news to a person.
     private func follow(_ report: SyncReport, _ settings: Settings, _ store: Store) throws {
         guard isQuiet || settings.metrics != nil else { return }
-        let (facts, known) = try store.snapshot {
-            let facts = try StatusFacts(
-                settings, store: store, now: world.now(),
-                depth: settings.metrics == nil ? .attention : .counts)
-            var users = UserCache(store: store)
-            return (facts, try facts.attention(&users))
-        }
+        let (facts, known) = try RunTelling(world: world).facts(settings, store)
         var attention = known
         if let path = settings.metrics,
             let problem = RunTelling(world: world)
