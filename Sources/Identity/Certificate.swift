@@ -77,16 +77,17 @@ package struct Certificate: Hashable, Sendable {
     }
 
     /// The store's own number.
-    package let id: Int64
+    package let id: CertificateID
     package let user: UserID
     /// nil: known only from the entry.
-    package let credential: Int64?
+    package let credential: CredentialID?
     package let content: Content
     package let standing: Standing
     package let binding: CertificateBinding
 
     package init(
-        id: Int64, user: UserID, credential: Int64?, content: Content, standing: Standing,
+        id: CertificateID, user: UserID, credential: CredentialID?, content: Content,
+        standing: Standing,
         binding: CertificateBinding = .unknown
     ) {
         self.id = id

@@ -1,7 +1,7 @@
 /// A card or the like: one user's, for ever.
 package struct Credential: Hashable, Sendable {
     /// The store's own number.
-    package let id: Int64
+    package let id: CredentialID
     package let user: UserID
     package let kind: CredentialKind
     /// As it was given; unique only among one user's credentials of one kind.
@@ -11,7 +11,8 @@ package struct Credential: Hashable, Sendable {
     package let changedBy: ProcessID?
 
     package init(
-        id: Int64, user: UserID, kind: CredentialKind, serial: String, state: CredentialState,
+        id: CredentialID, user: UserID, kind: CredentialKind, serial: String,
+        state: CredentialState,
         changedBy: ProcessID?
     ) {
         self.id = id

@@ -116,8 +116,8 @@ package struct PlanDraft {
     ///
     /// `revocation`: why this plan revokes.
     package mutating func planTelling(
-        about certificates: [Certificate], _ vouching: [Int64: Vouching],
-        untold: Set<Int64> = [], revocation: RevocationReason, clock: Timestamp
+        about certificates: [Certificate], _ vouching: [CertificateID: Vouching],
+        untold: Set<CertificateID> = [], revocation: RevocationReason, clock: Timestamp
     ) {
         let changes = certificateChanges
         for certificate in certificates {
@@ -163,8 +163,8 @@ package struct PlanDraft {
         }
     }
 
-    private var certificateChanges: [Int64: CertificateState] {
-        var changes: [Int64: CertificateState] = [:]
+    private var certificateChanges: [CertificateID: CertificateState] {
+        var changes: [CertificateID: CertificateState] = [:]
         for step in steps {
             if case .local(.certificate(let id, let state)) = step.work { changes[id] = state }
         }

@@ -12,18 +12,18 @@ package struct PlanSubject: Sendable {
     package let credentials: [Credential]
     package let certificates: [Certificate]
     /// By the certificate's row; those that nobody else has a part in are not in it.
-    package let ties: [Int64: CertificateTies]
+    package let ties: [CertificateID: CertificateTies]
     /// What was born inactive or on hold because the user was inactive.
     package let waiting: Waiting
     /// Who issued them, by the certificate's row; what nobody vouches for may be left out.
-    package let vouching: [Int64: Vouching]
+    package let vouching: [CertificateID: Vouching]
     /// The rows of those of which an earlier process has not come to tell the CA.
-    package let untold: Set<Int64>
+    package let untold: Set<CertificateID>
 
     package struct Waiting: Hashable, Sendable {
         /// Row ids.
-        package var credentials: Set<Int64> = []
-        package var certificates: Set<Int64> = []
+        package var credentials: Set<CredentialID> = []
+        package var certificates: Set<CertificateID> = []
 
         package init() {}
     }
@@ -31,9 +31,9 @@ package struct PlanSubject: Sendable {
     package init(
         username: String, dn: String, entryID: EntryID, state: UserState,
         followsDirectory: Bool = false, roles: [Role], credentials: [Credential],
-        certificates: [Certificate], ties: [Int64: CertificateTies] = [:],
-        waiting: Waiting = Waiting(), vouching: [Int64: Vouching] = [:],
-        untold: Set<Int64> = []
+        certificates: [Certificate], ties: [CertificateID: CertificateTies] = [:],
+        waiting: Waiting = Waiting(), vouching: [CertificateID: Vouching] = [:],
+        untold: Set<CertificateID> = []
     ) {
         self.username = username
         self.dn = dn

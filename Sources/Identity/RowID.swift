@@ -43,6 +43,39 @@ package struct GroupID: RowID {
     }
 }
 
+/// The row of a credential.
+package struct CredentialID: RowID {
+    /// No row's: of a credential that is not stored yet.
+    package static let unborn = CredentialID(rawValue: 0)
+
+    package let rawValue: Int64
+
+    package init(rawValue: Int64) {
+        self.rawValue = rawValue
+    }
+}
+
+/// The row of a user's certificate: who shares one has a row of it each.
+package struct CertificateID: RowID {
+    package let rawValue: Int64
+
+    package init(rawValue: Int64) {
+        self.rawValue = rawValue
+    }
+}
+
+/// What `run` names in every document: one `sync`.
+package struct RunID: RowID {
+    /// No run's: of a user whom something else than a `sync` has met first.
+    package static let noRun = RunID(rawValue: 0)
+
+    package let rawValue: Int64
+
+    package init(rawValue: Int64) {
+        self.rawValue = rawValue
+    }
+}
+
 extension JSONValue {
     /// A number, or null.
     package init(_ id: (some RowID)?) {

@@ -2,6 +2,14 @@ import Ground
 import Identity
 import Testing
 
+extension CertificateID: ExpressibleByIntegerLiteral {
+    package init(integerLiteral: Int64) { self.init(rawValue: integerLiteral) }
+}
+
+extension CredentialID: ExpressibleByIntegerLiteral {
+    package init(integerLiteral: Int64) { self.init(rawValue: integerLiteral) }
+}
+
 extension ProcessID: ExpressibleByIntegerLiteral {
     package init(integerLiteral: Int64) { self.init(rawValue: integerLiteral) }
 }

@@ -13,11 +13,16 @@ struct TellingPlanTests {
     private static let silent = KnownAuthority(
         name: "list-ca", isTold: false, knowsHold: true)
 
+    private static let allIssued: [CertificateID: Vouching] = [
+        1: .issued(by: staff), 2: .issued(by: staff), 3: .issued(by: staff),
+        4: .issued(by: staff),
+    ]
+
     private static func certificate(
         _ id: Int64, _ standing: Certificate.Standing = .valid, ends: Int64 = 2_000_000
     ) -> Certificate {
         Certificate(
-            id: id, user: UserID(rawValue: 1), credential: nil,
+            id: CertificateID(rawValue: id), user: UserID(rawValue: 1), credential: nil,
             content: Certificate.Content(
                 serial: "A\(id)", issuer: "CN=Lighthouse CA", subject: "CN=ada",
                 notBefore: Timestamp(seconds: 0), notAfter: Timestamp(seconds: ends),
@@ -36,8 +41,8 @@ struct TellingPlanTests {
     }
 
     private func subject(
-        _ state: UserState, _ certificates: [Certificate], _ vouching: [Int64: Vouching],
-        untold: Set<Int64> = []
+        _ state: UserState, _ certificates: [Certificate], _ vouching: [CertificateID: Vouching],
+        untold: Set<CertificateID> = []
     ) -> PlanSubject {
         PlanSubject(
             username: "ada", dn: "uid=ada", entryID: EntryID("e1"), state: state, roles: [],
@@ -77,7 +82,7 @@ struct TellingPlanTests {
             [
                 Self.certificate(1), Self.certificate(2, Self.held()),
                 Self.certificate(3, Self.revoked(.superseded)), Self.certificate(4, ends: 5),
-            ], Dictionary(uniqueKeysWithValues: (1...4).map { ($0, .issued(by: Self.staff)) }))
+            ], Self.allIssued)
         let plan = withdrawal(.lock, subject)
         #expect(
             told(plan) == [
@@ -139,7 +144,7 @@ struct TellingPlanTests {
                 Self.certificate(1, Self.revoked(.keyCompromise)),
                 Self.certificate(2, Self.revoked(.superseded)),
                 Self.certificate(3, Self.held(), ends: 5), Self.certificate(4),
-            ], Dictionary(uniqueKeysWithValues: (1...4).map { ($0, .issued(by: Self.staff)) }),
+            ], Self.allIssued,
             untold: [1, 3, 4])
         let withdrawn = Withdrawn(
             process: 7, processes: [7], disabledAt: nil, account: nil, attributes: [], groups: [])

@@ -73,7 +73,8 @@ enum PowerCutScenario {
             steps: [
                 PlannedStep(target: "p\(user)", work: .local(.user(.lock)), detail: ""),
                 PlannedStep(
-                    target: "C\(user)", work: .local(.credential(user, .locked)), detail: ""),
+                    target: "C\(user)",
+                    work: .local(.credential(CredentialID(rawValue: user), .locked)), detail: ""),
                 PlannedStep(target: dn, work: .remote(DisableEntry(entry)), detail: ""),
                 PlannedStep(target: dn, work: .remote(Verify(entry)), detail: ""),
             ], unchanged: [], remaining: [])

@@ -5,6 +5,14 @@ import LDAP
 @testable import Store
 
 /// Tests write rows by SQL, with the numbers that they ask for.
+extension CertificateID: ExpressibleByIntegerLiteral {
+    package init(integerLiteral: Int64) { self.init(rawValue: integerLiteral) }
+}
+
+extension CredentialID: ExpressibleByIntegerLiteral {
+    package init(integerLiteral: Int64) { self.init(rawValue: integerLiteral) }
+}
+
 extension DirectoryID: ExpressibleByIntegerLiteral {
     package init(integerLiteral: Int64) { self.init(rawValue: integerLiteral) }
 }
@@ -14,6 +22,10 @@ extension GroupID: ExpressibleByIntegerLiteral {
 }
 
 extension ProcessID: ExpressibleByIntegerLiteral {
+    package init(integerLiteral: Int64) { self.init(rawValue: integerLiteral) }
+}
+
+extension RunID: ExpressibleByIntegerLiteral {
     package init(integerLiteral: Int64) { self.init(rawValue: integerLiteral) }
 }
 

@@ -8,8 +8,8 @@ extension Authorities {
     /// What has not been held against the authorities yet is so now: a lock does not wait for a sync.
     func vouching(
         for certificates: [Certificate], in store: Store
-    ) throws(StoreError) -> [Int64: Vouching] {
-        var all: [Int64: Vouching] = [:]
+    ) throws(StoreError) -> [CertificateID: Vouching] {
+        var all: [CertificateID: Vouching] = [:]
         guard !self.all.isEmpty else { return all }
         let table = BindingTable(store)
         for certificate in certificates {

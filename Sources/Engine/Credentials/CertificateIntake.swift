@@ -152,7 +152,7 @@ package struct CertificateIntake {
             hint: "With --move it is taken from there.", candidates: [holder])
     }
 
-    private func credential(_ id: Int64) throws(StoreError) -> Credential? {
+    private func credential(_ id: CredentialID) throws(StoreError) -> Credential? {
         try credentials.credential(id)
     }
 

@@ -163,7 +163,8 @@ package struct CredentialImport {
         let credential =
             try intake.same(row.credential)
             ?? Credential(
-                id: 0, user: user.id, kind: row.credential.kind, serial: row.credential.serial,
+                id: .unborn, user: user.id, kind: row.credential.kind,
+                serial: row.credential.serial,
                 state: row.credential.state, changedBy: nil)
         let decisions = try row.certificates.map { certificate in
             let content = certificate.content

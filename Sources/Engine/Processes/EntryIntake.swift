@@ -127,7 +127,7 @@ package struct EntryIntake {
             let user = try Birth(
                 found.directory, users: try UserTable(store, directory: number),
                 certificates: try EntryCertificates(store)
-            ).carryOut(mapped, at: now, run: 0, in: transaction)
+            ).carryOut(mapped, at: now, run: .noRun, in: transaction)
             _ = try transaction.append(
                 AuditEvent(
                     at: now, by: by.login, host: by.host, terminal: by.terminal,

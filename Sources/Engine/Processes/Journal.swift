@@ -7,7 +7,7 @@ internal import Store
 struct Journal {
     /// On whose account a sync begins a process.
     struct Occasion {
-        let run: Int64
+        let run: RunID
         let cause: ChangeCause
         /// The kept plan that it carries out.
         let released: String?
@@ -67,7 +67,7 @@ struct Journal {
 extension ProcessPreview {
     /// The process as the journal will have it.
     func draft(
-        by: Operator, run: Int64? = nil, cause: ChangeCause? = nil, released: String? = nil
+        by: Operator, run: RunID? = nil, cause: ChangeCause? = nil, released: String? = nil
     ) -> ProcessDraft {
         ProcessDraft(
             useCase: useCase, user: user.id, revision: user.revision, reason: reason.code,

@@ -230,6 +230,6 @@ extension SyncReport {
             json["changes"] = .int(Int64(directory.made.count))
             return .object(json)
         }
-        return ["run": .int(run), "directories": .array(figures)]
+        return ["run": JSONValue(run), "directories": .array(figures)]
     }
 }

@@ -41,7 +41,7 @@ package struct SyncReport: Sendable {
         }
     }
 
-    package let run: Int64
+    package let run: RunID
     package let outcome: Outcome
     /// The id of a plan that a limit kept.
     package let plan: String?
@@ -117,7 +117,7 @@ package struct SyncReport: Sendable {
 
     package var json: JSONValue {
         [
-            "run": .int(run), "outcome": .string(outcome.rawValue), "plan": JSONValue(plan),
+            "run": JSONValue(run), "outcome": .string(outcome.rawValue), "plan": JSONValue(plan),
             "directories": .array(directories.map(\.json)),
             "queue": [
                 "done": .int(Int64(queue.done)), "pending": .int(Int64(queue.pending)),

@@ -1,5 +1,6 @@
 internal import Configuration
 internal import Ground
+internal import Identity
 internal import Store
 
 /// What all parts of one run share.
@@ -10,7 +11,7 @@ struct SyncRun {
     let observer: SyncObserver
     let isDryRun: Bool
     /// Its number in the store.
-    let number: Int64
+    let number: RunID
     /// The run's one clock reading.
     let now: Timestamp
     /// By the stopwatch.
@@ -38,7 +39,7 @@ struct DirectoryRun {
     let settings: DirectorySettings
     /// The directory's number in the store.
     let directory: DirectoryID
-    let run: Int64
+    let run: RunID
     /// The run's one clock reading.
     let now: Timestamp
     let store: Store

@@ -5,8 +5,8 @@ package enum LocalChange: Hashable, Sendable {
     case user(UserChange)
     /// nil: the store does not know the group yet.
     case withdrawRole(group: GroupID?)
-    case credential(Int64, CredentialState)
-    case certificate(Int64, CertificateState)
+    case credential(CredentialID, CredentialState)
+    case certificate(CertificateID, CertificateState)
 
     /// What becomes of the user; a reactivation and an unlock lead to the same state.
     package enum UserChange: Hashable, Sendable {

@@ -22,12 +22,13 @@ package struct Notify: RemoteStep {
 
     /// What a receiver may know of the user; numbers are row ids.
     package struct Before: Hashable, Sendable {
-        package var credentials: [Int64: CredentialState]
-        package var certificates: [Int64: CertificateState]
+        package var credentials: [CredentialID: CredentialState]
+        package var certificates: [CertificateID: CertificateState]
         package var roles: [HeldRole]
 
         package init(
-            credentials: [Int64: CredentialState], certificates: [Int64: CertificateState],
+            credentials: [CredentialID: CredentialState],
+            certificates: [CertificateID: CertificateState],
             roles: [HeldRole]
         ) {
             self.credentials = credentials
@@ -91,25 +92,25 @@ extension Notify.Before {
             roles: try json.elements("roles", Notify.HeldRole.init(json:)))
     }
 
-    private static func json<State: RawRepresentable<String>>(
-        _ states: [Int64: State]
+    private static func json<ID: RowID, State: RawRepresentable<String>>(
+        _ states: [ID: State]
     ) -> JSONValue {
         .array(
             states.sorted { $0.key < $1.key }.map {
-                ["id": .int($0.key), "state": .string($0.value.rawValue)]
+                ["id": JSONValue($0.key), "state": .string($0.value.rawValue)]
             })
     }
 
-    private static func states<State: RawRepresentable<String>>(
+    private static func states<ID: RowID, State: RawRepresentable<String>>(
         _ json: JSONValue, _ key: String
-    ) throws(Unreadable) -> [Int64: State] {
-        var states: [Int64: State] = [:]
+    ) throws(Unreadable) -> [ID: State] {
+        var states: [ID: State] = [:]
         let pairs = try json.elements(key) { element throws(Unreadable) in
             guard case .int(let id)? = element["id"] else { throw Unreadable("has no “id”") }
             guard let state = State(rawValue: try element.text("state")) else {
                 throw Unreadable.unknown
             }
-            return (id, state)
+            return (ID(rawValue: id), state)
         }
         for (id, state) in pairs { states[id] = state }
         return states

@@ -18,9 +18,12 @@ extension RowID {
     }
 }
 
+extension CertificateID: StatementValue {}
+extension CredentialID: StatementValue {}
 extension DirectoryID: StatementValue {}
 extension GroupID: StatementValue {}
 extension ProcessID: StatementValue {}
+extension RunID: StatementValue {}
 extension UserID: StatementValue {}
 
 extension Bool: StatementValue {

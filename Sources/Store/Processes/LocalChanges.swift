@@ -83,7 +83,7 @@ struct LocalChanges {
     }
 
     private func certificate(
-        _ id: Int64, becomes state: CertificateState, in transaction: borrowing Transaction
+        _ id: CertificateID, becomes state: CertificateState, in transaction: borrowing Transaction
     ) throws(StoreError) {
         let table = try CertificateTable(store)
         switch state {

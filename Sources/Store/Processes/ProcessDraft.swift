@@ -16,7 +16,7 @@ package struct ProcessDraft: Sendable {
     package let by: Operator
     package let forced: Bool
     /// The sync that begins it; nil for an operator's.
-    package let run: Int64?
+    package let run: RunID?
     /// What the sync found; nil for an operator's.
     package let cause: ChangeCause?
     /// The kept plan that it carries out.
@@ -29,7 +29,7 @@ package struct ProcessDraft: Sendable {
     package init(
         useCase: UseCase, user: UserID, revision: Int64, reason: String, reasonText: String,
         revocation: RevocationReason?, note: String?, at: Timestamp, by: Operator, forced: Bool,
-        run: Int64?, cause: ChangeCause? = nil, released: String? = nil,
+        run: RunID?, cause: ChangeCause? = nil, released: String? = nil,
         restoresRoles: Bool = false, rolesOf: ProcessID? = nil
     ) {
         self.useCase = useCase

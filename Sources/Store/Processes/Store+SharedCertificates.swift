@@ -8,7 +8,7 @@ extension Store {
     ///
     /// `user`: the one whom the change was about.
     package func tellOthers(
-        with certificate: Int64, than user: User, _ state: CertificateState, by: Operator,
+        with certificate: CertificateID, than user: User, _ state: CertificateState, by: Operator,
         at now: Timestamp, process: ProcessID? = nil, in transaction: borrowing Transaction
     ) throws(StoreError) {
         guard let row = try CertificateTable(self).certificate(certificate) else { return }

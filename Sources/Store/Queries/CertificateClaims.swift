@@ -59,8 +59,8 @@ package final class CertificateClaims {
     /// Of a user's certificates, by their rows; what nobody else has a part in is left out.
     package func ties(
         of certificates: [Certificate]
-    ) throws(StoreError) -> [Int64: CertificateTies] {
-        var ties: [Int64: CertificateTies] = [:]
+    ) throws(StoreError) -> [CertificateID: CertificateTies] {
+        var ties: [CertificateID: CertificateTies] = [:]
         for certificate in certificates {
             try holders.bind(certificate.content.fingerprint, at: 1)
             try holders.bind(certificate.user, at: 2)

@@ -26,7 +26,7 @@ package struct ProcessEvidence: Sendable {
 
     package let process: IdentityProcess
     /// The sync that began it; nil: an operator did.
-    package let run: Int64?
+    package let run: RunID?
     package let decision: Decision?
     package let finished: Timestamp?
     package let actions: [Action]
@@ -62,7 +62,7 @@ extension Store {
             .json("snapshot", in: statement, database.stepKinds.shown)
         let actions = try actions(of: process, shown: shown)
         return try ProcessEvidence(
-            process: process, run: statement.optionalInt("run"), decision: decision,
+            process: process, run: statement.optionalID("run"), decision: decision,
             finished: statement.optionalTime("finished_at"),
             actions: actions, requested: actions.isEmpty ? shown : [])
     }

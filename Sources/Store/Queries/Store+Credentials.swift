@@ -39,7 +39,7 @@ extension Store {
     }
 
     /// The serial of a credential by its row id.
-    package func serial(ofCredential id: Int64?) throws(StoreError) -> String? {
+    package func serial(ofCredential id: CredentialID?) throws(StoreError) -> String? {
         guard let id else { return nil }
         return try CredentialTable(self).credential(id)?.serial
     }

@@ -9,12 +9,12 @@ extension Store {
     package func unreadableRows() throws(StoreError) -> [StoreError] {
         var found: [StoreError] = []
         try collect("SELECT id FROM directories ORDER BY id", &found) { id throws(StoreError) in
-            try readDirectory(DirectoryID(rawValue: id))
+            try readDirectory(id)
         }
         try collectUsers(&found)
         try collect("SELECT id FROM processes ORDER BY id", &found) { id throws(StoreError) in
-            _ = try request(ProcessID(rawValue: id))
-            _ = try processes.process(ProcessID(rawValue: id))
+            _ = try request(id)
+            _ = try processes.process(id)
         }
         let credentials = try CredentialTable(self)
         try collect("SELECT id FROM credentials ORDER BY id", &found) { id throws(StoreError) in
@@ -59,8 +59,8 @@ extension Store {
             ORDER BY id
             """, &found
         ) { id throws(StoreError) in
-            _ = try reader.user(UserID(rawValue: id))
-            _ = try facts.facts(of: UserID(rawValue: id), at: Timestamp(seconds: 0))
+            _ = try reader.user(id)
+            _ = try facts.facts(of: id, at: Timestamp(seconds: 0))
         }
     }
 
@@ -73,11 +73,12 @@ extension Store {
         }
     }
 
-    private func collect(
+    private func collect<ID: RowID>(
         _ ids: StaticString, _ found: inout [StoreError],
-        _ read: (Int64) throws(StoreError) -> Void
+        _ read: (ID) throws(StoreError) -> Void
     ) throws(StoreError) {
-        let ids = try database.prepare(ids).all { row throws(StoreError) in try row.int("id") }
+        let ids: [ID] = try database.prepare(ids)
+            .all { row throws(StoreError) in try row.id("id") }
         for id in ids where found.count < Self.most {
             try note(&found) { () throws(StoreError) in try read(id) }
         }

@@ -10,7 +10,7 @@ extension CertificateTable {
         return try statement.all(CertificateTable.certificate)
     }
 
-    package func certificate(_ id: Int64) throws(StoreError) -> Certificate? {
+    package func certificate(_ id: CertificateID) throws(StoreError) -> Certificate? {
         let statement = try database.prepare(CertificateTable.columns, "WHERE id = ?")
         try statement.bind(id, at: 1)
         return try statement.first(CertificateTable.certificate)
@@ -96,7 +96,7 @@ extension CertificateTable {
 
     static func certificate(_ row: borrowing Statement) throws(StoreError) -> Certificate {
         try Certificate(
-            id: row.int("id"), user: row.id("user"), credential: row.optionalInt("credential"),
+            id: row.id("id"), user: row.id("user"), credential: row.optionalID("credential"),
             content: Certificate.Content(
                 serial: row.text("serial"), issuer: row.text("issuer"),
                 subject: row.text("subject"), notBefore: row.time("not_before"),

@@ -71,7 +71,7 @@ package final class CertificateTable {
     ///
     /// `inEntry`: the user's entry shows it.
     package func insert(
-        user: UserID, credential: Int64?, _ content: Certificate.Content,
+        user: UserID, credential: CredentialID?, _ content: Certificate.Content,
         _ standing: Certificate.Standing = .valid, inEntry: Bool = false,
         in transaction: borrowing Transaction
     ) throws(StoreError) -> Certificate? {
@@ -89,7 +89,7 @@ package final class CertificateTable {
         try bind(born, to: insert, from: 10)
         try insert.run()
         guard database.changes == 1 else { return nil }
-        let row = database.lastInsertRowID
+        let row = CertificateID(rawValue: database.lastInsertRowID)
         if let known, known != born { _ = try set(born, of: content.fingerprint, in: transaction) }
         return Certificate(
             id: row, user: user, credential: credential, content: content, standing: born)
@@ -152,7 +152,7 @@ package final class CertificateTable {
 
     /// Revokes what is not revoked yet; the time since which it was on hold stays.
     package func revoke(
-        _ certificate: Int64, _ revocation: Certificate.Revocation,
+        _ certificate: CertificateID, _ revocation: Certificate.Revocation,
         in transaction: borrowing Transaction
     ) throws(StoreError) -> Bool {
         try revoke.bind(revocation.reason.rawValue, at: 1)
@@ -164,7 +164,8 @@ package final class CertificateTable {
 
     /// Puts what is valid on hold.
     package func hold(
-        _ certificate: Int64, _ held: Certificate.Held, in transaction: borrowing Transaction
+        _ certificate: CertificateID, _ held: Certificate.Held,
+        in transaction: borrowing Transaction
     ) throws(StoreError) -> Bool {
         try hold.bind(held.at.seconds, at: 1)
         try hold.bind(held.by, at: 2)
@@ -174,7 +175,7 @@ package final class CertificateTable {
 
     /// Makes what is on hold valid again.
     package func release(
-        _ certificate: Int64, in transaction: borrowing Transaction
+        _ certificate: CertificateID, in transaction: borrowing Transaction
     ) throws(StoreError) -> Bool {
         try release.bind(certificate, at: 1)
         return try change(release)
@@ -182,7 +183,7 @@ package final class CertificateTable {
 
     /// Makes keyCompromise of a revocation's reason; its time and process stay.
     package func escalate(
-        _ certificate: Int64, at now: Timestamp, in transaction: borrowing Transaction
+        _ certificate: CertificateID, at now: Timestamp, in transaction: borrowing Transaction
     ) throws(StoreError) -> Bool {
         let statement = try database.prepare(
             """
@@ -209,7 +210,8 @@ package final class CertificateTable {
 
     /// Relates a user's certificate to a credential of the user's, or to none any more.
     package func relate(
-        _ certificate: Int64, to credential: Int64?, in transaction: borrowing Transaction
+        _ certificate: CertificateID, to credential: CredentialID?,
+        in transaction: borrowing Transaction
     ) throws(StoreError) -> Bool {
         let statement = try database.prepare(
             "UPDATE certificates SET credential = ?1 WHERE id = ?2 AND credential IS NOT ?1")
@@ -231,7 +233,7 @@ package final class CertificateTable {
 
     /// Gives a row that only an import made to another user.
     package func move(
-        _ certificate: Int64, to user: UserID, _ credential: Int64,
+        _ certificate: CertificateID, to user: UserID, _ credential: CredentialID,
         in transaction: borrowing Transaction
     ) throws(StoreError) -> Bool {
         let statement = try database.prepare(
@@ -252,7 +254,7 @@ package final class CertificateTable {
     }
 
     package func certificates(
-        ofCredential credential: Int64
+        ofCredential credential: CredentialID
     ) throws(StoreError) -> [Certificate] {
         try selectOfCredential.bind(credential, at: 1)
         return try selectOfCredential.all(CertificateTable.certificate)

@@ -32,12 +32,13 @@ package final class CredentialTable {
         try insert.bind(process, at: 5)
         try insert.run()
         return Credential(
-            id: database.lastInsertRowID, user: user, kind: kind, serial: serial, state: state,
+            id: CredentialID(rawValue: database.lastInsertRowID), user: user, kind: kind,
+            serial: serial, state: state,
             changedBy: process)
     }
 
     package func setState(
-        _ state: CredentialState, of credential: Int64, by process: ProcessID?,
+        _ state: CredentialState, of credential: CredentialID, by process: ProcessID?,
         in transaction: borrowing Transaction
     ) throws(StoreError) {
         try update.bind(state.rawValue, at: 1)
@@ -60,7 +61,7 @@ package final class CredentialTable {
         return try statement.all(CredentialTable.credential)
     }
 
-    package func credential(_ id: Int64) throws(StoreError) -> Credential? {
+    package func credential(_ id: CredentialID) throws(StoreError) -> Credential? {
         let statement = try database.prepare(
             CredentialTable.columns, "FROM credentials WHERE id = ?")
         try statement.bind(id, at: 1)
@@ -79,7 +80,7 @@ package final class CredentialTable {
     private static func credential(_ row: borrowing Statement) throws(StoreError) -> Credential {
         let reading = try RowReading(row.int("id"), of: "credentials", in: row)
         return try Credential(
-            id: row.int("id"), user: row.id("user"), kind: reading.word("kind", in: row),
+            id: row.id("id"), user: row.id("user"), kind: reading.word("kind", in: row),
             serial: row.text("serial"), state: reading.word("state", in: row),
             changedBy: row.optionalID("changed_by"))
     }

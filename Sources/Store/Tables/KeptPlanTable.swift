@@ -17,7 +17,7 @@ package struct KeptPlanTable {
     ///
     /// An equal plan that waits already keeps its id. The oldest of many that wait are forgotten.
     package func keep(
-        _ changes: [StateChange], groups: [GroupChange] = [], run: Int64, at now: Timestamp,
+        _ changes: [StateChange], groups: [GroupChange] = [], run: RunID, at now: Timestamp,
         in transaction: borrowing Transaction
     ) throws(StoreError) -> String {
         if let known = try waiting(equalTo: changes, groups) { return known }
@@ -135,10 +135,10 @@ package struct KeptPlanTable {
     }
 
     /// Eight digits are enough to type; more where another plan has them.
-    private func freeID(_ digest: [UInt8], run: Int64) throws(StoreError) -> String {
+    private func freeID(_ digest: [UInt8], run: RunID) throws(StoreError) -> String {
         var hash = SHA256()
         hash.update(digest)
-        hash.update(String(run))
+        hash.update(String(run.rawValue))
         let text = String(hexadecimal: hash.finish())
         for length in [8, 16] {
             let id = String(text.prefix(length))

@@ -1,4 +1,5 @@
 package import Ground
+package import Identity
 internal import LDAP
 
 /// The entries that can't be users, each with why: `rejected`, one directory's.
@@ -55,7 +56,7 @@ package final class RejectedTable {
 
     /// Whether the store did not say this of the entry before.
     package func insert(
-        _ rejection: Rejection, at: Timestamp, run: Int64, in transaction: borrowing Transaction
+        _ rejection: Rejection, at: Timestamp, run: RunID, in transaction: borrowing Transaction
     ) throws(StoreError) -> Bool {
         try known.bind(directory, at: 1)
         try known.bind(rejection.dn, at: 2)
@@ -85,7 +86,7 @@ package final class RejectedTable {
     ///
     /// How many they were.
     package func forget(
-        notOf run: Int64, in transaction: borrowing Transaction
+        notOf run: RunID, in transaction: borrowing Transaction
     ) throws(StoreError) -> Int64 {
         try database.prepare("DELETE FROM rejected WHERE directory = ? AND run != ?")
             .run(directory, run)

@@ -17,7 +17,7 @@ package struct RunTable {
     }
 
     package struct Run: Sendable {
-        package let id: Int64
+        package let id: RunID
         package let started: Timestamp
         package let finished: Timestamp?
         package let outcome: Outcome?
@@ -123,14 +123,14 @@ package struct RunTable {
 
     package func begin(
         at: Timestamp, in transaction: borrowing Transaction
-    ) throws(StoreError) -> Int64 {
+    ) throws(StoreError) -> RunID {
         try transaction.database.prepare("INSERT INTO runs (started) VALUES (?)").run(at.seconds)
-        return transaction.database.lastInsertRowID
+        return RunID(rawValue: transaction.database.lastInsertRowID)
     }
 
     /// Writes how a run ended, and forgets the oldest, unless a process was begun by it.
     package func finish(
-        _ run: Int64, as ending: Ending, in transaction: borrowing Transaction
+        _ run: RunID, as ending: Ending, in transaction: borrowing Transaction
     ) throws(StoreError) {
         try transaction.database.prepare(
             "UPDATE runs SET finished = ?, outcome = ?, plan = ?, report = ? WHERE id = ?"
@@ -147,7 +147,7 @@ package struct RunTable {
     }
 
     private func insert(
-        _ part: Part, _ ordinal: Int64, _ run: Int64, in transaction: borrowing Transaction
+        _ part: Part, _ ordinal: Int64, _ run: RunID, in transaction: borrowing Transaction
     ) throws(StoreError) {
         let counts = part.counts
         try transaction.database.prepare(
@@ -181,7 +181,7 @@ package struct RunTable {
             let reading = try RowReading(row.int("id"), of: "runs", in: row)
             try parts.bind(row.int("id"), at: 1)
             return try Run(
-                id: row.int("id"), started: row.time("started"),
+                id: row.id("id"), started: row.time("started"),
                 finished: row.optionalTime("finished"),
                 outcome: reading.optionalWord("outcome", in: row),
                 plan: row.optionalText("plan"),

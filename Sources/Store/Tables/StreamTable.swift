@@ -1,5 +1,5 @@
 package import Ground
-internal import Identity
+package import Identity
 package import LDAP
 
 /// The states of the streams that a sync follows: `streams`, and the newest contextCSN seen.
@@ -64,7 +64,7 @@ package struct StreamTable {
     /// Within the transaction that makes all durable that the state stands for, or after it.
     package func store(
         _ state: StreamState, of stream: StreamState.Stream, directory: DirectoryID, server: String,
-        at: Timestamp, run: Int64, in transaction: borrowing Transaction
+        at: Timestamp, run: RunID, in transaction: borrowing Transaction
     ) throws(StoreError) {
         try transaction.database.prepare(
             """

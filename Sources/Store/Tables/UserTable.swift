@@ -18,7 +18,7 @@ package final class UserTable {
     package struct Holder: Sendable {
         package let id: UserID
         package let dn: String
-        package let bornRun: Int64
+        package let bornRun: RunID
         package let revision: Int64
     }
 
@@ -134,7 +134,7 @@ package final class UserTable {
         try holder.bind(user, at: 3)
         return try holder.first { row throws(StoreError) in
             try Holder(
-                id: row.id("id"), dn: row.text("dn"), bornRun: row.int("born_run"),
+                id: row.id("id"), dn: row.text("dn"), bornRun: row.id("born_run"),
                 revision: row.int("revision"))
         }
     }
@@ -147,7 +147,7 @@ package final class UserTable {
     }
 
     package func insert(
-        _ record: UserRecord, state: UserState, run: Int64, in transaction: borrowing Transaction
+        _ record: UserRecord, state: UserState, run: RunID, in transaction: borrowing Transaction
     ) throws(StoreError) -> UserID {
         try bind(record, to: insertion)
         try insertion.bind(directory, at: 16)
@@ -215,7 +215,7 @@ package final class UserTable {
         try statement.bind(last?.rawValue ?? 0, at: 3)
         return try statement.all { row throws(StoreError) in
             try Holder(
-                id: row.id("id"), dn: row.text("dn"), bornRun: row.int("born_run"),
+                id: row.id("id"), dn: row.text("dn"), bornRun: row.id("born_run"),
                 revision: row.int("revision"))
         }
     }

@@ -34,27 +34,36 @@ package struct WaitingTable {
         return try statement.hasRow()
     }
 
-    private func ids(_ query: StaticString, _ user: UserID) throws(StoreError) -> Set<Int64> {
+    private func ids<ID: RowID>(
+        _ query: StaticString, _ user: UserID
+    ) throws(StoreError) -> Set<ID> {
         let statement = try database.prepare(query)
         try statement.bind(user, at: 1)
-        return Set(try statement.all { row throws(StoreError) in try row.int("id") })
+        return Set(try statement.all { row throws(StoreError) in try row.id("id") })
     }
 
-    package func add(credential: Int64, in transaction: borrowing Transaction) throws(StoreError) {
+    package func add(credential: CredentialID, in transaction: borrowing Transaction)
+        throws(StoreError)
+    {
         try database.prepare("INSERT OR IGNORE INTO waiting_for_user (credential) VALUES (?)")
             .run(credential)
     }
 
-    package func add(certificate: Int64, in transaction: borrowing Transaction) throws(StoreError) {
+    package func add(certificate: CertificateID, in transaction: borrowing Transaction)
+        throws(StoreError)
+    {
         try database.prepare("INSERT OR IGNORE INTO waiting_for_user (certificate) VALUES (?)")
             .run(certificate)
     }
 
-    func remove(credential: Int64, in transaction: borrowing Transaction) throws(StoreError) {
+    func remove(credential: CredentialID, in transaction: borrowing Transaction) throws(StoreError)
+    {
         try database.prepare("DELETE FROM waiting_for_user WHERE credential = ?").run(credential)
     }
 
-    func remove(certificate: Int64, in transaction: borrowing Transaction) throws(StoreError) {
+    func remove(certificate: CertificateID, in transaction: borrowing Transaction)
+        throws(StoreError)
+    {
         try database.prepare("DELETE FROM waiting_for_user WHERE certificate = ?")
             .run(certificate)
     }

@@ -50,7 +50,7 @@ struct MetricsText {
             [SyncReport.Outcome.completed, .partial, .stopped, .failed].map { outcome in
                 (["outcome": outcome.rawValue], report.outcome == outcome ? 1 : 0)
             })
-        counter("sync_runs_total", "Syncs that this store has seen.", Double(report.run))
+        counter("sync_runs_total", "Syncs that this store has seen.", Double(report.run.rawValue))
         gauge(
             "last_sync_changes", "What it changed.",
             report.directories.flatMap { directory in

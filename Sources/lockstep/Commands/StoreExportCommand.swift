@@ -76,7 +76,7 @@ extension RunTable.Run {
     /// --json` printed them.
     var json: JSONValue {
         [
-            "run": .int(id), "started": started.json, "finished": finished.json,
+            "run": JSONValue(id), "started": started.json, "finished": finished.json,
             "outcome": JSONValue(outcome?.rawValue), "plan": report?["plan"] ?? .null,
             "seconds": report?["seconds"] ?? .null,
             "directories": .array((report?["directories"]?.array ?? []).map(Self.whole)),

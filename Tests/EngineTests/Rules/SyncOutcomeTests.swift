@@ -64,7 +64,8 @@ import Testing
         SyncReport(
             run: SyncRun(
                 context: context, stopwatch: { 0 }, observer: SyncObserver(), isDryRun: isDryRun,
-                number: 1, now: Timestamp(seconds: 0), started: 0, isClockEarly: isClockEarly),
+                number: RunID(rawValue: 1), now: Timestamp(seconds: 0), started: 0,
+                isClockEarly: isClockEarly),
             directories: parts.map(\.report),
             queue: SyncReport.Queue(done: 3, pending: pending, failed: failed), plan: nil)
     }

@@ -10,7 +10,7 @@ import Testing
 
 /// Who gets a username that several entries want: with a store, and no server.
 @Suite struct UsernameSettlementTests {
-    private static let run: Int64 = 5
+    private static let run = RunID(rawValue: 5)
 
     private let folder: TemporaryFolder
     private let store: Store
@@ -45,7 +45,7 @@ import Testing
 
     /// A user whom the store knows by the name.
     @discardableResult
-    private func known(_ name: String, bornRun: Int64 = 1) throws -> User {
+    private func known(_ name: String, bornRun: RunID = RunID(rawValue: 1)) throws -> User {
         let record = try mapped(name, name).record
         let id = try store.write { transaction in
             try users.insert(record, state: .active, run: bornRun, in: transaction)

@@ -97,7 +97,7 @@ import Testing
     private func take(_ record: UserRecord, into lab: SyncLab) throws {
         try lab.store.write { transaction in
             _ = try UserTable(transaction.store, directory: DirectoryID(rawValue: 1))
-                .insert(record, state: .active, run: 1, in: transaction)
+                .insert(record, state: .active, run: RunID(rawValue: 1), in: transaction)
         }
     }
 

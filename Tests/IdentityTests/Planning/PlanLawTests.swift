@@ -20,7 +20,8 @@ import Testing
         world.attributes = ["employeeType": ["staff"], "title": ["Keeper"]]
         world.credentials = CredentialState.allCases.enumerated().map { index, state in
             Credential(
-                id: Int64(index), user: 1, kind: .card, serial: "\(index)", state: state,
+                id: CredentialID(rawValue: Int64(index)), user: 1, kind: .card, serial: "\(index)",
+                state: state,
                 changedBy: nil)
         }
         let standings: [Certificate.Standing] = [
@@ -31,7 +32,7 @@ import Testing
         ]
         world.certificates = standings.enumerated().map { index, standing in
             Certificate(
-                id: Int64(index), user: 1, credential: nil,
+                id: CertificateID(rawValue: Int64(index)), user: 1, credential: nil,
                 content: Certificate.Content(
                     serial: "0\(index)", issuer: "CN=Example CA", subject: "CN=Ada",
                     notBefore: Timestamp(seconds: 0),

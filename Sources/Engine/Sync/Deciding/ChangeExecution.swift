@@ -17,7 +17,7 @@ struct ChangeExecution {
     }
 
     let context: EngineContext
-    let run: Int64
+    let run: RunID
     let isDryRun: Bool
     /// The kept plan that is carried out.
     let released: String?

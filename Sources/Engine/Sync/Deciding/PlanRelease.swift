@@ -226,7 +226,7 @@ struct PlanRelease {
                 AuditEvent(
                     at: now, by: by.login, host: by.host, terminal: by.terminal,
                     event: "plan released",
-                    detail: ["plan": .string(plan), "run": .int(report.run)]))
+                    detail: ["plan": .string(plan), "run": JSONValue(report.run)]))
         }
     }
 }

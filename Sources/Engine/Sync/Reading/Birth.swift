@@ -18,7 +18,7 @@ struct Birth {
 
     /// The user's row; `run` 0: no sync's.
     func carryOut(
-        _ mapped: MappedUser, at now: Timestamp, run: Int64, in transaction: borrowing Transaction
+        _ mapped: MappedUser, at now: Timestamp, run: RunID, in transaction: borrowing Transaction
     ) throws -> UserID {
         let state = settings.birth(of: mapped.record, at: now)
         let user = try users.insert(mapped.record, state: state, run: run, in: transaction)

@@ -18,7 +18,7 @@ struct GroupLoadWriter: Sendable {
     let path: String
     let settings: DirectorySettings
     let directory: DirectoryID
-    let run: Int64
+    let run: RunID
     let now: Timestamp
     /// Memberships that one transaction writes.
     let slice: Int

@@ -20,7 +20,7 @@ struct LoadWriter: Sendable {
     let path: String
     let settings: DirectorySettings
     let directory: DirectoryID
-    let run: Int64
+    let run: RunID
     let now: Timestamp
 
     init(_ run: DirectoryRun) {
