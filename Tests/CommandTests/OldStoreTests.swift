@@ -31,14 +31,9 @@ import Testing
     /// What a program answered that is answered otherwise today, by the fixture.
     ///
     /// To version 6 a plan was out of date once a later sync had failed; it stands until one has read.
-    /// To version 5 `status` named no cookie, though they were kept. To version 3 it looked up when a
-    /// directory was last read in the reports of the runs; that has a column since, which says nothing
-    /// before the next sync has read.
+    /// To version 5 `status` named no cookie, though they were kept.
     private static let corrected = [
-        3: [
-            "status.attention: ", "status.directories[0].cookies: ",
-            "status.directories[0].lastRead: ",
-        ],
+        3: ["status.attention: ", "status.directories[0].cookies: "],
         4: ["status.attention: ", "status.directories[0].cookies: "],
         5: ["status.attention: ", "status.directories[0].cookies: "],
         6: ["status.attention: ", "status.plans[0].current: "],

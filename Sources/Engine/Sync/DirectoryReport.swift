@@ -34,7 +34,8 @@ package struct DirectoryReport: Sendable {
     var lagsBehind = false
     /// At most `rejectedLimit` of them, in the order of their DNs.
     package internal(set) var rejected: [RejectedTable.Rejection] = []
-    package private(set) var error: Failure?
+    /// What ended the read before all of it was read.
+    private var failure: Failure?
     private var counts = DirectoryCounts()
 
     static let rejectedLimit: Int64 = 10_000
@@ -49,7 +50,6 @@ package struct DirectoryReport: Sendable {
 
     mutating func add(_ part: DirectoryCounts) {
         counts += part
-        stop(part.limits)
     }
 
     /// How the processes that were begun stand by now.
@@ -65,24 +65,33 @@ package struct DirectoryReport: Sendable {
     /// The read begins again on another server.
     mutating func beginAgain(because sentence: String) {
         counts = counts.stored
-        error = nil
+        failure = nil
         note(sentence)
     }
 
-    /// What ended the read goes before what stopped it.
+    /// Ends the read; of several failures the first is told.
     mutating func fail(_ code: Int32, _ message: String) {
-        error = Failure(code: code, message: message, isLimit: false)
+        failure = failure ?? Failure(code: code, message: message, isLimit: false)
     }
 
-    package var isStopped: Bool { error?.isLimit == true }
+    /// A safety limit keeps states from changing.
+    package var isStopped: Bool { !counts.limits.isEmpty }
 
-    /// A safety limit keeps states from changing: sentences, each once.
-    private mutating func stop(_ sentences: [String]) {
-        for sentence in sentences {
-            let before = isStopped ? error?.message : nil
-            if before?.contains(sentence) == true { continue }
-            error = .limit([before, sentence].compactMap(\.self).joined(separator: " "))
+    /// Nothing ended the read, be it stopped by a limit or not.
+    var isReadToTheEnd: Bool { failure == nil }
+
+    /// What needs a person, in one: a limit goes before what ended the read.
+    ///
+    /// A limit that was passed stops the run also where the server was lost afterwards: the next run
+    /// mends a lost server by itself, and not what the limit withholds.
+    package var error: Failure? {
+        guard isStopped else { return failure }
+        var sentences: [String] = []
+        for sentence in counts.limits where !sentences.contains(sentence) {
+            sentences.append(sentence)
         }
+        if let failure { sentences.append(failure.message) }
+        return .limit(sentences.joined(separator: " "))
     }
 
     var kept: RunTable.Part {

@@ -99,7 +99,7 @@ final class DirectorySync {
     private func heldRejected() throws -> DirectoryCounts {
         var counts = DirectoryCounts()
         let rejected = try RejectedTable(run.store, directory: run.directory).countOfNoUsers()
-        guard rejected > 0, report.error == nil || report.isStopped else { return counts }
+        guard rejected > 0, report.isReadToTheEnd else { return counts }
         let read =
             report.full
             ? Int64(report.read)

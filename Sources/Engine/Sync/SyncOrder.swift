@@ -218,7 +218,7 @@ package struct SyncOrder {
 
 extension DirectoryReport {
     /// It was read, and nothing of it waits for the next run; a limit is another matter.
-    fileprivate var isWhole: Bool { (error == nil || isStopped) && !self.isUnfinished }
+    fileprivate var isWhole: Bool { isReadToTheEnd && !self.isUnfinished }
 }
 
 extension SyncReport {

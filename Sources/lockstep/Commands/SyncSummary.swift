@@ -97,7 +97,9 @@ struct SyncSummary {
         if directory.isCutShort, directory.read == 0 {
             return "\(directory.name): stopped by a signal before anything was read"
         }
-        if directory.error != nil, directory.read == 0 { return "\(directory.name): not read" }
+        if directory.error != nil, !directory.isStopped, directory.read == 0 {
+            return "\(directory.name): not read"
+        }
         let counts: [(String, Int)] = [
             ("created", directory.created), ("updated", directory.updated),
             ("renamed", directory.renamed), ("missing", directory.missing),

@@ -82,6 +82,11 @@ final class DecideLab {
         }.sorted()
     }
 
+    /// When the directory was last read to its end, as `status` has it.
+    var lastRead: JSONValue? {
+        get throws { try lab.json("status")["directories"]?.array?.first?["lastRead"] }
+    }
+
     func state(_ user: String) throws -> String? { try lab.show(user)["state"]?.string }
 
     func reason(_ user: String) throws -> String? { try lab.show(user)["lock"]?["reason"]?.string }

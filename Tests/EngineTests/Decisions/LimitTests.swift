@@ -150,6 +150,27 @@ import Testing
         #expect(try lab.sync().changes == [:])
     }
 
+    @Test func `a limit stops the run also where the read fails after it`() throws {
+        let lab = try DecideLab("limits: {missing: 1}")
+        try lab.sync()
+        let read = try lab.lastRead
+        for name in ["ben", "cleo"] { try lab.lab.server.delete(LockLab.person(name)) }
+        try leave(lab, "ada")
+        lab.lab.configuration.rolesBase = "ou=nowhere,dc=example,dc=com"
+        try lab.configure()
+        let run = try lab.sync(exit: 11)
+        #expect((run.outcome, run.changes, run["missing"]) == ("stopped", [:], 0))
+        let error = try #require(run.error)
+        #expect(
+            error.hasPrefix(
+                "hq: 2 users would become missing, more than limits.missing allows (1): nobody is "
+                    + "marked missing. hq: "))
+        #expect(error.contains("ou=nowhere,dc=example,dc=com"))
+        #expect(run.plan != nil)
+        #expect(try lab.state("ada") == "active")
+        #expect(try lab.lastRead == read)
+    }
+
     @Test func `a release of missing people marks them while their time runs`() throws {
         let lab = try DecideLab(
             "missing: {then: lock, reason: left-organization, after: 24h}", "limits: {missing: 1}")

@@ -15,6 +15,7 @@ import Testing
         case cutOff
         case stopped
         case stoppedUnread
+        case stoppedAndCutOff
         case unfinished
         case rejecting
 
@@ -25,7 +26,7 @@ import Testing
             switch self {
             case .read, .cutOff: break
             case .down: counts.read = 0
-            case .stopped: counts.limits = ["too many"]
+            case .stopped, .stoppedAndCutOff: counts.limits = ["too many"]
             case .stoppedUnread:
                 counts.read = 0
                 counts.limits = ["nobody was found"]
@@ -35,7 +36,7 @@ import Testing
             report.add(counts)
             switch self {
             case .down: report.fail(81, "can't connect")
-            case .cutOff: report.fail(51, "busy")
+            case .cutOff, .stoppedAndCutOff: report.fail(51, "busy")
             case .read, .stopped, .stoppedUnread, .unfinished, .rejecting: break
             }
             return report
@@ -80,6 +81,7 @@ import Testing
             // A limit wants a person, and goes before what the next run may mend by itself.
             ([.stopped, .down], .stopped, 11, 11), ([.stoppedUnread], .stopped, 11, 11),
             ([.stoppedUnread, .down], .stopped, 11, 11),
+            ([.stoppedAndCutOff], .stopped, 11, 11),
             ([.stopped, .unfinished], .stopped, 11, 11), ([], .completed, 0, 0),
         ] as [([Part], SyncReport.Outcome, Int32, Int32)])
     func `a run ends as the worst of what its directories came to`(

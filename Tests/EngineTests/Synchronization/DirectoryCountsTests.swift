@@ -90,6 +90,18 @@ import Testing
         #expect(report.error?.message == "hq: too many. hq: others.")
     }
 
+    @Test func `a limit goes before what ended the read, and both are told`() {
+        var part = DirectoryCounts()
+        part.limits = ["hq: too many."]
+        var report = DirectoryReport(name: "hq")
+        report.add(part)
+        report.fail(51, "hq: busy.")
+        report.fail(81, "hq: gone.")
+        #expect(report.isStopped && !report.isReadToTheEnd)
+        #expect(report.error?.code == 11)
+        #expect(report.error?.message == "hq: too many. hq: busy.")
+    }
+
     @Test func `a read that begins again counts its entries anew, and what was stored once`() {
         var report = DirectoryReport(name: "hq")
         report.add(Self.example)

@@ -5,6 +5,7 @@ struct LockConfiguration {
     var lastMember = "{policy: placeholder, dn: \"cn=nobody,dc=example,dc=com\"}"
     var keep = "[]"
     var usersFilter = "(objectClass=inetOrgPerson)"
+    var rolesBase = "ou=groups,dc=example,dc=com"
     var rolesFilter =
         "(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames)(objectClass=posixGroup))"
     /// Without role groups nothing below `roles` is written.
@@ -86,7 +87,7 @@ struct LockConfiguration {
         guard hasRoles else { return "" }
         return """
                 roles:
-                  base: ou=groups,dc=example,dc=com
+                  base: \(rolesBase)
                   filter: \(rolesFilter)
                   name: cn
                   keep: \(keep)

@@ -56,7 +56,7 @@ struct StateChanges {
         // Who asks to stop is not kept waiting for a server that may be the reason.
         if report.isCutShort { return Made() }
         // A directory that can't be asked proves nothing, and takes no step either.
-        if report.error != nil, report.read == 0, !report.isStopped { return Made() }
+        if !report.isReadToTheEnd, report.read == 0 { return Made() }
         let deadline = run.deadline(of: directory)
         let pass = DecisionPass(
             settings: directory, directory: number, now: context.clock(), store: store,
@@ -138,12 +138,9 @@ struct StateChanges {
 }
 
 extension DirectoryReport {
-    /// What ended it before goes first.
     mutating func add(_ made: StateChanges.Made) {
         add(made.counts)
-        if error == nil, let failure = made.failure {
-            fail(failure.code.rawValue, failure.description)
-        }
+        if let failure = made.failure { fail(failure.code.rawValue, failure.description) }
     }
 }
 
