@@ -39,7 +39,7 @@ extension Store {
         }
         do throws(StoreError) {
             let database = try Database(path: path, access: access == .read ? .read : .write)
-            let isNew = try database.bringUp(to: migrations, access, by: holder)
+            let isNew = try Upgrade(database, to: migrations).carryOut(access, by: holder)
             let audit = try AuditLog(database)
             let rollback = try Store.compareHead(path: path, audit: audit, access)
             return Store(

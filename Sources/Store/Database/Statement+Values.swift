@@ -113,7 +113,7 @@ extension Statement {
             if let value {
                 try value.bind(to: self, at: index + 1)
             } else {
-                try bindNull(at: index + 1)
+                try bind(Int64?.none, at: index + 1)
             }
         }
     }

@@ -65,7 +65,7 @@ struct Statement: ~Copyable {
         try check(unsafe value.withUnsafeBytes { unsafe bind(blob: $0, at: index) })
     }
 
-    func bindNull(at index: Int) throws(StoreError) {
+    private func bindNull(at index: Int) throws(StoreError) {
         try check(unsafe sqlite3_bind_null(handle, Int32(index)))
     }
 

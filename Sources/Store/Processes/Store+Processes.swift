@@ -30,7 +30,7 @@ extension Store {
                 }
             }
             try processes.supersede(earlierThan: process, of: draft.user)
-            try withdrawVoidRequests(by: process, draft, user: user, in: transaction)
+            try VoidRequests(self, by: draft).withdraw(for: process, in: transaction)
             _ = try transaction.append(draft.began(process, user: user, plan: plan))
             for step in plan.steps {
                 try tellOthers(of: step, than: user, draft, process, in: transaction)

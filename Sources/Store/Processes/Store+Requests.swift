@@ -94,22 +94,6 @@ extension Store {
         }
     }
 
-    /// A process that begins makes others void: the same for the user, and all but an unlock once
-    /// she is locked.
-    func withdrawVoidRequests(
-        by process: ProcessID, _ draft: ProcessDraft, user: User,
-        in transaction: borrowing Transaction
-    ) throws(StoreError) {
-        for useCase in UseCase.allCases {
-            guard useCase == draft.useCase || (draft.useCase == .lock && useCase != .unlock),
-                let open = try openRequest(for: draft.user, useCase), open != process
-            else { continue }
-            _ = try decide(
-                open, .withdrawn, because: "process \(process) has made it void", by: draft.by,
-                at: draft.at, in: transaction)
-        }
-    }
-
     func decide(
         _ id: ProcessID, _ state: ProcessState, because: String?, by: Operator, at now: Timestamp,
         in transaction: borrowing Transaction
@@ -131,6 +115,31 @@ extension Store {
                 user: user.subject,
                 detail: ["reason": .string(process.reason), "because": JSONValue(because)]))
         return true
+    }
+}
+
+/// The requests that a process makes void when it begins: those for the same user and use case, and
+/// with a lock all but those for an unlock.
+struct VoidRequests {
+    private let store: Store
+    private let draft: ProcessDraft
+
+    init(_ store: Store, by draft: ProcessDraft) {
+        self.store = store
+        self.draft = draft
+    }
+
+    func withdraw(
+        for process: ProcessID, in transaction: borrowing Transaction
+    ) throws(StoreError) {
+        for useCase in UseCase.allCases {
+            guard useCase == draft.useCase || (draft.useCase == .lock && useCase != .unlock),
+                let open = try store.openRequest(for: draft.user, useCase), open != process
+            else { continue }
+            _ = try store.decide(
+                open, .withdrawn, because: "process \(process) has made it void", by: draft.by,
+                at: draft.at, in: transaction)
+        }
     }
 }
 

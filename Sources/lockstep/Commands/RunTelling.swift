@@ -54,7 +54,7 @@ struct RunTelling {
                 settings, store: store, now: world.now(),
                 depth: settings.metrics == nil ? .attention : .counts)
             var users = UserCache(store: store)
-            return (facts, try facts.attention(&users))
+            return (facts, try Troubles(facts).all(&users))
         }
     }
 

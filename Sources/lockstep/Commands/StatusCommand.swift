@@ -15,7 +15,7 @@ struct StatusCommand {
         return try store.snapshot {
             let facts = try StatusFacts(settings, store: store, now: world.now())
             var users = UserCache(store: store)
-            let attention = try facts.attention(&users)
+            let attention = try Troubles(facts).all(&users)
             if world.wantsJSON {
                 world.print(try facts.json(attention, &users))
             } else {

@@ -39,6 +39,12 @@ struct StatusFacts {
         var users: Int64 { overview.map { $0.active + $0.inactive + $0.locked } ?? 0 }
     }
 
+    /// One authority of the configuration and what the store knows of it.
+    struct Authority {
+        let settings: AuthoritySettings
+        let overview: AuthorityOverview
+    }
+
     static let shownRuns = 10
     /// How far back a directory's last reading is looked for.
     private static let searchedRuns: Int64 = 50

@@ -64,7 +64,7 @@ struct SyncCommand {
             observer: observer)
     }
 
-    private var isQuiet: Bool { world.command.flag(.quiet) }
+    private var isQuiet: Bool { world.isUnattended }
 
     /// The figures for monitoring, and with `--quiet` what is news to a person.
     private func follow(_ report: SyncReport, _ settings: Settings, _ store: Store) throws {

@@ -42,7 +42,7 @@ struct DirectoryReader {
             disabling: disabling(account?.own ?? user.emptyEntry, clock: clock),
             account: entry.flatMap { dialect.accountState(of: $0, at: clock) },
             groups: groups, outsideGroups: named + others,
-            computedRoles: computedRoles(entry, without: groups),
+            computedRoles: ServerRoles(shared).computed(of: entry, without: groups),
             placeholder: directory.placeholder,
             remaining: remaining + hidden.map(RemainingAccess.hidden),
             heldThroughKept: try store.groupsAbove(groups.filter(\.isKept).compactMap(\.row)))
@@ -103,7 +103,7 @@ struct DirectoryReader {
         for name in outside(entry, groups: order.compactMap { seen[$0] }) {
             if let group = try held.named(name) { add(group) }
         }
-        for role in try managedRoles(of: entry, roles) { add(role) }
+        for role in try ServerRoles(shared).managed(of: entry, roles) { add(role) }
         return order.compactMap { seen[$0] }
     }
 

@@ -49,8 +49,6 @@ package struct UsersProc {
 
     var settings: Settings { context.settings }
 
-    var sessions: DirectorySessions { context.sessions }
-
     /// The exact plan, made from a fresh read; from the last sync where the directory is down.
     ///
     /// `at`: the process's one clock reading; the same for every look before Next.
@@ -71,7 +69,7 @@ package struct UsersProc {
         var preview = try preview(
             of: user, in: directory, for: reason, note: wish.note, forced: wish.forced,
             restoresRoles: wish.restoresRoles, requestedBy: wish.requestedBy, at: at)
-        // Who is what she should become already is left alone; only a sync repairs drift of hers.
+        // A user who is in the wished state already is left alone: only a sync repairs what has drifted.
         if preview.verdict.isUnchanged { preview.plan = preview.plan.withoutSteps }
         return preview
     }
@@ -85,13 +83,13 @@ package struct UsersProc {
         let verdict = try verdict(on: user, reason: reason)
         let named = templateContext(
             at: at, verdict: verdict, note: note, requestedBy: requestedBy)
-        let drawing = try drawing(
-            for: user, in: directory, reason: reason, context: named, at: at)
+        let drawing = try Drawing(
+            useCase, context, of: user, in: directory, for: reason, template: named, at: at)
         let plan =
             switch useCase {
-            case .lock, .deactivate: try withdrawal(drawing)
+            case .lock, .deactivate: try drawing.withdrawal()
             case .reactivate, .unlock, .restoreRoles:
-                try restoration(drawing, restoresRoles: restoresRoles)
+                try drawing.restoration(restoresRoles: restoresRoles)
             }
         return ProcessPreview(
             useCase: useCase, user: user, reason: reason,
@@ -100,8 +98,29 @@ package struct UsersProc {
             view: drawing.view, at: at, note: note, forced: forced, restoresRoles: restoresRoles)
     }
 
+    /// The preview that gives back what the end of a lock or a deactivation left withdrawn.
+    private func roleReturn(
+        to user: User, in directory: DirectorySettings, for reason: Reason, _ wish: Wish,
+        at: Timestamp
+    ) throws -> ProcessPreview {
+        _ = try verdict(on: user, reason: reason)
+        let drawing = try Drawing(
+            useCase, context, of: user, in: directory, for: reason,
+            template: TemplateContext(clock: at, by: context.by.login, note: wish.note), at: at)
+        let giving = try RoleReturn(drawing, of: wish.rolesOf, in: store)
+        let plan = try giving.plan()
+        var preview = ProcessPreview(
+            useCase: useCase, user: user, reason: reason, revocation: .unspecified,
+            plan: try telling(plan, of: user, at: at),
+            verdict: plan.steps.isEmpty
+                ? .unchanged(because: "without a role that could be given back") : .proceed,
+            view: drawing.view, at: at, note: wish.note, forced: wish.forced, restoresRoles: true)
+        preview.rolesOf = giving.process
+        return preview
+    }
+
     /// Refused for a user of the wrong state, and for a lock with another reason.
-    func verdict(on user: User, reason: Reason) throws -> ProcessPreview.Verdict {
+    private func verdict(on user: User, reason: Reason) throws -> ProcessPreview.Verdict {
         let name = user.record.username
         if useCase == .lock, let lock = try store.lock(of: user) {
             guard lock.reason == reason.code else {
@@ -124,7 +143,7 @@ package struct UsersProc {
     }
 
     /// A lock that stands keeps its time and operator in what the reason writes.
-    func templateContext(
+    private func templateContext(
         at: Timestamp, verdict: ProcessPreview.Verdict, note: String?, requestedBy: String?
     ) -> TemplateContext {
         switch verdict {
@@ -146,7 +165,7 @@ extension ProcessPreview.Verdict {
 }
 
 extension Plan {
-    /// For somebody who is what she should become already: nothing is done.
+    /// For a user who is in the wished state already: nothing is done.
     fileprivate var withoutSteps: Plan { Plan(steps: [], unchanged: unchanged, remaining: []) }
 }
 

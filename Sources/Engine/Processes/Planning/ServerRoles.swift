@@ -2,11 +2,15 @@ internal import Configuration
 internal import Identity
 internal import LDAP
 
-// Roles of 389 and FreeIPA: an entry has a managed one by a value of its own, the server computes the
-// others.
-extension DirectoryReader {
+/// Roles of 389 and FreeIPA: an entry has a managed role by a value of its own, and the server computes
+/// the others.
+struct ServerRoles {
+    private let shared: SharedSession
+
+    init(_ shared: SharedSession) { self.shared = shared }
+
     /// The managed roles that the entry has been given; one that can't be read has no id to go by.
-    func managedRoles(
+    func managed(
         of entry: Entry?, _ roles: RolesSettings
     ) throws(DirectoryFailure) -> [RoleGroupView] {
         let given = entry.map { shared.session.dialect.managedRoles(of: $0) } ?? []
@@ -28,7 +32,7 @@ extension DirectoryReader {
     }
 
     /// The roles of the entry that are none of `groups`: filtered or nested, or not to be read.
-    func computedRoles(_ entry: Entry?, without groups: [RoleGroupView]) -> [String] {
+    func computed(of entry: Entry?, without groups: [RoleGroupView]) -> [String] {
         guard let entry, !shared.session.dialect.roleAttributes.isEmpty else { return [] }
         let covered = Set(groups.map(\.dn))
         var shown: Set<DN> = []

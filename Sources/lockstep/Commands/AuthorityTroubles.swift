@@ -3,15 +3,13 @@ internal import Ground
 internal import Store
 
 /// What needs a person because of a CA.
-extension StatusFacts {
-    /// One authority of the configuration and what the store knows of it.
-    struct Authority {
-        let settings: AuthoritySettings
-        let overview: AuthorityOverview
-    }
+struct AuthorityTroubles {
+    private let facts: StatusFacts
 
-    var ofAuthorities: [Attention] {
-        authorities.flatMap { authority in
+    init(_ facts: StatusFacts) { self.facts = facts }
+
+    var all: [Attention] {
+        facts.authorities.flatMap { authority in
             let name = authority.settings.name
             return [unbelieved(authority), ended(authority), unseen(authority)]
                 .compactMap(\.self)
@@ -26,7 +24,7 @@ extension StatusFacts {
     private typealias Found = (message: String, hint: String, identity: String?)
 
     /// What nobody should believe is told at once; an outage once it lasts.
-    private func unbelieved(_ authority: Authority) -> Found? {
+    private func unbelieved(_ authority: StatusFacts.Authority) -> Found? {
         guard let failure = authority.overview.row.failure else { return nil }
         if failure.isGrave {
             return (
@@ -35,7 +33,7 @@ extension StatusFacts {
                     + "between it and here.", nil
             )
         }
-        guard failure.since.advanced(by: authority.settings.within) < now else { return nil }
+        guard failure.since.advanced(by: authority.settings.within) < facts.now else { return nil }
         return (
             "\(failure.message), since \(failure.since.rfc3339)",
             "What it revokes by itself does not get here: check the address and the network.",
@@ -44,9 +42,9 @@ extension StatusFacts {
     }
 
     /// A list past its end says nothing of today.
-    private func ended(_ authority: Authority) -> Found? {
+    private func ended(_ authority: StatusFacts.Authority) -> Found? {
         let old = authority.overview.row.lists.compactMap { list in
-            list.nextUpdate.flatMap { $0 < now ? (list.source, $0) : nil }
+            list.nextUpdate.flatMap { $0 < facts.now ? (list.source, $0) : nil }
         }
         guard let (source, end) = old.first, authority.overview.row.failure?.isGrave != true else {
             return nil
@@ -57,10 +55,10 @@ extension StatusFacts {
         )
     }
 
-    private func unseen(_ authority: Authority) -> Found? {
+    private func unseen(_ authority: StatusFacts.Authority) -> Found? {
         let count = authority.overview.toldUnseen
         guard authority.settings.see != nil, let since = authority.overview.unseenSince,
-            since.advanced(by: authority.settings.within) < now
+            since.advanced(by: authority.settings.within) < facts.now
         else { return nil }
         return (
             "\(count == 1 ? "a certificate" : "\(count) certificates") of which it was told, the "
@@ -71,7 +69,7 @@ extension StatusFacts {
     }
 
     private var ofForgery: [Attention] {
-        forged.map { claim in
+        facts.forged.map { claim in
             let name = "\(claim.directory):\(claim.username)"
             let what =
                 claim.count == 1
