@@ -29,7 +29,7 @@ import Testing
 
     @Test func `a directory has the documented defaults`() throws {
         let hq = try directory(Example.load(Example.minimal()))
-        #expect(hq.name == "hq")
+        #expect(hq.name == DirectoryName(rawValue: "hq"))
         #expect(hq.uris.map(\.text) == ["ldaps://ldap.example.com"])
         #expect(hq.tls.ca == nil)
         #expect(!hq.tls.starttls)

@@ -17,6 +17,10 @@ extension DirectoryID: ExpressibleByIntegerLiteral {
     package init(integerLiteral: Int64) { self.init(rawValue: integerLiteral) }
 }
 
+extension DirectoryName: ExpressibleByStringLiteral {
+    package init(stringLiteral: String) { self.init(rawValue: stringLiteral) }
+}
+
 extension GroupID: ExpressibleByIntegerLiteral {
     package init(integerLiteral: Int64) { self.init(rawValue: integerLiteral) }
 }

@@ -4,7 +4,7 @@ package import LDAP
 /// One key under `directories`.
 package struct DirectorySettings: Sendable {
     /// The key itself: `hq`.
-    package var name: String
+    package var name: DirectoryName
     /// Tried in order; never empty.
     package var uris: [LDAPURL]
     package var tls: TLSSettings
@@ -19,7 +19,7 @@ package struct DirectorySettings: Sendable {
     package var sync: SyncSettings
     /// The catalogue with this directory's own `write` and `recognise` put in place.
     package var reasons: [Reason]
-    package var renamedFrom: String?
+    package var renamedFrom: DirectoryName?
     package var missing: MissingSettings
     package var disabled: DisabledSettings
     package var expired: DisabledSettings
@@ -29,7 +29,7 @@ package struct DirectorySettings: Sendable {
 }
 
 extension DirectorySettings {
-    init?(_ field: Field, name: String, catalogue: ReasonCatalogue) {
+    init?(_ field: Field, name: DirectoryName, catalogue: ReasonCatalogue) {
         guard let section = Section(field) else { return nil }
         let servers = section.field("uri")?.oneOrMore()?.readAll { field in
             field.uri().map { Server(url: $0, field: field) }
@@ -43,7 +43,7 @@ extension DirectorySettings {
         let roles = section.field("roles").flatMap(RolesSettings.init)
         let sync = section.field("sync").flatMap(SyncSettings.init)
         let reasons = section.field("reasons").map(catalogue.adapted)
-        let renamedFrom = section.field("renamedFrom")?.name()
+        let renamedFrom = section.field("renamedFrom")?.name().map(DirectoryName.init)
         let missing = section.field("missing").flatMap {
             MissingSettings($0, catalogue: catalogue)
         }

@@ -86,7 +86,8 @@ extension Settings {
         var earlier: Set<String> = []
         return named.compactMap { name, field in
             _ = field.checkName(name)
-            let directory = DirectorySettings(field, name: name, catalogue: catalogue)
+            let directory = DirectorySettings(
+                field, name: DirectoryName(rawValue: name), catalogue: catalogue)
             rejectRenaming(field, among: names, earlier: &earlier)
             return directory
         }

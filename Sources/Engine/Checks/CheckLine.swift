@@ -1,4 +1,5 @@
 package import Configuration
+package import Identity
 
 /// One line of `check`.
 package struct CheckLine: Hashable, Sendable {
@@ -43,10 +44,10 @@ package struct CheckLine: Hashable, Sendable {
 
     package let subject: Subject
     /// nil: of no one directory.
-    package let directory: String?
+    package let directory: DirectoryName?
     package let verdict: CheckVerdict
 
-    package init(_ subject: Subject, of directory: String? = nil, _ verdict: CheckVerdict) {
+    package init(_ subject: Subject, of directory: DirectoryName? = nil, _ verdict: CheckVerdict) {
         self.subject = subject
         self.directory = directory
         self.verdict = verdict
@@ -103,7 +104,7 @@ package struct CheckVerdict: Hashable, Sendable {
 extension CheckVerdict {
     /// Of a configuration that was read: one with a mistake never gets so far.
     package static func parsed(_ settings: Settings) -> CheckVerdict {
-        let directories = settings.directories.map(\.name).joined(separator: ", ")
+        let directories = settings.directories.map(\.name.rawValue).joined(separator: ", ")
         return .ok(
             "\(settings.file) is right and can be changed by its owner alone; directories: "
                 + "\(directories); reasons: \(settings.reasons.count)")

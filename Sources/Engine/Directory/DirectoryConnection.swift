@@ -1,3 +1,4 @@
+internal import Identity
 internal import LDAP
 internal import LDAPClient
 
@@ -7,10 +8,10 @@ internal import LDAPClient
 /// Each method is the one of the same name of `Connection`, or of what that gives.
 struct DirectoryConnection: ~Copyable {
     /// The directory's name, which every failure carries.
-    private let directory: String
+    private let directory: DirectoryName
     private let connection: Connection
 
-    init(_ connection: consuming Connection, of directory: String) {
+    init(_ connection: consuming Connection, of directory: DirectoryName) {
         self.directory = directory
         self.connection = connection
     }
@@ -153,7 +154,7 @@ struct DirectoryConnection: ~Copyable {
 
 /// A paged search under way.
 struct DirectoryPages: ~Copyable {
-    fileprivate let directory: String
+    fileprivate let directory: DirectoryName
     fileprivate var search: PagedSearch
 
     var unreadable: [UnreadableEntry] { search.unreadable }
@@ -167,7 +168,7 @@ struct DirectoryPages: ~Copyable {
 
 /// A refresh of content sync under way.
 struct DirectoryContentSync: ~Copyable {
-    fileprivate let directory: String
+    fileprivate let directory: DirectoryName
     fileprivate var sync: ContentSync
 
     mutating func next() throws(DirectoryFailure) -> ContentSync.Event? {
@@ -179,7 +180,7 @@ struct DirectoryContentSync: ~Copyable {
 
 /// A search that stays, and tells of changes.
 struct DirectoryPersistentSearch: ~Copyable {
-    fileprivate let directory: String
+    fileprivate let directory: DirectoryName
     fileprivate let search: PersistentSearch
 
     func hasNews() throws(DirectoryFailure) -> Bool {
@@ -191,7 +192,7 @@ struct DirectoryPersistentSearch: ~Copyable {
 
 /// A round of DirSync under way.
 struct DirectoryDirSync: ~Copyable {
-    fileprivate let directory: String
+    fileprivate let directory: DirectoryName
     fileprivate var round: DirSync
 
     var cookie: [UInt8] { round.cookie }
@@ -205,7 +206,7 @@ struct DirectoryDirSync: ~Copyable {
 
 /// The one place where a failure of the connection becomes the directory's.
 private func translated<T: ~Copyable>(
-    _ directory: String, _ request: () throws(LDAPFailure) -> T
+    _ directory: DirectoryName, _ request: () throws(LDAPFailure) -> T
 ) throws(DirectoryFailure) -> T {
     do throws(LDAPFailure) {
         return try request()

@@ -1,3 +1,4 @@
+package import Identity
 package import LDAP
 internal import LDAPClient
 
@@ -21,7 +22,7 @@ package struct DirectoryFailure: Error, Equatable, Sendable, CustomStringConvert
         case request
     }
 
-    package let directory: String
+    package let directory: DirectoryName
     package let kind: Kind
     /// LDAP's, or libldap's own, which are negative.
     package let code: ResultCode
@@ -34,7 +35,7 @@ package struct DirectoryFailure: Error, Equatable, Sendable, CustomStringConvert
     let referrals: [String]
 
     /// A failure for which there is a sentence that says what to do.
-    init(_ directory: String, _ kind: Kind, _ code: ResultCode, _ sentence: String) {
+    init(_ directory: DirectoryName, _ kind: Kind, _ code: ResultCode, _ sentence: String) {
         self.directory = directory
         self.kind = kind
         self.code = code
@@ -45,7 +46,7 @@ package struct DirectoryFailure: Error, Equatable, Sendable, CustomStringConvert
     }
 
     /// A request that failed on a connection.
-    init(_ directory: String, _ failure: LDAPFailure) {
+    init(_ directory: DirectoryName, _ failure: LDAPFailure) {
         self.directory = directory
         kind = .request
         code = failure.code

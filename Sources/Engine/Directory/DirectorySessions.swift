@@ -1,5 +1,6 @@
 package import Configuration
 package import Ground
+internal import Identity
 internal import LDAP
 internal import LDAPClient
 
@@ -25,8 +26,8 @@ package final class SharedSession {
 package final class DirectorySessions {
     private let clock: () -> Timestamp
     private let secret: (PasswordSource) throws -> [UInt8]
-    private var open: [String: SharedSession] = [:]
-    private var failures: [String: DirectoryFailure] = [:]
+    private var open: [DirectoryName: SharedSession] = [:]
+    private var failures: [DirectoryName: DirectoryFailure] = [:]
     private var limit: TimeLimit?
 
     /// `secret` gives the octets of a bind password.

@@ -17,7 +17,7 @@ extension User {
             "id": JSONValue(id), "username": .string(record.username),
             "displayName": JSONValue(record.displayName), "mail": JSONValue(record.mail),
             "employeeNumber": JSONValue(record.employeeNumber), "state": .string(state.rawValue),
-            "dn": .string(record.dn), "directory": .string(directory),
+            "dn": .string(record.dn), "directory": directory.json,
         ]
     }
 }

@@ -40,7 +40,7 @@ package struct UserDocument {
             attributes[kept.name] = .array(kept.values.map { .string($0) })
         }
         return [
-            "id": JSONValue(user.id), "directory": .string(user.directory),
+            "id": JSONValue(user.id), "directory": user.directory.json,
             "entryID": .string(record.entryID.text), "dn": .string(record.dn),
             "username": .string(record.username), "givenName": JSONValue(record.givenName),
             "familyName": JSONValue(record.familyName),

@@ -1,5 +1,6 @@
 package import Configuration
 package import Ground
+internal import Identity
 
 /// What became of a run of one directory.
 package enum FollowedRun {
@@ -39,7 +40,7 @@ final class FollowedDirectory {
         runAt = now
     }
 
-    var name: String { settings.name }
+    var name: DirectoryName { settings.name }
 
     func isDue(_ now: Double) -> Bool { runAt <= now }
 

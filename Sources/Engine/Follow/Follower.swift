@@ -1,5 +1,6 @@
 package import Configuration
 package import Ground
+package import Identity
 
 /// What a follower needs of the world.
 package struct FollowWorld {
@@ -13,7 +14,7 @@ package struct FollowWorld {
     /// The directories of the configuration, read anew, where that was asked for; nil where not.
     package let reloaded: () -> [DirectorySettings]?
     /// One run of a sync of this directory.
-    package let run: (_ directory: String) -> FollowedRun
+    package let run: (_ directory: DirectoryName) -> FollowedRun
     /// What has come to be known.
     package let tell: (FollowNews) -> Void
 
@@ -22,7 +23,7 @@ package struct FollowWorld {
         secret: @escaping (PasswordSource) throws -> [UInt8],
         wait: @escaping ([Int32], Double) -> Void, isStopped: @escaping () -> Bool,
         reloaded: @escaping () -> [DirectorySettings]?,
-        run: @escaping (String) -> FollowedRun, tell: @escaping (FollowNews) -> Void
+        run: @escaping (DirectoryName) -> FollowedRun, tell: @escaping (FollowNews) -> Void
     ) {
         self.clock = clock
         self.stopwatch = stopwatch
@@ -38,9 +39,9 @@ package struct FollowWorld {
 /// What a follower tells while it is at it.
 package enum FollowNews {
     /// A directory fails, or fails otherwise than before.
-    case failing(directory: String, why: String)
+    case failing(directory: DirectoryName, why: String)
     /// A directory is followed from now on; `again`: after it had failed.
-    case following(directory: String, again: Bool)
+    case following(directory: DirectoryName, again: Bool)
     /// Where everything stands: one line, told before each wait.
     case standing(String)
     /// Each directory was read once, or found to be down.
@@ -57,7 +58,7 @@ package struct Follower {
     private let world: FollowWorld
     private var directories: [FollowedDirectory]
     /// What was told last of each.
-    private var told: [String: Told] = [:]
+    private var told: [DirectoryName: Told] = [:]
 
     private enum Told: Equatable {
         case failing(String)

@@ -41,7 +41,7 @@ struct EntrySearch {
     }
 
     private func names(in text: String) -> [String] {
-        let prefix = directory.name + ":"
+        let prefix = directory.name.naming("")
         return text.hasPrefix(prefix) ? [text, String(text.dropFirst(prefix.count))] : [text]
     }
 

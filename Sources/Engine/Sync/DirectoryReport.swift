@@ -1,6 +1,6 @@
 package import Configuration
 package import Ground
-internal import Identity
+package import Identity
 internal import LDAP
 package import Store
 
@@ -22,7 +22,7 @@ package struct DirectoryReport: Sendable {
         }
     }
 
-    package let name: String
+    package let name: DirectoryName
     package internal(set) var strategy: SyncStrategy = .full
     /// Why it is this strategy: a sentence.
     package internal(set) var strategyReason = ""
@@ -40,7 +40,7 @@ package struct DirectoryReport: Sendable {
 
     static let rejectedLimit: Int64 = 10_000
 
-    init(name: String) {
+    init(name: DirectoryName) {
         self.name = name
     }
 
@@ -108,7 +108,7 @@ package struct DirectoryReport: Sendable {
 
     package var json: JSONValue {
         [
-            "name": .string(name), "strategy": .string(strategy.rawValue), "full": .bool(full),
+            "name": name.json, "strategy": .string(strategy.rawValue), "full": .bool(full),
             "read": .int(Int64(counts.read)), "created": .int(Int64(counts.created)),
             "updated": .int(Int64(counts.updated)), "renamed": .int(Int64(counts.renamed)),
             "unchanged": .int(Int64(counts.unchanged)), "missing": .int(Int64(counts.missing)),

@@ -1,5 +1,6 @@
 internal import Configuration
 internal import Ground
+internal import Identity
 internal import LDAP
 internal import LDAPClient
 internal import Store
@@ -23,7 +24,7 @@ struct KeyCheck {
         guard !new.isEmpty, try new.count > 1 || !DirectoryTable(store).isAlone(nil) else {
             return
         }
-        var seen: [EntryID: String] = [:]
+        var seen: [EntryID: DirectoryName] = [:]
         for directory in new {
             do {
                 let found = try ids(of: directory, besides: seen)
@@ -44,7 +45,7 @@ struct KeyCheck {
 
     /// Some of the directory's ids, after all of them were compared.
     private func ids(
-        of directory: DirectorySettings, besides seen: [EntryID: String]
+        of directory: DirectorySettings, besides seen: [EntryID: DirectoryName]
     ) throws -> [EntryID] {
         let session = try context.sessions.open(
             directory, now: now, within: Double(directory.sync.deadline))
@@ -72,7 +73,7 @@ struct KeyCheck {
     }
 
     private func refusal(
-        _ directory: DirectorySettings, _ entry: Entry, _ other: String
+        _ directory: DirectorySettings, _ entry: Entry, _ other: DirectoryName
     ) -> Refusal {
         let isConfigured = context.settings.directories.contains { $0.name == other }
         return Refusal(

@@ -1,3 +1,5 @@
+package import Identity
+
 /// What a run tells while it goes on; a terminal shows it, a dry run prints the changes.
 package struct SyncObserver {
     package enum Phase: String, Sendable {
@@ -8,7 +10,7 @@ package struct SyncObserver {
     }
 
     package struct Progress: Sendable {
-        package let directory: String
+        package let directory: DirectoryName
         package let phase: Phase
         /// Entries of this phase so far.
         package let entries: Int
@@ -62,7 +64,7 @@ package struct UserChange: Equatable, Sendable {
         }
     }
 
-    package let directory: String
+    package let directory: DirectoryName
     package let kind: Kind
     package let username: String
     package let dn: String
@@ -71,7 +73,8 @@ package struct UserChange: Equatable, Sendable {
     package let why: String?
 
     init(
-        directory: String, kind: Kind, username: String, dn: String, properties: [Property] = [],
+        directory: DirectoryName, kind: Kind, username: String, dn: String,
+        properties: [Property] = [],
         why: String? = nil
     ) {
         self.directory = directory
@@ -85,7 +88,7 @@ package struct UserChange: Equatable, Sendable {
 
 /// A user whom a role group has as a member from now on, or no longer.
 package struct RoleChange: Equatable, Sendable {
-    package let directory: String
+    package let directory: DirectoryName
     package let username: String
     package let dn: String
     package let role: String

@@ -1,12 +1,12 @@
 internal import Configuration
 internal import Ground
-internal import Identity
+package import Identity
 package import Store
 
 /// What a sync is asked to do.
 package struct SyncOptions: Sendable {
     /// The one directory to read, by its key; nil: all.
-    package var directory: String?
+    package var directory: DirectoryName?
     /// Everything is read, whatever the strategy.
     package var full: Bool
     package var isDryRun: Bool
@@ -14,7 +14,7 @@ package struct SyncOptions: Sendable {
     package var release: String?
 
     package init(
-        directory: String? = nil, full: Bool = false, isDryRun: Bool = false,
+        directory: DirectoryName? = nil, full: Bool = false, isDryRun: Bool = false,
         release: String? = nil
     ) {
         self.directory = directory

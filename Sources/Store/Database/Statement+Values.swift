@@ -21,6 +21,12 @@ extension RowID {
 extension CertificateID: StatementValue {}
 extension CredentialID: StatementValue {}
 extension DirectoryID: StatementValue {}
+extension DirectoryName: StatementValue {
+    func bind(to statement: borrowing Statement, at index: Int) throws(StoreError) {
+        try statement.bind(rawValue, at: index)
+    }
+}
+
 extension GroupID: StatementValue {}
 extension ProcessID: StatementValue {}
 extension RunID: StatementValue {}
@@ -97,6 +103,11 @@ extension Statement {
 
     func optionalID<ID: RowID>(_ column: StaticString) throws(StoreError) -> ID? {
         try optionalInt(column).map(ID.init(rawValue:))
+    }
+
+    /// A column of the key that a directory has, or had, in the configuration.
+    func directory(_ column: StaticString) throws(StoreError) -> DirectoryName {
+        DirectoryName(rawValue: try text(column))
     }
 
     /// A column of seconds.

@@ -44,6 +44,10 @@ struct Statement: ~Copyable {
         try bind(value?.rawValue, at: index)
     }
 
+    func bind(_ value: DirectoryName?, at index: Int) throws(StoreError) {
+        try bind(value?.rawValue, at: index)
+    }
+
     func bind(_ value: Bool?, at index: Int) throws(StoreError) {
         try bind(value.map { $0 ? 1 as Int64 : 0 }, at: index)
     }

@@ -1,6 +1,6 @@
 internal import Glibc
 internal import Ground
-internal import Identity
+package import Identity
 
 /// `STORE.canary`: the canaries' records, beside the store and not in it.
 ///
@@ -41,7 +41,7 @@ package struct CanaryFile: ~Copyable {
 
     /// What is known of a directory's canary, without waiting for anybody.
     package static func record(
-        of directory: String, beside store: String
+        of directory: DirectoryName, beside store: String
     ) throws(StoreError) -> CanaryRecord? {
         try records(beside: store)[directory]
     }
@@ -65,19 +65,21 @@ package struct CanaryFile: ~Copyable {
     /// Begins anew, without any record.
     package func renew() throws(StoreError) { try write([:]) }
 
-    package func record(of directory: String) throws(StoreError) -> CanaryRecord {
+    package func record(of directory: DirectoryName) throws(StoreError) -> CanaryRecord {
         try Self.records(beside: store)[directory] ?? CanaryRecord()
     }
 
     /// Durable on return.
-    package func set(_ record: CanaryRecord, of directory: String) throws(StoreError) {
+    package func set(_ record: CanaryRecord, of directory: DirectoryName) throws(StoreError) {
         var records = try Self.records(beside: store)
         records[directory] = record
         try write(records)
     }
 
-    private func write(_ records: [String: CanaryRecord]) throws(StoreError) {
-        let text = JSONValue.object(records.mapValues(\.json)).text + "\n"
+    private func write(_ records: [DirectoryName: CanaryRecord]) throws(StoreError) {
+        let object = Dictionary(
+            uniqueKeysWithValues: records.map { ($0.key.rawValue, $0.value.json) })
+        let text = JSONValue.object(object).text + "\n"
         let part = try SideFile(store: store, suffix: Self.suffix + ".part")
         try part.truncate()
         try part.write(Array(text.utf8), at: 0)
@@ -90,7 +92,7 @@ package struct CanaryFile: ~Copyable {
 
     private static func records(
         beside store: String
-    ) throws(StoreError) -> [String: CanaryRecord] {
+    ) throws(StoreError) -> [DirectoryName: CanaryRecord] {
         guard isThere(beside: store) else { return [:] }
         let file = try SideFile(store: store, suffix: suffix)
         let line = try file.read(most).prefix { $0 != UInt8(ascii: "\n") }
@@ -98,10 +100,10 @@ package struct CanaryFile: ~Copyable {
         guard let json = JSONValue(parsing: Array(line)), case .object(let object) = json else {
             throw unreadable(file.path)
         }
-        var records: [String: CanaryRecord] = [:]
+        var records: [DirectoryName: CanaryRecord] = [:]
         for (name, value) in object {
             do throws(Unreadable) {
-                records[name] = try CanaryRecord(json: value)
+                records[DirectoryName(rawValue: name)] = try CanaryRecord(json: value)
             } catch {
                 throw unreadable(file.path)
             }

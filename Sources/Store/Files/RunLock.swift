@@ -1,5 +1,6 @@
 internal import Glibc
 package import Ground
+package import Identity
 
 /// The right to be the one sync of a store, or the one who follows a directory for it: a `flock` on a
 /// file beside the store, freed with its owner, at the latest by the kernel.
@@ -9,7 +10,7 @@ package struct RunLock: ~Copyable {
         /// `STORE.lock`.
         case sync
         /// `STORE.follow.DIRECTORY`.
-        case follow(String)
+        case follow(DirectoryName)
 
         fileprivate var suffix: String {
             switch self {

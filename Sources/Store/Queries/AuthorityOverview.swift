@@ -1,4 +1,5 @@
 package import Ground
+package import Identity
 
 /// How it stands with one authority of the configuration.
 package struct AuthorityOverview: Hashable, Sendable {
@@ -20,7 +21,7 @@ package struct AuthorityOverview: Hashable, Sendable {
 
 /// Live certificates of one user that an authority of that name did not sign.
 package struct ForgedClaim: Hashable, Sendable {
-    package let directory: String
+    package let directory: DirectoryName
     package let username: String
     package let authority: String
     /// Of one of them.
@@ -85,7 +86,7 @@ extension Store {
         try statement.bind(now.seconds)
         return try statement.all { row throws(StoreError) in
             try ForgedClaim(
-                directory: row.text("name"), username: row.text("username"),
+                directory: row.directory("name"), username: row.text("username"),
                 authority: row.text("authority"), serial: row.text("serial"),
                 count: row.int("certificates"))
         }

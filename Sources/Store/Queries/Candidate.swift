@@ -1,9 +1,11 @@
+package import Identity
+
 /// One of those whom a name may mean, for the list of them: a user, or an entry that is none.
 package struct Candidate: Sendable {
     /// nil: nobody whom the store knows.
     package let user: User?
     /// The directory's key in `lockstep.yaml`.
-    package let directory: String
+    package let directory: DirectoryName
     /// nil: the entry has none, or it was not read.
     package let username: String?
     package let dn: String
@@ -15,7 +17,7 @@ package struct Candidate: Sendable {
         dn = user.record.dn
     }
 
-    package init(entry dn: String, of directory: String, username: String?) {
+    package init(entry dn: String, of directory: DirectoryName, username: String?) {
         user = nil
         self.directory = directory
         self.username = username

@@ -1,3 +1,4 @@
+internal import Identity
 internal import LDAP
 
 /// Words that the store knows and that begin with what was typed, for the completions of the shells.
@@ -27,25 +28,25 @@ package struct KnownWords {
     /// Usernames, in any case; `hq:ada` where a directory's key was typed in front.
     package func users(_ prefix: String) throws(StoreError) -> [Word] {
         if let colon = prefix.utf8.firstIndex(of: UInt8(ascii: ":")) {
-            let directory = String(prefix[..<colon])
+            let directory = DirectoryName(rawValue: String(prefix[..<colon]))
             let rest = String(prefix[prefix.utf8.index(after: colon)...])
             let found = try knows(directory) ? usernames(rest, directory: directory) : []
             if !found.isEmpty {
-                return found.map { Word(text: "\(directory):\($0.text)", meaning: $0.meaning) }
+                return found.map { Word(text: directory.naming($0.text), meaning: $0.meaning) }
             }
         }
         return try usernames(prefix, directory: nil)
     }
 
     /// A colon may be part of a username: without this every user would be looked at.
-    private func knows(_ directory: String) throws(StoreError) -> Bool {
+    private func knows(_ directory: DirectoryName) throws(StoreError) -> Bool {
         let statement = try database.prepare("SELECT id FROM directories WHERE name = ?")
         try statement.bind(directory, at: 1)
         return try statement.hasRow()
     }
 
     private func usernames(
-        _ prefix: String, directory: String?
+        _ prefix: String, directory: DirectoryName?
     ) throws(StoreError) -> [Word] {
         try words(
             """
@@ -103,7 +104,7 @@ package struct KnownWords {
 
     /// `sql` gives a word and its meaning; ?1 is the prefix, ?2 the directory, ?3 the limit.
     private func words(
-        _ sql: StaticString, _ prefix: String, _ directory: String?
+        _ sql: StaticString, _ prefix: String, _ directory: DirectoryName?
     ) throws(StoreError) -> [Word] {
         let statement = try database.prepare(sql)
         try statement.bind(prefix, at: 1)

@@ -9,7 +9,7 @@ extension Store {
     /// But for those that are `left` out. Asks indexes alone: the rows of a million users take a
     /// second to pass.
     package func directoryOverviews(
-        without left: [String] = []
+        without left: [DirectoryName] = []
     ) throws(StoreError) -> [DirectoryOverview] {
         // `state != 'active'` is the condition of the index: SQLite does not conclude it.
         let statement = try database.prepare(
@@ -25,13 +25,13 @@ extension Store {
             FROM directories d WHERE d.name = ?
             """)
         let names = try database.prepare("SELECT name FROM directories ORDER BY name")
-            .all { row throws(StoreError) in try row.text("name") }
+            .all { row throws(StoreError) in try row.directory("name") }
         var overviews: [DirectoryOverview] = []
         for name in names where !left.contains(name) {
             try statement.bind(name, at: 1)
             overviews += try statement.all { row throws(StoreError) in
                 try DirectoryOverview(
-                    name: row.text("name"),
+                    name: row.directory("name"),
                     active: row.int("users") - row.int("inactive") - row.int("locked"),
                     inactive: row.int("inactive"), locked: row.int("locked"),
                     missing: row.int("missing"),
@@ -57,7 +57,7 @@ extension Store {
     /// nothing was.
     ///
     /// The steps of a directory are taken together, once the last of them is due.
-    package func nextDue(in directories: Set<String>) throws(StoreError) -> Timestamp? {
+    package func nextDue(in directories: Set<DirectoryName>) throws(StoreError) -> Timestamp? {
         let statement = try database.prepare(
             """
             SELECT d.name, min(t.due_at) AS due_at FROM (
@@ -76,7 +76,7 @@ extension Store {
             WHERE t.due_at IS NOT NULL GROUP BY d.name
             """)
         let due = try statement.all { row throws(StoreError) in
-            try (name: row.text("name"), at: row.time("due_at"))
+            try (name: row.directory("name"), at: row.time("due_at"))
         }
         return due.filter { directories.contains($0.name) }.map(\.at).min()
     }
@@ -85,7 +85,7 @@ extension Store {
     ///
     /// Each sync asks: the steps' index alone is gone over, whatever the journal holds.
     package func stepsLeft(
-        in directories: Set<String>
+        in directories: Set<DirectoryName>
     ) throws(StoreError) -> (pending: Int, failed: Int) {
         let statement = try database.prepare(
             """
@@ -100,7 +100,7 @@ extension Store {
             let reading = try RowReading(
                 "a step of process \(row.int("process"))", of: "steps", in: row)
             return try (
-                directory: row.text("name"),
+                directory: row.directory("name"),
                 kind: reading.kind(in: row, among: database.stepKinds),
                 state: reading.word("state", in: row) as StepState, count: Int(row.int("steps"))
             )
@@ -126,7 +126,7 @@ extension Store {
             """)
         return try statement.all { row throws(StoreError) in
             try RejectedEntry(
-                directory: row.text("name"), dn: row.text("dn"), why: row.text("why"),
+                directory: row.directory("name"), dn: row.text("dn"), why: row.text("why"),
                 since: row.time("since"))
         }
     }
@@ -171,7 +171,7 @@ extension Store {
 /// A directory that the store knows, and how many users it has in which state.
 package struct DirectoryOverview: Hashable, Sendable {
     /// The key in `lockstep.yaml`, where it is still there.
-    package let name: String
+    package let name: DirectoryName
     package let active: Int64
     package let inactive: Int64
     package let locked: Int64
@@ -191,7 +191,7 @@ package struct QueuedStep: Sendable {
 
 /// An entry that can't be a user, of whichever directory.
 package struct RejectedEntry: Hashable, Sendable {
-    package let directory: String
+    package let directory: DirectoryName
     package let dn: String
     package let why: String
     package let since: Timestamp

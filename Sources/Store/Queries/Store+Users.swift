@@ -50,7 +50,7 @@ extension Store {
     }
 
     /// The row of a group; nil where no sync has seen it.
-    package func groupRow(_ id: EntryID, directory: String) throws(StoreError) -> GroupID? {
+    package func groupRow(_ id: EntryID, directory: DirectoryName) throws(StoreError) -> GroupID? {
         let statement = try database.prepare(
             """
             SELECT g.id FROM role_groups g JOIN directories d ON d.id = g.directory
@@ -100,7 +100,7 @@ extension Store {
 
 extension Store {
     /// The row of an entry's user; nil where the store does not know the entry.
-    package func userRow(_ id: EntryID, directory: String) throws(StoreError) -> UserID? {
+    package func userRow(_ id: EntryID, directory: DirectoryName) throws(StoreError) -> UserID? {
         let statement = try database.prepare(
             """
             SELECT u.id FROM users u JOIN directories d ON d.id = u.directory
@@ -114,7 +114,9 @@ extension Store {
 
 extension Store {
     /// Whether any other entry of a user is known to be there in the directory.
-    package func knowsUser(besides id: EntryID, in directory: String) throws(StoreError) -> Bool {
+    package func knowsUser(besides id: EntryID, in directory: DirectoryName) throws(StoreError)
+        -> Bool
+    {
         // The plus keeps SQLite from an index on the directory: one of the first rows will do.
         try knows(
             """
@@ -124,7 +126,9 @@ extension Store {
     }
 
     /// Whether any other role group is known to be there in the directory.
-    package func knowsGroup(besides id: EntryID, in directory: String) throws(StoreError) -> Bool {
+    package func knowsGroup(besides id: EntryID, in directory: DirectoryName) throws(StoreError)
+        -> Bool
+    {
         try knows(
             """
             SELECT 1 FROM role_groups WHERE directory = (SELECT id FROM directories WHERE name = ?) \
@@ -133,7 +137,7 @@ extension Store {
     }
 
     private func knows(
-        _ sql: StaticString, _ id: EntryID, _ directory: String
+        _ sql: StaticString, _ id: EntryID, _ directory: DirectoryName
     ) throws(StoreError) -> Bool {
         let statement = try database.prepare(sql)
         try statement.bind(directory, at: 1)
@@ -162,7 +166,7 @@ extension Store {
     }
 
     /// Whether the only group of this name that the store knows was proven to be gone.
-    package func isGone(group: DN, directory: String) throws(StoreError) -> Bool {
+    package func isGone(group: DN, directory: DirectoryName) throws(StoreError) -> Bool {
         let statement = try database.prepare(
             """
             SELECT count(*) AS groups, count(g.missing_since) AS missing FROM role_groups g
@@ -178,7 +182,7 @@ extension Store {
 
     /// The groups that each of these names, a role's name or a group's DN, stands for.
     package func groups(
-        ofRoles names: [String], directory: String
+        ofRoles names: [String], directory: DirectoryName
     ) throws(StoreError) -> [(name: String, groups: [RoleGroup])] {
         let statement = try database.prepare(
             """

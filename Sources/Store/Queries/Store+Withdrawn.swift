@@ -28,7 +28,7 @@ extension Store {
     }
 
     private func roleNames(
-        in directory: String
+        in directory: DirectoryName
     ) throws(StoreError) -> [EntryID: (name: String, row: GroupID)] {
         var roles: [EntryID: (name: String, row: GroupID)] = [:]
         let statement = try database.prepare(

@@ -1,4 +1,5 @@
 package import Ground
+package import Identity
 
 /// How many users of a directory there are, for the limits and for the proof of absence.
 package struct UserCounts: Sendable {
@@ -42,7 +43,7 @@ package struct UserCounts: Sendable {
 
 extension Store {
     /// How many users of a directory are neither locked nor missing.
-    package func countable(in directory: String) throws(StoreError) -> Int64 {
+    package func countable(in directory: DirectoryName) throws(StoreError) -> Int64 {
         guard let id = try DirectoryTable(self).lookUp(directory) else { return 0 }
         let never = Timestamp(seconds: .max)
         return try UserCounts(of: id, missingSince: never, in: self).countable

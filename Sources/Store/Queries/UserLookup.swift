@@ -93,17 +93,18 @@ package final class UserLookup {
     /// The directories whose key or domain stands before the name, and the name.
     private func qualified(
         _ text: String
-    ) throws(StoreError) -> [(directory: String, name: String)] {
+    ) throws(StoreError) -> [(directory: DirectoryName, name: String)] {
         let signs = [UInt8(ascii: ":"), UInt8(ascii: "\\")]
         guard let place = text.utf8.firstIndex(where: signs.contains) else { return [] }
         let prefix = String(text[..<place])
         let name = String(text[text.utf8.index(after: place)...])
         let isDomain = text.utf8[place] == UInt8(ascii: "\\")
         let known = try directories.all { row throws(StoreError) in
-            try (name: row.text("name"), domain: row.optionalText("domain"))
+            try (name: row.directory("name"), domain: row.optionalText("domain"))
         }
         return known.filter {
-            isDomain ? $0.domain?.directoryFolded == prefix.directoryFolded : $0.name == prefix
+            isDomain
+                ? $0.domain?.directoryFolded == prefix.directoryFolded : $0.name.rawValue == prefix
         }.map { ($0.name, name) }
     }
 
@@ -114,7 +115,7 @@ package final class UserLookup {
         guard text.hasDottedI else { return found }
         // To some servers the letter is a plain i.
         let others = try directories.all { row throws(StoreError) in
-            try row.optionalInt("folds_dotted_i") == 1 ? row.text("name") : nil
+            try row.optionalInt("folds_dotted_i") == 1 ? row.directory("name") : nil
         }
         let plain = try exactMatches(of: text.plainI)
         for user in plain.users
@@ -156,7 +157,7 @@ package final class UserLookup {
         for (key, username) in keys {
             try rejectedByName.bind(key, at: 1)
             let rows = try rejectedByName.all { row throws(StoreError) in
-                try (row.text("name"), row.text("dn"))
+                try (row.directory("name"), row.text("dn"))
             }
             for (directory, name) in rows {
                 let isKnown =

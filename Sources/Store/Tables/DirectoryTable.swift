@@ -27,7 +27,7 @@ package struct DirectoryTable {
     /// Takes over what was stored under `former`, the key that it had before, where nothing is
     /// stored under the new one.
     package func number(
-        of name: String, former: String?, in transaction: borrowing Transaction
+        of name: DirectoryName, former: DirectoryName?, in transaction: borrowing Transaction
     ) throws(StoreError) -> DirectoryID {
         if let known = try lookUp(name) {
             guard let former, try lookUp(former) != nil,
@@ -87,7 +87,7 @@ package struct DirectoryTable {
 
     /// The directory was read to its end, without an error.
     package func markRead(
-        _ name: String, at now: Timestamp, in transaction: borrowing Transaction
+        _ name: DirectoryName, at now: Timestamp, in transaction: borrowing Transaction
     ) throws(StoreError) {
         try transaction.database.prepare("UPDATE directories SET read_at = ? WHERE name = ?")
             .run(now.seconds, name)
@@ -151,19 +151,19 @@ package struct DirectoryTable {
     }
 
     /// The name of the directory that a group is of.
-    package func name(of group: GroupID) throws(StoreError) -> String? {
+    package func name(of group: GroupID) throws(StoreError) -> DirectoryName? {
         let statement = try store.database.prepare(
             """
             SELECT d.name FROM role_groups g JOIN directories d ON d.id = g.directory
             WHERE g.id = ?
             """)
         try statement.bind(group, at: 1)
-        return try statement.first { row throws(StoreError) in try row.text("name") }
+        return try statement.first { row throws(StoreError) in try row.directory("name") }
     }
 
     /// nil: never synced.
     package func lookUp(
-        _ name: String
+        _ name: DirectoryName
     ) throws(StoreError) -> DirectoryID? {
         let statement = try store.database.prepare("SELECT id FROM directories WHERE name = ?")
         try statement.bind(name, at: 1)
@@ -206,7 +206,7 @@ extension DirectoryTable {
 
     /// nil: none was read yet.
     package func server(
-        of name: String
+        of name: DirectoryName
     ) throws(StoreError) -> Server? {
         let statement = try store.database.prepare(
             "SELECT dialect, has_end_time, domain, id FROM directories WHERE name = ?")

@@ -94,13 +94,13 @@ package struct OwedTellingTable {
     }
 
     /// Those of users of these directories.
-    func all(in directories: Set<String>) throws(StoreError) -> [OwedTelling] {
+    func all(in directories: Set<DirectoryName>) throws(StoreError) -> [OwedTelling] {
         let statement = try database.prepare(
             "SELECT d.name FROM users u JOIN directories d ON d.id = u.directory WHERE u.id = ?")
         var own: [OwedTelling] = []
         for owed in try all() {
             try statement.bind(owed.user, at: 1)
-            let name = try statement.first { row throws(StoreError) in try row.text("name") }
+            let name = try statement.first { row throws(StoreError) in try row.directory("name") }
             if let name, directories.contains(name) { own.append(owed) }
         }
         return own

@@ -49,7 +49,7 @@ package struct RunTable {
 
     /// What a run did with one directory.
     package struct Part: Hashable, Sendable {
-        package let name: String
+        package let name: DirectoryName
         package let strategy: String?
         /// The error is a safety limit's.
         package let isStopped: Bool
@@ -57,7 +57,8 @@ package struct RunTable {
         package let counts: Counts
 
         package init(
-            name: String, strategy: String?, isStopped: Bool, error: StepError?, counts: Counts
+            name: DirectoryName, strategy: String?, isStopped: Bool, error: StepError?,
+            counts: Counts
         ) {
             self.name = name
             self.strategy = strategy
@@ -203,7 +204,7 @@ package struct RunTable {
                 code: ResultCode(rawValue: code), message: row.text("error_message"))
         }
         return try Part(
-            name: row.text("name"), strategy: row.optionalText("strategy"),
+            name: row.directory("name"), strategy: row.optionalText("strategy"),
             isStopped: reading.flag("is_stopped", in: row), error: error,
             counts: Counts(row))
     }

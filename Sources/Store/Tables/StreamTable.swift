@@ -31,7 +31,7 @@ package struct StreamTable {
 
     /// A state as `status` shows it.
     package struct Overview: Sendable {
-        package let directory: String
+        package let directory: DirectoryName
         package let stream: String
         package let server: String
         package let strategy: String
@@ -40,7 +40,7 @@ package struct StreamTable {
 
     /// The error of a row whose strategy is none that there is.
     package func unknownStrategy(
-        _ stream: String, directory: String, server: String
+        _ stream: String, directory: DirectoryName, server: String
     ) -> StoreError {
         .unreadable(
             "\(stream) of \(directory) at \(server)", of: "streams", "strategy", .unknown,
@@ -56,7 +56,8 @@ package struct StreamTable {
             """
         ).all { row throws(StoreError) in
             try Overview(
-                directory: row.text("name"), stream: row.text("stream"), server: row.text("server"),
+                directory: row.directory("name"), stream: row.text("stream"),
+                server: row.text("server"),
                 strategy: row.text("strategy"), storedAt: row.time("stored_at"))
         }
     }

@@ -69,7 +69,7 @@ extension User {
         record.digest = try row.blob("digest")
         record.limits = try AccountLimits(row)
         try self.init(
-            id: row.id("id"), directory: row.text("directory"), record: record,
+            id: row.id("id"), directory: row.directory("directory"), record: record,
             state: reading.word("state", in: row),
             stateProcess: row.optionalID("state_process"),
             missingSince: row.optionalTime("missing_since"),
@@ -81,7 +81,7 @@ extension User {
 package struct User: Sendable {
     package let id: UserID
     /// The directory's key in `lockstep.yaml`.
-    package let directory: String
+    package let directory: DirectoryName
     package let record: UserRecord
     package let state: UserState
     /// The process that put the user into the state; nil: born so.

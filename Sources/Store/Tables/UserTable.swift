@@ -110,11 +110,11 @@ package final class UserTable {
     /// The user of another directory who has this id.
     package func foreign(
         _ entryID: EntryID
-    ) throws(StoreError) -> (directory: String, username: String)? {
+    ) throws(StoreError) -> (directory: DirectoryName, username: String)? {
         try foreign.bind(directory, at: 1)
         try foreign.bind(entryID.text, at: 2)
         return try foreign.first { row throws(StoreError) in
-            try (row.text("name"), row.text("username"))
+            try (row.directory("name"), row.text("username"))
         }
     }
 

@@ -35,7 +35,6 @@ extension OptionKey where Value == Bool {
 
 extension OptionKey where Value == String {
     static var config: Self { Self("config") }
-    static var directory: Self { Self("directory") }
     static var release: Self { Self("release") }
     static var reason: Self { Self("reason") }
     static var note: Self { Self("note") }
@@ -46,6 +45,10 @@ extension OptionKey where Value == String {
     static var user: Self { Self("user") }
     static var issuer: Self { Self("issuer") }
     static var html: Self { Self("html") }
+}
+
+extension OptionKey where Value == DirectoryName {
+    static var directory: Self { Self("directory") }
 }
 
 extension OptionKey where Value == Int64 {

@@ -52,6 +52,7 @@ extension OptionValue where Self: RawRepresentable, RawValue == String {
     }
 }
 
+extension DirectoryName: OptionValue {}
 extension UserState: OptionValue {}
 extension CredentialState: OptionValue {}
 extension CredentialKind: OptionValue {}

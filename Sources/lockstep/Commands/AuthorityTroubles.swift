@@ -1,5 +1,6 @@
 internal import Configuration
 internal import Ground
+internal import Identity
 internal import Store
 
 /// What needs a person because of a CA.
@@ -70,7 +71,7 @@ struct AuthorityTroubles {
 
     private var ofForgery: [Attention] {
         facts.forged.map { claim in
-            let name = "\(claim.directory):\(claim.username)"
+            let name = claim.directory.naming(claim.username)
             let what =
                 claim.count == 1
                 ? "a certificate (\(claim.serial)) names"

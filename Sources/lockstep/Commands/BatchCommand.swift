@@ -50,7 +50,7 @@ struct BatchCommand {
         }
     }
 
-    private static func people(_ count: Int, of directory: String? = nil) -> String {
+    private static func people(_ count: Int, of directory: DirectoryName? = nil) -> String {
         let whose = directory.map { " of \($0)" } ?? ""
         return count == 1 ? "1 user\(whose) is" : "\(count) users\(whose) are"
     }

@@ -87,5 +87,5 @@ final class BatchRun {
 
 extension User {
     /// `hq:ada`.
-    var accountName: String { "\(directory):\(record.username)" }
+    var accountName: String { directory.naming(record.username) }
 }

@@ -13,7 +13,7 @@ struct CheckReport {
             lines.map { line in
                 [
                     "check": .string(line.subject.rawValue),
-                    "directory": JSONValue(line.directory),
+                    "directory": JSONValue(line.directory?.rawValue),
                     "state": .string(line.verdict.state.rawValue),
                     "message": .string(line.verdict.message),
                 ]
@@ -25,7 +25,9 @@ struct CheckReport {
         let hasDirectories = lines.contains { $0.directory != nil }
         for line in lines {
             var head = [(line.verdict.state.words, width { $0.verdict.state.words })]
-            if hasDirectories { head.append((line.directory ?? "", width { $0.directory ?? "" })) }
+            if hasDirectories {
+                head.append((line.place, width { $0.place }))
+            }
             head.append((line.subject.rawValue, width { $0.subject.rawValue }))
             write(line, head: head, to: output)
         }
@@ -72,6 +74,11 @@ extension CheckState {
         case .failed: .red
         }
     }
+}
+
+extension CheckLine {
+    /// What stands in the column of the directories.
+    fileprivate var place: String { directory?.rawValue ?? "" }
 }
 
 /// Findings that say the same of several targets, as one line says it: `certificate 5EA1, 5EA2: …`.

@@ -29,8 +29,8 @@ struct CompleteCommand {
             return settings.reasons.filter { $0.code.hasPrefix(prefix) && $0.enabled }
                 .map { KnownWords.Word(text: $0.code, meaning: $0.text) }
         case .directories:
-            return settings.directories.filter { $0.name.hasPrefix(prefix) }
-                .map { KnownWords.Word(text: $0.name, meaning: "") }
+            return settings.directories.filter { $0.name.rawValue.hasPrefix(prefix) }
+                .map { KnownWords.Word(text: $0.name.rawValue, meaning: "") }
         case .receivers:
             return settings.receivers.filter { $0.name.hasPrefix(prefix) }
                 .map { KnownWords.Word(text: $0.name, meaning: $0.program) }

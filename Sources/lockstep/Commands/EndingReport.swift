@@ -1,5 +1,6 @@
 internal import Engine
 internal import Ground
+internal import Identity
 internal import LDAP
 internal import Store
 
@@ -32,7 +33,7 @@ struct EndingReport {
         let names = candidates.map { DN($0.dn) }
         for candidate in candidates {
             let user = candidate.user
-            let username = candidate.username.map { "\(candidate.directory):\($0)" } ?? ""
+            let username = candidate.username.map(candidate.directory.naming) ?? ""
             table.append([
                 Span(""), Span("\(user.map { $0.id.word } ?? "")"), Span("\(username)"),
                 Span(Sanitized(user?.record.displayName ?? "")),

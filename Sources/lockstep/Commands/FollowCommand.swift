@@ -92,7 +92,7 @@ struct FollowCommand {
     }
 
     /// One run of a sync of the directory; what goes wrong is told, and tried again later.
-    private func synchronize(_ name: String, _ state: State) -> FollowedRun {
+    private func synchronize(_ name: DirectoryName, _ state: State) -> FollowedRun {
         do {
             let settings = state.settings
             let store = try world.store(settings, for: .write(create: settings.store.create))

@@ -9,7 +9,7 @@ internal import Store
 /// change: a list may be given again. Whom the store does not know may be of any directory, and counts
 /// for each.
 struct ListSize {
-    private var known: [String: Set<UserID>] = [:]
+    private var known: [DirectoryName: Set<UserID>] = [:]
     private var unknown: Set<String> = []
 
     init(

@@ -55,7 +55,7 @@ struct MetricsText {
             "last_sync_changes", "What it changed.",
             report.directories.flatMap { directory in
                 directory.figures.map {
-                    (["directory": directory.name, "change": $0], Double($1))
+                    (["directory": directory.name.rawValue, "change": $0], Double($1))
                 }
             })
     }
@@ -66,26 +66,29 @@ struct MetricsText {
             "last_good_sync_timestamp_seconds",
             "When the directory was last read to its end without an error; time() minus this is its age.",
             directories.compactMap { directory in
-                directory.lastRead.map { (["directory": directory.name], Double($0.seconds)) }
+                directory.lastRead.map {
+                    (["directory": directory.name.rawValue], Double($0.seconds))
+                }
             })
         gauge(
             "directory_followed", "1 where a program follows the directory's changes as they come.",
-            directories.map { (["directory": $0.name], $0.follower == nil ? 0 : 1) })
+            directories.map { (["directory": $0.name.rawValue], $0.follower == nil ? 0 : 1) })
         gauge(
             "users", "Users by state.",
             directories.flatMap { directory in
                 directory.counts.map {
-                    (["directory": directory.name, "state": $0], Double($1))
+                    (["directory": directory.name.rawValue, "state": $0], Double($1))
                 }
             })
         gauge(
             "missing_users", "Users of any state whose entry is missing.",
-            directories.map { (["directory": $0.name], Double($0.overview?.missing ?? 0)) })
+            directories.map { (["directory": $0.name.rawValue], Double($0.overview?.missing ?? 0)) }
+        )
         gauge(
             "rejected_entries", "Entries that can't be users.",
             directories.map { directory in
                 (
-                    ["directory": directory.name],
+                    ["directory": directory.name.rawValue],
                     Double(facts.rejected.count { $0.directory == directory.name })
                 )
             })
@@ -93,7 +96,7 @@ struct MetricsText {
             "drifted_users", "Locked users whose entry is enabled in the directory.",
             directories.map { directory in
                 (
-                    ["directory": directory.name],
+                    ["directory": directory.name.rawValue],
                     Double(
                         facts.drifted.count {
                             $0.directory == directory.name && !$0.isProtected

@@ -57,7 +57,7 @@ struct PreviewReport {
         write(lock.plan, directory: user.directory)
     }
 
-    private func write(_ plan: Plan, directory: String) {
+    private func write(_ plan: Plan, directory: DirectoryName) {
         section("In Identity Manager", plan.steps.filter { !$0.kind.isRemote })
         section("In the directory \(directory)", plan.steps.filter { $0.kind.isInDirectory })
         for heading in plan.steps.map(\.kind).headingsElsewhere {

@@ -53,7 +53,7 @@ struct ReportCommand {
 
     private func json(_ document: EvidenceDocument) -> JSONValue {
         var members = document.evidence.json(user: document.user).object ?? [:]
-        members["directory"] = .string(document.user.directory)
+        members["directory"] = document.user.directory.json
         members["events"] = .array(document.events.map(\.json))
         return .object(members)
     }

@@ -52,7 +52,7 @@ extension StatusFacts {
 extension StatusFacts.Directory {
     fileprivate func json(_ streams: [StreamTable.Overview]) -> JSONValue {
         [
-            "name": .string(name), "configured": .bool(isConfigured),
+            "name": name.json, "configured": .bool(isConfigured),
             "users": [
                 "active": .int(overview?.active ?? 0), "inactive": .int(overview?.inactive ?? 0),
                 "locked": .int(overview?.locked ?? 0), "missing": .int(overview?.missing ?? 0),
@@ -109,14 +109,14 @@ extension QueuedStep {
 extension User {
     fileprivate var missingJSON: JSONValue {
         [
-            "user": reference, "directory": .string(directory), "state": .string(state.rawValue),
+            "user": reference, "directory": directory.json, "state": .string(state.rawValue),
             "since": missingSince.json,
         ]
     }
 
     fileprivate func hinderedJSON(at now: Timestamp) -> JSONValue {
         [
-            "user": reference, "directory": .string(directory), "state": .string(state.rawValue),
+            "user": reference, "directory": directory.json, "state": .string(state.rawValue),
             "because": .array(record.hindrances(at: now).map { .string($0) }),
         ]
     }

@@ -18,7 +18,7 @@ struct StatusFacts {
 
     /// One directory, of the configuration or of the store or of both.
     struct Directory {
-        let name: String
+        let name: DirectoryName
         let isConfigured: Bool
         /// nil: never synced.
         let overview: DirectoryOverview?
@@ -120,7 +120,7 @@ struct StatusFacts {
     }
 
     private static func directories(
-        _ configured: [String], known: [DirectoryOverview], runs: [RunTable.Run],
+        _ configured: [DirectoryName], known: [DirectoryOverview], runs: [RunTable.Run],
         store: String
     ) -> [Directory] {
         let others = known.map(\.name).filter { !configured.contains($0) }

@@ -177,16 +177,17 @@ struct StatusReport {
             directory.isConfigured
             ? directory.lastRead.map(LocalTime.text) ?? "not read yet" : "not configured any more"
         return [
-            Span(Sanitized(directory.name)), Span("\(counts?.active ?? 0)"),
+            Span(Sanitized(directory.name.rawValue)), Span("\(counts?.active ?? 0)"),
             Span("\(counts?.inactive ?? 0)"), Span("\(counts?.locked ?? 0)"),
             Span("\(counts?.missing ?? 0)"),
             Span(Sanitized(last), directory.isConfigured ? .plain : .yellow),
         ]
     }
 
-    private func cells(_ follower: RunLock.Holder, of directory: String) -> [Span] {
+    private func cells(_ follower: RunLock.Holder, of directory: DirectoryName) -> [Span] {
         [
-            Span(Sanitized(directory)), Span("\(follower.pid)"), Span(Sanitized(follower.login)),
+            Span(Sanitized(directory.rawValue)), Span("\(follower.pid)"),
+            Span(Sanitized(follower.login)),
             Span(Sanitized(LocalTime.text(follower.since))),
         ]
     }
@@ -198,7 +199,7 @@ struct StatusReport {
             ? "\(minutes) min ago"
             : minutes < 2 * 24 * 60 ? "\(minutes / 60) h ago" : "\(minutes / 1440) days ago"
         return [
-            Span(Sanitized(stream.directory)), Span(Sanitized(stream.stream)),
+            Span(Sanitized(stream.directory.rawValue)), Span(Sanitized(stream.stream)),
             Span(Sanitized(stream.server)), Span(Sanitized(stream.strategy)),
             Span(Sanitized(age)),
         ]

@@ -15,7 +15,7 @@ struct StoreExportCommand {
         try store.snapshot {
             write("{\"at\":\(now.json.text),\"store\":\(JSONValue.string(store.path).text)")
             try list("directories") { each in
-                for directory in try store.directoryOverviews() { each(.string(directory.name)) }
+                for directory in try store.directoryOverviews() { each(directory.name.json) }
             }
             try list("users") { each in
                 try store.readUsers { each(try UserDocument($0, store: store).exported(at: now)) }
@@ -65,7 +65,7 @@ extension RejectedEntry {
     /// `{directory, dn, why, since}`.
     var json: JSONValue {
         [
-            "directory": .string(directory), "dn": .string(dn), "why": .string(why),
+            "directory": directory.json, "dn": .string(dn), "why": .string(why),
             "since": since.json,
         ]
     }

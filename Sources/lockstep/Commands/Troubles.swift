@@ -97,7 +97,7 @@ struct Troubles {
                     "lockstep sync --dry-run --release \($0) shows the changes; to carry them "
                         + "out: lockstep sync --release \($0)"
                 } ?? "lockstep sync --dry-run shows the changes.",
-                identity: directory.plan, subject: directory.name,
+                identity: directory.plan, subject: directory.name.rawValue,
                 people: try people(of: directory, &users))
         }
     }
@@ -125,7 +125,7 @@ struct Troubles {
                 let name = directory.name
                 let named = error.hasPrefix("\(name): ") ? error : "\(name): \(error)"
                 return Attention(
-                    kind: .directory, target: name,
+                    kind: .directory, target: name.rawValue,
                     message: directory.isStopped ? named : "the last sync did not read \(named)",
                     hint: directory.isStopped
                         ? "Where that is right, release the plan; else mend the directory."
@@ -134,7 +134,7 @@ struct Troubles {
             }
             guard !directory.isConfigured, directory.users > 0 else { return nil }
             return Attention(
-                kind: .directory, target: directory.name,
+                kind: .directory, target: directory.name.rawValue,
                 message: directory.users == 1
                     ? "a user is of \(directory.name), which is not configured any more, and is "
                         + "left alone"
@@ -146,7 +146,7 @@ struct Troubles {
 
     private var ofDrift: [Attention] {
         facts.drifted.map { drift in
-            let name = "\(drift.directory):\(drift.username)"
+            let name = drift.directory.naming(drift.username)
             return Attention(
                 kind: drift.isProtected ? .protected : .drift, target: name,
                 message: "\(drift.directory): \(drift.because)",
@@ -174,7 +174,7 @@ struct Troubles {
         Set(facts.rejected.map(\.directory)).sorted().map { directory in
             let count = facts.rejected.count { $0.directory == directory }
             return Attention(
-                kind: .rejected, target: directory,
+                kind: .rejected, target: directory.rawValue,
                 message: count == 1
                     ? "an entry of \(directory) can't be a user"
                     : "\(count) entries of \(directory) can't be users",

@@ -15,7 +15,7 @@ struct UnattendedReport {
 
     func write(_ report: SyncReport, _ attention: [Attention]) throws {
         let errors = report.attention
-        let read = Set(report.directories.map(\.name))
+        let read = Set(report.directories.map(\.name.rawValue))
         let all =
             errors
             + attention.filter { item in
@@ -78,12 +78,13 @@ extension SyncReport {
             if let error = directory.error {
                 found.append(
                     Attention(
-                        kind: .directory, target: directory.name, message: error.message,
+                        kind: .directory, target: directory.name.rawValue, message: error.message,
                         hint: "", identity: error.isLimit ? Attention.limit(plan) : error.message))
             }
             found += directory.notes.map { note in
                 Attention(
-                    kind: .note, target: directory.name, message: "\(directory.name): \(note)",
+                    kind: .note, target: directory.name.rawValue,
+                    message: "\(directory.name): \(note)",
                     hint: "")
             }
         }

@@ -21,7 +21,7 @@ struct UndoneTroubles {
         var found: [Attention] = []
         for process in facts.queue.map(\.process) where found.last?.target != process.id.description
         {
-            let directory = try users.find(process.user)?.directory ?? ""
+            let directory = try users.find(process.user)?.directory
             guard let (first, what) = trouble(in: process, of: directory) else { continue }
             let whom = try users.username(process.user)
             let why = first.error.map { ": \($0.message)" } ?? ""
@@ -62,7 +62,7 @@ struct UndoneTroubles {
     /// program has ended before that: until it is done somebody gets in who should not. Where a directory as a
     /// whole can't be read, that is told instead.
     private func trouble(
-        in process: IdentityProcess, of directory: String
+        in process: IdentityProcess, of directory: DirectoryName?
     ) -> (first: Step, what: String)? {
         let all = facts.queue.filter { $0.process.id == process.id && $0.step.kind != .notify }
             .map(\.step)
@@ -73,7 +73,7 @@ struct UndoneTroubles {
         if let first = failed.first {
             return (first, Self.count(failed.count, "a step failed", "steps failed"))
         }
-        let isTold = !process.useCase.isRestoring && !downDirectories.contains(directory)
+        let isTold = !process.useCase.isRestoring && !(directory.map(downDirectories.contains) ?? false)
         let isAttended = facts.attended.contains(process.user)
         let stuck = steps.filter {
             $0.attempts >= Self.manyAttempts || $0.isUnseen
@@ -89,7 +89,7 @@ struct UndoneTroubles {
     }
 
     /// Those of the configuration that the last sync could not read.
-    private var downDirectories: Set<String> {
+    private var downDirectories: Set<DirectoryName> {
         Set(
             facts.directories.filter { $0.isConfigured && $0.error != nil && !$0.isStopped }
                 .map(\.name))

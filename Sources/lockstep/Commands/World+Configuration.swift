@@ -115,7 +115,7 @@ extension World {
     func directories(_ settings: Settings) throws -> [DirectorySettings] {
         guard let name = command.value(.directory) else { return settings.directories }
         guard let only = settings.directories.first(where: { $0.name == name }) else {
-            let names = settings.directories.map(\.name).joined(separator: ", ")
+            let names = settings.directories.map(\.name.rawValue).joined(separator: ", ")
             throw Ending(
                 .refused, "there is no directory “\(name)”", hint: "Directories: \(names).")
         }

@@ -1,7 +1,12 @@
 import Configuration
 import Fixtures
+import Identity
 import LDAP
 import Testing
+
+extension DirectoryName: ExpressibleByStringLiteral {
+    package init(stringLiteral: String) { self.init(rawValue: stringLiteral) }
+}
 
 /// One directory's settings, of a configuration that is read as any other.
 enum RuleExamples {

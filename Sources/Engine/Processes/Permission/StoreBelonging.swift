@@ -132,7 +132,10 @@ extension Settings {
             "protect": .object(
                 Dictionary(
                     directories.map { directory in
-                        (directory.name, .array(directory.protect.map { .string($0.text) }))
+                        (
+                            directory.name.rawValue,
+                            .array(directory.protect.map { .string($0.text) })
+                        )
                     }, uniquingKeysWith: { $1 })),
         ]
     }

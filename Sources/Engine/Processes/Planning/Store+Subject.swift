@@ -87,6 +87,6 @@ extension Store {
 
 extension User {
     fileprivate func account(_ because: String) -> Finding {
-        Finding(kind: .account, target: "\(directory):\(record.username)", because: because)
+        Finding(kind: .account, target: directory.naming(record.username), because: because)
     }
 }

@@ -108,7 +108,7 @@ struct PlanRelease {
     /// A release that was cut short goes on where it ended.
     private func parts(of plan: KeptPlan) throws -> [Part] {
         let done = try plans.carriedOut(plan.id)
-        var rules: [String: StateRule] = [:]
+        var rules: [DirectoryName: StateRule] = [:]
         var parts: [Part] = []
         for change in plan.changes where !done.contains(change.user) {
             guard let user = try store.user(change.user),
@@ -129,9 +129,11 @@ struct PlanRelease {
 
     /// The plan's role groups, by their directories.
     private func groups(of plan: KeptPlan) throws -> [GroupRelease] {
-        var byDirectory: [String: [GroupChange]] = [:]
+        var byDirectory: [DirectoryName: [GroupChange]] = [:]
         for change in plan.groups {
-            let name = try DirectoryTable(store).name(of: change.group) ?? ""
+            guard let name = try DirectoryTable(store).name(of: change.group) else {
+                throw Refusal(.refused, "a role group of the plan is not in the store")
+            }
             byDirectory[name, default: []].append(change)
         }
         return try byDirectory.sorted { $0.key < $1.key }.map { name, changes in

@@ -1,12 +1,12 @@
 package import Configuration
 package import Ground
-internal import Identity
+package import Identity
 package import Store
 
 /// Drift as it stands in the store, and protected people who should be closed: what the next sync repairs,
 /// or only reports.
 package struct StandingDrift: Sendable {
-    package let directory: String
+    package let directory: DirectoryName
     package let username: String
     /// A sentence without a full stop.
     package let because: String
@@ -49,7 +49,7 @@ package struct StandingDrift: Sendable {
     }
 
     private init(
-        _ directory: String, _ facts: UserFacts, _ because: String, isOnlyReported: Bool,
+        _ directory: DirectoryName, _ facts: UserFacts, _ because: String, isOnlyReported: Bool,
         isProtected: Bool = false
     ) {
         self.directory = directory

@@ -192,7 +192,7 @@ final class UserIntake {
         }
         mapped.record.limits = glance.limits(entry)
         if user == nil, !isAlone, let known = try users.foreign(id) {
-            let why = "the entry is known as \(known.directory):\(known.username) already"
+            let why = "the entry is known as \(known.directory.naming(known.username)) already"
             return .reject(.init(dn: entry.dn.text, why: why), known: nil, mapped: nil)
         }
         if let contest = try contests.contest(mapped, user, among: users) {
