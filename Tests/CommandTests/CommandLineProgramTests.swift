@@ -33,9 +33,12 @@ struct CommandLineProgramTests {
         )
     }
 
-    @Test func `the manual is without a warning`() throws {
+    @Test(arguments: [
+        (ManualName.lockstep, "[--reason CODE]"), (.configuration, "directories.NAME.users.base"),
+    ])
+    func `a manual page is without a warning`(_ name: ManualName, _ part: String) throws {
         let folder = try CommandLineFolder()
-        let page = try folder.write(run("man").output, to: "lockstep.1")
+        let page = try folder.write(run("man", name.rawValue).output, to: "page")
         let groff = try CommandLineChild(
             CommandLineChild.program("groff", package: "groff"),
             ["-man", "-ww", "-z", page.path])
@@ -45,7 +48,7 @@ struct CommandLineProgramTests {
             environment: ["MANWIDTH": "80", "MANPAGER": "cat"])
         #expect(man.status == 0)
         #expect(man.errors.isEmpty)
-        #expect(man.output.contains("[--reason CODE]"))
+        #expect(man.output.contains(part))
         let lint = try CommandLineChild(
             CommandLineChild.program("mandoc", package: "mandoc"), ["-T", "lint", page.path])
         #expect(lint.output.isEmpty)

@@ -35,6 +35,10 @@ extension ArgumentKey where Value == Shell {
     static var shell: Self { Self("SHELL") }
 }
 
+extension ArgumentKey where Value == ManualName {
+    static var page: Self { Self("PAGE") }
+}
+
 extension ArgumentKey where Value == CompletionKind {
     static var kind: Self { Self("KIND") }
 }

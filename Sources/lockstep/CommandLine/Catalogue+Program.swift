@@ -16,10 +16,16 @@ extension CommandDescription {
 
     private static let man = CommandDescription(
         name: .man, standing: .built, chapter: .program,
-        summary: "Print the manual page",
+        summary: "Print a manual page",
+        arguments: [
+            ArgumentDescription(
+                .page, .word(of: ManualName.self), required: false,
+                "lockstep, the command line, unless it is said; or lockstep.yaml, the configuration."
+            )
+        ],
         examples: [
-            Example("lockstep man | man -l -", "Reads it."),
-            Example("lockstep man > /usr/local/share/man/man1/lockstep.1", "Installs it."),
+            Example("lockstep man lockstep.yaml | man -l -", "Reads what a key means."),
+            Example("lockstep man > /usr/local/share/man/man1/lockstep.1", "Installs the manual."),
         ])
 
     private static let help = CommandDescription(

@@ -19,7 +19,7 @@ struct FrontDoor {
         case .help(let topic):
             let width = output.capabilities.width
             output.write(HelpPage.text(topic, catalogue: catalogue, width: width))
-        case .manual: output.write(ManualPage.text(catalogue: catalogue))
+        case .manual(let page): output.write(page.text(catalogue: catalogue))
         case .completions(let shell): output.write(shell.completions(catalogue))
         case .command(let command): return try execute(command)
         }

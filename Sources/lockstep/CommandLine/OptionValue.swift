@@ -60,4 +60,5 @@ extension CertificateState: OptionValue {}
 extension RevocationReason: OptionValue {}
 extension LogFormat: OptionValue {}
 extension Shell: OptionValue {}
+extension ManualName: OptionValue {}
 extension CompletionKind: OptionValue {}

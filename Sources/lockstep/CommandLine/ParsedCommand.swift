@@ -49,7 +49,7 @@ struct ParsedCommand: Sendable {
 enum Invocation: Sendable {
     case command(ParsedCommand)
     case help(HelpTopic)
-    case manual
+    case manual(ManualName)
     case completions(Shell)
     case version
 }

@@ -62,7 +62,7 @@ struct Parser {
 
     private func invocation(of parsed: ParsedCommand) throws(UsageError) -> Invocation {
         if parsed.name == .help { return .help(try topic(of: parsed)) }
-        if parsed.name == .man { return .manual }
+        if parsed.name == .man { return .manual(parsed.argument(.page) ?? .lockstep) }
         if parsed.name == .completions { return .completions(try parsed.required(.shell)) }
         return .command(parsed)
     }
