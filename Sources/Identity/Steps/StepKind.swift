@@ -25,9 +25,12 @@ package struct StepKind: Hashable, Sendable {
     }
 
     /// For people: `lockCredential` is `lock credential`.
-    package var label: String {
+    package var label: String { Self.label(of: rawValue) }
+
+    /// The same of a kind that is known by its name alone.
+    package static func label(of name: String) -> String {
         var label = ""
-        for letter in rawValue {
+        for letter in name {
             label += letter.isUppercase ? " \(letter.lowercased())" : String(letter)
         }
         return label

@@ -65,10 +65,37 @@ extension AuditEvent {
     /// Approval and protection were skipped.
     fileprivate var isForced: Bool { detail["forced"] == true }
 
-    /// What it concerned, why, and how it ended, where the event has them.
+    /// What it concerned, why, and what became of its steps, where the event has them.
     fileprivate var remark: String {
-        ["serial", "reason", "outcome", "note"].compactMap { key in
+        let parts = ["serial", "reason", "note"].compactMap { key in
             detail[key]?.string.map { ", \(key): \($0)" }
-        }.joined()
+        }
+        return parts.joined() + (stepsTold.map { "; \($0)" } ?? "")
+    }
+
+    /// One or two steps by name, more of them as numbers; nil where the event tells of none.
+    private var stepsTold: String? {
+        let steps = (detail["steps"]?.array ?? []).compactMap(ToldStep.init)
+        if steps.isEmpty { return nil }
+        if steps.count <= 2 { return steps.map(\.words).joined(separator: ", ") }
+        return StepState.allCases.compactMap { state in
+            let count = steps.count { $0.state == state }
+            return count == 0 ? nil : "\(count) \(state.rawValue)"
+        }.joined(separator: ", ")
+    }
+}
+
+/// A step as an event tells of it.
+private struct ToldStep {
+    let state: StepState
+    let words: String
+
+    /// nil where it is none of a process's.
+    init?(_ step: JSONValue) {
+        guard let state = step["state"]?.string.flatMap(StepState.init(rawValue:)),
+            let kind = step["kind"]?.string, let target = step["target"]?.string
+        else { return nil }
+        self.state = state
+        words = "\(StepKind.label(of: kind)) \(target): \(state.rawValue)"
     }
 }
