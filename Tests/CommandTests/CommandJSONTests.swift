@@ -65,6 +65,24 @@ struct CommandJSONTests {
         #expect(keys(ben["roles"]?[0]) == ["name", "group", "direct"])
     }
 
+    @Test func `test has every key`() throws {
+        let found = try lab.json("test", "ada")
+        #expect(
+            keys(found) == [
+                "user", "directory", "at", "signIn", "because", "state", "lock", "account",
+                "policy", "groups", "certificates",
+            ])
+        #expect(keys(found["user"]) == Self.user)
+        #expect(keys(found["account"]) == ["state", "because", "signIn"])
+        #expect(keys(found["policy"]) == ["refuses", "name", "provenAt", "because"])
+        #expect(keys(found["groups"]?[0]) == ["group", "role", "because"])
+        #expect(
+            keys(found["certificates"]?[0]) == [
+                "serial", "issuer", "subject", "notAfter", "state", "authority", "sight",
+                "reason", "since", "by", "signIn", "because",
+            ])
+    }
+
     @Test func `sync has every key`() throws {
         let report = try lab.json("sync", "--full")
         #expect(

@@ -1,4 +1,5 @@
 internal import Ground
+internal import Identity
 internal import LDAP
 
 /// By which policy a server refuses accounts that are disabled, as far as its bind DN can see.
@@ -13,51 +14,69 @@ struct RefusingPolicy {
         if case .byPolicy = dialect.refusal { [PolicySurvey.subentry] } else { [] }
     }
 
-    /// The policy's DN, or the dialect's name where such a server refuses a disabled account under
-    /// every policy; nil: none was seen to be in effect.
+    /// Whether an account that is closed is refused, and by what.
     ///
-    /// `entry`: as it was read back, disabled.
-    mutating func name(
+    /// `seen`: the policy's DN, or the dialect's name where such a server refuses a disabled account
+    /// under every policy. `entry`: as it was read, closed.
+    mutating func standing(
         of entry: Entry, at now: Timestamp, on session: borrowing DirectorySession
-    ) -> String? {
+    ) -> SignInRule.Policy {
         switch session.dialect.refusal {
-        case .always: session.dialect.name.rawValue
-        case .byPolicy: overlaid(entry, at: now, on: session)?.text
-        case .unknown: nil
+        case .always: .seen(session.dialect.name.rawValue)
+        case .byPolicy: overlaid(entry, at: now, on: session)
+        case .unknown:
+            .unknown(because: "which policy is in effect is not known of this kind of server")
         }
     }
 
     private mutating func overlaid(
         _ entry: Entry, at now: Timestamp, on session: borrowing DirectorySession
-    ) -> DN? {
+    ) -> SignInRule.Policy {
         let overlay = self.overlay ?? PolicySurvey.overlay(session)
         self.overlay = overlay
-        guard overlay != .absent, let policy = policy(of: entry, overlay, on: session) else {
-            return nil
+        guard overlay != .absent else {
+            return .none(because: "the database has no overlay ppolicy")
+        }
+        let policy: DN
+        switch self.policy(of: entry, overlay, on: session) {
+        case .named(let name): policy = name
+        case .none:
+            return .none(because: "the entry has no policy of its own, and there is no default one")
+        case .hidden:
+            return .unknown(because: "which policy it is held to is hidden from the bind DN")
         }
         let lockout = self.lockout[policy] ?? PolicySurvey.lockout(of: policy, session)
         self.lockout[policy] = lockout
         switch lockout {
-        case .on: return policy
+        case .on: return .seen(policy.text)
         // Seen on 2.5.13: without pwdLockout only pwdEndTime stops a bind.
-        case .off: return entry.hasEnded(by: now) ? policy : nil
-        case .unseen: return nil
+        case .off where entry.hasEnded(by: now): return .seen(policy.text)
+        case .off: return .none(because: "\(policy) is without pwdLockout")
+        case .unseen: return .unknown(because: "\(policy) can't be read by the bind DN")
         }
     }
 
-    /// The policy that the entry is held to; nil where that can't be told.
-    ///
+    /// The policy that an entry is held to.
+    private enum Holding {
+        case named(DN)
+        case none
+        case hidden
+    }
+
     /// One of its own that may not be read looks like none. The server itself says which it is: a
     /// filter on what may not be searched for is Undefined, and so is its negation (RFC 4511, 4.5.1.7).
     private func policy(
         of entry: Entry, _ overlay: PolicySurvey.Overlay, on session: borrowing DirectorySession
-    ) -> DN? {
-        if let own = entry.first(PolicySurvey.subentry) { return DN(own) }
-        guard case .present(let standard?) = overlay,
+    ) -> Holding {
+        if let own = entry.first(PolicySurvey.subentry) {
+            return DN(own).map { .named($0) } ?? .hidden
+        }
+        guard case .present(let standard) = overlay,
             let found = try? session.entry(
-                at: entry.dn, matching: .not(.present(PolicySurvey.subentry)), attributes: [])
-        else { return nil }
-        return found.dn == entry.dn ? standard : nil
+                at: entry.dn, matching: .not(.present(PolicySurvey.subentry)), attributes: []),
+            found.dn == entry.dn
+        else { return .hidden }
+        return standard.map { .named($0) } ?? .none
     }
 }
 

@@ -14,9 +14,14 @@ package final class SharedSession {
         self.session = session
     }
 
-    /// As ``RefusingPolicy/name(of:at:on:)``.
+    /// As ``RefusingPolicy/standing(of:at:on:)``.
+    func refusal(of entry: Entry, at now: Timestamp) -> SignInRule.Policy {
+        refusing.standing(of: entry, at: now, on: session)
+    }
+
+    /// By which policy a disabled entry is refused; nil: none was seen to be in effect that does.
     func refusingPolicy(of entry: Entry, at now: Timestamp) -> String? {
-        refusing.name(of: entry, at: now, on: session)
+        if case .seen(let name) = refusal(of: entry, at: now) { name } else { nil }
     }
 }
 

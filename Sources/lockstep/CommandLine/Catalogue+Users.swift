@@ -42,6 +42,26 @@ extension CommandDescription {
         ],
         exits: [.refused, .noUser, .store])
 
+    static let test = CommandDescription(
+        name: .test, standing: .built, chapter: .everyDay,
+        summary: "Find out whether a user may still sign in",
+        arguments: [
+            ArgumentDescription(
+                .user, .known(.users), "Username, mail address, employee number, id or DN.")
+        ],
+        examples: [
+            Example("lockstep test ada", "Says whether Ada can sign in, and why."),
+            Example("lockstep test ada --json", "The same for a program."),
+        ],
+        details: [
+            "Asks the directory for the account, the password policy and the groups, and each CA for "
+                + "its certificates, now. No is said only where every way in is seen to be closed: the "
+                + "account by a policy that was seen to refuse it, or that a canary has proven, and each "
+                + "certificate by its CA. Nothing is written anywhere.",
+            "The exit code is 0 whatever the answer is.",
+        ],
+        exits: [.refused, .noUser, .unavailable, .store])
+
     static let reasons = CommandDescription(
         name: .reasons, standing: .built, chapter: .upkeep,
         summary: "List the reasons of the configuration",

@@ -16,6 +16,7 @@ enum CommandName: String, Sendable, CaseIterable {
     case withdraw
     case find
     case show
+    case test
     case credentials
     case credentialAdd = "credential add"
     case credentialImport = "credential import"

@@ -19,6 +19,7 @@ enum Command {
         case .retry: try RetryCommand(world: world).run()
         case .find: try FindCommand(world: world).run()
         case .show: try ShowCommand(world: world).run()
+        case .test: try TestCommand(world: world).run()
         case .credentials: try CredentialsCommand(world: world).run()
         case .credentialAdd: try CredentialAddCommand(world: world).run()
         case .credentialImport: try CredentialImportCommand(world: world).run()
