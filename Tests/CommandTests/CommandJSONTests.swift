@@ -83,6 +83,19 @@ struct CommandJSONTests {
             ])
     }
 
+    @Test func `report of a period has every key`() throws {
+        try lab.run("lock", "ada", "--reason", "misuse", "--yes").succeeded(at: "lock")
+        let period = try lab.json("report", "--since", "1d")
+        #expect(
+            keys(period) == [
+                "since", "until", "count", "byReason", "byTrigger", "timeToDisabled", "late",
+                "open", "processes",
+            ])
+        #expect(keys(period["byTrigger"]) == ["operator", "sync"])
+        #expect(keys(period["timeToDisabled"]) == ["median", "p95", "longest"])
+        #expect(period["processes"]?[0] == (try lab.json("report", "1")))
+    }
+
     @Test func `sync has every key`() throws {
         let report = try lab.json("sync", "--full")
         #expect(

@@ -57,6 +57,7 @@ struct OutputContractTests {
         Case("test", "test ada"),
         Case("certificates", "certificates --revoked"),
         Case("report", "report 3"),
+        Case("reportPeriod", "report --since 1d"),
         Case("process", "unlock ada --reason error --yes --restore-roles"),
         Case("process", "lock ada --reason misuse --yes"),
         Case("process", "unlock ada --yes"),

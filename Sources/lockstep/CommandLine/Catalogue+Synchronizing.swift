@@ -107,12 +107,24 @@ extension CommandDescription {
     static let status = CommandDescription(
         name: .status, standing: .built, chapter: .everyDay,
         summary: "Show the last runs, the queue, and what needs a person",
-        options: [OptionDescription(.check, "Exit with 1 when anything needs a person.")],
+        options: [
+            OptionDescription(.check, "Exit with 1 when anything needs a person."),
+            OptionDescription(
+                .html, "FILE", .file,
+                "Write a page for the wall to this file; - is standard output."),
+        ],
         examples: [
             Example("lockstep status", "Shows whether anything needs you."),
             Example("lockstep status --check --quiet", "Says it by the exit code, for monitoring."),
+            Example(
+                "lockstep --quiet status --html /var/www/html/lockstep.html",
+                "From cron: a page with plots of the last 90 days."),
         ],
-        exits: [.wouldChange, .store])
+        details: [
+            "The page is replaced where Lockstep made the one that is there, and nothing else is. It is "
+                + "for its owner alone until somebody lets others read it, which stays so: chmod a+r FILE."
+        ],
+        exits: [.wouldChange, .refused, .store])
 }
 
 extension OptionDescription {

@@ -85,12 +85,35 @@ extension CommandDescription {
 
     static let report = CommandDescription(
         name: .report, standing: .built, chapter: .upkeep,
-        summary: "Show the evidence of a process",
-        arguments: [ArgumentDescription(.process, .id(.processes), "The process.")],
+        summary: "Show the evidence of a process, or of the locks of a period",
+        arguments: [
+            ArgumentDescription(.process, .id(.processes), required: false, "The process.")
+        ],
         options: [
             OptionDescription(
-                .html, "FILE", .file, "Write it to this file, as a page; - is standard output.")
+                .since, "TIME", .time(ago: true),
+                "Every lock since then: a time, a date (in UTC), or 30d for thirty days."),
+            OptionDescription(
+                .until, "TIME", .time(ago: true), "With --since: no lock after that time."),
+            OptionDescription(
+                .html, "FILE", .file, "Write it to this file, as a page; - is standard output."),
         ],
-        examples: [Example("lockstep report 42", "Shows what was done, when and by whom.")],
+        rules: [
+            .conflict(.argument(.process), .option(.since)),
+            .needs(.option(.until), .option(.since)),
+        ],
+        examples: [
+            Example("lockstep report 42", "Shows what was done, when and by whom."),
+            Example(
+                "lockstep report --since 2026-10-01 --until 2026-10-31T23:59:59Z --html october.html",
+                "The locks of a month, for an auditor, with plots."),
+        ],
+        details: [
+            "Of a period: each lock with its trigger (an operator or a sync), the time to disabled, what "
+                + "was seen and what is open; how many there were, by reason and by trigger; median and "
+                + "95th percentile of the time to disabled. It is counted from the lock's beginning "
+                + "until the directory has said that the entry is disabled; late is whose entry was open "
+                + "for more than five minutes."
+        ],
         exits: [.refused, .store])
 }

@@ -64,6 +64,7 @@ extension OptionKey where Value == ProcessID {
 
 extension OptionKey where Value == Timestamp {
     static var since: Self { Self("since") }
+    static var until: Self { Self("until") }
     static var at: Self { Self("at") }
 }
 

@@ -17,16 +17,21 @@ struct OutputFile {
     let mark: Mark
     /// 0600 for what tells of people.
     var mode: mode_t = 0o600
+    /// Whether one that is replaced gives its mode on: somebody has let others read it.
+    var keepsMode = false
     /// Who named it.
     var caller = Caller.ourselves
 
     func write(_ text: String) throws(Ending) {
         try caller.using(path) { () throws(Ending) in
             var status = stat()
-            guard unsafe lstat(path, &status) == 0 else { return try replace(with: text) }
+            guard unsafe lstat(path, &status) == 0 else {
+                return try replace(with: text, mode: mode)
+            }
             if status.st_mode & S_IFMT == S_IFREG {
                 try requireOurs()
-                return try replace(with: text)
+                // What others may write they could have made.
+                return try replace(with: text, mode: keepsMode ? status.st_mode & 0o755 : mode)
             }
             try pour(text)
         }
@@ -70,7 +75,7 @@ struct OutputFile {
         guard text.isEmpty || text.contains(mark.rawValue) else { throw foreign }
     }
 
-    private func replace(with text: String) throws(Ending) {
+    private func replace(with text: String, mode: mode_t) throws(Ending) {
         // Nobody's file by that name is taken away.
         let part = "\(path).\(String(UInt32.random(in: .min ... .max), radix: 36)).part"
         let file = FileDescriptor(unsafe open(part, Self.new, mode))

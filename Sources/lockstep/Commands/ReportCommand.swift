@@ -3,33 +3,52 @@ internal import Ground
 internal import Identity
 internal import Store
 
-/// `lockstep report PROCESS`: the evidence of a process, from the journal and the audit log.
+/// `lockstep report`: the evidence of a process, or of the locks of a period, from the journal and the
+/// audit log.
 struct ReportCommand {
     let world: World
 
     func run() throws -> ExitCode {
-        let id = try world.command.required(.process)
         let settings = try world.settings()
         let store = try world.store(settings, for: .read)
+        if let since = world.command.value(.since) {
+            return try report(since: since, store, world.caller(settings))
+        }
+        guard let id = world.command.argument(ArgumentKey<ProcessID>.process) else {
+            throw UsageError(.neither("PROCESS", "--since"), command: world.command.name.rawValue)
+        }
         let document = try store.snapshot { try evidence(of: id, store: store) }
-        let page = world.command.value(.html)
-        if let page {
-            let html = EvidencePage(document: document, printed: world.now()).html
-            if page == "-" {
-                guard !world.wantsJSON else {
-                    throw UsageError("--html - and --json both want stdout", in: .report)
-                }
-                world.output.write(html)
-                return .ok
-            }
-            try OutputFile(path: page, mark: .page, caller: world.caller(settings)).write(html)
+        let output = PageOutput(world: world, caller: world.caller(settings))
+        let isShown = try output.write {
+            EvidencePage(document: document, printed: world.now()).html
         }
         if world.wantsJSON {
             world.print(json(document))
-        } else if let page {
-            world.output.line("wrote \(page)")
-        } else {
+        } else if isShown {
             EvidenceText(output: world.output).write(document)
+        }
+        return .ok
+    }
+
+    private func report(
+        since: Timestamp, _ store: Store, _ caller: Caller
+    ) throws -> ExitCode {
+        let until = world.command.value(.until) ?? world.now()
+        guard since <= until else {
+            throw UsageError("--since is later than --until", in: .report)
+        }
+        let report = try store.snapshot {
+            try PeriodReport(since: since, until: until, store: store, now: world.now()) {
+                try evidence(of: $0, store: store)
+            }
+        }
+        let isShown = try PageOutput(world: world, caller: caller).write {
+            report.page(printed: world.now())
+        }
+        if world.wantsJSON {
+            world.print(report.json(json))
+        } else if isShown {
+            report.write(to: world.output)
         }
         return .ok
     }
@@ -56,5 +75,30 @@ struct ReportCommand {
         members["directory"] = document.user.directory.json
         members["events"] = .array(document.events.map(\.json))
         return .object(members)
+    }
+}
+
+/// Where `--html` has a page written, with the caller's rights.
+struct PageOutput {
+    let world: World
+    let caller: Caller
+    /// Whether a page that takes the place of an earlier one may be read by whoever could read that.
+    var keepsMode = false
+
+    /// Whether what the page says is still to be shown: it was not asked for.
+    func write(_ page: () throws -> String) throws -> Bool {
+        guard let path = world.command.value(.html) else { return true }
+        if path == "-" {
+            guard !world.wantsJSON else {
+                throw UsageError("--html - and --json both want stdout", in: world.command.name)
+            }
+            world.output.write(try page())
+            return false
+        }
+        var file = OutputFile(path: path, mark: .page, caller: caller)
+        file.keepsMode = keepsMode
+        try file.write(try page())
+        if !world.wantsJSON, !world.command.flag(.quiet) { world.output.line("wrote \(path)") }
+        return false
     }
 }

@@ -16,9 +16,14 @@ struct StatusCommand {
             let facts = try StatusFacts(settings, store: store, now: world.now())
             var users = UserCache(store: store)
             let attention = try Troubles(facts).all(&users)
+            let page = PageOutput(
+                world: world, caller: world.caller(settings), keepsMode: true)
+            let isShown = try page.write {
+                try StatusPage(facts, attention, store: store).html
+            }
             if world.wantsJSON {
                 world.print(try facts.json(attention, &users))
-            } else {
+            } else if isShown {
                 try StatusReport(output: world.output, settings: settings)
                     .write(facts, attention, &users)
             }

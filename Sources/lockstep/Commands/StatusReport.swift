@@ -224,7 +224,7 @@ struct StatusReport {
 
 extension RunTable.Run {
     /// What it did, in a few words: `2 created, 1 missing`.
-    fileprivate var changes: String {
+    var changes: String {
         let sum = directories.map(\.counts).reduce(RunTable.Counts(), +)
         let words: KeyValuePairs = [
             "created": sum.created, "updated": sum.updated, "renamed": sum.renamed,

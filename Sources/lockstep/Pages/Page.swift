@@ -1,9 +1,15 @@
 internal import Ground
 internal import Identity
 
-/// The evidence of a process as one page that needs nothing else: no script, no font, no picture.
-struct EvidencePage {
-    let document: EvidenceDocument
+/// A page that needs nothing else: no script, no font, no picture.
+struct Page {
+    let title: String
+    /// One sentence that says the whole.
+    let verdict: String
+    /// A line each below the verdict.
+    let facts: [(name: String, value: String)]
+    /// HTML below the facts.
+    let content: String
     let printed: Timestamp
 
     /// HTML, UTF-8.
@@ -17,17 +23,17 @@ struct EvidencePage {
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-        <title>\(Self.escaped(document.title))</title>
+        <title>\(Self.escaped(title))</title>
         <style>
         \(Self.style)
         </style>
         </head>
         <body>
-        <h1>\(Self.escaped(document.title))</h1>
-        <p class="verdict">\(Self.escaped(document.process.verdict.text.text))</p>
+        <h1>\(Self.escaped(title))</h1>
+        <p class="verdict">\(Self.escaped(verdict))</p>
         <dl>
-        \(facts)</dl>
-        \(document.sections.map(section).joined())<footer>Printed by Lockstep at \
+        \(shownFacts)</dl>
+        \(content)<footer>Printed by Lockstep at \
         \(Self.escaped(printed.rfc3339)). Times are in UTC.</footer>
         </body>
         </html>
@@ -35,26 +41,33 @@ struct EvidencePage {
         """
     }
 
-    private var facts: String {
-        document.facts.map {
+    private var shownFacts: String {
+        facts.map {
             "<dt>\(Self.escaped($0.name))</dt><dd>\(Self.escaped($0.value))</dd>\n"
         }.joined()
     }
 
-    private func section(_ section: EvidenceDocument.Section) -> String {
-        let title = "<h2>\(Self.escaped(section.title))</h2>\n"
+    static func section(_ section: EvidenceDocument.Section) -> String {
+        let title = heading(section.title)
         guard !section.rows.isEmpty else {
-            return title + "<p class=\"none\">\(Self.escaped(section.none))</p>\n"
+            return title + "<p class=\"none\">\(escaped(section.none))</p>\n"
         }
         let filled = section.filled
-        let head = filled.map { "<th scope=\"col\">\(Self.escaped(section.columns[$0]))</th>" }
+        let head = filled.map { "<th scope=\"col\">\(escaped(section.columns[$0]))</th>" }
             .joined()
         let rows = section.rows.map { row in
-            "<tr>" + filled.map { Self.cell(row[$0]) }.joined() + "</tr>\n"
+            "<tr>" + filled.map { cell(row[$0]) }.joined() + "</tr>\n"
         }
         return title
             + "<div class=\"table\"><table>\n<thead><tr>\(head)</tr></thead>\n<tbody>\n"
             + rows.joined() + "</tbody>\n</table></div>\n"
+    }
+
+    static func heading(_ text: String) -> String { "<h2>\(escaped(text))</h2>\n" }
+
+    /// Plots, as many beside each other as there is room for.
+    static func plots(_ plots: [Plot]) -> String {
+        "<div class=\"plots\">\n" + plots.map(\.html).joined() + "</div>\n"
     }
 
     /// A time is never broken, a DN only between its parts, a hash anywhere; what is not done stands
@@ -93,10 +106,10 @@ struct EvidencePage {
 
     private static let style = """
         :root { --ink: #1a1a1a; --paper: #fff; --faint: #666; --rule: #ccc; --head: #f2f2f2;
-          --alarm: #b00020; }
+          --alarm: #b00020; --bar: #3a6ea5; }
         @media (prefers-color-scheme: dark) {
           :root { --ink: #e8e8e8; --paper: #161616; --faint: #a0a0a0; --rule: #444; --head: #242424;
-            --alarm: #ff8a80; }
+            --alarm: #ff8a80; --bar: #7fb0e6; }
         }
         body { color: var(--ink); background: var(--paper); font: 15px/1.5 system-ui, sans-serif;
           margin: 2rem auto; max-width: 72rem; padding: 0 1rem; }
@@ -109,6 +122,7 @@ struct EvidencePage {
         dt { color: var(--faint); }
         dd { margin: 0; overflow-wrap: anywhere; }
         .table { overflow-x: auto; }
+        .say { margin: .25rem 0; max-width: 48rem; }
         table { border-collapse: collapse; width: 100%; font-size: .9rem; }
         th, td { border-bottom: 1px solid var(--rule); padding: .3rem .5rem; text-align: left;
           vertical-align: top; overflow-wrap: break-word; }
@@ -117,9 +131,27 @@ struct EvidencePage {
         td.long { overflow-wrap: anywhere; }
         strong { color: var(--alarm); }
         tr { break-inside: avoid; }
+        .plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr));
+          gap: 1.5rem; margin-top: 1.5rem; }
+        figure { margin: 0; max-width: 30rem; break-inside: avoid; }
+        figcaption { font-weight: 600; margin-bottom: .35rem; }
+        svg { display: block; width: 100%; height: auto; }
+        svg text { fill: var(--ink); font: 11px system-ui, sans-serif; }
+        svg .faint { fill: var(--faint); }
+        svg .rule { stroke: var(--rule); stroke-width: 1; }
+        svg .bar { fill: var(--bar); }
+        svg .late { stroke: var(--alarm); stroke-width: 1; }
+        svg .hatch { stroke: var(--alarm); stroke-width: 2; }
+        ul { padding-left: 1.2rem; }
+        li { margin-bottom: .75rem; }
+        @media (max-width: 40rem) {
+          body { font-size: 14px; margin: 1rem auto; }
+          table { font-size: .8rem; }
+          th, td { padding: .25rem .3rem; }
+        }
         @media print {
           :root { --ink: #000; --paper: #fff; --faint: #444; --rule: #999; --head: #eee;
-            --alarm: #000; }
+            --alarm: #000; --bar: #666; }
           body { font-size: 10pt; margin: 0; max-width: none; padding: 0; }
           table { font-size: 7.5pt; }
           th, td { padding: .2rem .3rem; }
