@@ -20,8 +20,9 @@ struct MetricsTests {
         let script = """
             import sys
             from prometheus_client.parser import text_string_to_metric_families
+            kinds = ("gauge", "counter", "histogram")
             for family in text_string_to_metric_families(sys.stdin.read()):
-                assert family.documentation and family.type in ("gauge", "counter"), family
+                assert family.documentation and family.type in kinds, family
                 assert (family.type == "counter") == all(
                     s.name.endswith("_total") for s in family.samples), family
                 for s in family.samples:
@@ -86,6 +87,31 @@ struct MetricsTests {
         #expect(samples["lockstep_last_good_sync_timestamp_seconds{directory=\"hq\"}"] == good)
         #expect(samples["lockstep_last_sync_outcome{outcome=\"failed\"}"] == 1)
         #expect(samples["lockstep_attention{kind=\"directory\"}"] == 1)
+    }
+
+    @Test func `what only grows is counted, and the time to disabled is a histogram`() throws {
+        try lab.run("sync").succeeded(at: "sync")
+        try lab.run("lock", "ada", "--reason", "misuse", "--yes").succeeded(at: "lock")
+        try lab.server.modify(
+            "dn: \(SampleOrganisation.person("ben"))\nreplace: employeeType\nemployeeType: left\n")
+        try lab.run("sync").succeeded(at: "sync")
+        let samples = try samples()
+        for trigger in ["operator", "sync"] {
+            #expect(samples["lockstep_locks_begun_total{trigger=\"\(trigger)\"}"] == 1)
+            let ended = "lockstep_locks_total{outcome=\"completed\",trigger=\"\(trigger)\"}"
+            #expect(samples[ended] == 1)
+        }
+        let histogram = "lockstep_time_to_disabled_seconds"
+        #expect(samples["\(histogram)_count"] == 2)
+        #expect(samples["\(histogram)_bucket{le=\"300\"}"] == 2)
+        #expect(samples["\(histogram)_bucket{le=\"+Inf\"}"] == 2)
+        #expect(samples["\(histogram)_sum"] != nil)
+        // A lock that mends what somebody did to a locked user's entry locks nobody.
+        try lab.server.modify(
+            "dn: \(SampleOrganisation.person("ada"))\ndelete: pwdAccountLockedTime\n"
+                + "-\ndelete: pwdEndTime\n")
+        try lab.run("sync").succeeded(at: "sync")
+        #expect(try self.samples()["\(histogram)_count"] == 2)
     }
 
     @Test func `it is replaced whole, and monitoring may read it`() throws {

@@ -31,6 +31,7 @@ struct MetricsText {
         gauge(
             "open_requests", "Requests that wait for approval.",
             [([:], Double(facts.requests.count))])
+        writeLocks(facts.lockTotals)
         writeAuthorities(facts)
         writeReceivers(facts.receivers)
         gauge(
@@ -50,7 +51,9 @@ struct MetricsText {
             [SyncReport.Outcome.completed, .partial, .stopped, .failed].map { outcome in
                 (["outcome": outcome.rawValue], report.outcome == outcome ? 1 : 0)
             })
-        counter("sync_runs_total", "Syncs that this store has seen.", Double(report.run.rawValue))
+        counter(
+            "sync_runs_total", "Syncs that this store has seen.",
+            [([:], Double(report.run.rawValue))])
         gauge(
             "last_sync_changes", "What it changed.",
             report.directories.flatMap { directory in
@@ -105,6 +108,33 @@ struct MetricsText {
             })
     }
 
+    /// Only what can't be taken back is counted by its outcome: what is not over yet is in the queue.
+    private mutating func writeLocks(_ totals: [LockTotal]) {
+        let sum = { (isCounted: (LockTotal) -> Bool) in
+            Double(totals.filter(isCounted).reduce(0) { $0 + $1.count })
+        }
+        counter(
+            "locks_begun_total", "Locks that were begun, by who began them.",
+            LockRecord.Trigger.allCases.map { trigger in
+                (["trigger": trigger.rawValue], sum { $0.trigger == trigger })
+            })
+        counter(
+            "locks_total", "Locks that are over, by who began them and how they ended.",
+            LockRecord.Trigger.allCases.flatMap { trigger in
+                [ProcessState.completed, .superseded, .refused].map { state in
+                    (
+                        ["trigger": trigger.rawValue, "outcome": state.rawValue],
+                        sum { $0.trigger == trigger && $0.state == state }
+                    )
+                }
+            })
+        histogram(
+            "time_to_disabled_seconds",
+            "From a lock's beginning until the directory has said that the entry is disabled.",
+            totals.compactMap { total in total.secondsToDisabled.map { ($0, total.count) } },
+            bounds: LockFigures.bounds.map(\.seconds))
+    }
+
     private mutating func writeAuthorities(_ facts: StatusFacts) {
         let authorities = facts.authorities.map { ($0.settings.name, $0.overview) }
         gauge(
@@ -121,6 +151,9 @@ struct MetricsText {
     }
 
     private mutating func writeReceivers(_ receivers: [ReceiverFigures]) {
+        counter(
+            "receiver_deliveries_total", "What the receiver has heard.",
+            receivers.map { (["receiver": $0.name], Double($0.delivered)) })
         gauge(
             "receiver_events", "What receivers were to hear, by what became of it.",
             receivers.flatMap { receiver in
@@ -145,8 +178,23 @@ struct MetricsText {
         write(name, "gauge", help, samples)
     }
 
-    private mutating func counter(_ name: String, _ help: String, _ value: Double) {
-        write(name, "counter", help, [([:], value)])
+    private mutating func counter(_ name: String, _ help: String, _ samples: [Sample]) {
+        write(name, "counter", help, samples)
+    }
+
+    /// `values`: each with how often it occurred. Each bucket counts those of the ones before, too.
+    private mutating func histogram(
+        _ name: String, _ help: String, _ values: [(value: Int64, count: Int64)], bounds: [Int64]
+    ) {
+        text += "# HELP lockstep_\(name) \(help)\n# TYPE lockstep_\(name) histogram\n"
+        let total = values.reduce(0) { $0 + $1.count }
+        for bound in bounds {
+            let count = values.filter { $0.value <= bound }.reduce(0) { $0 + $1.count }
+            text += "lockstep_\(name)_bucket{le=\"\(bound)\"} \(count)\n"
+        }
+        text += "lockstep_\(name)_bucket{le=\"+Inf\"} \(total)\n"
+        let sum = values.reduce(0) { $0 + Double($1.value) * Double($1.count) }
+        text += "lockstep_\(name)_sum \(Self.number(sum))\nlockstep_\(name)_count \(total)\n"
     }
 
     /// A metric without samples is left out: a parser takes it, a person wonders.

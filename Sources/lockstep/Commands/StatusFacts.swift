@@ -77,6 +77,8 @@ struct StatusFacts {
     let authorities: [Authority]
     let forged: [ForgedClaim]
     let receivers: [ReceiverFigures]
+    /// All locks that there ever were; none where nobody counts.
+    let lockTotals: [LockTotal]
 
     init(
         _ settings: Settings, store: Store, now: Timestamp, depth: Depth = .everything
@@ -117,6 +119,7 @@ struct StatusFacts {
         }
         forged = try store.forgedClaims(at: now)
         receivers = try store.receiverFigures(settings.receivers.map(\.name))
+        lockTotals = depth == .counts ? try store.lockTotals() : []
     }
 
     private static func directories(
