@@ -8,6 +8,7 @@ import Testing
 
 private let unitNames = [
     "lockstep-sync.service", "lockstep-sync.timer", "lockstep-follow.service",
+    "lockstep-mail@.service",
 ]
 
 /// The crontab and the units in `config`.
@@ -63,6 +64,40 @@ struct UnattendedFileTests {
             ] + unitNames.map { folder.file($0) })
         #expect(finished.exitCode == 0)
         #expect(finished.stdout + finished.stderr == "")
+    }
+
+    /// What the unit runs, as systemd hands it to the shell.
+    private func mailScript() throws -> String {
+        let unit = try text("systemd/lockstep-mail@.service").replacing("\\\n", with: "\n")
+        let start = try #require(unit.firstRange(of: "ExecStart=/bin/sh -c '"))
+        return unit[start.upperBound...].trimmingCharacters(in: .init(charactersIn: "'\n"))
+            .replacing("$$", with: "$").replacing("%i", with: "lockstep-sync.service")
+            .replacing("%H", with: "host")
+    }
+
+    @Test(arguments: ["", "hq: 2 users would be locked\n  lock ada: the entry says left"])
+    func `a run that has said nothing sends no mail, whatever its exit code`(said: String) throws {
+        let folder = try TemporaryFolder("mail")
+        try folder.write(said, to: "said")
+        try folder.write(
+            """
+            #!/bin/sh
+            [ "$2" = --sync ] && exit
+            [ "$3" = "_SYSTEMD_INVOCATION_ID=4711" ] && cat '\(folder.file("said"))'
+
+            """, to: "journalctl", mode: 0o755)
+        try folder.write(
+            "#!/bin/sh\ncat >'\(folder.file("mail"))'\n", to: "sendmail", mode: 0o755)
+        try ChildProcess.run(
+            "/bin/sh", ["-c", mailScript()],
+            environment: [
+                "PATH": "\(folder.path):/usr/bin:/bin", "MAILTO": "root",
+                "MONITOR_INVOCATION_ID": "4711", "MONITOR_EXIT_STATUS": "11",
+            ]
+        ).succeeded(at: "the mail's script")
+        let mail = try? String(contentsOfFile: folder.file("mail"), encoding: .utf8)
+        let due = "To: root\nSubject: lockstep-sync.service on host ended with 11\n\n\(said)\n"
+        #expect(mail == (said.isEmpty ? nil : due))
     }
 
     @Test(arguments: ["lockstep-sync.service", "lockstep-follow.service"])
