@@ -63,8 +63,10 @@ struct RefusingPolicy {
         case hidden
     }
 
-    /// One of its own that may not be read looks like none. The server itself says which it is: a
-    /// filter on what may not be searched for is Undefined, and so is its negation (RFC 4511, 4.5.1.7).
+    /// One of its own that may not be read looks like none.
+    ///
+    /// The server itself says which it is: a filter on what may not be searched for is Undefined, and so
+    /// is its negation (RFC 4511, 4.5.1.7).
     private func policy(
         of entry: Entry, _ overlay: PolicySurvey.Overlay, on session: borrowing DirectorySession
     ) -> Holding {

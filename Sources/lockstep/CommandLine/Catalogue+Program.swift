@@ -75,7 +75,8 @@ struct Catalogue: Sendable {
 extension CommandDescription {
     /// Every command of the design, in the order of its table.
     static let all: [CommandDescription] =
-        [initialize, check, sync, follow] + useCases + [retry] + requests + [find, show, test] + keys
+        [initialize, check, sync, follow] + useCases + [retry] + requests + [find, show, test]
+        + keys
         + [reasons, reasonsShow] + receivers + [status, report] + store + [audit, auditVerify]
         + program
 }

@@ -182,7 +182,9 @@ struct MetricsText {
         write(name, "counter", help, samples)
     }
 
-    /// `values`: each with how often it occurred. Each bucket counts those of the ones before, too.
+    /// Each bucket counts those of the ones before, too.
+    ///
+    /// `values`: each with how often it occurred.
     private mutating func histogram(
         _ name: String, _ help: String, _ values: [(value: Int64, count: Int64)], bounds: [Int64]
     ) {

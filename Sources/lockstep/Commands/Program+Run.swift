@@ -121,7 +121,8 @@ extension CommandName {
             .credentialAdd, .credentialImport, .credentialLock, .certificateImport,
             .certificateEscalate, .initialize, .storeAdopt, .receiverTest:
             true
-        case .check, .requests, .find, .show, .test, .credentials, .certificates, .authorities, .reasons,
+        case .check, .requests, .find, .show, .test, .credentials, .certificates, .authorities,
+            .reasons,
             .reasonsShow, .receivers,
             .status, .report, .storeBackup, .storeCheck, .storeExport, .audit, .auditVerify,
             .completions, .man, .help, .complete:
