@@ -18,9 +18,9 @@ package struct DirectoryView: Sendable {
     package let account: AccountState?
     package let groups: [RoleGroupView]
     /// Groups that hold the user and are no role groups, or none that is configured.
-    package let outsideGroups: [String]
+    package let outsideGroups: [DN]
     /// Roles that the server gives by a rule of its own, or that can't be read.
-    package let computedRoles: [String]
+    package let computedRoles: [DN]
     /// The placeholder that takes the last member's place; nil: the policy is another.
     package let placeholder: DN?
     /// Access of hers that no step ends.
@@ -39,7 +39,7 @@ package struct DirectoryView: Sendable {
 
     package init(
         origin: Origin, dialect: Dialect, disabling: [Modification], account: AccountState?,
-        groups: [RoleGroupView], outsideGroups: [String], computedRoles: [String] = [],
+        groups: [RoleGroupView], outsideGroups: [DN], computedRoles: [DN] = [],
         placeholder: DN?, remaining: [Finding] = [], heldThroughKept: Set<GroupID> = []
     ) {
         self.origin = origin

@@ -16,12 +16,25 @@ package struct PlanDraft {
         steps.append(PlannedStep(target: target, work: .local(change), detail: detail))
     }
 
+    /// A step in the directory.
+    mutating func add(_ step: some RemoteStep, _ place: StoredDN, _ detail: String) {
+        add(step, place.text, detail)
+    }
+
     mutating func add(_ step: some RemoteStep, _ target: String, _ detail: String) {
         steps.append(PlannedStep(target: target, work: .remote(step), detail: detail))
     }
 
+    mutating func keep(_ kind: Finding.Kind, _ place: StoredDN, _ because: String) {
+        keep(kind, place.text, because)
+    }
+
     mutating func keep(_ kind: Finding.Kind, _ target: String, _ because: String) {
         unchanged.append(Finding(kind: kind, target: target, because: because))
+    }
+
+    mutating func remain(_ kind: Finding.Kind, _ place: StoredDN, _ because: String) {
+        remain(kind, place.text, because)
     }
 
     mutating func remain(_ kind: Finding.Kind, _ target: String, _ because: String) {

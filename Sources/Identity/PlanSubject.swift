@@ -3,7 +3,7 @@ package import LDAP
 /// What the store knows of a user, for a plan.
 package struct PlanSubject: Sendable {
     package let username: String
-    package let dn: String
+    package let dn: StoredDN
     package let entryID: EntryID
     package let state: UserState
     /// It was the directory that made an inactive user so.
@@ -29,7 +29,7 @@ package struct PlanSubject: Sendable {
     }
 
     package init(
-        username: String, dn: String, entryID: EntryID, state: UserState,
+        username: String, dn: StoredDN, entryID: EntryID, state: UserState,
         followsDirectory: Bool = false, roles: [Role], credentials: [Credential],
         certificates: [Certificate], ties: [CertificateID: CertificateTies] = [:],
         waiting: Waiting = Waiting(), vouching: [CertificateID: Vouching] = [:],

@@ -181,12 +181,12 @@ package struct RestorationPlanner {
         let known = Set(withdrawn.groups.map(\.entryID))
         for group in defaultGroups where !known.contains(group.entryID) {
             guard let membership = group.memberships.first else { continue }
-            add(membership, to: group.dn.text, group.entryID, role: group.role, &draft)
+            add(membership, to: StoredDN(group.dn), group.entryID, role: group.role, &draft)
         }
     }
 
     private func add(
-        _ membership: Membership, to dn: String, _ group: EntryID, role: String,
+        _ membership: Membership, to dn: StoredDN, _ group: EntryID, role: String,
         _ draft: inout PlanDraft
     ) {
         draft.add(

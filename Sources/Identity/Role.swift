@@ -5,11 +5,11 @@ package struct Role: Hashable, Sendable {
     package let name: String
     /// The row id of the group, and its DN.
     package let group: GroupID
-    package let groupDN: String
+    package let groupDN: StoredDN
     /// False: held because a group that the user is in is itself a member.
     package let direct: Bool
 
-    package init(name: String, group: GroupID, groupDN: String, direct: Bool) {
+    package init(name: String, group: GroupID, groupDN: StoredDN, direct: Bool) {
         self.name = name
         self.group = group
         self.groupDN = groupDN

@@ -132,7 +132,7 @@ package struct WithdrawalHistory {
         let index =
             groups.firstIndex { $0.id == group }
             ?? {
-                groups.append(WithdrawnGroup(id: group, dn: step.target))
+                groups.append(WithdrawnGroup(id: group, dn: step.place))
                 return groups.count - 1
             }()
         groups[index].note(membership, prior: prior, isStripped: step.state == .done)

@@ -54,23 +54,23 @@ package struct WithdrawalPlanner {
     }
 
     private func planRoles(_ draft: inout PlanDraft) {
-        let kept = Set(view.groups.filter(\.isKept).map { $0.dn.normalized })
-        let known = Set(subject.roles.map { DN($0.groupDN)?.normalized ?? $0.groupDN })
-        let others = view.groups.filter { !$0.isKept && !known.contains($0.dn.normalized) }
+        let kept = Set(view.groups.filter(\.isKept).map { StoredDN($0.dn) })
+        let known = Set(subject.roles.map(\.groupDN))
+        let others = view.groups.filter { !$0.isKept && !known.contains(StoredDN($0.dn)) }
         let names = Self.names(
-            subject.roles.map { ($0.name, $0.groupDN) } + others.map { ($0.role, $0.dn.text) })
+            subject.roles.map { ($0.name, $0.groupDN.text) } + others.map { ($0.role, $0.dn.text) })
         for role in subject.roles {
-            let group = DN(role.groupDN)?.normalized ?? role.groupDN
-            if kept.contains(group) {
+            if kept.contains(role.groupDN) {
                 draft.keep(
-                    .role, names(role.name, role.groupDN), "its group is kept by the configuration"
+                    .role, names(role.name, role.groupDN.text),
+                    "its group is kept by the configuration"
                 )
             } else if view.heldThroughKept.contains(role.group), !role.direct {
-                draft.keep(.role, names(role.name, role.groupDN), Self.throughKept)
+                draft.keep(.role, names(role.name, role.groupDN.text), Self.throughKept)
             } else {
                 draft.add(
-                    .withdrawRole(group: role.group), names(role.name, role.groupDN),
-                    role.direct ? role.groupDN : "\(role.groupDN), through a nested group")
+                    .withdrawRole(group: role.group), names(role.name, role.groupDN.text),
+                    role.direct ? role.groupDN.text : "\(role.groupDN), through a nested group")
             }
         }
         for group in others {
@@ -156,8 +156,8 @@ package struct WithdrawalPlanner {
         for role in subject.roles where view.heldThroughKept.contains(role.group) {
             draft.remain(.group, role.groupDN, "\(Self.throughKept): no lock strips that one")
         }
-        let told = Set(view.remaining.map(\.target))
-        for group in view.groups where group.isUnseen && !told.contains(group.dn.text) {
+        let told = Set(view.remaining.map { StoredDN(comparing: $0.target) })
+        for group in view.groups where group.isUnseen && !told.contains(StoredDN(group.dn)) {
             draft.remain(
                 .group, group.dn.text,
                 "deleted, or hidden from the bind DN: then the membership still stands")
@@ -177,11 +177,12 @@ package struct WithdrawalPlanner {
             )
         }
         for group in view.outsideGroups {
-            draft.remain(.group, group, "outside the configured role groups: no lock strips it")
+            draft.remain(
+                .group, group.text, "outside the configured role groups: no lock strips it")
         }
         for role in view.computedRoles {
             draft.remain(
-                .role, role,
+                .role, role.text,
                 "given by a rule of the server's (filtered or nested): no lock strips it")
         }
         for other in others { draft.remain(other.kind, other.target, other.because) }

@@ -6,7 +6,7 @@ package struct Withdrawn: Hashable, Sendable {
     /// A role group that was to be stripped.
     package struct Group: Hashable, Sendable {
         package let entryID: EntryID
-        package let dn: String
+        package let dn: StoredDN
         /// One for each attribute of the group that had her.
         package let memberships: [Membership]
         /// The directory has confirmed that she is out of it.
@@ -16,7 +16,7 @@ package struct Withdrawn: Hashable, Sendable {
         package let row: GroupID?
 
         package init(
-            entryID: EntryID, dn: String, memberships: [Membership], isStripped: Bool,
+            entryID: EntryID, dn: StoredDN, memberships: [Membership], isStripped: Bool,
             role: String, row: GroupID?
         ) {
             self.entryID = entryID

@@ -3,13 +3,13 @@ import LDAP
 /// A group that a user's processes have taken her out of, or were to.
 struct WithdrawnGroup {
     let id: EntryID
-    let dn: String
+    let dn: StoredDN
     var memberships: [Membership] = []
     var isStripped = false
     /// Nothing was seen of the group yet: the membership is as the plan supposed.
     private var isSupposed = true
 
-    init(id: EntryID, dn: String) {
+    init(id: EntryID, dn: StoredDN) {
         self.id = id
         self.dn = dn
     }
@@ -39,6 +39,6 @@ struct WithdrawnGroup {
         let known = try role(id)
         return Withdrawn.Group(
             entryID: id, dn: dn, memberships: memberships, isStripped: isStripped,
-            role: known?.name ?? dn, row: known?.row)
+            role: known?.name ?? dn.text, row: known?.row)
     }
 }

@@ -84,7 +84,7 @@ struct OutcomeMigrationTests {
                 (1, 'uid=b', 'no username: uid has no value', 1, 1, 1);
             """)
         let found = try RejectedTable(store, directory: 1).list(limit: 10)
-        #expect(found.map(\.dn) == ["uid=a", "uid=b"])
+        #expect(found.map(\.dn.text) == ["uid=a", "uid=b"])
         #expect(found.map(\.isUnidentified) == [true, false])
         #expect(found.map(\.isUser) == [false, true])
     }

@@ -28,7 +28,7 @@ import Testing
             let dn = DN("uid=ada,dc=example,dc=com") ?? .root
             _ = try UserTable(store, directory: directory).insert(
                 UserRecord(
-                    entryID: Self.entryID, dn: dn.text, dnKey: MemberKey(dn), username: "ada"),
+                    entryID: Self.entryID, dn: StoredDN(dn), dnKey: MemberKey(dn), username: "ada"),
                 state: .active, run: 1, in: transaction)
             for kind in CredentialKind.allCases {
                 for state in CredentialState.allCases {

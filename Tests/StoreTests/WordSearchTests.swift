@@ -28,7 +28,8 @@ struct WordSearchTests {
     ) throws {
         let name = "uid=u\(number),dc=example,dc=com"
         var record = UserRecord(
-            entryID: EntryID("e\(number)"), dn: name, dnKey: MemberKey(try #require(DN(name))),
+            entryID: EntryID("e\(number)"), dn: StoredDN(text: name),
+            dnKey: MemberKey(try #require(DN(name))),
             username: "u\(number)")
         record.displayName = "Everybody Été"
         if number.isMultiple(of: 2) { record.givenName = "half" }

@@ -32,10 +32,11 @@ package struct CertificateEscalation {
             throw Refusal(.refused, "there is no certificate “\(serial)”")
         }
         if let issuer {
-            guard let wanted = DN(issuer) else {
+            let wanted = StoredDN(comparing: issuer)
+            guard wanted.dn != nil else {
                 throw Refusal(.refused, "--issuer is no DN: \(issuer)")
             }
-            found = found.filter { DN($0.content.issuer) == wanted }
+            found = found.filter { StoredDN(text: $0.content.issuer) == wanted }
             guard !found.isEmpty else {
                 throw Refusal(
                     .refused, "there is no certificate “\(serial)” of \(issuer)",
@@ -59,7 +60,7 @@ package struct CertificateEscalation {
         _ serial: String, _ found: [Certificate], isChosen: Bool
     ) throws -> [Certificate] {
         let issuers = Dictionary(grouping: found) {
-            DN($0.content.issuer)?.normalized ?? $0.content.issuer
+            StoredDN(text: $0.content.issuer)
         }
         let names = issuers.values.compactMap { $0.first.map { "“\($0.content.issuer)”" } }.sorted()
         guard names.count == 1 else {

@@ -23,9 +23,9 @@ extension DirectorySession {
     }
 
     /// Whether a group is dynamic and does not name her itself.
-    func findsAlone(_ group: Entry, dn: String, uids: [String]) throws(DirectoryFailure) -> Bool {
+    func findsAlone(_ group: Entry, dn: StoredDN, uids: [String]) throws(DirectoryFailure) -> Bool {
         guard dialect.fillsDynamicGroups, group.isDynamicGroup else { return false }
-        let name = AttributeValue(dn)
+        let name = AttributeValue(dn.text)
         let isNamed = Filter.or(
             [.equal(.member, name), .equal(.uniqueMember, name)]
                 + uids.map { .equal(.memberUid, AttributeValue($0)) })

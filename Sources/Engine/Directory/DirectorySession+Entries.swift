@@ -37,7 +37,7 @@ extension DirectorySession {
 
     /// The entry with this id: first where it was last seen, then wherever it is.
     func find(
-        _ id: EntryID, near dn: String, attributes: [AttributeName]
+        _ id: EntryID, near place: StoredDN, attributes: [AttributeName]
     ) throws(DirectoryFailure) -> Entry? {
         let names = attributes + [dialect.idAttribute]
         if let name = dialect.directName(of: id) {
@@ -46,7 +46,7 @@ extension DirectorySession {
                 try believed(entry, as: id)
             }
         }
-        if let filter = id.filter(for: dialect), let there = DN(dn),
+        if let filter = id.filter(for: dialect), let there = place.dn,
             let entry = try self.entry(at: there, matching: filter, attributes: names)
         {
             return try believed(entry, as: id)

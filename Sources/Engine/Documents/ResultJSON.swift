@@ -8,7 +8,7 @@ package import Store
 extension User {
     /// `{id, username, dn}`: how every result names a user.
     package var reference: JSONValue {
-        ["id": JSONValue(id), "username": .string(record.username), "dn": .string(record.dn)]
+        ["id": JSONValue(id), "username": .string(record.username), "dn": .string(record.dn.text)]
     }
 
     /// One line of `find`.
@@ -17,7 +17,7 @@ extension User {
             "id": JSONValue(id), "username": .string(record.username),
             "displayName": JSONValue(record.displayName), "mail": JSONValue(record.mail),
             "employeeNumber": JSONValue(record.employeeNumber), "state": .string(state.rawValue),
-            "dn": .string(record.dn), "directory": directory.json,
+            "dn": .string(record.dn.text), "directory": directory.json,
         ]
     }
 }
@@ -26,7 +26,7 @@ extension Candidate {
     /// `{id, username, dn}`; without an id where the store has no user of the entry.
     package var reference: JSONValue {
         [
-            "id": JSONValue(user?.id), "username": JSONValue(username), "dn": .string(dn),
+            "id": JSONValue(user?.id), "username": JSONValue(username), "dn": .string(dn.text),
         ]
     }
 }
@@ -65,7 +65,7 @@ extension PlannedStep {
 
 extension Role {
     package var json: JSONValue {
-        ["name": .string(name), "group": .string(groupDN), "direct": .bool(direct)]
+        ["name": .string(name), "group": .string(groupDN.text), "direct": .bool(direct)]
     }
 }
 

@@ -41,7 +41,7 @@ package struct UserDocument {
         }
         return [
             "id": JSONValue(user.id), "directory": user.directory.json,
-            "entryID": .string(record.entryID.text), "dn": .string(record.dn),
+            "entryID": .string(record.entryID.text), "dn": .string(record.dn.text),
             "username": .string(record.username), "givenName": JSONValue(record.givenName),
             "familyName": JSONValue(record.familyName),
             "displayName": JSONValue(record.displayName), "mail": JSONValue(record.mail),

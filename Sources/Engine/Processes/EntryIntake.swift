@@ -103,7 +103,7 @@ package struct EntryIntake {
         let id = found.id ?? EntryID(found.entry.dn.text)
         let mapped = try? mapper.map(found.entry, id: id, disabled: nil, digest: [])
         return Candidate(
-            entry: found.entry.dn.text, of: found.directory.name,
+            entry: StoredDN(found.entry.dn), of: found.directory.name,
             username: mapped?.record.username)
     }
 
@@ -133,7 +133,7 @@ package struct EntryIntake {
                     at: now, by: by.login, host: by.host, terminal: by.terminal,
                     event: "taken in",
                     user: AuditEvent.Subject(
-                        id: user, username: mapped.record.username, dn: mapped.record.dn)))
+                        id: user, username: mapped.record.username, dn: mapped.record.dn.text)))
             return try store.user(user)
         }
         if let user { try context.authorities.bind(user.id, in: store) }

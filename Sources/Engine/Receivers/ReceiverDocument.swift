@@ -122,7 +122,7 @@ extension PlanSubject {
 
 extension Role {
     fileprivate var asHeard: Notify.HeldRole {
-        Notify.HeldRole(name: name, group: groupDN, direct: direct)
+        Notify.HeldRole(name: name, group: groupDN.text, direct: direct)
     }
 }
 

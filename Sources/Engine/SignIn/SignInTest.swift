@@ -69,7 +69,8 @@ package struct SignInTest {
         // A proof is an extra: a file that can't be read proves nothing.
         let record = try? CanaryFile.record(of: user.directory, beside: context.store.path)
         if let record, let time = record.provenAt {
-            let held = try shared.session.policy(of: user.record.entryID, near: entry.dn.text)
+            let held = try shared.session.policy(
+                of: user.record.entryID, near: StoredDN(entry.dn))
             if record.proves(held, at: now) { return .proven(at: time) }
         }
         return shared.refusal(of: entry, at: now)
@@ -83,11 +84,12 @@ package struct SignInTest {
                     ? "by the last sync; the group can't be seen now" : "a role group")
         }
         groups += view.outsideGroups.map {
-            SignInReport.Group(name: $0, role: nil, because: "outside the configured role groups")
+            SignInReport.Group(
+                name: $0.text, role: nil, because: "outside the configured role groups")
         }
         groups += view.computedRoles.map {
             SignInReport.Group(
-                name: $0, role: nil,
+                name: $0.text, role: nil,
                 because: "a role that the server gives by a rule of its own, or a nested one")
         }
         groups += view.remaining.map {

@@ -117,7 +117,7 @@ package struct DirectoryReport: Sendable {
             "deactivated": .int(Int64(counts.deactivated)),
             "reactivated": .int(Int64(counts.reactivated)), "drift": .int(Int64(counts.drift)),
             "rejected": .array(
-                rejected.map { ["dn": .string($0.dn), "why": .string($0.why)] }),
+                rejected.map { ["dn": .string($0.dn.text), "why": .string($0.why)] }),
             "changes": .array(counts.made.map(\.json)),
             "roles": [
                 "granted": .int(counts.roles.granted), "withdrawn": .int(counts.roles.withdrawn),

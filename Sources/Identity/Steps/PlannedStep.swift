@@ -1,4 +1,5 @@
 package import Ground
+package import LDAP
 
 /// One step of a plan: what is to happen, to what, and what the preview says of it.
 package struct PlannedStep: Equatable, Sendable {
@@ -25,6 +26,11 @@ package struct PlannedStep: Equatable, Sendable {
         case .remote(let step): step.kind
         }
     }
+}
+
+extension PlannedStep {
+    /// The entry, or the group, that a step in the directory is about.
+    package var place: StoredDN { StoredDN(text: target) }
 }
 
 extension PlannedStep {

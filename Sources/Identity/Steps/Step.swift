@@ -41,6 +41,9 @@ package struct Step: Equatable, Sendable {
         }
     }
 
+    /// Where the plan saw the entry, or the group, that a step in the directory is about.
+    package var place: StoredDN { StoredDN(text: target) }
+
     /// Whether a retry takes it.
     package var isUnfinished: Bool { state == .pending || state == .failed }
 

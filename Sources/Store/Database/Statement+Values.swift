@@ -1,5 +1,6 @@
 internal import Ground
 internal import Identity
+internal import LDAP
 
 /// What a parameter of a statement can be.
 protocol StatementValue {
@@ -108,6 +109,11 @@ extension Statement {
     /// A column of the key that a directory has, or had, in the configuration.
     func directory(_ column: StaticString) throws(StoreError) -> DirectoryName {
         DirectoryName(rawValue: try text(column))
+    }
+
+    /// A column of DNs, as servers spelt them.
+    func dn(_ column: StaticString) throws(StoreError) -> StoredDN {
+        StoredDN(text: try text(column))
     }
 
     /// A column of seconds.

@@ -10,11 +10,11 @@ package struct CanaryRecord: Hashable, Sendable {
     /// What undoes its lock.
     package struct Lock: Hashable, Sendable {
         package let entryID: EntryID
-        package let dn: String
+        package let dn: StoredDN
         package let prior: PriorValues
         package let at: Timestamp
 
-        package init(entryID: EntryID, dn: String, prior: PriorValues, at: Timestamp) {
+        package init(entryID: EntryID, dn: StoredDN, prior: PriorValues, at: Timestamp) {
             self.entryID = entryID
             self.dn = dn
             self.prior = prior
@@ -43,7 +43,7 @@ extension CanaryRecord {
         [
             "lock": lock.map {
                 [
-                    "entryID": .string($0.entryID.text), "dn": .string($0.dn),
+                    "entryID": .string($0.entryID.text), "dn": .string($0.dn.text),
                     "prior": $0.prior.json, "at": .int($0.at.seconds),
                 ]
             } ?? .null,
@@ -62,7 +62,7 @@ extension CanaryRecord {
         guard lock != .null else { return }
         guard let at = lock["at"]?.int else { throw Unreadable("has no time “at”") }
         self.lock = Lock(
-            entryID: EntryID(try lock.text("entryID")), dn: try lock.text("dn"),
+            entryID: EntryID(try lock.text("entryID")), dn: StoredDN(text: try lock.text("dn")),
             prior: try PriorValues(json: lock["prior"] ?? .null), at: Timestamp(seconds: at))
     }
 }

@@ -199,7 +199,7 @@ extension Store {
 extension User {
     /// How an audit event names the user.
     package var subject: AuditEvent.Subject {
-        AuditEvent.Subject(id: id, username: record.username, dn: record.dn)
+        AuditEvent.Subject(id: id, username: record.username, dn: record.dn.text)
     }
 }
 

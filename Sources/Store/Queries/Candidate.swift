@@ -1,4 +1,5 @@
 package import Identity
+package import LDAP
 
 /// One of those whom a name may mean, for the list of them: a user, or an entry that is none.
 package struct Candidate: Sendable {
@@ -8,7 +9,7 @@ package struct Candidate: Sendable {
     package let directory: DirectoryName
     /// nil: the entry has none, or it was not read.
     package let username: String?
-    package let dn: String
+    package let dn: StoredDN
 
     package init(_ user: User) {
         self.user = user
@@ -17,7 +18,7 @@ package struct Candidate: Sendable {
         dn = user.record.dn
     }
 
-    package init(entry dn: String, of directory: DirectoryName, username: String?) {
+    package init(entry dn: StoredDN, of directory: DirectoryName, username: String?) {
         user = nil
         self.directory = directory
         self.username = username

@@ -9,7 +9,7 @@ package final class CertificateClaims {
     private let claims: Statement
     private let holders: Statement
     /// Of the serials that several certificates have: the issuers that two people's different ones name.
-    private var disputed: [String: Set<String>] = [:]
+    private var disputed: [String: Set<StoredDN>] = [:]
 
     package init(_ store: Store) throws(StoreError) {
         claims = try store.database.prepare(
@@ -31,22 +31,22 @@ package final class CertificateClaims {
     /// the CA is known not to have signed claims nothing.
     package func isDisputed(_ content: Certificate.Content) throws(StoreError) -> Bool {
         if let known = disputed[content.serial] {
-            return known.contains(Self.key(content.issuer))
+            return known.contains(StoredDN(comparing: content.issuer))
         }
-        var claimants: [String: (users: Set<UserID>, fingerprints: Set<[UInt8]>)] = [:]
+        var claimants: [StoredDN: (users: Set<UserID>, fingerprints: Set<[UInt8]>)] = [:]
         var count = 0
         try claims.bind(content.serial, at: 1)
         defer { claims.reset() }
         while try claims.step() {
             count += 1
-            let key = try Self.key(claims.text("issuer"))
+            let key = try StoredDN(comparing: claims.text("issuer"))
             try claimants[key, default: ([], [])].users.insert(claims.id("user"))
             try claimants[key, default: ([], [])].fingerprints.insert(claims.blob("fingerprint"))
         }
         guard count > 1 else { return false }
         let names = claimants.filter { $1.users.count > 1 && $1.fingerprints.count > 1 }.keys
         disputed[content.serial] = Set(names)
-        return names.contains(Self.key(content.issuer))
+        return names.contains(StoredDN(comparing: content.issuer))
     }
 
     /// The row ids of others who have the same certificate.
@@ -75,6 +75,4 @@ package final class CertificateClaims {
         }
         return ties
     }
-
-    private static func key(_ issuer: String) -> String { DN(issuer)?.normalized ?? issuer }
 }

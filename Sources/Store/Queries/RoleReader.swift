@@ -37,7 +37,7 @@ package final class RoleReader {
         try held.bind(user, at: 1)
         return try held.all { row throws(StoreError) in
             try Role(
-                name: row.text("name"), group: row.id("id"), groupDN: row.text("dn"),
+                name: row.text("name"), group: row.id("id"), groupDN: row.dn("dn"),
                 direct: row.int("is_direct") == 1)
         }
     }

@@ -42,7 +42,7 @@ extension Store {
         return try statement.all { row throws(StoreError) in
             try StoredMembership(
                 group: RoleGroup(
-                    entryID: EntryID(row.text("entry_id")), dn: row.text("dn"),
+                    entryID: EntryID(row.text("entry_id")), dn: row.dn("dn"),
                     dnKey: MemberKey(octets: row.blob("dn_key")), name: row.text("name")),
                 row: row.id("id"),
                 isByUID: row.int("is_by_uid") == 1)
@@ -200,7 +200,7 @@ extension Store {
             try statement.bind(key, at: 3)
             let groups = try statement.all { row throws(StoreError) in
                 try RoleGroup(
-                    entryID: EntryID(row.text("entry_id")), dn: row.text("dn"),
+                    entryID: EntryID(row.text("entry_id")), dn: row.dn("dn"),
                     dnKey: MemberKey(octets: row.blob("dn_key")), name: row.text("name"))
             }
             found.append((name, groups))

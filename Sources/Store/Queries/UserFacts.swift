@@ -13,7 +13,7 @@ package struct UserFacts: Hashable, Sendable {
 
     package var user: UserID
     package var username: String
-    package var dn: String
+    package var dn: StoredDN
     package var entryID: EntryID
     package var state: UserState
     package var origin: Origin
@@ -26,7 +26,7 @@ package struct UserFacts: Hashable, Sendable {
     package var limits: AccountLimits?
     package var recognised: String?
     /// The groups that she is a direct member of, other than what a process is taking away.
-    package var groups: [String]
+    package var groups: [StoredDN]
     /// What her newest process has left to do.
     package var pending: Set<StepKind>
     /// Whether that one gives something back to her.
@@ -35,10 +35,10 @@ package struct UserFacts: Hashable, Sendable {
     package var enforcements: Int64
 
     package init(
-        user: UserID, username: String, dn: String, entryID: EntryID, state: UserState,
+        user: UserID, username: String, dn: StoredDN, entryID: EntryID, state: UserState,
         origin: Origin = .directory(nil), heldFor: String? = nil, missingSince: Timestamp? = nil,
         disabled: Bool? = nil, limits: AccountLimits? = nil, recognised: String? = nil,
-        groups: [String] = [],
+        groups: [StoredDN] = [],
         pending: Set<StepKind> = [], isReturning: Bool = false, enforcements: Int64 = 0
     ) {
         self.user = user

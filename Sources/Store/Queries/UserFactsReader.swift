@@ -185,7 +185,7 @@ package final class UserFactsReader {
         }
         if facts.state != .active {
             try groups.bind(id, at: 1)
-            facts.groups += try groups.all { row throws(StoreError) in try row.text("dn") }
+            facts.groups += try groups.all { row throws(StoreError) in try row.dn("dn") }
             try enforced.bind(id, now.advanced(by: -24 * 60 * 60).seconds, now.seconds)
             facts.enforcements = try enforced.firstNumber() ?? 0
         }
@@ -211,7 +211,7 @@ package final class UserFactsReader {
     ) throws(StoreError) -> UserFacts {
         let reading = RowReading(id, of: "users", in: row)
         var facts = try UserFacts(
-            user: id, username: row.text("username"), dn: row.text("dn"),
+            user: id, username: row.text("username"), dn: row.dn("dn"),
             entryID: EntryID(row.text("entry_id")),
             state: reading.word("state", in: row))
         facts.missingSince = try row.optionalTime("missing_since")
@@ -220,7 +220,7 @@ package final class UserFactsReader {
         facts.recognised = try row.optionalText("recognised")
         facts.heldFor = try row.optionalText("reason")
         facts.elsewhere = try row.optionalText("elsewhere")
-        facts.groups = try row.optionalText("elsewhere_group").map { [$0] } ?? []
+        facts.groups = try row.optionalText("elsewhere_group").map { [StoredDN(text: $0)] } ?? []
         if let process = try row.optionalID("state_process") as ProcessID? {
             guard try process == row.optionalID("process") else {
                 throw reading.unreadable("state_process", Unreadable("names no process"))

@@ -157,14 +157,14 @@ package final class UserLookup {
         for (key, username) in keys {
             try rejectedByName.bind(key, at: 1)
             let rows = try rejectedByName.all { row throws(StoreError) in
-                try (row.directory("name"), row.text("dn"))
+                try (row.directory("name"), row.dn("dn"))
             }
             for (directory, name) in rows {
                 let isKnown =
                     found.contains { $0.directory == directory && $0.dn == name }
                     || users.contains {
                         $0.directory == directory && $0.missingSince == nil
-                            && DN($0.record.dn) == DN(name)
+                            && $0.record.dn == name
                     }
                 if !isKnown {
                     found.append(

@@ -1,11 +1,11 @@
 package import Ground
 package import Identity
-internal import LDAP
+package import LDAP
 
 /// The entries that can't be users, each with why: `rejected`, one directory's.
 package final class RejectedTable {
     package struct Rejection: Hashable, Sendable {
-        package let dn: String
+        package let dn: StoredDN
         package let why: String
         /// The entry is a user's all the same: something of it alone can't be read.
         package let isUser: Bool
@@ -17,7 +17,7 @@ package final class RejectedTable {
         package let contacts: [String]
 
         package init(
-            dn: String, why: String, isUser: Bool = false, isUnidentified: Bool = false,
+            dn: StoredDN, why: String, isUser: Bool = false, isUnidentified: Bool = false,
             names: [String] = [], contacts: [String] = []
         ) {
             self.dn = dn
@@ -59,22 +59,22 @@ package final class RejectedTable {
         _ rejection: Rejection, at: Timestamp, run: RunID, in transaction: borrowing Transaction
     ) throws(StoreError) -> Bool {
         try known.bind(directory, at: 1)
-        try known.bind(rejection.dn, at: 2)
+        try known.bind(rejection.dn.text, at: 2)
         let why = try known.first { row throws(StoreError) in try row.text("why") }
         try insertion.run(
-            directory, rejection.dn, rejection.why, at.seconds, run, rejection.isUser,
+            directory, rejection.dn.text, rejection.why, at.seconds, run, rejection.isUser,
             rejection.isUnidentified)
         try insertNames(of: rejection)
         return why != rejection.why
     }
 
     private func insertNames(of rejection: Rejection) throws(StoreError) {
-        try dropNames.run(directory, rejection.dn)
+        try dropNames.run(directory, rejection.dn.text)
         let keys =
-            rejection.names.map(\.directoryFolded) + [DN(rejection.dn)?.normalized ?? ""]
+            rejection.names.map(\.directoryFolded) + [rejection.dn.dn?.normalized ?? ""]
             + rejection.contacts.map(Self.contactKey)
         for key in Set(keys) where !key.isEmpty {
-            try name.run(key, directory, rejection.dn)
+            try name.run(key, directory, rejection.dn.text)
         }
     }
 
@@ -104,7 +104,7 @@ package final class RejectedTable {
         return try statement.all { row throws(StoreError) in
             let reading = try RowReading("\(directory), \(row.text("dn"))", of: "rejected", in: row)
             return try Rejection(
-                dn: row.text("dn"), why: row.text("why"),
+                dn: row.dn("dn"), why: row.text("why"),
                 isUser: reading.flag("is_user", in: row),
                 isUnidentified: reading.flag("is_unidentified", in: row))
         }

@@ -56,7 +56,7 @@ package final class RoleGroupTable {
             try Known(
                 id: row.id("id"),
                 group: RoleGroup(
-                    entryID: entryID, dn: row.text("dn"),
+                    entryID: entryID, dn: row.dn("dn"),
                     dnKey: MemberKey(octets: row.blob("dn_key")),
                     name: row.text("name")),
                 digest: row.optionalBlob("digest"), isMissing: !row.isNull("missing_since"),
@@ -68,7 +68,7 @@ package final class RoleGroupTable {
         _ group: RoleGroup, in transaction: borrowing Transaction
     ) throws(StoreError) -> GroupID {
         try insertion.run(
-            directory, group.entryID.text, group.dn, group.dnKey.octets, group.name)
+            directory, group.entryID.text, group.dn.text, group.dnKey.octets, group.name)
         return GroupID(rawValue: database.lastInsertRowID)
     }
 
@@ -76,7 +76,7 @@ package final class RoleGroupTable {
     package func update(
         _ id: GroupID, _ group: RoleGroup, in transaction: borrowing Transaction
     ) throws(StoreError) {
-        try change.run(group.dn, group.dnKey.octets, group.name, id)
+        try change.run(group.dn.text, group.dnKey.octets, group.name, id)
     }
 
     /// Everything of the group that has this digest is stored.
@@ -104,7 +104,7 @@ package final class RoleGroupTable {
             try (
                 row.id("id"),
                 RoleGroup(
-                    entryID: EntryID(row.text("entry_id")), dn: row.text("dn"),
+                    entryID: EntryID(row.text("entry_id")), dn: row.dn("dn"),
                     dnKey: MemberKey(octets: row.blob("dn_key")), name: row.text("name"))
             )
         }
@@ -142,7 +142,7 @@ package final class RoleGroupTable {
         try statement.bind(id, at: 1)
         return try statement.first { row throws(StoreError) in
             try RoleGroup(
-                entryID: EntryID(row.text("entry_id")), dn: row.text("dn"),
+                entryID: EntryID(row.text("entry_id")), dn: row.dn("dn"),
                 dnKey: MemberKey(octets: row.blob("dn_key")), name: row.text("name"))
         }
     }
@@ -190,7 +190,7 @@ extension RoleGroupTable {
     /// The groups that name a user by the DN.
     package func naming(
         _ user: EntryID
-    ) throws(StoreError) -> [(id: GroupID, dn: String)] {
+    ) throws(StoreError) -> [(id: GroupID, dn: StoredDN)] {
         let statement = try database.prepare(
             """
             SELECT g.id, g.dn FROM users u CROSS JOIN memberships m ON m.member = u.dn_key \
@@ -199,7 +199,7 @@ extension RoleGroupTable {
             """)
         try statement.bind(directory, user.text)
         return try statement.all { row throws(StoreError) in
-            try (row.id("id"), row.text("dn"))
+            try (row.id("id"), row.dn("dn"))
         }
     }
 
@@ -235,15 +235,17 @@ extension RoleGroupTable {
 /// A role group as the directory has it: the row of `role_groups` that a read asks for.
 package struct RoleGroup: Equatable, Sendable {
     package var entryID: EntryID
-    /// As the server writes it.
-    package var dn: String
+    package var dn: StoredDN { didSet { spelling = dn.text } }
+    /// Records are equal where all that is stored is: a name that is spelt otherwise is to be stored.
+    private var spelling: String
     package var dnKey: MemberKey
     /// The role's name.
     package var name: String
 
-    package init(entryID: EntryID, dn: String, dnKey: MemberKey, name: String) {
+    package init(entryID: EntryID, dn: StoredDN, dnKey: MemberKey, name: String) {
         self.entryID = entryID
         self.dn = dn
+        spelling = dn.text
         self.dnKey = dnKey
         self.name = name
     }

@@ -48,7 +48,7 @@ extension User {
     ) throws(StoreError) {
         let reading = try RowReading(row.int("id"), of: "users", in: row)
         var record = try UserRecord(
-            entryID: EntryID(row.text("entry_id")), dn: row.text("dn"),
+            entryID: EntryID(row.text("entry_id")), dn: row.dn("dn"),
             dnKey: MemberKey(octets: row.blob("dn_key")), username: row.text("username"))
         record.usernameKey = try row.text("username_key")
         record.otherNames = names

@@ -26,8 +26,9 @@ package struct UserRecord: Equatable, Sendable {
     }
 
     package var entryID: EntryID
-    /// As the server writes it.
-    package var dn: String
+    package var dn: StoredDN { didSet { spelling = dn.text } }
+    /// Records are equal where all that is stored is: a name that is spelt otherwise is to be stored.
+    private var spelling: String
     package var dnKey: MemberKey
     /// nil: the entry has no `uid`.
     package var uidKey: MemberKey?
@@ -57,9 +58,10 @@ package struct UserRecord: Equatable, Sendable {
     /// SHA-256 over all that was read; empty: read the entry anew whatever it says.
     package var digest: [UInt8]
 
-    package init(entryID: EntryID, dn: String, dnKey: MemberKey, username: String) {
+    package init(entryID: EntryID, dn: StoredDN, dnKey: MemberKey, username: String) {
         self.entryID = entryID
         self.dn = dn
+        spelling = dn.text
         self.dnKey = dnKey
         self.username = username
         usernameKey = username.directoryFolded
@@ -74,7 +76,7 @@ package struct UserRecord: Equatable, Sendable {
     ///
     /// The key begins with a space, which no folded name does, so that it is in nobody's way.
     package mutating func goByDN() {
-        username = dn
+        username = dn.text
         usernameKey = " \(entryID.text)"
     }
 

@@ -17,7 +17,7 @@ package final class UserTable {
     /// A present user who has a username.
     package struct Holder: Sendable {
         package let id: UserID
-        package let dn: String
+        package let dn: StoredDN
         package let bornRun: RunID
         package let revision: Int64
     }
@@ -32,7 +32,7 @@ package final class UserTable {
     /// Where an entry was when it was last read.
     package struct Place: Sendable {
         package let id: UserID
-        package let dn: String
+        package let dn: StoredDN
         package let isMissing: Bool
     }
 
@@ -121,7 +121,7 @@ package final class UserTable {
     package func place(of entryID: EntryID) throws(StoreError) -> Place? {
         try place.bind(entryID.text, at: 2)
         return try place.first { row throws(StoreError) in
-            try Place(id: row.id("id"), dn: row.text("dn"), isMissing: !row.isNull("missing_since"))
+            try Place(id: row.id("id"), dn: row.dn("dn"), isMissing: !row.isNull("missing_since"))
         }
     }
 
@@ -134,7 +134,7 @@ package final class UserTable {
         try holder.bind(user, at: 3)
         return try holder.first { row throws(StoreError) in
             try Holder(
-                id: row.id("id"), dn: row.text("dn"), bornRun: row.id("born_run"),
+                id: row.id("id"), dn: row.dn("dn"), bornRun: row.id("born_run"),
                 revision: row.int("revision"))
         }
     }
@@ -215,7 +215,7 @@ package final class UserTable {
         try statement.bind(last?.rawValue ?? 0, at: 3)
         return try statement.all { row throws(StoreError) in
             try Holder(
-                id: row.id("id"), dn: row.text("dn"), bornRun: row.id("born_run"),
+                id: row.id("id"), dn: row.dn("dn"), bornRun: row.id("born_run"),
                 revision: row.int("revision"))
         }
     }
@@ -283,7 +283,7 @@ package final class UserTable {
     private func bind(
         _ record: UserRecord, to statement: borrowing Statement
     ) throws(StoreError) {
-        try statement.bind(record.dn, at: 1)
+        try statement.bind(record.dn.text, at: 1)
         try statement.bind(record.dnKey.octets, at: 2)
         try statement.bind(record.uidKey?.octets, at: 3)
         try statement.bind(record.username, at: 4)

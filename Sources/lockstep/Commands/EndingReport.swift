@@ -30,7 +30,7 @@ struct EndingReport {
     private func writeCandidates(_ candidates: [Candidate]) {
         guard !candidates.isEmpty else { return }
         var table = Table([.init(""), .init("id"), .username, .name, .init("state"), .dn])
-        let names = candidates.map { DN($0.dn) }
+        let names = candidates.map(\.dn.dn)
         for candidate in candidates {
             let user = candidate.user
             let username = candidate.username.map(candidate.directory.naming) ?? ""
@@ -39,7 +39,7 @@ struct EndingReport {
                 Span(Sanitized(user?.record.displayName ?? "")),
                 user?.stateSpan ?? Span("no user"),
                 // Whoever has no id is named by the whole of it.
-                Span(Sanitized(user == nil ? candidate.dn : candidate.part(among: names))),
+                Span(Sanitized(user == nil ? candidate.dn.text : candidate.part(among: names))),
             ])
         }
         table.write(to: errors)
@@ -49,9 +49,9 @@ struct EndingReport {
 extension Candidate {
     /// The DN without the end that all of them have.
     fileprivate func part(among names: [DN?]) -> String {
-        guard let own = DN(dn)?.rdns else { return dn }
+        guard let own = dn.dn?.rdns else { return dn.text }
         let all = names.compactMap { $0?.rdns }
-        guard all.count == names.count else { return dn }
+        guard all.count == names.count else { return dn.text }
         var common = 0
         while common < own.count - 1,
             all.allSatisfy({
@@ -62,6 +62,6 @@ extension Candidate {
             common += 1
         }
         let part = own.dropLast(common).map(\.text).joined(separator: ",")
-        return common == 0 ? dn : part
+        return common == 0 ? dn.text : part
     }
 }

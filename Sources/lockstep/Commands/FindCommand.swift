@@ -1,6 +1,7 @@
 internal import Engine
 internal import Ground
 internal import Identity
+internal import LDAP
 internal import Store
 
 /// `lockstep find [TEXT]`: the quick search; without a text everybody in a state.
@@ -43,7 +44,7 @@ struct FindCommand {
                 Span(Sanitized(user.record.displayName ?? "")),
                 Span(Sanitized(user.record.mail ?? "")),
                 Span(Sanitized(user.record.employeeNumber ?? "")), user.stateSpan,
-                Span(Sanitized(user.record.dn), .dim),
+                Span(Sanitized(user.record.dn.text), .dim),
             ])
         }
         table.write(to: world.output)

@@ -1,6 +1,7 @@
 internal import Configuration
 internal import Engine
 internal import Identity
+internal import LDAP
 internal import Store
 
 /// Finds the person at the terminal: a quick search, the list, the person to be read, then the use case.
@@ -74,7 +75,7 @@ struct PersonSearch {
                 Span("\(index + 1)"), Span(Sanitized(user.record.username), .bold),
                 Span(Sanitized(user.record.displayName ?? "")),
                 Span(Sanitized(user.record.mail ?? "")), user.stateSpan,
-                Span(Sanitized(user.record.dn), .dim),
+                Span(Sanitized(user.record.dn.text), .dim),
             ])
         }
         table.write(to: world.errors)

@@ -2,6 +2,7 @@ internal import Configuration
 internal import Engine
 internal import Ground
 internal import Identity
+internal import LDAP
 internal import Store
 
 /// The status for people: what needs them first, and the rest for who wants to look closer.
@@ -216,7 +217,7 @@ struct StatusReport {
     private func cells(_ user: User) -> [Span] {
         [
             Span(Sanitized(user.record.username)), Span(Sanitized(user.state.rawValue)),
-            Span(Sanitized(user.record.dn)),
+            Span(Sanitized(user.record.dn.text)),
             Span(Sanitized(user.missingSince.map(LocalTime.date) ?? "")),
         ]
     }

@@ -66,7 +66,7 @@ struct SignInText {
             output.hanging([Span("  ")], Sanitized(LocalTime.localized(because)))
         }
         output.line("")
-        output.fact("entry", Sanitized(report.user.record.dn), nameWidth: Self.nameWidth)
+        output.fact("entry", Sanitized(report.user.record.dn.text), nameWidth: Self.nameWidth)
         output.fact("account", Sanitized(account(report)), nameWidth: Self.nameWidth)
         output.fact("policy", Sanitized(policy(report)), nameWidth: Self.nameWidth)
         output.fact("in the store", Sanitized(state(report)), nameWidth: Self.nameWidth)

@@ -73,7 +73,7 @@ struct UserReport {
             "Roles",
             roles.map {
                 [
-                    Span(Sanitized($0.name)), Span(Sanitized($0.groupDN)),
+                    Span(Sanitized($0.name)), Span(Sanitized($0.groupDN.text)),
                     Span(Sanitized($0.direct ? "" : "nested")),
                 ]
             },

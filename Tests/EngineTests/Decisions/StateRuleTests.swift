@@ -25,7 +25,7 @@ import Testing
         _ change: (inout UserFacts) -> Void
     ) throws -> StateVerdict {
         var facts = UserFacts(
-            user: UserID(rawValue: 7), username: "ada", dn: LockLab.person("ada"),
+            user: UserID(rawValue: 7), username: "ada", dn: StoredDN(text: LockLab.person("ada")),
             entryID: EntryID("id"),
             state: .active)
         change(&facts)
@@ -157,7 +157,7 @@ import Testing
 
     @Test func `the account that binds is protected without being named`() throws {
         let verdict = try verdict {
-            $0.dn = Slapd.serviceDN
+            $0.dn = StoredDN(text: Slapd.serviceDN)
             $0.recognised = "misuse"
         }
         #expect(verdict == .report(.recognised, because: "ada is protected: the entry says misuse"))

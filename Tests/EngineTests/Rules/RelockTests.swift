@@ -93,6 +93,6 @@ import Testing
         let relock = Relock(directory: directory)
         let entry = try RuleExamples.entry(["employeeType": ["left"]])
         #expect(relock.cause(entry, closure: "x", dialect: .openldap, at: now) == nil)
-        #expect(relock.ofMissing(entry.dn.text) == nil)
+        #expect(relock.ofMissing(StoredDN(entry.dn)) == nil)
     }
 }

@@ -4,6 +4,10 @@ import Identity
 import LDAP
 import Testing
 
+extension StoredDN: ExpressibleByStringLiteral {
+    package init(stringLiteral: String) { self.init(text: stringLiteral) }
+}
+
 extension DirectoryName: ExpressibleByStringLiteral {
     package init(stringLiteral: String) { self.init(rawValue: stringLiteral) }
 }

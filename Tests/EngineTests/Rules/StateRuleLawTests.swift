@@ -28,7 +28,8 @@ import Testing
     private static let everyFact: [UserFacts] = {
         var all = [
             UserFacts(
-                user: UserID(rawValue: 7), username: "ada", dn: person, entryID: EntryID("id"),
+                user: UserID(rawValue: 7), username: "ada", dn: StoredDN(text: person),
+                entryID: EntryID("id"),
                 state: .active)
         ]
         func vary<Value>(_ path: WritableKeyPath<UserFacts, Value>, _ values: [Value]) {

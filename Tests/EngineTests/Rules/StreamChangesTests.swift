@@ -15,8 +15,8 @@ extension StreamChanges.Row: ExpressibleByIntegerLiteral {
     /// Rows 1 and 2 are present, `gone` was seen before and is missing.
     private func known(_ id: EntryID) -> StreamChanges.Known {
         switch id {
-        case Self.id(1): .present(1, dn: Self.dn(1).text)
-        case Self.id(2): .present(2, dn: Self.dn(2).text)
+        case Self.id(1): .present(1, dn: StoredDN(Self.dn(1)))
+        case Self.id(2): .present(2, dn: StoredDN(Self.dn(2)))
         case Self.id(3): .missing
         default: .unknown
         }

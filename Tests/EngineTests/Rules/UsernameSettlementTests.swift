@@ -38,7 +38,7 @@ import Testing
     private func mapped(_ name: String, _ username: String) throws -> MappedUser {
         let dn = try #require(DN("uid=\(name),dc=example,dc=com"))
         var record = UserRecord(
-            entryID: EntryID(name), dn: dn.text, dnKey: MemberKey(dn), username: username)
+            entryID: EntryID(name), dn: StoredDN(dn), dnKey: MemberKey(dn), username: username)
         record.digest = [1]
         return MappedUser(record: record, certificates: [])
     }

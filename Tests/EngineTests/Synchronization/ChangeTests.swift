@@ -162,8 +162,8 @@ import Testing
         let hq = try Self.delta(lab)
         #expect(hq.rejected.count <= 2)
         try lab.replace("employeeNumber", "4711", of: "nobody")
-        #expect(try Self.delta(lab).rejected.allSatisfy { !$0.dn.contains("nobody") })
-        #expect(try lab.user("4711").record.dn == SampleOrganisation.person("nobody"))
+        #expect(try Self.delta(lab).rejected.allSatisfy { !$0.dn.text.contains("nobody") })
+        #expect(try lab.user("4711").record.dn.text == SampleOrganisation.person("nobody"))
     }
 }
 

@@ -2,6 +2,7 @@ import Engine
 import Fixtures
 import Ground
 import Identity
+import LDAP
 import Store
 import Testing
 
@@ -17,7 +18,7 @@ import Testing
         try lab.addPerson("nul", "description:: YQBi")
         let hq = try lab.hq()
         #expect((hq.created, hq.rejected.count, hq.read) == (1, 14, 15))
-        let why = Dictionary(uniqueKeysWithValues: hq.rejected.map { ($0.dn, $0.why) })
+        let why = Dictionary(uniqueKeysWithValues: hq.rejected.map { ($0.dn.text, $0.why) })
         #expect(why[SampleOrganisation.person("long")] == "username has 257 octets, more than 256")
         #expect(why[SampleOrganisation.person("nul")] == "description contains a NUL")
         #expect(

@@ -43,12 +43,12 @@ import Testing
         var other = try lab.user("ada").record
         other.entryID = EntryID("00000000-0000-4000-8000-000000000000")
         other.dn = "uid=zoe,ou=people,dc=example,dc=com"
-        other.dnKey = MemberKey(try #require(DN(other.dn)))
+        other.dnKey = MemberKey(try #require(other.dn.dn))
         try take(other, into: lab)
         _ = try reopen(lab)
         let hq = try lab.hq()
         #expect(try lab.count("SELECT count(*) FROM users") == users)
-        #expect(try lab.user("ada").record.dn == SampleOrganisation.person("ada"))
+        #expect(try lab.user("ada").record.dn.text == SampleOrganisation.person("ada"))
         #expect(
             hq.rejected.contains {
                 $0.dn == other.dn

@@ -120,7 +120,7 @@ import Testing
         #expect(
             hq.rejected == [
                 .init(
-                    dn: SampleOrganisation.person("cleo"),
+                    dn: StoredDN(text: SampleOrganisation.person("cleo")),
                     why: "no readable id: entryUUID is absent or hidden", isUnidentified: true)
             ])
         #expect(hq.notes == ["an entry without a readable id was read: nobody is marked missing"])

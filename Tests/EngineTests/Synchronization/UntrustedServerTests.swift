@@ -53,7 +53,8 @@ import Testing
         let near = try #require(
             #expect(throws: DirectoryFailure.self) {
                 try session.find(
-                    EntryID(Self.zoe), near: SampleOrganisation.person("zoe"), attributes: [])
+                    EntryID(Self.zoe), near: StoredDN(text: SampleOrganisation.person("zoe")),
+                    attributes: [])
             })
         #expect(near.answer == Self.other)
         #expect(
@@ -68,7 +69,8 @@ import Testing
         let session = try session(server)
         #expect(
             try session.find(
-                EntryID(Self.zoe), near: SampleOrganisation.person("zoe"), attributes: []) == nil)
+                EntryID(Self.zoe), near: StoredDN(text: SampleOrganisation.person("zoe")),
+                attributes: []) == nil)
     }
 
     @Test func `a search by name that brings another name is an error`() throws {

@@ -33,7 +33,8 @@ import Testing
             waiting.credentials = [5]
         }
         return PlanSubject(
-            username: "ada", dn: PlanWorld.dn, entryID: PlanWorld.entryID, state: state,
+            username: "ada", dn: StoredDN(text: PlanWorld.dn), entryID: PlanWorld.entryID,
+            state: state,
             roles: [],
             credentials: isWaiting
                 ? [

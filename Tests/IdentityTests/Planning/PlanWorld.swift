@@ -2,6 +2,10 @@ import Ground
 import Identity
 import LDAP
 
+extension StoredDN: ExpressibleByStringLiteral {
+    package init(stringLiteral: String) { self.init(text: stringLiteral) }
+}
+
 extension UserID: ExpressibleByIntegerLiteral {
     package init(integerLiteral: Int64) { self.init(rawValue: integerLiteral) }
 }
@@ -61,10 +65,12 @@ extension PlanWorld {
 
     var subject: PlanSubject {
         PlanSubject(
-            username: "ada", dn: Self.dn, entryID: Self.entryID, state: state,
+            username: "ada", dn: StoredDN(text: Self.dn), entryID: Self.entryID, state: state,
             followsDirectory: followsDirectory,
             roles: roles.sorted().map {
-                Role(name: $0, group: Self.row(of: $0), groupDN: Self.group($0), direct: true)
+                Role(
+                    name: $0, group: Self.row(of: $0), groupDN: StoredDN(text: Self.group($0)),
+                    direct: true)
             },
             credentials: credentials, certificates: certificates, waiting: waiting)
     }

@@ -19,8 +19,8 @@ struct PlannedWithdrawal {
     var account: AccountState? = .enabled
     var dialect = Dialect.directoryServer389
     var groups: [RoleGroupView] = []
-    var outside: [String] = []
-    var computed: [String] = []
+    var outside: [DN] = []
+    var computed: [DN] = []
     var placeholder: DN?
     var found: [Finding] = []
     var throughKept: Set<GroupID> = []
@@ -38,7 +38,8 @@ struct PlannedWithdrawal {
         return WithdrawalPlanner(
             useCase: useCase,
             subject: PlanSubject(
-                username: "ada", dn: PlanWorld.dn, entryID: PlanWorld.entryID, state: state,
+                username: "ada", dn: StoredDN(text: PlanWorld.dn), entryID: PlanWorld.entryID,
+                state: state,
                 followsDirectory: followsDirectory, roles: roles, credentials: [],
                 certificates: []),
             revocation: .affiliationChanged, writes: writes, withoutValue: withoutValue,
@@ -57,7 +58,8 @@ extension PlannedWithdrawal {
 
     static func role(_ name: String, direct: Bool = true) -> Role {
         Role(
-            name: name, group: PlanWorld.row(of: name), groupDN: PlanWorld.group(name),
+            name: name, group: PlanWorld.row(of: name),
+            groupDN: StoredDN(text: PlanWorld.group(name)),
             direct: direct)
     }
 

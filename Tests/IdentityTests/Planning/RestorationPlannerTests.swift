@@ -131,7 +131,7 @@ import Testing
 
     private static func group(_ name: String, isStripped: Bool) -> Withdrawn.Group {
         Withdrawn.Group(
-            entryID: EntryID(name), dn: PlanWorld.group(name),
+            entryID: EntryID(name), dn: StoredDN(text: PlanWorld.group(name)),
             memberships: [Membership(attribute: PlanWorld.member, value: PlanWorld.dn)],
             isStripped: isStripped, role: name, row: PlanWorld.row(of: name))
     }

@@ -72,7 +72,22 @@ import Testing
 
     // MARK: What remains
 
-    @Test func `what a lock does not end is said, each once`() {
+    @Test(arguments: [
+        "cn=quay,ou=groups,dc=example,dc=com", "CN=Quay, OU=Groups, DC=example, DC=com",
+    ])
+    func `a group that was found hidden is not told of again, however it is spelt`(found: String) {
+        var lock = Lock()
+        lock.groups = [
+            RoleGroupView(
+                entryID: EntryID("quay"), row: nil,
+                dn: DN("cn=quay,ou=groups,dc=example,dc=com") ?? .root, role: "quay",
+                memberships: [], isKept: false, isLastMember: false, isUnseen: true)
+        ]
+        lock.found = [Finding(kind: .group, target: found, because: "found hidden")]
+        #expect(lock.plan.remaining.filter { $0.kind == .group }.map(\.target) == [found])
+    }
+
+    @Test func `what a lock does not end is said, each once`() throws {
         var lock = Lock()
         lock.dialect = .openldap
         lock.groups = [Lock.group("pier", isUnseen: true), Lock.group("quay", isUnseen: true)]
@@ -81,8 +96,8 @@ import Testing
         ]
         lock.origin = .lastSync(why: "down")
         lock.hasRoleGroups = false
-        lock.outside = ["cn=club"]
-        lock.computed = ["cn=by rule"]
+        lock.outside = [try #require(DN("cn=club"))]
+        lock.computed = [try #require(DN("cn=by rule"))]
         lock.others = [Finding(kind: .account, target: "branch:ada", because: "the same person")]
         #expect(
             lock.plan.remaining.map { "\($0.kind) \($0.target): \($0.because)" } == [

@@ -61,11 +61,11 @@ struct CanaryProof {
                     "\(canary.dn) can't bind though it is open. Check canary.passwordFile.")
             }
             record.lock = CanaryRecord.Lock(
-                entryID: id, dn: entry.dn.text,
+                entryID: id, dn: StoredDN(entry.dn),
                 prior: PriorValues(
                     attributes: names.map { AttributeWrite(attribute: $0, values: entry[$0]) }),
                 at: now)
-            record.policy = try shared.session.policy(of: id, near: entry.dn.text)
+            record.policy = try shared.session.policy(of: id, near: StoredDN(entry.dn))
             return try uninterrupted {
                 try tryLock(lock, entry.dn, id, record, file, restoration)
             }
@@ -120,7 +120,7 @@ struct CanaryProof {
     }
 
     private func stillLocked(_ record: CanaryRecord, _ file: borrowing CanaryFile) -> String {
-        "\(record.lock?.dn ?? canary.dn.text) was locked by a check and could not be given back: the "
+        "\(record.lock?.dn.text ?? canary.dn.text) was locked by a check and could not be given back: the "
             + "next check or sync tries again. Let the bind DN write what a lock writes; if the entry "
             + "is gone, remove \(file.path)."
     }
@@ -133,9 +133,9 @@ struct CanaryProof {
 extension DirectorySession {
     /// The policy that an entry is held to by name, normalised; empty: the one by default, or this
     /// kind of server refuses a locked account whatever its policy.
-    func policy(of id: EntryID, near dn: String) throws(DirectoryFailure) -> String {
+    func policy(of id: EntryID, near place: StoredDN) throws(DirectoryFailure) -> String {
         guard case .byPolicy = dialect.refusal else { return "" }
-        let entry = try find(id, near: dn, attributes: [PolicySurvey.subentry])
+        let entry = try find(id, near: place, attributes: [PolicySurvey.subentry])
         return entry?.first(PolicySurvey.subentry).flatMap { DN($0)?.normalized } ?? ""
     }
 }

@@ -32,7 +32,7 @@ package struct Rights {
     package func requireUnprotected(
         _ user: User, in directory: DirectorySettings, forced: Bool
     ) throws(Refusal) {
-        guard let dn = DN(user.record.dn) else { return }
+        guard let dn = user.record.dn.dn else { return }
         if case .simple(let own, _, _) = directory.bind, own == dn {
             throw Refusal(
                 .forbidden,

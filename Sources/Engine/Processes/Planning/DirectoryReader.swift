@@ -33,7 +33,7 @@ struct DirectoryReader {
         let hidden = try hiddenGroups(of: entry, besides: groups)
         let held = HeldGroups(of: user, entry, by: self)
         let named = try outside(entry, groups: groups).filter { name in
-            try !hidden.contains { $0.text == name } && held?.isStale(name) != true
+            try !hidden.contains(name) && held?.isStale(name) != true
         }
         let (others, remaining) =
             try toWithdraw ? remains(of: entry, groups: groups, named: named) : ([], [])
@@ -54,12 +54,12 @@ struct DirectoryReader {
 
     /// Groups that no step strips and that `memberOf` does not name, and other access that remains.
     private func remains(
-        of entry: Entry?, groups: [RoleGroupView], named: [String]
-    ) throws -> (groups: [String], findings: [Finding]) {
+        of entry: Entry?, groups: [RoleGroupView], named: [DN]
+    ) throws -> (groups: [DN], findings: [Finding]) {
         guard let entry else { return ([], []) }
         let remaining = RemainingAccess(directory: directory, shared: shared)
         let findings = try remaining.findings(of: entry)
-        let known = groups.map(\.dn) + (named + findings.map(\.target)).compactMap { DN($0) }
+        let known = groups.map(\.dn) + named + findings.compactMap { DN($0.target) }
         let holders = remaining.holders(of: entry, without: Set(known))
         return (holders.groups, findings + holders.findings)
     }
@@ -109,7 +109,7 @@ struct DirectoryReader {
 
     /// Whether another entry has the name of one that is gone: its memberships are not hers.
     private func isReplaced(_ user: User, entry: Entry?) throws -> Bool {
-        guard entry == nil, let dn = DN(user.record.dn),
+        guard entry == nil, let dn = user.record.dn.dn,
             let holder = try shared.session.entry(at: dn, attributes: []),
             let id = shared.session.id(of: holder)
         else { return false }
@@ -128,7 +128,7 @@ struct DirectoryReader {
         for (name, groups) in try store.groups(ofRoles: names, directory: directory.name) {
             guard groups.count < 2 else {
                 throw Refusal(
-                    .refused, RolesSettings.ambiguity(of: name, groups.map(\.dn)),
+                    .refused, RolesSettings.ambiguity(of: name, groups.map(\.dn.text)),
                     hint: "Name the group by its DN in defaultRoles.")
             }
             for group in groups where seen.insert(group.entryID).inserted {
@@ -139,16 +139,16 @@ struct DirectoryReader {
     }
 
     /// Groups that the entry names and that no step strips.
-    private func outside(_ entry: Entry?, groups: [RoleGroupView]) -> [String] {
+    private func outside(_ entry: Entry?, groups: [RoleGroupView]) -> [DN] {
         let covered = Set(groups.map(\.dn))
         return (entry?[.memberOf] ?? []).compactMap { $0.text.flatMap { DN($0) } }
-            .filter { !covered.contains($0) }.map(\.text)
+            .filter { !covered.contains($0) }
     }
 }
 
 extension User {
     /// The entry as far as its DN goes, where nothing of it can be read.
-    var emptyEntry: Entry? { DN(record.dn).map { Entry(dn: $0, attributes: []) } }
+    var emptyEntry: Entry? { record.dn.dn.map { Entry(dn: $0, attributes: []) } }
 }
 
 extension DirectorySettings {

@@ -64,7 +64,7 @@ struct Drawing {
 
     /// What the store knows of the user, under the name that the entry has now.
     func subject() throws -> PlanSubject {
-        try store.subject(user, dn: view.entry?.dn.text, context.authorities)
+        try store.subject(user, dn: (view.entry?.dn).map(StoredDN.init), context.authorities)
     }
 
     /// Those of the groups that are in the directory no more; nil where it could not be asked.

@@ -10,7 +10,7 @@ struct HeldGroups {
     private let shared: SharedSession
     private let store: Store
     /// The name of the user's entry: the present one, else the one that was last seen.
-    private let dn: String
+    private let dn: StoredDN
     private let uids: MemberUids
 
     /// nil where no role groups are configured.
@@ -20,7 +20,7 @@ struct HeldGroups {
         self.roles = roles
         shared = reader.shared
         store = reader.store
-        dn = entry?.dn.text ?? user.record.dn
+        dn = (entry?.dn).map(StoredDN.init) ?? user.record.dn
         uids =
             entry.map { MemberUids(texts: $0[.uid].compactMap(\.text), keys: []) }
             ?? MemberUids(texts: user.record.formerUids, keys: user.record.uidKeys)
@@ -31,8 +31,9 @@ struct HeldGroups {
         // Bound to the classes, which servers index by default: one alternative without an index
         // makes slapd look at every group below the base.
         var ways: [Filter] = [
-            .equal(.member, AttributeValue(dn)),
-            .and([.isOfClass("groupOfUniqueNames"), .equal(.uniqueMember, AttributeValue(dn))]),
+            .equal(.member, AttributeValue(dn.text)),
+            .and([.isOfClass("groupOfUniqueNames"), .equal(.uniqueMember, AttributeValue(dn.text))]
+            ),
         ]
         ways += uids.texts.map {
             .and([.isOfClass("posixGroup"), .names($0, on: shared.session.dialect)])
@@ -61,7 +62,7 @@ struct HeldGroups {
 
     /// The same of one that can't be seen: the step that takes the user out of it looks for it once more.
     func unseen(_ held: StoredMembership) throws -> RoleGroupView? {
-        guard let name = DN(held.group.dn),
+        guard let name = held.group.dn.dn,
             try shared.session.find(held.group.entryID, near: held.group.dn, attributes: []) == nil
         else { return nil }
         return RoleGroupView(
@@ -69,13 +70,13 @@ struct HeldGroups {
             memberships: [
                 held.isByUID
                     ? Membership(attribute: .memberUid, value: uids.texts.first ?? "")
-                    : Membership(attribute: .member, value: dn)
+                    : Membership(attribute: .member, value: dn.text)
             ], isKept: roles.keep.contains(name), isLastMember: false, isUnseen: true)
     }
 
     /// One that only `memberOf` tells of: its members may be hidden.
-    func named(_ name: String) throws -> RoleGroupView? {
-        guard let place = DN(name), roles.bases.contains(where: { place.isDescendant(of: $0) }),
+    func named(_ place: DN) throws -> RoleGroupView? {
+        guard roles.bases.contains(where: { place.isDescendant(of: $0) }),
             try !showsOthersAlone(place),
             let entry = try shared.session.entry(
                 at: place, matching: roles.filter, attributes: attributes)
@@ -84,8 +85,8 @@ struct HeldGroups {
     }
 
     /// Whether `memberOf` names a role group that shows others and not the user.
-    func isStale(_ name: String) throws -> Bool {
-        guard let place = DN(name), roles.bases.contains(where: { place.isDescendant(of: $0) })
+    func isStale(_ place: DN) throws -> Bool {
+        guard roles.bases.contains(where: { place.isDescendant(of: $0) })
         else { return false }
         return try showsOthersAlone(place)
     }
@@ -95,7 +96,7 @@ struct HeldGroups {
     }
 
     private var names: MemberNames {
-        var names = MemberNames(dns: [DN(dn)].compactMap(\.self), uids: uids.texts)
+        var names = MemberNames(dns: [dn.dn].compactMap(\.self), uids: uids.texts)
         names.uidKeys = uids.keys
         return names
     }
@@ -115,7 +116,7 @@ struct HeldGroups {
 
     /// slapo-autogroup(5) stores whom a group's search finds, and takes nobody out by hand (19).
     private func isFound(by group: Entry) throws -> Bool {
-        guard shared.session.dialect.fillsDynamicGroups, group.isDynamicGroup, let name = DN(dn)
+        guard shared.session.dialect.fillsDynamicGroups, group.isDynamicGroup, let name = dn.dn
         else { return false }
         return try shared.session.isFound(name, by: group)
     }
@@ -126,7 +127,9 @@ struct HeldGroups {
     private func memberships(in group: Entry) throws -> [Membership] {
         let attributes = group.memberAttributes
         let first = attributes[0]
-        guard attributes != [.member] else { return [Membership(attribute: .member, value: dn)] }
+        guard attributes != [.member] else {
+            return [Membership(attribute: .member, value: dn.text)]
+        }
         var names = self.names
         // Univention's groups have `uniqueMember` beside `memberUid`, without a class that says so.
         let others =
@@ -140,13 +143,15 @@ struct HeldGroups {
         }
         if attributes.contains(.member),
             try shared.session.entry(
-                at: group.dn, matching: .equal(.member, AttributeValue(dn)), attributes: []) != nil
+                at: group.dn, matching: .equal(.member, AttributeValue(dn.text)), attributes: [])
+                != nil
         {
-            found.append(Membership(attribute: .member, value: dn))
+            found.append(Membership(attribute: .member, value: dn.text))
         }
         guard found.isEmpty else { return found }
         return [
-            Membership(attribute: first, value: first == .memberUid ? uids.texts.first ?? "" : dn)
+            Membership(
+                attribute: first, value: first == .memberUid ? uids.texts.first ?? "" : dn.text)
         ]
     }
 
@@ -184,7 +189,7 @@ extension HeldGroups {
     private func showsOthers(_ place: DN, than attributes: [AttributeName]) throws -> Bool {
         let others = Filter.and([
             .or(attributes.map { .present($0) }),
-            .not(.or(attributes.map { .equal($0, AttributeValue(dn)) })),
+            .not(.or(attributes.map { .equal($0, AttributeValue(dn.text)) })),
         ])
         return try shared.session.entry(at: place, matching: others, attributes: []) != nil
     }

@@ -47,7 +47,7 @@ extension ProcessPreview {
         ldif.comment("\(useCase.word) of \(user.record.username) for \(reason.code)")
         if let why = staleBecause { ldif.comment("made from the last sync: \(why)") }
         for step in plan.steps {
-            guard case .remote(let work) = step.work, let target = DN(step.target) else {
+            guard case .remote(let work) = step.work, let target = step.place.dn else {
                 continue
             }
             (work as? any DirectoryAction)?.write(target, of: self, to: &ldif)
@@ -62,5 +62,5 @@ extension ProcessPreview {
     }
 
     /// The user's own entry, as it is called now.
-    var holder: DN? { view.entry?.dn ?? DN(user.record.dn) }
+    var holder: DN? { view.entry?.dn ?? user.record.dn.dn }
 }

@@ -54,7 +54,7 @@ struct TemplateContext {
         case "user.displayName": user.record.displayName
         case "user.mail": user.record.mail
         case "user.employeeNumber": user.record.employeeNumber
-        case "user.dn": user.record.dn
+        case "user.dn": user.record.dn.text
         default: nil
         }
     }

@@ -21,7 +21,7 @@ struct Relock {
     func cause(
         _ after: Entry, closure: String?, dialect: Dialect, at now: Timestamp
     ) -> Cause? {
-        guard !directory.guards(after.dn.text) else { return nil }
+        guard !directory.guards(StoredDN(after.dn)) else { return nil }
         if let reason = directory.recognised(in: after) {
             return Cause(
                 sentence: "the entry has \(reason.recognisedText), which means \(reason.code)",
@@ -45,7 +45,7 @@ struct Relock {
     }
 
     /// The same for an entry that a sync does not find.
-    func ofMissing(_ dn: String) -> Cause? {
+    func ofMissing(_ dn: StoredDN) -> Cause? {
         guard directory.missing.then == .lock, !directory.guards(dn) else { return nil }
         return Cause(
             sentence: "the entry is missing below users.base, and `missing: {then: lock}` locks "

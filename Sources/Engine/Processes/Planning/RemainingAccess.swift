@@ -35,14 +35,14 @@ struct RemainingAccess {
     /// anybody from being locked.
     func holders(
         of entry: Entry, without known: Set<DN>
-    ) -> (groups: [String], findings: [Finding]) {
-        var groups: [String] = []
+    ) -> (groups: [DN], findings: [Finding]) {
+        var groups: [DN] = []
         for context in contexts(of: entry.dn) {
             do throws(DirectoryFailure) {
                 let found = try shared.session.connection.search(
                     base: context, scope: .subtree, filter: holding(entry),
                     attributes: [shared.session.dialect.idAttribute], sizeLimit: Self.mostGroups)
-                groups += found.filter { !known.contains($0.dn) }.map(\.dn.text)
+                groups += found.filter { !known.contains($0.dn) }.map(\.dn)
                 if found.count >= Self.mostGroups {
                     return (groups, [unnamed(context, "\(Self.mostGroups) groups were found")])
                 }

@@ -32,7 +32,7 @@ struct ServerRoles {
     }
 
     /// The roles of the entry that are none of `groups`: filtered or nested, or not to be read.
-    func computed(of entry: Entry?, without groups: [RoleGroupView]) -> [String] {
+    func computed(of entry: Entry?, without groups: [RoleGroupView]) -> [DN] {
         guard let entry, !shared.session.dialect.roleAttributes.isEmpty else { return [] }
         let covered = Set(groups.map(\.dn))
         var shown: Set<DN> = []
@@ -41,7 +41,6 @@ struct ServerRoles {
                 !covered.contains($0) && !Dialect.isInactivation(role: $0)
                     && shown.insert($0).inserted
             }
-            .map(\.text)
     }
 }
 

@@ -15,7 +15,7 @@ extension Store {
 
     /// What the store knows of the user, for a plan; `dn`: where her entry is now, if that is known.
     func subject(
-        _ user: User, dn: String? = nil, _ authorities: Authorities = .none
+        _ user: User, dn: StoredDN? = nil, _ authorities: Authorities = .none
     ) throws -> PlanSubject {
         let certificates = try CertificateTable(self).certificates(of: user.id)
         let untold = Set(
@@ -61,14 +61,14 @@ extension Store {
         let dialect = dialect ?? directory.dialect ?? server?.dialect ?? .unread
         let kept = directory.roles?.keep ?? []
         let groups = try directGroups(of: user.id).compactMap { held -> RoleGroupView? in
-            guard let dn = DN(held.group.dn) else { return nil }
+            guard let dn = held.group.dn.dn else { return nil }
             // Which of `member` and `uniqueMember` it is, the group itself will tell.
             let membership =
                 held.isByUID
                 ? Membership(
                     attribute: .memberUid,
                     value: user.record.formerUids.first ?? user.record.username)
-                : Membership(attribute: .member, value: user.record.dn)
+                : Membership(attribute: .member, value: user.record.dn.text)
             return RoleGroupView(
                 entryID: held.group.entryID, row: held.row, dn: dn, role: held.group.name,
                 memberships: [membership], isKept: kept.contains(dn), isLastMember: false)

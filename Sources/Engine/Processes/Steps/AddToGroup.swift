@@ -15,8 +15,8 @@ extension AddToGroup: DirectoryAction {
         }
         let shared = executor.shared
         let classes = try shared.session.find(
-            group, near: step.target, attributes: [.objectClass])
-        guard let found = classes else { return .unseen(step.target) }
+            group, near: step.place, attributes: [.objectClass])
+        guard let found = classes else { return .unseen(step.place) }
         let addition = membership.now(of: entry, in: found).addition
         do throws(DirectoryFailure) {
             try shared.session.modify(found.dn, [addition], id: group)
@@ -41,7 +41,7 @@ extension AddToGroup: DirectoryAction {
         }
         let shared = readBack.shared
         let isTheirs = membership.filter(of: entry)
-        if let found = try shared.session.find(group, near: step.target, attributes: []),
+        if let found = try shared.session.find(group, near: step.place, attributes: []),
             try shared.session.entry(at: found.dn, matching: isTheirs, attributes: []) == nil
         {
             readBack.contradict(step, "read back, the group does not show the member")

@@ -11,7 +11,7 @@ extension DisableEntry: DirectoryAction {
             // The process's own clock, so that an unlock knows what was written.
             let disabling = shared.session.dialect.disable(
                 own, at: executor.process.at, hasEndTime: shared.session.hasPwdEndTime)
-            guard let disabling else { return .unreadableAccount(step.target) }
+            guard let disabling else { return .unreadableAccount(step.place) }
             return try executor.carryOut(disabling, on: entry).at(entry.dn.text)
         }
     }

@@ -29,7 +29,7 @@ extension FormerAccount {
             let outlook = outlook(
                 of: try shared.session.account(of: entry), shared.session.dialect,
                 at: executor.clock)
-            guard let outlook else { return .unreadableAccount(step.target) }
+            guard let outlook else { return .unreadableAccount(step.place) }
             return try executor.carryOut(outlook.enabling.modifications, on: entry)
                 .at(entry.dn.text)
         }
@@ -58,7 +58,7 @@ extension FormerAccount {
         let dialect = preview.view.dialect
         let account =
             preview.view.values
-            ?? DN(preview.user.record.dn).map { dn in
+            ?? preview.user.record.dn.dn.map { dn in
                 let before = prior.entry(of: dn)
                 let written = dialect.disable(before, at: disabledAt, hasEndTime: true)
                 return Account(before.applying(written ?? []))

@@ -50,7 +50,7 @@ extension DirectorySession {
         }
         let former =
             planned.attribute == .memberUid ? nil : DN(nameAndOptionalUID: planned.value)
-        for dn in [former, DN(user.record.dn)].compactMap(\.self) where !dns.contains(dn) {
+        for dn in [former, user.record.dn.dn].compactMap(\.self) where !dns.contains(dn) {
             if try !isTaken(dn, from: user) { dns.append(dn) }
         }
         var formerUIDs = uids.isEmpty ? user.record.formerUids : []

@@ -20,9 +20,9 @@ struct MemberRemoval {
     let journal: (PriorValues) throws -> Void
 
     /// Throws what the directory refused.
-    func carryOut(near target: String) throws -> StepResult {
+    func carryOut(near place: StoredDN) throws -> StepResult {
         var last: DirectoryFailure?
-        if attribute == .member, names.dns.count == 1, let dn = DN(target) {
+        if attribute == .member, names.dns.count == 1, let dn = place.dn {
             do {
                 try send(
                     [Modification(.delete, .member, [AttributeValue(names.dns[0].text)])], to: dn)
@@ -35,7 +35,7 @@ struct MemberRemoval {
         let refusal = last.flatMap { isLasting($0) ? $0 : nil }
         for _ in 0..<Self.tries {
             do {
-                return try removeStored(near: target, refusal: refusal)
+                return try removeStored(near: place, refusal: refusal)
             } catch let failure as DirectoryFailure
                 where failure.isOfAnotherEntry || failure.isOutdated
             {
@@ -46,21 +46,21 @@ struct MemberRemoval {
         throw last
             ?? DirectoryFailure(
                 shared.session.settings.name, .request, .busy,
-                "\(target) was written by somebody else again and again")
+                "\(place) was written by somebody else again and again")
     }
 
     /// Reads the values as they are stored and deletes those that name her.
     ///
     /// `refusal`: the server has said for good that it won't; then nothing is sent any more, and she
     /// is out only where that is seen.
-    private func removeStored(near target: String, refusal: DirectoryFailure?) throws -> StepResult
+    private func removeStored(near place: StoredDN, refusal: DirectoryFailure?) throws -> StepResult
     {
         let found = try shared.session.find(
-            group, near: target,
+            group, near: place,
             attributes: [.objectClass, .entryCSN, .memberURL] + MemberNames.attributes)
         guard let found else {
-            if isNamed { return .unseen(target) }
-            return try absence.holds(ofGroup: group) ? .done : .unseen(target)
+            if isNamed { return .unseen(place) }
+            return try absence.holds(ofGroup: group) ? .done : .unseen(place)
         }
         // What the group's own search finds is told as remaining: nobody can take it out.
         if found.isDynamicGroup, let dn = names.dns.first, try shared.session.isFound(dn, by: found)

@@ -16,9 +16,9 @@ extension RemoveFromGroup: DirectoryAction {
         let removal = MemberRemoval(
             shared: executor.shared, attribute: membership.attribute, names: names, group: group,
             absence: executor.absence, policy: executor.directory.roles?.lastMember ?? .fail,
-            isNamed: presence.isMember(of: step.target),
+            isNamed: presence.isMember(of: step.place),
             journal: { [journal = executor.journal] prior in try journal(prior, step) })
-        return try removal.carryOut(near: step.target)
+        return try removal.carryOut(near: step.place)
     }
 
     private func withdrawRole(by executor: inout StepExecutor) throws -> StepResult {
@@ -37,7 +37,7 @@ extension RemoveFromGroup: DirectoryAction {
     func send(_ step: Step, by executor: inout StepExecutor) -> PendingRequest? {
         let shared = executor.shared
         guard !executor.process.useCase.isRestoring, shared.session.canAssert,
-            let dn = DN(step.target), membership.attribute == .member
+            let dn = step.place.dn, membership.attribute == .member
         else { return nil }
         // What goes wrong here goes wrong again, and is told, in the attempt.
         guard let presence = try? executor.lookUp(),
@@ -58,7 +58,7 @@ extension RemoveFromGroup: DirectoryAction {
         let names = try readBack.shared.session.memberNames(
             of: readBack.user, planned: membership, presence: readBack.presence)
         let seen = try readBack.shared.session.contradiction(
-            of: names, absence: readBack.absence, in: group, near: step.target)
+            of: names, absence: readBack.absence, in: group, near: step.place)
         if let seen { readBack.contradict(step, seen) }
     }
 
@@ -94,9 +94,9 @@ extension RemoveFromGroup: DirectoryAction {
 
 extension EntryPresence {
     /// Whether the entry itself names the group.
-    fileprivate func isMember(of group: String) -> Bool {
-        guard case .present(let entry) = self, let name = DN(group) else { return false }
-        return entry.texts(.memberOf).contains { DN($0) == name }
+    fileprivate func isMember(of group: StoredDN) -> Bool {
+        guard case .present(let entry) = self else { return false }
+        return entry.texts(.memberOf).contains { StoredDN(text: $0) == group }
     }
 }
 
@@ -109,7 +109,7 @@ extension DirectorySession {
     ) throws(DirectoryFailure) -> Set<Int> {
         var looks: [(step: Int, names: MemberNames, dn: DN, filter: Filter)] = []
         for step in steps {
-            guard let removal = step.work(as: RemoveFromGroup.self), let dn = DN(step.target),
+            guard let removal = step.work(as: RemoveFromGroup.self), let dn = step.place.dn,
                 let isIt = removal.group.filter(for: dialect)
             else { continue }
             let names = try memberNames(
@@ -136,10 +136,10 @@ extension DirectorySession {
     ///
     /// The values of `member` may be a million, and are never asked for.
     fileprivate func contradiction(
-        of names: MemberNames, absence: AbsenceProof, in group: EntryID, near target: String
+        of names: MemberNames, absence: AbsenceProof, in group: EntryID, near place: StoredDN
     ) throws -> String? {
         let isHers = Filter.isMember(names)
-        guard let found = try find(group, near: target, attributes: Self.otherMembers) else {
+        guard let found = try find(group, near: place, attributes: Self.otherMembers) else {
             return try absence.holds(ofGroup: group)
                 ? nil : "read back, the group can't be seen: deleted or hidden"
         }

@@ -81,7 +81,7 @@ struct StepExecutor {
     ) throws -> StepResult {
         switch try lookUp() {
         case .absent: .done
-        case .unseen: .unseen(step.target)
+        case .unseen: .unseen(step.place)
         case .present(let entry): try write(&self, entry)
         }
     }
@@ -106,7 +106,7 @@ extension StepExecutor {
         guard process.useCase == .unlock, step.kind != .verify else { return nil }
         let relock = Relock(directory: directory)
         if try isMissing(), let cause = relock.ofMissing(user.record.dn) {
-            return .relocked(cause, in: step.target)
+            return .relocked(cause, in: step.place)
         }
         guard case .present(let entry) = try lookUp() else { return nil }
         let account = try shared.session.account(of: entry)
@@ -118,7 +118,7 @@ extension StepExecutor {
         return relock.cause(
             foresight.entry.applying(foresight.enabling), closure: closure,
             dialect: shared.session.dialect, at: clock
-        ).map { .relocked($0, in: step.target) }
+        ).map { .relocked($0, in: step.place) }
     }
 
     /// Whether a sync would find the entry missing; looked up once, and only where a lock follows.

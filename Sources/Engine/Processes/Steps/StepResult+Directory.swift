@@ -18,7 +18,7 @@ extension StepResult {
     }
 
     /// An unlock that the next sync would undo is not carried out.
-    static func relocked(_ cause: Relock.Cause, in dn: String) -> StepResult {
+    static func relocked(_ cause: Relock.Cause, in dn: StoredDN) -> StepResult {
         StepResult(
             state: .failed,
             error: StepError(
@@ -37,7 +37,7 @@ extension StepResult {
     }
 
     /// Its other bits have to be kept, and they can't be read.
-    static func unreadableAccount(_ dn: String) -> StepResult {
+    static func unreadableAccount(_ dn: StoredDN) -> StepResult {
         StepResult(
             state: .failed,
             error: StepError(
@@ -55,7 +55,7 @@ extension StepResult {
     }
 
     /// An entry that can't be seen is never called disabled, nor its groups stripped of it.
-    static func unseen(_ dn: String) -> StepResult {
+    static func unseen(_ dn: StoredDN) -> StepResult {
         StepResult(
             state: .failed,
             error: StepError(

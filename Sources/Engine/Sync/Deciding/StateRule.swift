@@ -183,16 +183,16 @@ extension DirectorySettings {
     }
 
     /// Whether the entry is protected, or the one that Lockstep binds with.
-    func guards(_ dn: String) -> Bool {
-        guard let dn = DN(dn) else { return false }
+    func guards(_ stored: StoredDN) -> Bool {
+        guard let dn = stored.dn else { return false }
         if case .simple(let own, _, _) = bind, own == dn { return true }
         return protects(dn)
     }
 
     /// The groups among these that a lock strips.
-    func strippable(_ groups: [String]) -> [String] {
+    func strippable(_ groups: [StoredDN]) -> [StoredDN] {
         guard let roles else { return [] }
-        return groups.filter { group in DN(group).map { !roles.keep.contains($0) } ?? true }
+        return groups.filter { group in group.dn.map { !roles.keep.contains($0) } ?? true }
     }
 }
 

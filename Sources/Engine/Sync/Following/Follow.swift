@@ -100,7 +100,7 @@ struct Follow {
         else { return false }
         let rejected = try RejectedTable(run.store, directory: run.directory)
             .list(limit: Self.rejectedBound)
-        for name in rejected.filter(\.isUnidentified).compactMap({ DN($0.dn) }) {
+        for name in rejected.filter(\.isUnidentified).compactMap(\.dn.dn) {
             try read.checkDeadline()
             let found = try users.entry(at: name, [session.dialect.idAttribute], on: session)
             for entry in found.entries where session.id(of: entry) == nil { return false }
@@ -117,7 +117,7 @@ struct Follow {
         let rejected = try RejectedTable(run.store, directory: run.directory)
             .list(limit: Self.rejectedBound + 1)
         guard !told.isEmpty || rejected.contains(where: \.isUnidentified) else { return [] }
-        let names = rejected.compactMap { DN($0.dn) }
+        let names = rejected.compactMap(\.dn.dn)
         guard rejected.count <= Self.rejectedBound, names.count == rejected.count else {
             return nil
         }

@@ -31,9 +31,9 @@ struct SilentGroups {
             matching: .or(ids), attributes: [session.dialect.idAttribute, .memberOf])
         {
             guard let id = session.id(of: entry) else { continue }
-            let shown = Set(entry[.memberOf].compactMap { $0.text.flatMap { DN($0) } })
+            let shown = Set(entry.texts(.memberOf).map(StoredDN.init(comparing:)))
             left += try groups.naming(id)
-                .filter { group in DN(group.dn).map { !shown.contains($0) } ?? true }.map(\.id)
+                .filter { group in !shown.contains(group.dn) }.map(\.id)
         }
         guard !left.isEmpty else { return }
         try run.store.write { transaction in

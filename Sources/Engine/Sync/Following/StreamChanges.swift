@@ -22,8 +22,8 @@ struct StreamChanges {
 
     /// What the store has of an entry.
     enum Known {
-        /// Its row, and its DN as the server wrote it.
-        case present(Row, dn: String)
+        /// Its row, and its DN.
+        case present(Row, dn: StoredDN)
         case missing
         case unknown
     }
@@ -86,7 +86,7 @@ struct StreamChanges {
         switch try known(id) {
         case .present(let row, let stored):
             present.insert(row)
-            guard isChanged || stored != dn.text else { return }
+            guard isChanged || !stored.isSpelt(as: StoredDN(dn)) else { return }
             changed.insert(id)
             changedRows.insert(row)
         case .missing, .unknown:

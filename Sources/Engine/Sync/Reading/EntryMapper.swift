@@ -61,7 +61,7 @@ struct EntryMapper {
                 ?? .noUsername(users.map.username.description)
         }
         var record = UserRecord(
-            entryID: id, dn: entry.dn.text, dnKey: MemberKey(entry.dn, by: folding),
+            entryID: id, dn: StoredDN(entry.dn), dnKey: MemberKey(entry.dn, by: folding),
             username: username)
         record.usernameKey = folding.key(username)
         record.leftOut = leftOut
@@ -75,7 +75,8 @@ struct EntryMapper {
         _ entry: Entry, id: EntryID, disabled: Bool?, keeping old: UserRecord?
     ) -> MappedUser {
         var record = UserRecord(
-            entryID: id, dn: entry.dn.text, dnKey: MemberKey(entry.dn, by: folding), username: "")
+            entryID: id, dn: StoredDN(entry.dn), dnKey: MemberKey(entry.dn, by: folding),
+            username: "")
         record.goByFormerName(of: old)
         var result = mapped(entry, record, disabled: disabled, digest: [])
         result.note = nil
@@ -108,7 +109,7 @@ struct EntryMapper {
         record.digest = []
         return MappedUser(
             record: record, certificates: certificates, authorities: authorities,
-            note: RejectedTable.Rejection(dn: entry.dn.text, why: unreadable, isUser: true))
+            note: RejectedTable.Rejection(dn: StoredDN(entry.dn), why: unreadable, isUser: true))
     }
 
     private func setNames(of entry: Entry, _ record: inout UserRecord) {

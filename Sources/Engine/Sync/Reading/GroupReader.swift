@@ -51,7 +51,7 @@ struct GroupReader {
             let id = EntryID(value, dialect: dialect)
         else { return nil }
         return RoleGroup(
-            entryID: id, dn: entry.dn.text, dnKey: MemberKey(entry.dn, by: folding),
+            entryID: id, dn: StoredDN(entry.dn), dnKey: MemberKey(entry.dn, by: folding),
             name: roles.role(of: entry))
     }
 
@@ -79,7 +79,7 @@ struct GroupReader {
     func digest(_ entry: Entry, _ group: RoleGroup) -> [UInt8] {
         var hash = SHA256()
         hash.update(seed)
-        hash.update(group.dn)
+        hash.update(group.dn.text)
         hash.update("\n" + group.name)
         for name in [Self.member, Self.uniqueMember, Self.memberUid] {
             let values = entry.values(of: name)

@@ -134,7 +134,7 @@ final class GroupWriter {
         role(
             RoleChange(
                 directory: run.settings.name, username: user.username, dn: user.dn,
-                role: group.name, group: group.dn, isGranted: isGranted))
+                role: group.name, group: group.dn.text, isGranted: isGranted))
     }
 
     private func roleChanges() throws -> RoleChanges {

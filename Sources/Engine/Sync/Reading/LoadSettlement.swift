@@ -68,7 +68,8 @@ struct LoadSettlement {
         guard other.revision == 0, let user = try reader.user(other.id),
             try users.unbear(user.id, user.record, in: transaction)
         else { return false }
-        try reject(UsernameSettlement.rejection(of: user.record, holder: first.dn), transaction)
+        try reject(
+            UsernameSettlement.rejection(of: user.record, holder: first.dn.text), transaction)
         return true
     }
 
@@ -76,10 +77,6 @@ struct LoadSettlement {
         _ left: UserTable.Holder, _ right: UserTable.Holder
     ) -> Bool {
         guard (left.revision > 0) == (right.revision > 0) else { return left.revision > 0 }
-        return normalized(left) < normalized(right)
-    }
-
-    private static func normalized(_ holder: UserTable.Holder) -> String {
-        DN(holder.dn)?.normalized ?? holder.dn
+        return left.dn < right.dn
     }
 }

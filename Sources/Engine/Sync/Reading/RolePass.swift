@@ -135,7 +135,7 @@ final class RolePass {
     private func keep(_ group: RoleGroup, _ known: RoleGroupTable.Known?) -> GroupDecision? {
         unread.append(group.entryID)
         if let known, !known.isMissing, !known.isUnreadable {
-            unreadable.append(GroupChange(group: known.id, dn: group.dn, kind: .unreadable))
+            unreadable.append(GroupChange(group: known.id, dn: group.dn.text, kind: .unreadable))
         }
         counts.notes.append("group \(group.dn) shows no member: what is stored of it stays")
         return nil

@@ -193,7 +193,7 @@ final class UserIntake {
         mapped.record.limits = glance.limits(entry)
         if user == nil, !isAlone, let known = try users.foreign(id) {
             let why = "the entry is known as \(known.directory.naming(known.username)) already"
-            return .reject(.init(dn: entry.dn.text, why: why), known: nil, mapped: nil)
+            return .reject(.init(dn: StoredDN(entry.dn), why: why), known: nil, mapped: nil)
         }
         if let contest = try contests.contest(mapped, user, among: users) {
             return contests.wait(contest)
@@ -222,7 +222,8 @@ final class UserIntake {
     }
 
     func unidentified(_ entry: UnreadableEntry) -> UserDecision {
-        reject(unidentified: .init(dn: entry.dn, why: entry.why, isUnidentified: true))
+        reject(
+            unidentified: .init(dn: StoredDN(text: entry.dn), why: entry.why, isUnidentified: true))
     }
 
     private func reject(unidentified rejection: RejectedTable.Rejection) -> UserDecision {

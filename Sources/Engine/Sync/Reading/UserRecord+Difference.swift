@@ -10,7 +10,7 @@ extension UserRecord {
         func compare(_ name: String, _ before: String?, _ after: String?) {
             if before != after { result.append(UserChange.Property(name, before, after)) }
         }
-        compare("dn", old?.dn, dn)
+        compare("dn", old?.dn.text, dn.text)
         compare("username", old?.username, username)
         compare("givenName", old?.givenName, givenName)
         compare("familyName", old?.familyName, familyName)

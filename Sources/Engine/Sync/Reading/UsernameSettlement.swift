@@ -20,14 +20,14 @@ final class UsernameSettlement {
     }
 
     func decide(_ contests: [ContestedUsername]) throws -> [UserDecision] {
-        let ordered = contests.sorted { Self.normalized($0) < Self.normalized($1) }
+        let ordered = contests.sorted { $0.mapped.record.dn < $1.mapped.record.dn }
         let movers = try self.movers(among: ordered)
         var decisions: [UserDecision] = []
         var taken: [String: String] = [:]
         for contest in ordered {
             guard let user = contest.user, movers.contains(user.id) else { continue }
             decisions.append(.update(user, contest.mapped))
-            taken[contest.key] = contest.mapped.record.dn
+            taken[contest.key] = contest.mapped.record.dn.text
         }
         let leaving = Set(movers)
         for contest in ordered {
@@ -88,15 +88,15 @@ final class UsernameSettlement {
         let holder = try users.holder(of: contest.key, except: contest.user?.id)
         if let holder, !leaving.contains(holder.id) {
             guard let displaced = try displace(holder, by: contest) else {
-                return [Self.rejected(contest, holder: holder.dn)]
+                return [Self.rejected(contest, holder: holder.dn.text)]
             }
-            taken[contest.key] = record.dn
+            taken[contest.key] = record.dn.text
             return [
                 .create(contest.mapped),
                 .reject(displaced, known: nil, mapped: nil),
             ]
         }
-        taken[contest.key] = record.dn
+        taken[contest.key] = record.dn.text
         return [contest.user.map { .update($0, contest.mapped) } ?? .create(contest.mapped)]
     }
 
@@ -105,19 +105,14 @@ final class UsernameSettlement {
         _ holder: UserTable.Holder, by contest: ContestedUsername
     ) throws -> RejectedTable.Rejection? {
         guard contest.user == nil, holder.bornRun == run.run, holder.revision == 0,
-            let user = try reader.user(holder.id), let dn = DN(holder.dn),
-            Self.normalized(contest) < dn.normalized
+            contest.mapped.record.dn < holder.dn, let user = try reader.user(holder.id)
         else { return nil }
         let isGone = try run.store.write { transaction in
             try users.unbear(user.id, user.record, in: transaction)
         }
         guard isGone else { return nil }
         displaced += 1
-        return Self.rejection(of: user.record, holder: contest.mapped.record.dn)
-    }
-
-    private static func normalized(_ contest: ContestedUsername) -> String {
-        DN(contest.mapped.record.dn)?.normalized ?? contest.mapped.record.dn
+        return Self.rejection(of: user.record, holder: contest.mapped.record.dn.text)
     }
 }
 
@@ -150,7 +145,7 @@ extension EntryMapper {
         let record =
             mapped?.record ?? mapWithoutUsername(entry, id: id, disabled: nil, keeping: nil).record
         return RejectedTable.Rejection(
-            dn: entry.dn.text, why: why, isUnidentified: isUnidentified,
+            dn: StoredDN(entry.dn), why: why, isUnidentified: isUnidentified,
             names: (mapped.map { [$0.record.username] } ?? []) + record.otherNames.map(\.text),
             contacts: record.contacts)
     }

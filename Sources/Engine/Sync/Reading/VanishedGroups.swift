@@ -33,7 +33,7 @@ struct VanishedGroups {
         let isLast = try control == nil && unseen.count == 1 && isFoundByUser(on: session)
         let gone = isBelieved ? unseen : []
         let changes =
-            gone.map { GroupChange(group: $0.id, dn: $0.group.dn, kind: .gone) } + unreadable
+            gone.map { GroupChange(group: $0.id, dn: $0.group.dn.text, kind: .gone) } + unreadable
         if let stopped = try stopped(changes, isAnySeen: control != nil || isLast) {
             return stopped
         }
