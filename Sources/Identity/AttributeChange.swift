@@ -31,10 +31,20 @@ package struct AttributeWrite: Hashable, Sendable {
     package let attribute: AttributeName
     /// Empty: the attribute is to be deleted.
     package let values: [AttributeValue]
+    /// An object class: an entry without it is left alone; nil: it is for all.
+    package let ifClass: String?
 
-    package init(attribute: AttributeName, values: [AttributeValue]) {
+    package init(attribute: AttributeName, values: [AttributeValue], ifClass: String? = nil) {
         self.attribute = attribute
         self.values = values
+        self.ifClass = ifClass
+    }
+
+    /// Whether it is meant for an entry that was read with its classes.
+    package func applies(to entry: Entry) -> Bool {
+        guard let ifClass else { return true }
+        return entry[AttributeName(trusted: "objectClass")]
+            .contains { $0.equalsIgnoringCase(ifClass) }
     }
 }
 

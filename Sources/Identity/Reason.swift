@@ -22,10 +22,13 @@ package struct Reason: Hashable, Sendable {
     package struct Written: Hashable, Sendable {
         package let attribute: AttributeName
         package let write: Write
+        /// An object class: entries without it are left alone; nil: it is for all.
+        package let ifClass: String?
 
-        package init(attribute: AttributeName, write: Write) {
+        package init(attribute: AttributeName, write: Write, ifClass: String? = nil) {
             self.attribute = attribute
             self.write = write
+            self.ifClass = ifClass
         }
     }
 

@@ -159,7 +159,9 @@ struct CommandJSONTests {
     }
 
     @Test func `reasons has every key`() throws {
-        let reason: Set = ["code", "text", "for", "revocation", "write", "recognise", "enabled"]
+        let reason: Set = [
+            "code", "text", "for", "revocation", "write", "ifClass", "recognise", "enabled",
+        ]
         let reasons = try lab.json("reasons")
         #expect(
             reasons.array?.compactMap { $0["code"]?.string } == [

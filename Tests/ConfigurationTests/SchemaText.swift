@@ -31,7 +31,7 @@ enum SchemaText {
         var pairs: [(String, JSON)] = [("description", .text(key.explanation))]
         let shape = shape(key.kind, key.path)
         // Names that the administrator chose have a value; only an attribute to write may be null.
-        let isDelete = key.kind == .oneOrList(.template)
+        let isDelete = key.path.hasSuffix(".write.*")
         switch key.absence {
         case .required: return pairs + shape
         case .none: if key.name == "*", !isDelete { return pairs + shape }

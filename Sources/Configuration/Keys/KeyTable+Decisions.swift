@@ -65,8 +65,15 @@ extension KeyTable {
             "directories.*.reasons.*.write", .named, .none,
             "Takes the place of the reason's own write."),
         Key(
-            "directories.*.reasons.*.write.*", .oneOrList(.template), .none,
+            "directories.*.reasons.*.write.*", .either(.oneOrList(.template), .section), .none,
             "The new value, a list of all new values, or null to delete the attribute."),
+        Key(
+            "directories.*.reasons.*.write.*.ifClass", .text,
+            .required(example: "ifClass: posixAccount"),
+            "An object class: entries without it are left alone."),
+        Key(
+            "directories.*.reasons.*.write.*.value", .oneOrList(.template), .none,
+            "What is written to entries of that class; absent: the attribute is deleted."),
         Key(
             "directories.*.reasons.*.recognise", .named, .none,
             "Takes the place of the reason's own recognise."),

@@ -79,8 +79,14 @@ extension KeyTable {
             "What is written to the entry: attribute to value (replace), list (all values) or null (delete)."
         ),
         Key(
-            "reasons.*.write.*", .oneOrList(.template), .none,
+            "reasons.*.write.*", .either(.oneOrList(.template), .section), .none,
             "The new value, a template; a list of all new values; null deletes the attribute."),
+        Key(
+            "reasons.*.write.*.ifClass", .text, .required(example: "ifClass: posixAccount"),
+            "An object class: entries without it are left alone."),
+        Key(
+            "reasons.*.write.*.value", .oneOrList(.template), .none,
+            "What is written to entries of that class; absent: the attribute is deleted."),
         Key(
             "reasons.*.recognise", .named, .standard(.mapping([])),
             "Attribute values that, found by a sync, mean that the user was locked for this reason. All attributes must match, in any case."
@@ -114,6 +120,11 @@ enum KeyTable {
     }
 
     static func key(_ place: KeyPlace) -> Key? { byPath[place.pattern] }
+
+    /// The sections in which a key of this name may stand.
+    static func sections(with name: String) -> [String] {
+        all.filter { $0.name == name }.map(\.section)
+    }
 
     /// The names that may stand in a section, in the table's order.
     static func names(in place: KeyPlace) -> [String] { names[place.pattern] ?? [] }

@@ -20,6 +20,19 @@ extension Field {
         return nil
     }
 
+    /// `[ou=people,dc=example,dc=com]` is a list of three, each of which is a DN.
+    func isSplitDN(_ items: [Field]) -> Bool {
+        guard KeyTable.key(place)?.kind == .oneOrList(.dn), items.count > 1 else { return false }
+        let parts = items.compactMap { item -> RDN? in
+            guard case .scalar(let scalar) = item.node.content, scalar.isPlain,
+                let dn = DN(scalar.text), dn.rdns.count == 1
+            else { return nil }
+            return dn.rdns.first
+        }
+        return parts.count == items.count
+            && parts.contains { $0.text.lowercased().hasPrefix("dc=") }
+    }
+
     func filter() -> Filter? {
         guard let text = text() else { return nil }
         if let filter = Filter(text) { return filter }
@@ -43,6 +56,14 @@ extension Field {
     /// An attribute that may be read: never a password.
     func attribute() -> AttributeName? {
         text().flatMap(attribute(named:))
+    }
+
+    /// The name of an object class, which is spelled as an attribute's is (RFC 4512, 1.4).
+    func objectClass() -> String? {
+        guard let text = text() else { return nil }
+        if AttributeName(text) != nil { return text }
+        reject("\(shown(text)) is no object class; write a name such as posixAccount")
+        return nil
     }
 
     /// The same for a name that stands in a template or as a key.

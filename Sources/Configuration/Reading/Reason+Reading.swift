@@ -80,12 +80,29 @@ extension Reason {
                 return nil
             }
             if field.node.isNull { return Written(attribute: name, write: .delete) }
-            guard !name.isPassword else {
-                field.reject("\(name) holds a password, which a reason may only delete; write null")
-                return nil
-            }
-            let templates = field.oneOrMore()?.readAll { $0.template(names: templateNames) }
-            return templates.map { Written(attribute: name, write: .replace($0)) }
+            if case .mapping = field.node.content { return conditional(name, field) }
+            return replacement(name, field).map { Written(attribute: name, write: $0) }
+        }
+    }
+
+    private static func replacement(_ name: AttributeName, _ field: Field) -> Write? {
+        guard !name.isPassword else {
+            field.reject("\(name) holds a password, which a reason may only delete; write null")
+            return nil
+        }
+        return field.oneOrMore()?.readAll { $0.template(names: templateNames) }.map(Write.replace)
+    }
+
+    /// `{ifClass: posixAccount, value: /usr/sbin/nologin}`; without a value the attribute is deleted.
+    private static func conditional(_ name: AttributeName, _ field: Field) -> Written? {
+        guard let section = Section(field),
+            let ifClass = section.field("ifClass")?.objectClass()
+        else { return nil }
+        guard let value = section.field("value") else {
+            return Written(attribute: name, write: .delete, ifClass: ifClass)
+        }
+        return replacement(name, value).map {
+            Written(attribute: name, write: $0, ifClass: ifClass)
         }
     }
 

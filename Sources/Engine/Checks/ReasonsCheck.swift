@@ -71,8 +71,11 @@ enum ReasonsCheck {
         if definition.isSingleValued, values.count > 1 {
             return .failed("\(what) with \(values.count) values, and it takes one. Leave one.")
         }
-        let without = survey.kinds.values.filter { !schema.allows(name, on: $0.classes) }
-            .sorted { $0.example.normalized < $1.example.normalized }
+        let without = survey.kinds.values.filter { kind in
+            (written.ifClass.map { kind.classes.contains($0.lowercased()) } ?? true)
+                && !schema.allows(name, on: kind.classes)
+        }
+        .sorted { $0.example.normalized < $1.example.normalized }
         guard let example = without.first else { return nil }
         let count = without.reduce(0) { $0 + $1.count }
         return .failed(

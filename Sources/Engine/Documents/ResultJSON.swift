@@ -101,6 +101,10 @@ extension Reason {
                 case .replace(let templates): .array(templates.map { .string($0.source) })
                 }
         }
+        var classes: [String: JSONValue] = [:]
+        for entry in write {
+            if let name = entry.ifClass { classes[entry.attribute.spelling] = .string(name) }
+        }
         var recognised: [String: JSONValue] = [:]
         for entry in recognise {
             recognised[entry.attribute.spelling] = .array(entry.values.map { .string($0) })
@@ -109,7 +113,8 @@ extension Reason {
             "code": .string(code), "text": .string(text),
             "for": .array(useCases.map { .string($0.word) }),
             "revocation": JSONValue(revocation?.rawValue), "write": .object(written),
-            "recognise": .object(recognised), "enabled": .bool(enabled),
+            "ifClass": .object(classes), "recognise": .object(recognised),
+            "enabled": .bool(enabled),
         ]
     }
 }

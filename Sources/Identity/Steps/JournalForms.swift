@@ -39,13 +39,18 @@ extension AttributeName {
 
 extension AttributeWrite {
     package var json: JSONValue {
-        ["attribute": .string(attribute.spelling), "values": .array(values.map(\.json))]
+        var members: [String: JSONValue] = [
+            "attribute": .string(attribute.spelling), "values": .array(values.map(\.json)),
+        ]
+        if let ifClass { members["ifClass"] = .string(ifClass) }
+        return .object(members)
     }
 
     package init(json: JSONValue) throws(Unreadable) {
         self.init(
             attribute: try AttributeName(of: json),
-            values: try json.elements("values", AttributeValue.init(json:)))
+            values: try json.elements("values", AttributeValue.init(json:)),
+            ifClass: json["ifClass"] == nil ? nil : try json.text("ifClass"))
     }
 }
 

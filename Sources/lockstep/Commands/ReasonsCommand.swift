@@ -40,11 +40,13 @@ extension Reason {
     /// `employeeType: left; description: …`.
     var writing: String {
         write.map { entry in
-            switch entry.write {
-            case .delete: "\(entry.attribute): deleted"
-            case .replace(let templates):
-                "\(entry.attribute): \(templates.map(\.source).joined(separator: ", "))"
-            }
+            let what =
+                switch entry.write {
+                case .delete: "deleted"
+                case .replace(let templates): templates.map(\.source).joined(separator: ", ")
+                }
+            return "\(entry.attribute): \(what)"
+                + (entry.ifClass.map { " (if \($0))" } ?? "")
         }.joined(separator: "; ")
     }
 

@@ -14,6 +14,8 @@ struct Drawing {
     /// What the reason writes, and attributes whose template has no value.
     private let writes: [AttributeWrite]
     private let withoutValue: [String]
+    /// What the reason writes to entries of other classes alone.
+    private let ofOtherClasses: [AttributeWrite]
     let view: DirectoryView
     let at: Timestamp
 
@@ -25,11 +27,17 @@ struct Drawing {
         in directory: DirectorySettings, for reason: Reason, template: TemplateContext,
         at: Timestamp
     ) throws {
-        (writes, withoutValue) =
+        let (all, without): ([AttributeWrite], [String]) =
             useCase.isRestoring && reason.saysThatSheIsOut
             ? ([], []) : reason.writes(for: user, process: template)
-        view = try ViewReading(useCase, context, of: user, in: directory)
-            .view(toWrite: writes, at: at)
+        let view = try ViewReading(useCase, context, of: user, in: directory)
+            .view(toWrite: all, at: at)
+        // Where the entry can't be read, the step decides when it can.
+        let applying = all.filter { write in view.entry.map(write.applies) ?? true }
+        writes = applying
+        ofOtherClasses = all.filter { !applying.contains($0) }
+        withoutValue = without
+        self.view = view
         self.useCase = useCase
         self.context = context
         self.user = user
@@ -48,7 +56,7 @@ struct Drawing {
             withoutValue: withoutValue, owed: try store.owedAttributes(of: user), view: view,
             others: try store.otherAccounts(of: user, samePerson: context.settings.samePerson),
             clock: at
-        ).plan()
+        ).plan().leaving(ofOtherClasses, of: user)
     }
 
     /// The plan of a reactivation or an unlock, which is refused while the next sync would undo it at once.
@@ -59,7 +67,7 @@ struct Drawing {
             restoresRoles: restoresRoles, defaultGroups: try defaultGroups(),
             writes: writes, withoutValue: withoutValue, view: view, clock: at)
         if useCase == .unlock { try requireLasting(withdrawn, planner) }
-        return planner.plan()
+        return planner.plan().leaving(ofOtherClasses, of: user)
     }
 
     /// What the store knows of the user, under the name that the entry has now.
@@ -131,6 +139,21 @@ struct Drawing {
     }
 }
 
+extension Plan {
+    /// The same, and what is not written because the entry lacks a class, each with its why.
+    fileprivate func leaving(_ writes: [AttributeWrite], of user: User) -> Plan {
+        Plan(
+            steps: steps,
+            unchanged: unchanged
+                + writes.map { write in
+                    Finding(
+                        kind: .entry, target: user.record.dn.text,
+                        because: "\(write.attribute): the entry has no class \(write.ifClass ?? "")"
+                    )
+                }, remaining: remaining)
+    }
+}
+
 /// Reads what a plan must know of the entry and its groups.
 private struct ViewReading {
     private let useCase: UseCase
@@ -168,6 +191,7 @@ private struct ViewReading {
     /// What the plan looks at in the entry: what is written or given back, and what is recognised.
     private func attributes(_ writes: [AttributeWrite]) throws -> [AttributeName] {
         var names = writes.map(\.attribute)
+        if writes.contains(where: { $0.ifClass != nil }) { names.append(.objectClass) }
         switch useCase {
         case .lock, .deactivate: names += try store.owedAttributes(of: user).map(\.attribute)
         case .restoreRoles: break

@@ -15,7 +15,9 @@ extension Reason {
         for written in write {
             switch written.write {
             case .delete:
-                writes.append(AttributeWrite(attribute: written.attribute, values: []))
+                writes.append(
+                    AttributeWrite(
+                        attribute: written.attribute, values: [], ifClass: written.ifClass))
             case .replace(let templates):
                 let values = templates.compactMap { template in
                     template.evaluate { process.value(of: $0, user: user, reason: self) }
@@ -23,8 +25,8 @@ extension Reason {
                 if values.count == templates.count {
                     writes.append(
                         AttributeWrite(
-                            attribute: written.attribute, values: values.map { AttributeValue($0) })
-                    )
+                            attribute: written.attribute, values: values.map { AttributeValue($0) },
+                            ifClass: written.ifClass))
                 } else {
                     without.append(written.attribute.spelling)
                 }

@@ -5,12 +5,16 @@ internal import Store
 extension WriteReason: DirectoryAction {
     var written: [AttributeName] { writes.map(\.attribute) }
 
+    var attributes: [AttributeName] {
+        writes.contains { $0.ifClass != nil } ? written + [.objectClass] : written
+    }
+
     func attempt(_ step: Step, by executor: inout StepExecutor) throws -> StepResult {
         try executor.onEntry(of: step) { executor, entry in
             let readable = Set(try executor.shared.session.readable(written))
             try executor.journal(entry.prior(of: Array(readable)), step)
             let missing = writes.filter {
-                !readable.contains($0.attribute) || !entry.carries($0)
+                $0.applies(to: entry) && (!readable.contains($0.attribute) || !entry.carries($0))
             }
             return try executor.carryOut(missing.map(\.modification), on: entry)
                 .at(entry.dn.text)
@@ -20,7 +24,10 @@ extension WriteReason: DirectoryAction {
     func look(at step: Step, for readBack: inout ReadBack) throws {
         guard case .present(let entry) = readBack.presence else { return }
         let readable = Set(try readBack.shared.session.readable(written))
-        for write in writes where readable.contains(write.attribute) && !entry.carries(write) {
+        for write in writes
+        where write.applies(to: entry) && readable.contains(write.attribute)
+            && !entry.carries(write)
+        {
             readBack.contradict(step, "read back, it is not \(write.summary)")
         }
     }
@@ -40,6 +47,7 @@ extension WriteReason: DirectoryAction {
     }
 
     func foresee(_ foresight: inout Foresight) {
-        foresight.entry = foresight.entry.after([], then: writes)
+        let entry = foresight.entry
+        foresight.entry = entry.after([], then: writes.filter { $0.applies(to: entry) })
     }
 }
