@@ -14,7 +14,7 @@ struct CommandDirectoryTests {
             finished.stderr == """
                 lockstep: warning: there was no store: made a new one, \(lab.store)
                 lockstep: error: hq: cannot bind as \(Slapd.serviceDN) at \(lab.server.url): \
-                Invalid credentials (49). Check bind.passwordFile.
+                Invalid credentials (49). Check bind.dn and bind.passwordFile.
 
                 """)
     }

@@ -125,7 +125,7 @@ struct UnattendedTests {
         try lab.folder.write("wrong", to: "password")
         let sentence = """
             hq: cannot bind as \(Slapd.serviceDN) at \(lab.server.url): Invalid credentials (49). \
-            Check bind.passwordFile.
+            Check bind.dn and bind.passwordFile.
             """
         for (hours, told) in [(0, true), (0, false), (23, false), (1, true), (0, false)] {
             try pass(hours: hours)

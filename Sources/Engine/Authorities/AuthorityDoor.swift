@@ -75,9 +75,11 @@ struct AuthorityQuestion {
     func ask(
         _ way: AuthoritySettings.Way, in context: EngineContext, within limit: Duration
     ) throws -> AuthorityAnswer {
-        switch way {
-        case .cmp: ask(by: authority.client(now: context.clock().seconds), within: limit)
-        case .program(let words): try call(words, in: context, within: limit)
+        try context.sessions.watch.during("the CA \(authority.name)") {
+            switch way {
+            case .cmp: ask(by: authority.client(now: context.clock().seconds), within: limit)
+            case .program(let words): try call(words, in: context, within: limit)
+            }
         }
     }
 

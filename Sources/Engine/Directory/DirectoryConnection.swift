@@ -7,12 +7,12 @@ internal import LDAPClient
 ///
 /// Each method is the one of the same name of `Connection`, or of what that gives.
 struct DirectoryConnection: ~Copyable {
-    /// The directory's name, which every failure carries.
-    private let directory: DirectoryName
+    /// Whose failures these are, and who is told of requests.
+    private let place: RequestPlace
     private let connection: Connection
 
-    init(_ connection: consuming Connection, of directory: DirectoryName) {
-        self.directory = directory
+    init(_ connection: consuming Connection, at place: RequestPlace) {
+        self.place = place
         self.connection = connection
     }
 
@@ -22,6 +22,12 @@ struct DirectoryConnection: ~Copyable {
     var descriptor: Int32 { connection.descriptor }
     var referralObjects: [DN] { connection.referralObjects }
     var referralObjectCount: Int { connection.referralObjectCount }
+
+    /// What `ldapsearch -E` takes for RFC 4533; a cookie is text on OpenLDAP and 389.
+    private static func sync(_ mode: String, _ cookie: [UInt8]?) -> String {
+        let text = cookie.map { String(decoding: $0, as: UTF8.self) } ?? ""
+        return "!sync=\(mode)" + (text.isEmpty ? "" : "/\(text)")
+    }
 
     func obey(_ limit: TimeLimit?) { connection.obey(limit) }
 
@@ -33,7 +39,9 @@ struct DirectoryConnection: ~Copyable {
         base: DN, scope: SearchScope, filter: Filter, attributes: [AttributeName],
         sizeLimit: Int = 0, controls: [Control] = []
     ) throws(DirectoryFailure) -> [Entry] {
-        try translated(directory) { () throws(LDAPFailure) in
+        place.tellSearch(
+            base, scope, filter, attributes, sizeLimit: sizeLimit, controls: controls)
+        return try place.asked { () throws(LDAPFailure) in
             try connection.search(
                 base: base, scope: scope, filter: filter, attributes: attributes,
                 sizeLimit: sizeLimit, controls: controls)
@@ -43,7 +51,8 @@ struct DirectoryConnection: ~Copyable {
     func search(
         bases: [(base: DN, filter: Filter)], attributes: [AttributeName]
     ) throws(DirectoryFailure) -> [Entry?] {
-        try translated(directory) { () throws(LDAPFailure) in
+        for (base, filter) in bases { place.tellSearch(base, .base, filter, attributes) }
+        return try place.asked { () throws(LDAPFailure) in
             try connection.search(bases: bases, attributes: attributes)
         }
     }
@@ -52,9 +61,12 @@ struct DirectoryConnection: ~Copyable {
         base: DN, scope: SearchScope, filter: Filter, attributes: [AttributeName],
         pageSize: Int, readsAhead: Bool = true, controls: [Control] = []
     ) throws(DirectoryFailure) -> DirectoryPages {
-        try translated(directory) { () throws(LDAPFailure) in
+        place.tellSearch(
+            base, scope, filter, attributes, extensions: ["pr=\(pageSize)/noprompt"],
+            controls: controls)
+        return try place.asked { () throws(LDAPFailure) in
             DirectoryPages(
-                directory: directory,
+                place: place,
                 search: try connection.pages(
                     base: base, scope: scope, filter: filter, attributes: attributes,
                     pageSize: pageSize, readsAhead: readsAhead,
@@ -66,9 +78,12 @@ struct DirectoryConnection: ~Copyable {
         base: DN, scope: SearchScope, filter: Filter, attributes: [AttributeName],
         cookie: [UInt8]?, reloadHint: Bool = false, controls: [Control] = []
     ) throws(DirectoryFailure) -> DirectoryContentSync {
-        try translated(directory) { () throws(LDAPFailure) in
+        place.tellSearch(
+            base, scope, filter, attributes, extensions: [Self.sync("ro", cookie)],
+            controls: controls)
+        return try place.asked { () throws(LDAPFailure) in
             DirectoryContentSync(
-                directory: directory,
+                place: place,
                 sync: try connection.contentSync(
                     base: base, scope: scope, filter: filter, attributes: attributes,
                     cookie: cookie, reloadHint: reloadHint, controls: controls))
@@ -79,9 +94,12 @@ struct DirectoryConnection: ~Copyable {
         base: DN, scope: SearchScope, filter: Filter, attributes: [AttributeName],
         cookie: [UInt8]?, controls: [Control] = []
     ) throws(DirectoryFailure) -> DirectoryPersistentSearch {
-        try translated(directory) { () throws(LDAPFailure) in
+        place.tellSearch(
+            base, scope, filter, attributes, extensions: [Self.sync("rp", cookie)],
+            controls: controls)
+        return try place.asked { () throws(LDAPFailure) in
             DirectoryPersistentSearch(
-                directory: directory,
+                place: place,
                 search: try connection.persistentSearch(
                     base: base, scope: scope, filter: filter, attributes: attributes,
                     cookie: cookie, controls: controls))
@@ -91,34 +109,38 @@ struct DirectoryConnection: ~Copyable {
     func dirSync(
         base: DN, filter: Filter, attributes: [AttributeName], cookie: [UInt8]
     ) throws(DirectoryFailure) -> DirectoryDirSync {
-        try translated(directory) { () throws(LDAPFailure) in
+        // MaxAttributeCount and flags are Lockstep's own; the cookie is not text.
+        place.tellSearch(base, .subtree, filter, attributes, extensions: ["!dirSync=1/0"])
+        return try place.asked { () throws(LDAPFailure) in
             DirectoryDirSync(
-                directory: directory,
+                place: place,
                 round: try connection.dirSync(
                     base: base, filter: filter, attributes: attributes, cookie: cookie))
         }
     }
 
     func contextCSN(of suffix: DN) throws(DirectoryFailure) -> ContextCSN? {
-        try translated(directory) { () throws(LDAPFailure) in
+        place.tellSearch(
+            suffix, .base, .present(.objectClass), [AttributeName(trusted: "contextCSN")])
+        return try place.asked { () throws(LDAPFailure) in
             try connection.contextCSN(of: suffix)
         }
     }
 
     func whoAmI() throws(DirectoryFailure) -> String {
-        try translated(directory) { () throws(LDAPFailure) in
+        try place.asked { () throws(LDAPFailure) in
             try connection.whoAmI()
         }
     }
 
     func names(of name: AttributeName) throws(DirectoryFailure) -> [AttributeName] {
-        try translated(directory) { () throws(LDAPFailure) in
+        try place.asked { () throws(LDAPFailure) in
             try connection.names(of: name)
         }
     }
 
     func isPassword(_ name: AttributeName) throws(DirectoryFailure) -> Bool {
-        try translated(directory) { () throws(LDAPFailure) in
+        try place.asked { () throws(LDAPFailure) in
             try connection.isPassword(name)
         }
     }
@@ -126,7 +148,8 @@ struct DirectoryConnection: ~Copyable {
     func modify(
         _ dn: DN, _ modifications: [Modification], asserting: Filter? = nil
     ) throws(DirectoryFailure) {
-        try translated(directory) { () throws(LDAPFailure) in
+        place.tellChange(asserting) { $0.modify(dn, modifications) }
+        return try place.asked { () throws(LDAPFailure) in
             try connection.modify(dn, modifications, asserting: asserting)
         }
     }
@@ -134,19 +157,21 @@ struct DirectoryConnection: ~Copyable {
     func beginModify(
         _ dn: DN, _ modifications: [Modification], asserting: Filter? = nil
     ) throws(DirectoryFailure) -> PendingRequest {
-        try translated(directory) { () throws(LDAPFailure) in
+        place.tellChange(asserting) { $0.modify(dn, modifications) }
+        return try place.asked { () throws(LDAPFailure) in
             try connection.beginModify(dn, modifications, asserting: asserting)
         }
     }
 
     func awaitModify(_ request: PendingRequest) throws(DirectoryFailure) {
-        try translated(directory) { () throws(LDAPFailure) in
+        try place.asked { () throws(LDAPFailure) in
             try connection.awaitModify(request)
         }
     }
 
     func delete(_ dn: DN, asserting: Filter? = nil) throws(DirectoryFailure) {
-        try translated(directory) { () throws(LDAPFailure) in
+        place.tellChange(asserting) { $0.delete(dn) }
+        return try place.asked { () throws(LDAPFailure) in
             try connection.delete(dn, asserting: asserting)
         }
     }
@@ -154,13 +179,13 @@ struct DirectoryConnection: ~Copyable {
 
 /// A paged search under way.
 struct DirectoryPages: ~Copyable {
-    fileprivate let directory: DirectoryName
+    fileprivate let place: RequestPlace
     fileprivate var search: PagedSearch
 
     var unreadable: [UnreadableEntry] { search.unreadable }
 
     mutating func next() throws(DirectoryFailure) -> [Entry]? {
-        try translated(directory) { () throws(LDAPFailure) in
+        try place.asked { () throws(LDAPFailure) in
             try search.next()
         }
     }
@@ -168,11 +193,11 @@ struct DirectoryPages: ~Copyable {
 
 /// A refresh of content sync under way.
 struct DirectoryContentSync: ~Copyable {
-    fileprivate let directory: DirectoryName
+    fileprivate let place: RequestPlace
     fileprivate var sync: ContentSync
 
     mutating func next() throws(DirectoryFailure) -> ContentSync.Event? {
-        try translated(directory) { () throws(LDAPFailure) in
+        try place.asked { () throws(LDAPFailure) in
             try sync.next()
         }
     }
@@ -180,11 +205,11 @@ struct DirectoryContentSync: ~Copyable {
 
 /// A search that stays, and tells of changes.
 struct DirectoryPersistentSearch: ~Copyable {
-    fileprivate let directory: DirectoryName
+    fileprivate let place: RequestPlace
     fileprivate let search: PersistentSearch
 
     func hasNews() throws(DirectoryFailure) -> Bool {
-        try translated(directory) { () throws(LDAPFailure) in
+        try place.asked { () throws(LDAPFailure) in
             try search.hasNews()
         }
     }
@@ -192,23 +217,14 @@ struct DirectoryPersistentSearch: ~Copyable {
 
 /// A round of DirSync under way.
 struct DirectoryDirSync: ~Copyable {
-    fileprivate let directory: DirectoryName
+    fileprivate let place: RequestPlace
     fileprivate var round: DirSync
 
     var cookie: [UInt8] { round.cookie }
 
     mutating func next() throws(DirectoryFailure) -> Entry? {
-        try translated(directory) { () throws(LDAPFailure) in
+        try place.asked { () throws(LDAPFailure) in
             try round.next()
         }
     }
-}
-
-/// The one place where a failure of the connection becomes the directory's.
-private func translated<T: ~Copyable>(
-    _ directory: DirectoryName, _ request: () throws(LDAPFailure) -> T
-) throws(DirectoryFailure) -> T {
-    do throws(LDAPFailure) {
-        return try request()
-    } catch { throw DirectoryFailure(directory, error) }
 }

@@ -17,10 +17,11 @@ package struct DirectorySession: ~Copyable {
     /// `servers`: those of the configuration to try, where not all.
     /// `secret` gives the octets of the bind password; it is asked once, and never for a SASL bind.
     /// `now` is what a certificate's dates are held against when TLS fails. `limit`: when all of it,
-    /// opening included, must have ended. Throws `DirectoryFailure`, and what `secret` throws.
+    /// opening included, must have ended. `watch` is told of each request. Throws `DirectoryFailure`, and what `secret` throws.
     package static func open(
         _ settings: DirectorySettings, servers: [LDAPURL]? = nil, now: Timestamp,
-        limit: TimeLimit? = nil, secret: (PasswordSource) throws -> [UInt8]
+        limit: TimeLimit? = nil, watch: RequestWatch = .none,
+        secret: (PasswordSource) throws -> [UInt8]
     ) throws -> DirectorySession {
         var password = try settings.bind.password.map(secret)
         defer { password?.wipe() }
@@ -30,9 +31,15 @@ package struct DirectorySession: ~Copyable {
         for url in servers ?? settings.uris {
             if let limit, limit.isOver { break }
             do {
-                let connection = try connect(settings, url, password: password, limit)
-                let server = try ServerFacts(settings, url, connection)
-                return DirectorySession(settings, url, connection, server)
+                let place = RequestPlace(settings, url, watch)
+                return try watch.during("\(settings.name), \(url)") {
+                    let connection = try connect(settings, url, password: password, limit)
+                    if let isStopped = watch.isStopped {
+                        connection.stopSearches(when: isStopped)
+                    }
+                    let server = try ServerFacts(settings, url, connection)
+                    return DirectorySession(place, connection, server)
+                }
             } catch let failure as LDAPFailure {
                 if let refusal = refusal(failure, settings, url) { throw refusal }
                 let finding = limit?.isOver == true ? nil : finding(failure, settings, url, now)
@@ -55,12 +62,11 @@ package struct DirectorySession: ~Copyable {
     }
 
     private init(
-        _ settings: DirectorySettings, _ url: LDAPURL, _ connection: consuming Connection,
-        _ server: ServerFacts
+        _ place: RequestPlace, _ connection: consuming Connection, _ server: ServerFacts
     ) {
-        self.settings = settings
-        self.url = url
-        self.connection = DirectoryConnection(connection, of: settings.name)
+        settings = place.settings
+        url = place.url
+        self.connection = DirectoryConnection(connection, at: place)
         self.server = server
     }
 
@@ -147,9 +153,8 @@ package struct DirectorySession: ~Copyable {
         _ failure: LDAPFailure, _ settings: DirectorySettings, _ url: LDAPURL, _ now: Timestamp
     ) -> String? {
         let usesTLS = url.scheme == .ldaps || settings.tls.starttls && url.scheme == .ldap
-        guard usesTLS, failure.attempted == .connect || failure.attempted == .startTLS else {
-            return nil
-        }
+        guard usesTLS else { return plainFinding(failure, settings, url, now) }
+        guard failure.attempted == .connect || failure.attempted == .startTLS else { return nil }
         let look = ServerCertificateLook(
             host: url.host, port: url.port, startTLS: url.scheme == .ldap, ca: settings.tls.ca,
             now: now.seconds)
@@ -159,6 +164,28 @@ package struct DirectorySession: ~Copyable {
         case .silent, .noTLS, .startTLSRefused, .handshakeFailed, .unreadableCA, .untrusted,
             .expired, .notYetValid, .wrongHost:
             return finding.sentence
+        }
+    }
+}
+
+extension DirectorySession {
+    /// Said of a port that takes nothing but TLS: it hangs up on anything else, or waits for what never comes.
+    private static func plainFinding(
+        _ failure: LDAPFailure, _ settings: DirectorySettings, _ url: LDAPURL, _ now: Timestamp
+    ) -> String? {
+        let mute: Set<ResultCode> = [.serverDown, .connectError, .timeout, .decodingError]
+        guard url.scheme == .ldap, !settings.tls.starttls, mute.contains(failure.code) else {
+            return nil
+        }
+        let look = ServerCertificateLook(
+            host: url.host, port: url.port, startTLS: false, ca: settings.tls.ca,
+            now: now.seconds)
+        switch look.finding(withinSeconds: settings.timeout.connect) {
+        case .accepted, .untrusted, .expired, .notYetValid, .wrongHost:
+            return
+                "this port speaks TLS from the first octet on: write ldaps:// in the place of ldap://"
+        case .unreachable, .silent, .noTLS, .startTLSRefused, .handshakeFailed, .unreadableCA:
+            return nil
         }
     }
 }
@@ -176,7 +203,7 @@ extension BindSettings {
     /// What to check when the server refuses.
     fileprivate var remedy: String {
         switch self {
-        case .simple(_, .file, _): "Check bind.passwordFile."
+        case .simple(_, .file, _): "Check bind.dn and bind.passwordFile."
         case .simple(_, .ask, _): "Check the password and bind.dn."
         case .external: "Check tls.certificate, or who may use the socket."
         case .gssapi: "Check the Kerberos ticket."

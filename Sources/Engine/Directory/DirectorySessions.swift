@@ -30,6 +30,8 @@ package final class SharedSession {
 /// What all of them may take together can be limited for a while.
 package final class DirectorySessions {
     private let clock: () -> Timestamp
+    /// Told of each request, and of other waits.
+    let watch: RequestWatch
     private let secret: (PasswordSource) throws -> [UInt8]
     private var open: [DirectoryName: SharedSession] = [:]
     private var failures: [DirectoryName: DirectoryFailure] = [:]
@@ -37,15 +39,18 @@ package final class DirectorySessions {
 
     /// `secret` gives the octets of a bind password.
     package init(
-        clock: @escaping () -> Timestamp,
+        clock: @escaping () -> Timestamp, watch: RequestWatch = .none,
         secret: @escaping (PasswordSource) throws -> [UInt8]
     ) {
         self.clock = clock
+        self.watch = watch
         self.secret = secret
     }
 
     /// Others of the same directories, with nothing open yet.
-    func afresh() -> DirectorySessions { DirectorySessions(clock: clock, secret: secret) }
+    func afresh() -> DirectorySessions {
+        DirectorySessions(clock: clock, watch: watch, secret: secret)
+    }
 
     /// A session that nobody else holds, and that has ended after so many seconds.
     ///
@@ -57,7 +62,7 @@ package final class DirectorySessions {
     ) throws -> DirectorySession {
         try DirectorySession.open(
             directory, servers: servers, now: now, limit: TimeLimit(seconds: seconds),
-            secret: secret)
+            watch: watch, secret: secret)
     }
 
     /// From now on everything that is asked of a directory takes at most so long, all in all.
@@ -83,7 +88,7 @@ package final class DirectorySessions {
         let rest = Array(directory.uris[(place + 1)...])
         guard !rest.isEmpty,
             let session = try? DirectorySession.open(
-                directory, servers: rest, now: clock(), limit: limit, secret: secret)
+                directory, servers: rest, now: clock(), limit: limit, watch: watch, secret: secret)
         else { return nil }
         let next = SharedSession(session)
         open[directory.name] = next
@@ -98,7 +103,7 @@ package final class DirectorySessions {
         do {
             let shared = SharedSession(
                 try DirectorySession.open(
-                    directory, now: clock(), limit: limit, secret: secret))
+                    directory, now: clock(), limit: limit, watch: watch, secret: secret))
             open[directory.name] = shared
             return shared
         } catch let failure as DirectoryFailure {

@@ -52,9 +52,10 @@ package struct ReceiverCall {
         }
         do {
             let program = try ProgramFile(receiver.program, owner: context.store.owner)
-            let answer = try call(event).run(program, document: Array((document.text + "\n").utf8))
-            {
-                try note.set(LeftCall(group: $0, event: event).note)
+            let answer = try context.sessions.watch.during("the receiver \(receiver.name)") {
+                try call(event).run(program, document: Array((document.text + "\n").utf8)) {
+                    try note.set(LeftCall(group: $0, event: event).note)
+                }
             }
             try note.set("")
             return told(answer)

@@ -3,6 +3,8 @@ internal import Ground
 /// A command line that can't be understood, or does not say enough: exit code 64.
 struct UsageError: Error, Hashable {
     enum Problem: Hashable {
+        /// Not even the program's name came: Swift reads /proc/self/cmdline.
+        case noCommandLine
         case noCommand
         case unknownCommand(String, nearest: String?)
         case incomplete(group: String, words: [String])
@@ -47,6 +49,8 @@ struct UsageError: Error, Hashable {
 extension UsageError.Problem {
     fileprivate var text: String {
         switch self {
+        case .noCommandLine:
+            "The command line can't be read: it is told by /proc/self/cmdline, and /proc is not mounted here."
         case .noCommand: "A command is missing."
         case .unknownCommand(let word, let nearest):
             "There is no command '\(word)'." + Self.suggestion(nearest)

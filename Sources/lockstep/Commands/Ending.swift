@@ -34,6 +34,13 @@ struct Ending: Error, CustomStringConvertible {
             candidates: candidates)
     }
 
+    /// Nobody has the name that somebody gave.
+    init(nobody name: String) {
+        self.init(
+            .noUser, "there is no user “\(name)”",
+            hint: "A name must be whole here; this searches for a part of one: lockstep find TEXT")
+    }
+
     /// An error that nobody was to throw this far is a defect of ours.
     init(_ error: any Error) {
         guard let known = KnownFailure(error) else {
@@ -46,7 +53,8 @@ struct Ending: Error, CustomStringConvertible {
             self.init(
                 ExitCode(refusal.kind), refusal.message, hint: refusal.hint,
                 candidates: refusal.candidates)
-        case .store(let error): self.init(.store, error.description, hint: error.hint)
+        case .store(let error):
+            self.init(.store, error.description, hint: StoreOwner.hint(error) ?? error.hint)
         case .configuration(let errors): self.init(.configuration, errors.description)
         case .directory(let failure): self.init(.unavailable, failure.description)
         case .usage(let usage): self.init(.usage, usage.sentence.text)

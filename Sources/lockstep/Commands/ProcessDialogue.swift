@@ -91,7 +91,7 @@ struct ProcessDialogue {
     ) throws -> Started {
         let known = try order(for: user).context.store.user(user.id)
         do {
-            guard let known else { throw Ending(.noUser, "there is no user “\(name)”") }
+            guard let known else { throw Ending(nobody: name) }
             return .underWay(try start(known, reason: reason))
         } catch {
             return .refused(try refused(name, at: place, reason: reason, error, user: known))
@@ -275,10 +275,15 @@ struct Consent {
     func ask(
         _ preview: ProcessPreview, isAnother: Bool, showing write: (Output) -> Void
     ) -> Order.Consent {
-        guard mode == .asked else { return .given }
+        guard mode == .asked else {
+            if mode == .agreed { world.noteConsent() }
+            return .given
+        }
         if isAnother { PreviewReport(output: world.errors).writeChanged() }
         write(world.errors)
         world.errors.line("")
-        return world.prompt.confirms(preview.question) ? .given : .refused
+        guard world.prompt.confirms(preview.question) else { return .refused }
+        world.noteConsent()
+        return .given
     }
 }

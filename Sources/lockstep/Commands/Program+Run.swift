@@ -4,8 +4,10 @@ internal import Store
 
 extension Program {
     /// Runs one command line: the one place where errors become a sentence and an exit code.
-    static func run(_ arguments: [String], _ environment: Environment) -> ExitCode {
-        let noColor = arguments.contains("--no-color")
+    ///
+    /// nil: nobody knows what it is.
+    static func run(_ arguments: [String]?, _ environment: Environment) -> ExitCode {
+        let noColor = arguments?.contains("--no-color") == true
         let output = standard(STDOUT_FILENO, environment, noColor: noColor)
         let errors = standard(STDERR_FILENO, environment, noColor: noColor)
         var log = Log(
@@ -13,6 +15,7 @@ extension Program {
         var given: ParsedCommand?
         let code: ExitCode
         do {
+            guard let arguments else { throw UsageError(.noCommandLine) }
             code = try FrontDoor(catalogue: .built, output: output)
                 .enter(arguments, now: now()) { command in
                     given = command
@@ -113,7 +116,7 @@ extension ExitCode {
 
 extension CommandName {
     /// Whether a signal waits for the step in flight, because the command writes.
-    fileprivate var isWatched: Bool {
+    var isWatched: Bool {
         switch self {
         case .sync, .follow, .lock, .deactivate, .reactivate, .unlock, .restoreRoles, .retry,
             .approve,

@@ -21,9 +21,7 @@ extension World {
                 "there is no configuration; looked for \(places.joined(separator: ", "))",
                 hint: "Name one with --config, or write one to start from: lockstep init --sample")
         case .found(let path, let wasImplicitHere):
-            if wasImplicitHere, !isUnattended {
-                log.warning("using the configuration in this folder: \(path)")
-            }
+            if wasImplicitHere { noteImplicitConfiguration(path) }
             return try settings(path)
         }
     }

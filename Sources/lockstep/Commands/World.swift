@@ -21,6 +21,12 @@ final class World {
     let signals: SignalWatch?
     /// Passwords that were asked for: once a command, however often it connects.
     private var answers: [String: [UInt8]] = [:]
+    /// The configuration that nobody named, and that lies in the working directory.
+    private var implicitConfiguration: String?
+    /// Whether Next was said: from then on nothing is cancelled.
+    private var hasConsent = false
+    /// Says what is waited for; nil where nobody looks.
+    private let waiting: WaitingLine?
     /// Read once a command.
     private var knownAuthorities: Authorities?
 
@@ -37,6 +43,33 @@ final class World {
         self.now = now
         self.isInterrupted = isInterrupted
         self.signals = signals
+        waiting = WaitingLine(errors, isQuiet: command.flag(.quiet) || log.format == .json)
+        waiting?.set(remark: command.whatInterruptingDoes)
+    }
+
+    /// Next was said, at the terminal or by `--yes`.
+    func noteConsent() {
+        hasConsent = true
+        waiting?.set(remark: "Ctrl-C leaves what is not done to the next sync")
+    }
+
+    /// Who is told of each request to a directory, and of each wait.
+    var watch: RequestWatch {
+        let (log, waiting) = (log, waiting)
+        return RequestWatch(
+            tell: !command.flag(.verbose)
+                ? nil
+                : { place, request in
+                    switch request {
+                    case .search(let line):
+                        log.verbatim(line, Sanitized(place), field: "ldapsearch")
+                    case .change(let ldif): log.verbatim(ldif, Sanitized(place), field: "ldif")
+                    }
+                },
+            begin: waiting.map { line in { line.begin($0) } },
+            end: waiting.map { line in { line.end() } },
+            isStopped: command.asksForNext
+                ? { [self] in !hasConsent && isInterrupted() } : nil)
     }
 
     var wantsJSON: Bool { command.flag(.json) }
@@ -56,6 +89,7 @@ final class World {
     func store(_ settings: Settings, for access: Store.Access) throws -> Store {
         let store = try Store.open(settings.store.path, for: access, by: holder(settings))
         observe(store)
+        try tellImplicitConfiguration(settings, store)
         if access != .read { try StoreBelonging(settings, store).require() }
         if let rollback = store.rollback { log.warning("\(rollback.description)") }
         // An unattended sync tells it as it tells what needs a person.
@@ -63,6 +97,25 @@ final class World {
             log.warning("\(store.path) can be written by others: they can get round everything")
         }
         return store
+    }
+
+    /// Remembered until the store says whether it is the right one.
+    func noteImplicitConfiguration(_ path: String) {
+        implicitConfiguration = path
+        log.debug("the configuration is the one in this folder: \(path)")
+    }
+
+    /// A file that lies about may be anybody's: said where a store begins under it, or belongs to another one.
+    private func tellImplicitConfiguration(_ settings: Settings, _ store: Store) throws {
+        guard let path = implicitConfiguration, !isUnattended else { return }
+        implicitConfiguration = nil
+        if store.isNew {
+            log.notice("using the configuration in this folder: \(path)")
+        } else if let other = try StoreBelonging(settings, store).other() {
+            log.warning(
+                "using the configuration in this folder, \(path), and the store belongs to \(other)"
+            )
+        }
     }
 
     /// Tells the system log how far the audit chain has come, after each commit that moved it on.
@@ -118,7 +171,7 @@ final class World {
     }
 
     func sessions(_ settings: Settings) -> DirectorySessions {
-        DirectorySessions(clock: now) { source in
+        DirectorySessions(clock: now, watch: watch) { source in
             try self.password(source)
         }
     }
@@ -219,7 +272,7 @@ final class World {
         }
         if let newcomers {
             guard let taken = try newcomers.takeIn(text) else {
-                throw Ending(.noUser, "there is no user “\(text)”")
+                throw Ending(nobody: text)
             }
             return taken
         }
@@ -228,9 +281,7 @@ final class World {
                 .noUser, "“\(text)” is no user: the entry \(rejected.dn) is rejected",
                 hint: "Why, lockstep status says; lockstep lock takes the DN all the same.")
         }
-        throw Ending(
-            .noUser, "there is no user “\(text)”",
-            hint: "A name must be whole here; this searches for a part of one: lockstep find TEXT")
+        throw Ending(nobody: text)
     }
 
     /// Refused where the name is another entry's by now.
@@ -242,5 +293,20 @@ final class World {
         throw Ending(
             .refused, "“\(text)” is the name of another entry by now",
             hint: Refusal.sayWhich, candidates: [Candidate(user)] + others)
+    }
+}
+
+extension ParsedCommand {
+    /// Whether a person is shown a plan, and nothing is done before they have said Next.
+    fileprivate var asksForNext: Bool {
+        let asking: Set<CommandName> = [
+            .lock, .deactivate, .reactivate, .unlock, .restoreRoles, .approve,
+        ]
+        return asking.contains(name) && !flag(.yes) && !flag(.dryRun)
+    }
+
+    fileprivate var whatInterruptingDoes: String {
+        if asksForNext { return "Ctrl-C cancels" }
+        return name.isWatched ? "Ctrl-C ends it after this answer" : "Ctrl-C ends it"
     }
 }

@@ -62,6 +62,18 @@ struct Log {
         output.flush()
     }
 
+    /// Lines to be pasted, unbroken, behind a remark of their own; to a program they are a field.
+    func verbatim(_ text: String, _ remark: Sanitized, field: String) {
+        guard .debug >= least else { return }
+        guard format == .text else { return tell(.debug, remark, [field: .string(text)]) }
+        let lines =
+            ["# \(remark)"]
+            + text.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { Sanitized(String($0)).text }
+        for line in lines { output.line(Span(Sanitized(prefix(.debug) + line))) }
+        output.flush()
+    }
+
     func error(_ message: Sanitized, _ fields: [String: JSONValue] = [:]) {
         self(.error, message, fields)
     }

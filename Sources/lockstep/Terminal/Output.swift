@@ -9,7 +9,7 @@ final class Output {
     private static let capacity = 1 << 16
 
     let capabilities: Capabilities
-    private let descriptor: Int32
+    let descriptor: Int32
     private var buffer: [UInt8] = []
 
     /// The errno that ended the output; nil while it lives.

@@ -14,7 +14,7 @@ import Testing
         #expect(
             report.directories.first?.error?.message
                 == "hq: cannot bind as \(Slapd.serviceDN) at \(lab.server.url): "
-                + "Invalid credentials (49). Check bind.passwordFile.")
+                + "Invalid credentials (49). Check bind.dn and bind.passwordFile.")
         #expect(lab.server.log.split(separator: "\n").filter { $0.contains("err=49") }.count == 1)
     }
 
