@@ -73,7 +73,7 @@ extension Store {
     /// Two programs may come to it at once: the second one finds the first one's file.
     private static func createFile(_ path: String) throws(StoreError) {
         do throws(StoreError) {
-            try Database.createFile(path)
+            try Database.createFile(path, for: FileTrust.futureOwner(of: path))
         } catch {
             if error.code != EEXIST { throw error }
         }

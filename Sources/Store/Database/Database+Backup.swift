@@ -54,10 +54,13 @@ extension Database {
     ///
     /// SQLite itself would make it with 0644. No connection is open yet whose locks the closing of
     /// this descriptor could drop.
-    static func createFile(_ path: String) throws(StoreError) {
+    static func createFile(_ path: String, for owner: stat? = nil) throws(StoreError) {
         let file = FileDescriptor(
             unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600))
         guard file.isOpen else { throw .system(errno, "cannot make it", path: path) }
+        if let owner, fchown(file.number, owner.st_uid, owner.st_gid) != 0 {
+            throw .system(errno, "cannot give it to its folder's owner", path: path)
+        }
     }
 
     /// Makes names in a folder durable; a folder that can't be synced, as on some network disks, is

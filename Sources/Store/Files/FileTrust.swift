@@ -63,11 +63,20 @@ enum FileTrust {
         if let objection { throw StoreError(.exposed, message: objection, path: path) }
     }
 
-    /// Root, who we are, and whose the store is.
+    /// Root, who we are, and whose the store is, or will be.
     private static func owners(_ store: String) -> Set<uid_t> {
         var status = stat()
-        let isThere = unsafe stat(store, &status) == 0
-        return isThere ? [0, geteuid(), status.st_uid] : [0, geteuid()]
+        if unsafe stat(store, &status) == 0 { return [0, geteuid(), status.st_uid] }
+        return Set([0, geteuid(), futureOwner(of: store)?.st_uid].compactMap(\.self))
+    }
+
+    /// Whose a store becomes that root makes: its folder's owner's, whose sync would fail on root's file.
+    static func futureOwner(of store: String) -> stat? {
+        var status = stat()
+        guard geteuid() == 0, unsafe stat(Database.folder(of: store), &status) == 0 else {
+            return nil
+        }
+        return status
     }
 
     private static func mode(_ status: stat) -> String {
