@@ -30,6 +30,26 @@ struct CommandFindTests {
         #expect(finished.stderr.contains("TEXT or --state is missing."))
     }
 
+    @Test func `the serial of a card or of a certificate finds its holder`() throws {
+        try lab.run("credential", "add", "ben", "--kind", "card", "--serial", "Card-77")
+            .succeeded(at: "credential add")
+        for typed in ["Card-77"] {
+            #expect(try lab.json("find", typed).array?.map { $0["username"] } == ["ben"])
+        }
+        #expect(try lab.json("find", "Card-7").array == [])
+        try lab.folder.write(SampleCertificate.pem, to: "ben.pem")
+        try lab.run("certificate", "import", "ben.pem", "--credential", "Card-77")
+            .succeeded(at: "certificate import")
+        let serial = try #require(lab.json("certificates", "ben")[0]?["serial"]?.string)
+        let pairs = stride(from: 0, to: serial.count, by: 2).map { place in
+            String(serial.dropFirst(place).prefix(2)).lowercased()
+        }
+        for typed in [serial, serial.lowercased(), pairs.joined(separator: ":")] {
+            #expect(
+                try lab.json("find", typed).array?.map { $0["username"] } == ["ben"], "\(typed)")
+        }
+    }
+
     @Test func `status says by its exit code whether anything needs a person`() throws {
         #expect(try lab.run("status", "--check").exitCode == 0)
         try lab.server.stop()

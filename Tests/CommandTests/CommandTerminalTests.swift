@@ -43,7 +43,8 @@ struct CommandTerminalTests {
         #expect(try state == "active")
         for answer in ["\n", "n\n", "y\n", "yes\n"] {
             child.type(answer)
-            try child.wait(for: "Only the whole word Next goes on; Cancel, or c, ends it here.")
+            try child.wait(
+                for: "Only the whole word Next goes on; Cancel, c or Ctrl-D ends it here.")
             try child.wait(for: "Lock Ada Sample (ada) for misuse. Next or Cancel? ")
             #expect(try state == "active")
         }

@@ -165,6 +165,69 @@ struct CommandTmuxTests {
         #expect(try state == "locked")
     }
 
+    @Test(arguments: [
+        ("lock ada --reason misuse", "Ctrl-C cancels"), ("check", "Ctrl-C ends it"),
+        ("sync", "Ctrl-C ends it after this answer"),
+    ])
+    func `what hangs is said within a moment, and what Ctrl-C does`(
+        command: String, remark: String
+    ) throws {
+        lab.server.freeze()
+        defer { lab.server.thaw() }
+        let terminal = try start(command, columns: 120)
+        let screen = try terminal.wait(for: "waiting for hq, \(lab.server.url): ")
+        #expect(screen.contains(" s; \(remark)"), "\(screen)")
+        #expect(screen.contains(": 1 s; "), "\(screen)")
+        lab.server.thaw()
+        let after = try terminal.wait(
+            for: command == "check" ? " ok, " : command == "sync" ? "exit 0" : "Next")
+        #expect(!after.contains("waiting for"), "\(after)")
+    }
+
+    @Test func `Ctrl-C while the plan waits for a server that hangs is Cancel at once`() throws {
+        let proxy = try TCPProxy(to: lab.server.port)
+        try lab.configure { $0.replacing(lab.server.url, with: proxy.url) }
+        proxy.set(.stall, afterBytes: 400)
+        let terminal = try start("lock ada --reason misuse", columns: 120)
+        try terminal.wait(for: "Ctrl-C cancels")
+        try terminal.send("C-c")
+        try terminal.wait(for: "exit 12")
+        #expect(try state == "active")
+    }
+
+    @Test func `at eighty columns a list keeps what tells people apart`() throws {
+        for place in ["north", "south"] {
+            try lab.server.add(
+                """
+                dn: ou=\(place),ou=people,dc=example,dc=com
+                objectClass: organizationalUnit
+                ou: \(place)
+
+                dn: uid=\(place)-maximilian.oesterreicher,ou=\(place),ou=people,dc=example,dc=com
+                objectClass: inetOrgPerson
+                uid: \(place)-maximilian.oesterreicher
+                cn: Maximilian Oesterreicher
+                sn: Oesterreicher
+                displayName: Maximilian Oesterreicher
+                mail: maximilian.oesterreicher@example.com
+                employeeNumber: 00\(place)4711
+
+                """)
+        }
+        try lab.run("sync").succeeded(at: "sync")
+        for columns in [40, 80, 200] {
+            let screen = try start("find oesterreicher", columns: columns).wait(for: "exit 0")
+            for place in ["north", "south"] {
+                #expect(screen.contains("\(place)-maximilian.oesterreicher"), "\(screen)")
+                #expect(screen.contains("00\(place)4711"), "\(screen)")
+                #expect(screen.contains("ou=\(place)"), "\(screen)")
+            }
+            // At forty a mail address alone is longer.
+            let most = columns == 40 ? 48 : columns
+            #expect(screen.split(separator: "\n").allSatisfy { $0.count <= most }, "\(screen)")
+        }
+    }
+
     @Test func `a message is broken between its words`() throws {
         try lab.configure { $0.replacing("    bind:", with: "    bnid:") }
         let screen = try start("status", columns: 100).wait(for: "exit 78")

@@ -35,7 +35,8 @@ struct TerminalPromptTests {
         let shown = try asked("n\nc\n") { $0.confirms("Lock Ada (ada) for misuse.") }.shown
         let question = "Lock Ada (ada) for misuse. Next or Cancel? "
         #expect(
-            shown == question + "Only the whole word Next goes on; Cancel, or c, ends it here.\n"
+            shown == question
+                + "Only the whole word Next goes on; Cancel, c or Ctrl-D ends it here.\n"
                 + question)
     }
 
@@ -47,7 +48,22 @@ struct TerminalPromptTests {
     func `what goes on is a whole word, and what goes back may be a letter`(
         typed: String, place: Int?
     ) throws {
-        #expect(try asked(typed) { $0.decide(["Lock user", "Back", "Cancel"]) }.answer == place)
+        #expect(
+            try asked(typed) { $0.decide(["Lock user", "Back", "Cancel"], about: "Ada (ada)") }
+                .answer == place)
+    }
+
+    @Test func `the question names the person, and what does not count is answered by what does`()
+        throws
+    {
+        let shown = try asked("l\nc\n") {
+            $0.decide(["Lock user", "Back", "Cancel"], about: "Ada Sample (ada)")
+        }.shown
+        let question = "Ada Sample (ada): Lock user, Back or Cancel? "
+        #expect(
+            shown == question
+                + "Only the whole word Lock goes on; the others are Back, or b; Cancel, or "
+                + "c. Ctrl-D cancels.\n" + question)
     }
 
     private static let reasons = [
@@ -75,8 +91,8 @@ struct TerminalPromptTests {
                   1  left-organization: The user quits the organization
                   2  misuse: Misuse
                   3  1: A code of digits
-                Number or code (end of input cancels): x␛ is not on the list.
-                Number or code (end of input cancels): 
+                Number or code (Ctrl-D cancels): x␛ is not on the list.
+                Number or code (Ctrl-D cancels): 
                 """)
     }
 

@@ -38,7 +38,7 @@ struct TerminalTableTests {
 
     @Test func `the flexible column gives way to the terminal's width`() throws {
         let text = try written(width: 20, people, [["ada", "1", "Augusta Ada King, Countess"]])
-        #expect(text == "USER  NO  NAME\nada    1  Augusta A…\n")
+        #expect(text == "USER  NO  NAME\nada    1  Augusta…\n")
         let whole = try written(width: nil, people, [["ada", "1", "Augusta Ada King, Countess"]])
         #expect(whole == "USER  NO  NAME\nada    1  Augusta Ada King, Countess\n")
     }
@@ -108,6 +108,8 @@ struct TerminalTableTests {
 
     @Test(arguments: [
         ("李明明", 5, "李明…"), ("李明明", 4, "李…"), ("abc", 3, "abc"), ("abcd", 3, "ab…"), ("ab", 0, ""),
+        ("uid=ada,ou=people,dc=example", 20, "uid=ada,ou=people,…"),
+        ("Ada Augusta Lovelace", 14, "Ada Augusta…"),
     ])
     func `truncation never cuts a wide character`(text: String, width: Int, shown: String) {
         #expect(DisplayWidth.truncated(text, to: width) == shown)

@@ -29,6 +29,10 @@ struct BatchCommand {
         if !world.wantsJSON, !world.command.flag(.ldif), !lines.isEmpty {
             world.output.line("\(run.totals.sentence)")
         }
+        if run.results.contains(where: { $0.code == .noUser }) {
+            world.log.notice(
+                "a name must be whole here; this searches for a part of one: lockstep find TEXT")
+        }
         guard done < lines.count else { return code }
         world.log.warning("stopped after \(done) of \(lines.count) users")
         return .unfinished

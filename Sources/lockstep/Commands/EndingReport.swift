@@ -30,7 +30,7 @@ struct EndingReport {
     private func writeCandidates(_ candidates: [Candidate]) {
         guard !candidates.isEmpty else { return }
         var table = Table([.init(""), .init("id"), .username, .name, .init("state"), .dn])
-        let names = candidates.map(\.dn.dn)
+        let part = DNParts(candidates.map(\.dn))
         for candidate in candidates {
             let user = candidate.user
             let username = candidate.username.map(candidate.directory.naming) ?? ""
@@ -39,29 +39,9 @@ struct EndingReport {
                 Span(Sanitized(user?.record.displayName ?? "")),
                 user?.stateSpan ?? Span("no user"),
                 // Whoever has no id is named by the whole of it.
-                Span(Sanitized(user == nil ? candidate.dn.text : candidate.part(among: names))),
+                Span(Sanitized(user == nil ? candidate.dn.text : part(candidate.dn))),
             ])
         }
         table.write(to: errors)
-    }
-}
-
-extension Candidate {
-    /// The DN without the end that all of them have.
-    fileprivate func part(among names: [DN?]) -> String {
-        guard let own = dn.dn?.rdns else { return dn.text }
-        let all = names.compactMap { $0?.rdns }
-        guard all.count == names.count else { return dn.text }
-        var common = 0
-        while common < own.count - 1,
-            all.allSatisfy({
-                common < $0.count - 1
-                    && $0[$0.count - 1 - common] == own[own.count - 1 - common]
-            })
-        {
-            common += 1
-        }
-        let part = own.dropLast(common).map(\.text).joined(separator: ",")
-        return common == 0 ? dn.text : part
     }
 }

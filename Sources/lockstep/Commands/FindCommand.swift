@@ -35,16 +35,18 @@ struct FindCommand {
         }
         var table = Table([
             .username, .name,
-            .mail, .init("number", flexible: true), .init("state"),
+            .mail, .init("number", flexible: true, least: 24), .init("state"),
             .dn,
         ])
+        // A program, or a file, gets all of it.
+        let part = DNParts(world.output.capabilities.width == nil ? [] : users.map(\.record.dn))
         for user in users {
             table.append([
                 Span(Sanitized(user.record.username), .bold),
                 Span(Sanitized(user.record.displayName ?? "")),
                 Span(Sanitized(user.record.mail ?? "")),
                 Span(Sanitized(user.record.employeeNumber ?? "")), user.stateSpan,
-                Span(Sanitized(user.record.dn.text), .dim),
+                Span(Sanitized(part(user.record.dn)), .dim),
             ])
         }
         table.write(to: world.output)

@@ -19,7 +19,7 @@ struct PersonSearch {
     func run() throws -> User? {
         world.errors.item(
             "Whom to \(useCase.word)?",
-            "  Type the beginning of a name, or a username, mail address or number.",
+            "  Type the beginning of a name, or a username, mail address, number or serial. Ctrl-D cancels.",
             indentation: 2)
         var question = world.prompt.text("Search: ")
         while let text = question {
@@ -29,7 +29,11 @@ struct PersonSearch {
             case .again(let next): question = next
             case .person(let user):
                 show(try UserDocument(user, store: newcomers?.rehearsalStore(of: user) ?? store))
-                switch world.prompt.decide(["\(useCase.title) user", "Back", "Cancel"]) {
+                let who =
+                    "\(user.record.displayName ?? user.record.username) (\(user.record.username))"
+                switch world.prompt.decide(
+                    ["\(useCase.title) user", "Back", "Cancel"], about: Sanitized(who))
+                {
                 case 0: return user
                 case 1: question = world.prompt.text("Search: ")
                 default: return nil
@@ -70,12 +74,13 @@ struct PersonSearch {
             .name, .mail, .init("state"),
             .dn,
         ])
+        let part = DNParts(users.map(\.record.dn))
         for (index, user) in users.enumerated() {
             table.append([
                 Span("\(index + 1)"), Span(Sanitized(user.record.username), .bold),
                 Span(Sanitized(user.record.displayName ?? "")),
                 Span(Sanitized(user.record.mail ?? "")), user.stateSpan,
-                Span(Sanitized(user.record.dn.text), .dim),
+                Span(Sanitized(part(user.record.dn)), .dim),
             ])
         }
         table.write(to: world.errors)

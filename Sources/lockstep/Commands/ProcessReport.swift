@@ -15,7 +15,7 @@ struct ProcessReport {
         var said: StepError?
         for step in process.steps {
             let kind = DisplayWidth.padded(step.kind.label, to: width, alignment: .left)
-            output.line(step.state.span, Span("  \(kind)  \(step.target)"))
+            output.hanging([step.state.span, Span("  \(kind)  ")], Sanitized(step.target))
             // A server that is down says the same of every step.
             if let error = step.error, step.state != .done, error != said {
                 output.hanging([Span("              ")], Sanitized(error.message), .yellow)

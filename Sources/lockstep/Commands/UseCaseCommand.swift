@@ -106,7 +106,11 @@ struct UseCaseCommand {
         let hasReason =
             world.command.value(OptionKey<String>.reason) != nil || useCase.builtInReason != nil
         guard mayAsk || hasReason else {
-            throw UsageError(.missing("--reason"), command: world.command.name.rawValue)
+            let codes = (try? world.settings().codes(for: useCase)) ?? []
+            throw UsageError(
+                "--reason is missing"
+                    + (codes.isEmpty ? "" : "; one of \(codes.joined(separator: ", "))"),
+                in: world.command.name)
         }
     }
 
@@ -138,6 +142,13 @@ struct UseCaseCommand {
         }
         return world.prompt.choose(
             "Why?", from: choices.map { Prompt.Choice(code: $0.code, text: $0.text) })
+    }
+}
+
+extension Settings {
+    /// The reasons that would do in one directory or another, in the order of the configuration.
+    fileprivate func codes(for useCase: UseCase) -> [String] {
+        reasons.filter { $0.enabled && $0.useCases.contains(useCase) }.map(\.code)
     }
 }
 

@@ -21,10 +21,17 @@ enum DisplayWidth {
     }
 
     /// The beginning of `text` that takes at most `width` columns, with `…` where something is left out.
+    ///
+    /// It ends behind a word or a part of a DN where one of them ends in its second half.
     static func truncated(_ text: String, to width: Int) -> String {
         if of(text) <= width { return text }
         if width < 1 { return "" }
-        return prefix(of: text, within: width - 1) + "…"
+        let beginning = prefix(of: text, within: width - 1)
+        guard let end = beginning.lastIndex(where: { $0 == " " || $0 == "," }) else {
+            return beginning + "…"
+        }
+        let whole = beginning[end] == "," ? beginning[...end] : beginning[..<end]
+        return of(String(whole)) * 2 >= width ? whole + "…" : beginning + "…"
     }
 
     /// As many scalars as fit; a wide one is never cut in two.

@@ -11,6 +11,9 @@ struct Prompt {
         let text: String
     }
 
+    /// Columns for one of the longer answers.
+    private static let roomToType = 12
+
     private let input: LineInput
     private let output: Output
 
@@ -29,7 +32,7 @@ struct Prompt {
                 [Span("  \(number)  \(choice.code): ")], Sanitized(choice.text))
         }
         while true {
-            guard let answer = ask("Number or code (end of input cancels): ") else { return nil }
+            guard let answer = ask("Number or code (Ctrl-D cancels): ") else { return nil }
             if answer.isEmpty { continue }
             if let chosen = choice(answer, of: choices) { return chosen.code }
             output.line("\(Sanitized(answer)) is not on the list.")
@@ -49,25 +52,34 @@ struct Prompt {
             guard let answer = ask(asked)?.lowercased() else { return false }
             if answer == "next" { return true }
             if answer == "cancel" || answer == "c" { return false }
-            output.line("Only the whole word Next goes on; Cancel, or c, ends it here.")
+            output.line("Only the whole word Next goes on; Cancel, c or Ctrl-D ends it here.")
         }
     }
 
     /// Which of the answers, by itself or its first word, in any case; nil for the end of input.
     ///
-    /// The first one goes on, the others also count by their first letter.
-    func decide(_ answers: [String]) -> Int? {
+    /// The first one goes on, the others also count by their first letter. `about`: whom it is about.
+    func decide(_ answers: [String], about: Sanitized) -> Int? {
         let listed = answers.dropLast().joined(separator: ", ")
-        let question = "\(listed) or \(answers.last ?? "")?"
+        let words = "\(listed) or \(answers.last ?? "")? "
+        let whole = "\(about.text): \(words)"
+        let isOneLine =
+            DisplayWidth.of(whole) + Self.roomToType < output.capabilities.width ?? Int.max
         while true {
-            guard let answer = ask(question + " ")?.lowercased() else { return nil }
+            if !isOneLine { output.hanging([], "\(about.text):") }
+            guard let answer = ask(isOneLine ? whole : words)?.lowercased() else { return nil }
             let found = answers.map { $0.lowercased() }.enumerated().first { place, known in
                 let word = known.prefix { $0 != " " }
                 return answer == known || answer == word
                     || (place > 0 && answer == word.prefix(1))
             }
             if let found { return found.offset }
-            output.line("A whole word is due.")
+            let others = answers.dropFirst().map { "\($0), or \($0.prefix(1).lowercased())" }
+            output.hanging(
+                [],
+                Sanitized(
+                    "Only the whole word \(answers.first?.split(separator: " ").first ?? "") goes on; "
+                        + "the others are \(others.joined(separator: "; ")). Ctrl-D cancels."))
         }
     }
 

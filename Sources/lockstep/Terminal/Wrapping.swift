@@ -2,7 +2,7 @@
 enum Wrapping {
     /// The words of `text` in lines of at most `width` columns; a longer word has a line of its own.
     ///
-    /// A line feed in `text` ends a paragraph's line. Never empty.
+    /// One that is longer than that and has commas, as a DN has, is broken behind them. A line feed in `text` ends a paragraph's line. Never empty.
     static func lines(of text: String, width: Int) -> [String] {
         text.split(separator: "\n", omittingEmptySubsequences: false)
             .flatMap { filled($0, width: width) }
@@ -12,14 +12,15 @@ enum Wrapping {
         var lines: [String] = []
         var line = ""
         var used = 0
-        for word in paragraph.split(separator: " ") {
+        for (word, isAfterBlank) in pieces(paragraph, width: width) {
+            let gap = isAfterBlank ? 1 : 0
             let length = DisplayWidth.of(String(word))
-            if !line.isEmpty, used + 1 + length > width {
+            if !line.isEmpty, used + gap + length > width {
                 lines.append(line)
                 line = ""
                 used = 0
             }
-            if !line.isEmpty {
+            if !line.isEmpty, isAfterBlank {
                 line += " "
                 used += 1
             }
@@ -27,5 +28,22 @@ enum Wrapping {
             used += length
         }
         return lines + [line]
+    }
+
+    /// The words, the too long ones in pieces that belong together.
+    private static func pieces(
+        _ paragraph: Substring, width: Int
+    ) -> [(text: Substring, isAfterBlank: Bool)] {
+        paragraph.split(separator: " ").flatMap { word in
+            guard DisplayWidth.of(String(word)) > width else { return [(word, true)] }
+            var pieces: [(text: Substring, isAfterBlank: Bool)] = []
+            var rest = word
+            while let comma = rest.firstIndex(of: ",") {
+                let end = rest.index(after: comma)
+                pieces.append((rest[..<end], pieces.isEmpty))
+                rest = rest[end...]
+            }
+            return rest.isEmpty ? pieces : pieces + [(rest, pieces.isEmpty)]
+        }
     }
 }
