@@ -49,7 +49,8 @@ package indirect enum Filter: Hashable, Sendable, CustomStringConvertible {
         return looks(at: names) ? .present(AttributeName(trusted: "objectClass")) : self
     }
 
-    private func looks(at names: Set<AttributeName>) -> Bool {
+    /// Whether one of the attributes decides what matches.
+    package func looks(at names: Set<AttributeName>) -> Bool {
         switch self {
         case .and(let filters), .or(let filters): filters.contains { $0.looks(at: names) }
         case .not(let filter): filter.looks(at: names)

@@ -184,7 +184,7 @@ struct CommandAuthorityFileTests {
             return (
                 "certificate: \(ca.certificate)",
                 "certificate: \(ca.certificate): may be written by others (mode 0666), who can "
-                    + "decide what is trusted; take that away with chmod go-w"
+                    + "decide what is trusted; take that away with chmod go-w \(ca.certificate)"
             )
         case .ended:
             let path = ca.file("old", "pem")
@@ -200,13 +200,13 @@ struct CommandAuthorityFileTests {
             return (
                 signed("ra", "ra"),
                 "tell.cmp.key: \(path): is open to others (mode 0644); take that away with "
-                    + "chmod g-w,o="
+                    + "chmod g-w,o= \(path)"
             )
         case .openSecret:
             return (
                 cmp("reference: us, secretFile: secret"),
                 "tell.cmp.secretFile: \(folder)/secret: the password is open to every user of this "
-                    + "machine (mode 0644); take that away with chmod o="
+                    + "machine (mode 0644); take that away with chmod o= \(folder)/secret"
             )
         case .emptySecret:
             return (

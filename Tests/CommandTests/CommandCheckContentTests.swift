@@ -64,6 +64,76 @@ struct CommandCheckContentTests {
         }
     }
 
+    @Test(arguments: [("employeeType", "!(employeeType=left)"), ("pwdEndTime", "!(pwdEndTime=*)")])
+    func `a filter that names what a lock writes`(name: String, part: String) throws {
+        let lab = try CommandLab()
+        try lab.configure {
+            $0.replacing(
+                "(objectClass=inetOrgPerson)", with: "(&(objectClass=inetOrgPerson)(\(part)))")
+        }
+        #expect(
+            try lab.check()["users"] == [
+                .init(
+                    state: "warning",
+                    message:
+                        "users.filter (&(objectClass=inetOrgPerson)(\(part))) names \(name), which "
+                        + "a lock writes: whoever is locked or deactivated falls out of it, and looks "
+                        + "missing. Take \(name) out of the filter.")
+            ])
+    }
+
+    @Test(arguments: [("inetOrgPerson", 78, "failed"), ("person", 0, "warning")])
+    func `two directories that read the same entries`(
+        filter: String, code: Int32, state: String
+    ) throws {
+        let lab = try CommandLab()
+        try lab.configure {
+            $0.replacing(
+                "reasons:\n",
+                with: """
+                      again:
+                        uri: \(lab.server.url)
+                        bind: {dn: "\(Slapd.serviceDN)", passwordFile: password}
+                        users:
+                          base: ou=people,dc=example,dc=com
+                          filter: (objectClass=\(filter))
+                          map: {username: uid}
+                    reasons:
+
+                    """)
+        }
+        let check = try lab.check()
+        #expect(check.exitCode == code)
+        let line = try #require(check["configuration"].last)
+        #expect(line.state == state)
+        #expect(
+            line.message.hasPrefix(
+                "the directories hq and again both read ou=people,\(suffix) of 127.0.0.1:"),
+            "\(line.message)")
+    }
+
+    @Test func `no role groups`() throws {
+        let lab = try CommandLab()
+        try lab.configure { text in
+            var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+            lines.removeAll { line in
+                ["    roles:", "      base: ou=groups", "      filter: (objectClass=groupOfNames)"]
+                    .contains { line.hasPrefix($0) }
+                    || line.hasPrefix("      name: cn") || line.hasPrefix("      lastMember:")
+            }
+            return lines.joined(separator: "\n")
+        }
+        #expect(
+            try lab.check()["roles"] == [
+                .init(
+                    state: "warning",
+                    message:
+                        "no role groups are configured: a lock takes nobody out of any group, and "
+                        + "its report names those that it finds. Write roles.base and roles.filter."
+                )
+            ])
+    }
+
     @Test func `a map to an attribute that the schema lacks`() throws {
         try expect(
             "map", "failed", exit: 78,

@@ -37,7 +37,8 @@ struct CommandCheckRightsTests {
                     state: "failed",
                     message: "the bind DN may not write employeeType of 1 of 1 people, such as "
                         + "\(SampleOrganisation.person("ada")): Insufficient access (50). Grant write "
-                        + "to attrs=employeeType with olcAccess."))
+                        + "to attrs=employeeType with olcAccess, at {0} and ending in `by * break`: the "
+                        + "first rule that fits is the one that answers."))
     }
 
     @Test func `a group that the bind DN may not write`() throws {
@@ -52,7 +53,9 @@ struct CommandCheckRightsTests {
                 == .init(
                     state: "failed",
                     message: "the bind DN may not write member of 1 of 4 groups, such as \(group): "
-                        + "Insufficient access (50). Grant write to attrs=member with olcAccess."))
+                        + "Insufficient access (50). Grant write to attrs=member with "
+                        + "olcAccess, at {0} and ending in `by * break`: the first rule that fits is "
+                        + "the one that answers."))
     }
 
     @Test func `a value that the server would refuse`() throws {

@@ -35,12 +35,28 @@ struct CommandCheckTests {
         let finished = try lab.run("check")
         #expect(finished.exitCode == 0)
         let lines = finished.stdout.split(separator: "\n")
-        #expect(lines[0].hasPrefix("ok              configuration  \(lab.configuration) is right"))
         #expect(
-            lines.dropLast().allSatisfy { line in
+            lines[0]
+                == "hq: nobody has seen that the server refuses whoever is locked: a lock may let "
+                + "them in all the same")
+        #expect(lines[1].hasPrefix("ok              configuration  \(lab.configuration) is right"))
+        #expect(
+            lines.dropFirst().dropLast().allSatisfy { line in
                 ["ok ", "warning ", "not proven "].contains { line.hasPrefix($0) }
             })
         #expect(lines.last?.contains(" ok, 1 warning, ") == true)
+    }
+
+    @Test func `an address that says nothing of TLS with a port that speaks nothing else`() throws {
+        let lab = try CommandLab { $0.tls = SlapdOptions.TLS() }
+        try lab.configure {
+            $0.replacing(lab.server.url, with: "ldap://127.0.0.1:\(lab.server.tlsPort)")
+        }
+        let said = try #require(try lab.check()["server"].first?.message)
+        #expect(
+            said.contains(
+                ": this port speaks TLS from the first octet on: write ldaps:// in the place of "
+                    + "ldap://. "), "\(said)")
     }
 
     @Test func `a broken configuration leaves stdout empty`() throws {
@@ -127,7 +143,7 @@ struct CommandCheckTests {
                 .init(
                     state: "failed",
                     message: "cannot bind as \(Slapd.serviceDN) at \(lab.server.url): Invalid "
-                        + "credentials (49). Check bind.passwordFile.")
+                        + "credentials (49). Check bind.dn and bind.passwordFile.")
             ])
     }
 
@@ -157,7 +173,8 @@ struct CommandCheckTests {
                     state: "failed",
                     message:
                         "bind.passwordFile \(path): the password is open to every user of this "
-                        + "machine (mode 0644); take that away with chmod o=.")
+                        + "machine (mode 0644); take that away with chmod o= "
+                        + "\(path).")
             ])
         #expect(check["bind"].map(\.state) == ["notProven"])
     }

@@ -81,7 +81,7 @@ struct CommandConfigurationTests {
             "sync", exit: 78,
             says: """
                 lockstep: error: \(lab.folder.file("password")): the password is open to every \
-                user of this machine (mode 0644); take that away with chmod o=
+                user of this machine (mode 0644); take that away with chmod o= \(lab.folder.file("password"))
 
                 """)
         try lab.expect(

@@ -94,12 +94,12 @@ import Testing
             (
                 "secret", 0o644,
                 "the password is open to every user of this machine (mode 0644); "
-                    + "take that away with chmod o="
+                    + "take that away with chmod o= PATH"
             ),
             (
                 "secret", 0o602,
                 "the password is open to every user of this machine (mode 0602); "
-                    + "take that away with chmod o="
+                    + "take that away with chmod o= PATH"
             ),
             (
                 String(repeating: "x", count: 5000), 0o600,
@@ -109,7 +109,8 @@ import Testing
     func `a password file is refused`(content: String, mode: UInt32, message: String) throws {
         let folder = try Folder()
         let path = try folder.write("password", content, mode: mode)
-        #expect(throws: PasswordFileError(path: path, message: message)) {
+        let error = PasswordFileError(path: path, message: message.replacing("PATH", with: path))
+        #expect(throws: error) {
             try PasswordFile.read(path)
         }
     }

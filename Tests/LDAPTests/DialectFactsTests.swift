@@ -33,7 +33,9 @@ import Testing
             Facts(
                 rights: .attempts, changes: .contextCSN, refused: "by policy",
                 clock: "monitorTimestamp of cn=Current,cn=Time,cn=Monitor",
-                grant: "Grant write to attrs=mail with olcAccess.",
+                grant:
+                    "Grant write to attrs=mail with olcAccess, at {0} and ending in `by * break`: "
+                    + "the first rule that fits is the one that answers.",
                 others: [
                     "fills dynamic groups", "matches uids in any case", "lets certificates in",
                     "olcLimits, size.prtotal and time",

@@ -8,7 +8,8 @@ package enum AuthorityFile {
             guard status.permissions & 0o022 == 0 else {
                 throw FileProblem(
                     "may be written by others (mode \(status.mode)), who can decide what is "
-                        + "trusted; take that away with chmod go-w")
+                        + "trusted; take that away with chmod go-w \(Excerpt.of(path, longest: 200))"
+                )
             }
         }
     }
@@ -19,7 +20,7 @@ package enum AuthorityFile {
             guard status.permissions & 0o027 == 0 else {
                 throw FileProblem(
                     "is open to others (mode \(status.mode)); take that away with "
-                        + "chmod g-w,o=")
+                        + "chmod g-w,o= \(Excerpt.of(path, longest: 200))")
             }
         }
     }

@@ -22,7 +22,7 @@ package enum PasswordFile {
         guard status.permissions & 0o006 == 0 else {
             throw FileProblem(
                 "the password is open to every user of this machine (mode \(status.mode)); "
-                    + "take that away with chmod o=")
+                    + "take that away with chmod o= \(Excerpt.of(path, longest: 200))")
         }
         var password = try file.read(most: mostBytes)
         if password.last == UInt8(ascii: "\n") {

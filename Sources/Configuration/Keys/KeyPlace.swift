@@ -25,6 +25,17 @@ struct KeyPlace {
             || pattern.hasPrefix("authorities.*.tell.cmp") && !pattern.hasSuffix(".uri")
     }
 
+    /// Another section of the table as it is written there: with the names that lead here, and `NAME` for others.
+    func sibling(_ section: String) -> String {
+        let (own, names) = (pattern.split(separator: "."), written.split(separator: "."))
+        var isOnTheWay = own.count == names.count
+        return section.split(separator: ".").enumerated().map { place, part in
+            isOnTheWay = isOnTheWay && place < own.count && own[place] == part
+            guard part == "*" else { return String(part) }
+            return isOnTheWay ? String(names[place]) : "NAME"
+        }.joined(separator: ".")
+    }
+
     static func join(_ path: String, _ name: String) -> String {
         let shown = Excerpt.of(name, longest: 40)
         return path.isEmpty ? shown : "\(path).\(shown)"

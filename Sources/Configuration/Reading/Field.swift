@@ -56,6 +56,10 @@ struct Field {
             reject("the list is empty; write at least one value")
             return nil
         }
+        guard !isSplitDN(items) else {
+            reject("these are the parts of one DN, split at its commas; put it in quotes")
+            return nil
+        }
         return items
     }
 

@@ -14,7 +14,16 @@ struct Section {
         self.field = field
         values = Dictionary(pairs.map { ($0.name, $0.value) }) { first, _ in first }
         let known = KeyTable.names(in: field.place)
-        for pair in pairs where !known.contains(pair.name) { rejectUnknown(pair, known) }
+        let unknown = pairs.filter { !known.contains($0.name) }
+        // What stands behind a comma in braces is the next key.
+        let pieces = unknown.filter { $0.value.isNull && $0.name.contains("=") }
+        if let piece = pieces.first {
+            field.reading.reject(
+                at: piece.mark, path: field.place.written,
+                "a DN has commas, so in {braces} it stands in quotes: \"cn=name,dc=example,dc=com\""
+            )
+        }
+        for pair in unknown where !pieces.contains(pair) { rejectUnknown(pair, known) }
     }
 
     /// Whether the key is there and not null.
@@ -50,6 +59,16 @@ struct Section {
             reading: field.reading)
     }
 
+    /// `it belongs to directories.hq.users; `: where a key of that name may stand; empty where none is likely.
+    private func elsewhere(_ name: String) -> String {
+        let places = KeyTable.sections(with: name).map(field.place.sibling)
+        guard (1...Self.mostPlaces).contains(places.count), !places.contains("") else { return "" }
+        return "it belongs to \(places.joined(separator: " or ")); "
+    }
+
+    /// A name that stands in more sections than these is no hint.
+    private static let mostPlaces = 3
+
     /// Below `bind` a key without a value may be a password that lost its space
     /// (`password:secret`), so it is not shown.
     private func rejectUnknown(_ pair: Node.Pair, _ known: [String]) {
@@ -61,6 +80,7 @@ struct Section {
         field.reading.reject(
             at: pair.mark, path: isHidden ? field.place.written : place.written,
             (isHidden ? "holds an unknown key; " : "unknown key; ")
+                + (isHidden ? "" : elsewhere(pair.name))
                 + "here may stand: \(known.joined(separator: ", "))",
             suggestion: isHidden ? nil : Spelling.nearest(to: pair.name, in: known))
     }

@@ -49,6 +49,11 @@ internal import CYAML
                 mark: unsafe Mark(of: failure.problem_offset, in: input),
                 message: "not YAML: \(what); write the character as an escape in double quotes")
         }
+        if hasTab(inLine: unsafe failure.problem_mark.line) {
+            return SyntaxProblem(
+                mark: unsafe Mark(failure.problem_mark),
+                message: "not YAML: a tab stands where the line begins; indent with spaces alone")
+        }
         var within = ""
         if let context = unsafe failure.context, unsafe failure.context_mark.line > 0 {
             let line = unsafe failure.context_mark.line + 1
@@ -58,6 +63,17 @@ internal import CYAML
             mark: unsafe Mark(failure.problem_mark),
             message: "not YAML: \(what)\(within); indent with spaces alone, keys of one section "
                 + "alike, and put text with special characters in quotes")
+    }
+}
+
+extension EventStream {
+    /// Whether one of the blanks that the line, counted from 0, begins with is a tab.
+    private func hasTab(inLine number: Int) -> Bool {
+        let lines = unsafe Array(input).split(
+            separator: UInt8(ascii: "\n"), maxSplits: number + 1, omittingEmptySubsequences: false)
+        guard lines.indices.contains(number) else { return false }
+        return lines[number].prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+            .contains(UInt8(ascii: "\t"))
     }
 }
 

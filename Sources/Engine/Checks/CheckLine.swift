@@ -84,6 +84,8 @@ package enum CheckState: String, Sendable, CaseIterable {
 package struct CheckVerdict: Hashable, Sendable {
     package let state: CheckState
     package let message: String
+    /// What it shows of whether locked people are refused; nil: nothing.
+    private(set) var worth: LockWorth?
 
     private init(_ state: CheckState, _ message: String) {
         self.state = state
@@ -94,6 +96,13 @@ package struct CheckVerdict: Hashable, Sendable {
     static func warning(_ message: String) -> CheckVerdict { CheckVerdict(.warning, message) }
     static func failed(_ message: String) -> CheckVerdict { CheckVerdict(.failed, message) }
     static func notProven(_ message: String) -> CheckVerdict { CheckVerdict(.notProven, message) }
+
+    /// The same, and what it shows of whether locked people are refused.
+    func showing(_ worth: LockWorth) -> CheckVerdict {
+        var verdict = self
+        verdict.worth = worth
+        return verdict
+    }
 
     /// The same, of less weight: another server does what this one doesn't.
     func mitigated(by why: String) -> CheckVerdict {

@@ -22,9 +22,9 @@ enum ClockCheck {
         case .atLeast(let written):
             let behind = written.seconds - ours.seconds
             guard behind > noticed else {
-                return .notProven(
-                    "the server does not tell its time; its last write, of \(written.rfc3339), is "
-                        + "not ahead of our clock. Let an NTP service keep both.")
+                return .ok(
+                    "our clock is not behind the server's last write, of \(written.rfc3339); more of "
+                        + "its time the server does not tell")
             }
             return judge(
                 behind,

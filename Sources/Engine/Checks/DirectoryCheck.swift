@@ -15,6 +15,7 @@ package struct DirectoryCheck {
     private let now: Timestamp
     private let uninterrupted: CanaryProof.Uninterrupted
     private let patience: Double
+    private let watch: RequestWatch
 
     /// A look at the directory that these settings describe.
     ///
@@ -23,6 +24,7 @@ package struct DirectoryCheck {
     package init(
         _ settings: DirectorySettings, defaultRoles: [String], password: DirectoryPassword,
         canary: DirectoryPassword, store: String, now: Timestamp, patience: Double = 120,
+        watch: RequestWatch = .none,
         uninterrupted: @escaping (() throws -> CheckVerdict) throws -> CheckVerdict
     ) {
         self.settings = settings
@@ -33,6 +35,7 @@ package struct DirectoryCheck {
         self.now = now
         self.uninterrupted = uninterrupted
         self.patience = patience
+        self.watch = watch
     }
 
     /// Looks at each server, and through the first that lets us in at what the directory holds.
@@ -95,7 +98,9 @@ package struct DirectoryCheck {
         }
         do {
             let session = SharedSession(
-                try DirectorySession.open(settings, servers: [url], now: now, limit: limit) {
+                try DirectorySession.open(
+                    settings, servers: [url], now: now, limit: limit, watch: watch
+                ) {
                     password.secret($0)
                 })
             let version = session.session.connection.tlsVersion.map { " over \($0)" } ?? ""
@@ -114,7 +119,9 @@ package struct DirectoryCheck {
         ]
         let schema = try DirectorySchema(shared.session)
         let users = try UsersSurvey(shared.session)
-        lines += UsersCheck.verdicts(users, settings.users).map { line(.users, $0) }
+        lines += UsersCheck.verdicts(
+            users, settings.users, written: shared.session.writtenAttributes
+        ).map { line(.users, $0) }
         if let note = shared.session.referralObjects {
             lines.append(line(.users, .warning("\(note). Another directory can read it.")))
         }
@@ -138,21 +145,43 @@ package struct DirectoryCheck {
             lines += RolesCheck.verdicts(
                 roles, settings, dialect: shared.session.dialect, defaultRoles: defaultRoles
             ).map { line(.roles, $0) }
+        } else {
+            lines.append(line(.roles, RolesCheck.none))
         }
         lines.append(line(.strategy, try StrategyCheck.verdict(shared.session, now: now)))
+        lines += try lookAtLock(shared, users, roles, schema)
+    }
+
+    /// Whether a lock can be written and read back, and what it is worth.
+    private func lookAtLock(
+        _ shared: SharedSession, _ users: UsersSurvey, _ roles: RolesSurvey?,
+        _ schema: DirectorySchema?
+    ) throws -> [CheckLine] {
         let rights = try RightsSurvey(
             shared, users: users, roles: roles, schema: schema, now: now)
-        lines += RightsCheck.verdicts(rights, dialect: shared.session.dialect).map {
-            line(.rights, $0)
+        let rules = rights.isDenied ? AccessRules(of: shared.session) : AccessRules([])
+        let granted = RightsCheck.verdicts(rights, dialect: shared.session.dialect) {
+            rules.obstacle(to: $0, of: $1, for: settings.bind.dn)
         }
         let policy = try PolicySurvey(shared.session, users: users, schema: schema)
-        lines += PolicyCheck.verdicts(policy).map { line(.policy, $0) }
         let canary = try canaryVerdict(shared)
-        lines.append(
-            line(
-                .lockAttribute,
-                try LockAttributeCheck.verdict(shared.session, users, canary: canary)))
-        lines.append(line(.canary, canary))
+        let proven = canary.worth == .proven ? policyOfCanary(shared.session) : nil
+        return granted.map { line(.rights, $0) }
+            + PolicyCheck.verdicts(policy, proven: proven).map { line(.policy, $0) }
+            + [
+                line(
+                    .lockAttribute,
+                    try LockAttributeCheck.verdict(shared.session, users, canary: canary)),
+                line(.canary, canary),
+            ]
+    }
+
+    /// The policy that the canary is held to by name, normalised; empty: the one by default.
+    private func policyOfCanary(_ session: borrowing DirectorySession) -> String? {
+        guard let canary = settings.canary,
+            let entry = try? session.read(canary.dn, attributes: [PolicySurvey.subentry])
+        else { return nil }
+        return entry.first(PolicySurvey.subentry).flatMap { DN($0)?.normalized } ?? ""
     }
 
     private func canaryVerdict(_ shared: SharedSession) throws -> CheckVerdict {
@@ -184,6 +213,11 @@ extension BindSettings {
         case .gssapi: "SASL GSSAPI"
         }
     }
+
+    /// Whom the server's rules may name; nil where SASL says who we are.
+    fileprivate var dn: DN? {
+        if case .simple(let dn, _, _) = self { dn } else { nil }
+    }
 }
 
 extension DirectoryFailure {
@@ -205,22 +239,5 @@ extension DirectorySchema {
         else { return nil }
         self.init(entry)
         guard isReadable else { return nil }
-    }
-}
-
-/// What a directory is bound with.
-package enum DirectoryPassword: Sendable {
-    /// The bind is SASL's.
-    case notNeeded
-    case octets([UInt8])
-    /// It can't be had; what is wrong is said elsewhere.
-    case unavailable
-
-    /// What `DirectorySession.open` asks for.
-    func secret(_ source: PasswordSource) -> [UInt8] {
-        switch self {
-        case .octets(let octets): octets
-        case .notNeeded, .unavailable: []
-        }
     }
 }

@@ -54,7 +54,7 @@ package enum FilesCheck {
         guard permissions(of: path) & 0o007 == 0 else {
             return .failed(
                 "tls.key \(path) is open to every user of this machine (mode \(mode(of: path))); "
-                    + "take that away with chmod o=")
+                    + "take that away with chmod o= \(path)")
         }
         return .ok("tls.key \(path) can be read, and not by everybody (mode \(mode(of: path)))")
     }
@@ -67,5 +67,22 @@ package enum FilesCheck {
     private static func mode(of path: String) -> String {
         let digits = String(permissions(of: path), radix: 8)
         return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+}
+
+/// What a directory is bound with.
+package enum DirectoryPassword: Sendable {
+    /// The bind is SASL's.
+    case notNeeded
+    case octets([UInt8])
+    /// It can't be had; what is wrong is said elsewhere.
+    case unavailable
+
+    /// What `DirectorySession.open` asks for.
+    func secret(_ source: PasswordSource) -> [UInt8] {
+        switch self {
+        case .octets(let octets): octets
+        case .notNeeded, .unavailable: []
+        }
     }
 }

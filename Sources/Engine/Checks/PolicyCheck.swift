@@ -2,73 +2,97 @@ internal import LDAP
 
 /// Whether the password policy that is in effect makes the server refuse a locked account.
 enum PolicyCheck {
-    static func verdicts(_ survey: PolicySurvey) -> [CheckVerdict] {
+    /// `proven`: the policy of the canary that was just refused, normalised; empty: it has none of its own,
+    /// nil: none was refused.
+    static func verdicts(_ survey: PolicySurvey, proven: String? = nil) -> [CheckVerdict] {
         switch survey.refusal {
-        case .byPolicy: policies(survey)
-        case .always(let what): [.ok("the server refuses \(what) under every policy")]
+        case .byPolicy: policies(survey, proven)
+        case .always(let what):
+            [.ok("the server refuses \(what) under every policy").showing(.byPolicy)]
+        case .unknown where proven != nil:
+            [.ok("the server refuses the canary while it is locked").showing(.proven)]
         case .unknown:
             [
                 .notProven(
                     "which policy is in effect is not known of this kind of server. A canary shows "
-                        + "whether a lock is enforced.")
+                        + "whether a lock is enforced."
+                ).showing(.unseen)
             ]
         }
     }
 
-    private static func policies(_ survey: PolicySurvey) -> [CheckVerdict] {
+    private static func policies(_ survey: PolicySurvey, _ proven: String?) -> [CheckVerdict] {
         guard survey.hasLockAttribute != false else {
             return [
                 .failed(
                     "the schema has no pwdAccountLockedTime: no account can be locked. Load the "
-                        + "module ppolicy and set its overlay and a default policy up.")
+                        + "module ppolicy and set its overlay and a default policy up."
+                ).showing(.refuted)
             ]
         }
         let own = survey.explicit.sorted { $0.key.normalized < $1.key.normalized }
             .map { policy, count in
                 verdict(
-                    policy, "of \(count) of \(survey.people) people", survey)
+                    policy, "of \(count) of \(survey.people) people", survey,
+                    isProven: proven == policy.normalized)
             }
         let others = survey.people - survey.explicit.values.reduce(0, +)
-        return own + (others > 0 || own.isEmpty ? [standard(survey, others)] : [])
+        let isProven = proven?.isEmpty == true
+        return own
+            + (others > 0 || own.isEmpty ? [standard(survey, others, isProven: isProven)] : [])
     }
 
     /// Of those who have no policy of their own.
-    private static func standard(_ survey: PolicySurvey, _ count: Int) -> CheckVerdict {
+    private static func standard(
+        _ survey: PolicySurvey, _ count: Int, isProven: Bool
+    ) -> CheckVerdict {
         switch survey.overlay {
+        case .unseen where isProven:
+            .ok("the policy by default refuses the canary while it is locked").showing(.proven)
         case .unseen:
             .notProven(
                 "the bind DN can't see whether the database has the overlay ppolicy and a default "
                     + "policy, without which no lock is enforced. A canary shows it; or let the "
-                    + "bind DN read cn=config.")
+                    + "bind DN read cn=config."
+            ).showing(.unseen)
         case .absent:
             .failed(
                 "the database has no overlay ppolicy: a lock is written and not enforced. Set it "
-                    + "up with olcPPolicyDefault.")
+                    + "up with olcPPolicyDefault."
+            ).showing(.refuted)
         case .present(nil):
             .failed(
                 "no policy is in effect for \(count) of \(survey.people) people: a lock is written "
-                    + "and not enforced. Set olcPPolicyDefault.")
-        case .present(let policy?): verdict(policy, "by default", survey)
+                    + "and not enforced. Set olcPPolicyDefault."
+            ).showing(.refuted)
+        case .present(let policy?): verdict(policy, "by default", survey, isProven: isProven)
         }
     }
 
     private static func verdict(
-        _ policy: DN, _ whose: String, _ survey: PolicySurvey
+        _ policy: DN, _ whose: String, _ survey: PolicySurvey, isProven: Bool
     ) -> CheckVerdict {
         switch survey.lockout[policy] ?? .unseen {
-        case .on: .ok("the policy \(whose) is \(policy), with pwdLockout TRUE")
+        case .on:
+            .ok("the policy \(whose) is \(policy), with pwdLockout TRUE").showing(.byPolicy)
         case .off where survey.hasEndTime:
             .warning(
                 "the policy \(whose) is \(policy), without pwdLockout: pwdEndTime alone stops a "
-                    + "locked account. Set pwdLockout TRUE.")
+                    + "locked account. Set pwdLockout TRUE."
+            ).showing(.byPolicy)
         case .off:
             .failed(
                 "the policy \(whose) is \(policy), without pwdLockout: a lock is written and not "
-                    + "enforced. Set pwdLockout TRUE.")
+                    + "enforced. Set pwdLockout TRUE."
+            ).showing(.refuted)
+        case .unseen where isProven:
+            .ok("the policy \(whose) is \(policy), which refuses the canary while it is locked")
+                .showing(.proven)
         case .unseen:
             .notProven(
                 "the policy \(whose) is \(policy), which the bind DN can't read. Let it; or a "
-                    + "canary shows whether a lock is enforced.")
+                    + "canary shows whether a lock is enforced."
+            ).showing(.unseen)
         }
     }
 }

@@ -49,7 +49,7 @@ struct PolicySurvey {
 
     private mutating func noteExplicit(_ session: borrowing DirectorySession) throws {
         let users = session.settings.users
-        for base in users.bases {
+        for base in users.outermostBases {
             do {
                 try session.enumerate(
                     .users, base: base, scope: users.scope,
@@ -72,17 +72,8 @@ struct PolicySurvey {
 
     /// slapo-ppolicy(5): `olcPPolicyDefault` of the overlay below the database that has our suffix.
     static func overlay(_ session: borrowing DirectorySession) -> Overlay {
-        let (suffix, policy) = (
-            AttributeName(trusted: "olcSuffix"), AttributeName(trusted: "olcPPolicyDefault")
-        )
-        guard let configuration = DN("cn=config"),
-            let databases = try? session.connection.search(
-                base: configuration, scope: .one, filter: .present(suffix), attributes: [suffix]),
-            let database = databases.first(where: { database in
-                database.texts(suffix).compactMap { DN($0) }.contains { place in
-                    session.settings.users.bases.allSatisfy { $0.isWithin(place) }
-                }
-            }),
+        let policy = AttributeName(trusted: "olcPPolicyDefault")
+        guard let database = session.database(attributes: []),
             let overlays = try? session.connection.search(
                 base: database.dn, scope: .one,
                 filter: .equal(.objectClass, AttributeValue("olcPPolicyConfig")),
@@ -98,5 +89,22 @@ struct PolicySurvey {
             return .unseen
         }
         return entry.first(name)?.lowercased() == "true" ? .on : .off
+    }
+}
+
+extension DirectorySession {
+    /// slapd's own entry of the database that has the users; nil where the bind DN can't see it.
+    func database(attributes: [AttributeName]) -> Entry? {
+        let suffix = AttributeName(trusted: "olcSuffix")
+        guard let configuration = DN("cn=config"),
+            let databases = try? connection.search(
+                base: configuration, scope: .one, filter: .present(suffix),
+                attributes: [suffix] + attributes)
+        else { return nil }
+        return databases.first { database in
+            database.texts(suffix).compactMap { DN($0) }.contains { place in
+                settings.users.bases.allSatisfy { $0.isWithin(place) }
+            }
+        }
     }
 }

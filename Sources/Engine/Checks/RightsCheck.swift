@@ -2,7 +2,11 @@ internal import LDAP
 
 /// Whether the bind DN may write what a lock writes.
 enum RightsCheck {
-    static func verdicts(_ survey: RightsSurvey, dialect: Dialect) -> [CheckVerdict] {
+    /// `obstacle`: what keeps a right that was granted from counting, and what to do; nil: nothing known.
+    static func verdicts(
+        _ survey: RightsSurvey, dialect: Dialect,
+        obstacle: (AttributeName, DN) -> String? = { _, _ in nil }
+    ) -> [CheckVerdict] {
         guard let method = survey.method else {
             return [
                 .notProven(
@@ -10,17 +14,19 @@ enum RightsCheck {
                         + "or of an account of no person shows it")
             ]
         }
-        return verdicts(survey.people, "people", method, dialect)
-            + verdicts(survey.groups, "groups", method, dialect)
+        let remedy = { obstacle($0, $1) ?? dialect.grant($0) }
+        return verdicts(survey.people, "people", method, remedy)
+            + verdicts(survey.groups, "groups", method, remedy)
     }
 
     private static func verdicts(
-        _ findings: [RightsSurvey.Finding], _ what: String, _ method: String, _ dialect: Dialect
+        _ findings: [RightsSurvey.Finding], _ what: String, _ method: String,
+        _ remedy: (AttributeName, DN) -> String
     ) -> [CheckVerdict] {
         guard !findings.isEmpty else { return [] }
         let names = Dictionary(grouping: findings, by: \.attribute)
         let attributes = names.keys.sorted { $0.folded < $1.folded }
-        let problems = attributes.flatMap { Self.problems(names[$0] ?? [], $0, what, dialect) }
+        let problems = attributes.flatMap { Self.problems(names[$0] ?? [], $0, what, remedy) }
         guard problems.isEmpty else { return problems }
         let list = attributes.map(\.spelling).joined(separator: ", ")
         let count = Set(findings.map(\.entry)).count
@@ -30,7 +36,7 @@ enum RightsCheck {
     /// One line for each kind of answer, with an example.
     private static func problems(
         _ findings: [RightsSurvey.Finding], _ attribute: AttributeName, _ what: String,
-        _ dialect: Dialect
+        _ remedy: (AttributeName, DN) -> String
     ) -> [CheckVerdict] {
         var denied: [(DN, String)] = []
         var refused: [(DN, String)] = []
@@ -51,7 +57,7 @@ enum RightsCheck {
             verdicts.append(
                 .failed(
                     "the bind DN may not write \(attribute) of \(some(denied)). "
-                        + dialect.grant(attribute)))
+                        + remedy(attribute, denied[0].0)))
         }
         if !refused.isEmpty {
             verdicts.append(

@@ -15,6 +15,11 @@ struct RightsSurvey {
     private(set) var people: [Finding] = []
     private(set) var groups: [Finding] = []
 
+    /// Whether the server refuses anything that a lock writes.
+    var isDenied: Bool {
+        (people + groups).contains { if case .denied = $0.right { true } else { false } }
+    }
+
     init(
         _ shared: SharedSession, users: UsersSurvey, roles: RolesSurvey?,
         schema: DirectorySchema?, now: Timestamp
@@ -81,6 +86,12 @@ extension DirectorySession {
             if let entry = entries.first { return entry.dn }
         }
         return nil
+    }
+
+    /// What a lock may write to an entry.
+    var writtenAttributes: [AttributeName] {
+        accountAttributes
+            + settings.reasons.filter(\.enabled).flatMap { $0.write.map(\.attribute) }
     }
 
     /// Each attribute that a lock may write to an entry, with values such as it would get.

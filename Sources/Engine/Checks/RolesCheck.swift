@@ -3,6 +3,11 @@ internal import LDAP
 
 /// Whether the bases and the filter of `roles` find groups, and their members can be seen.
 enum RolesCheck {
+    /// Of a directory that has no `roles`.
+    static let none = CheckVerdict.warning(
+        "no role groups are configured: a lock takes nobody out of any group, and its report names "
+            + "those that it finds. Write roles.base and roles.filter.")
+
     static func verdicts(
         _ survey: RolesSurvey, _ roles: RolesSettings, dialect: Dialect, defaultRoles: [String]
     ) -> [CheckVerdict] {

@@ -3,7 +3,10 @@ internal import LDAP
 
 /// Whether the bases and the filter of `users` find people, all of them, and nobody else.
 enum UsersCheck {
-    static func verdicts(_ survey: UsersSurvey, _ users: UsersSettings) -> [CheckVerdict] {
+    /// `written`: what a lock may write to an entry.
+    static func verdicts(
+        _ survey: UsersSurvey, _ users: UsersSettings, written: [AttributeName]
+    ) -> [CheckVerdict] {
         let failures = survey.failures.map { CheckVerdict.failed($0.sentence) }
         guard failures.isEmpty else { return failures }
         let place = "below " + users.bases.map(\.text).joined(separator: " and ")
@@ -37,6 +40,20 @@ enum UsersCheck {
                 .warning(
                     "users.filter \(filter) matches too much: \(account) is an account of "
                         + "Lockstep's own. Narrow users.filter or users.base."))
+        }
+        if let example = survey.strangers.first {
+            verdicts.append(
+                .warning(
+                    "users.filter \(filter) matches too much: \(survey.strangers.count) "
+                        + "\(survey.strangers.count == 1 ? "account that is" : "accounts that are") "
+                        + "no person's, such as \(example). Narrow users.filter or users.base, or "
+                        + "name them under protect."))
+        }
+        verdicts += written.filter { users.filter.looks(at: [$0]) }.map { name in
+            .warning(
+                "users.filter \(filter) names \(name), which a lock writes: whoever is locked or "
+                    + "deactivated falls out of it, and looks missing. Take \(name) out of the filter."
+            )
         }
         return verdicts.isEmpty
             ? [.ok("users that \(filter) finds \(place): \(survey.count)")] : verdicts

@@ -23,6 +23,9 @@ struct UsersSurvey {
     private(set) var firstRejected: (dn: DN, why: String)?
     /// Our own accounts, among the people.
     private(set) var accounts: [DN] = []
+    /// Accounts of the server's own and of computers, as many as are worth a look; not those that are protected.
+    private(set) var strangers: [DN] = []
+    private static let mostStrangers = 100
     /// By their classes; the first few that were met.
     private(set) var kinds: [[String]: Kind] = [:]
     /// The first user below each container: access rules differ from one to the next.
@@ -48,9 +51,24 @@ struct UsersSurvey {
                     count += unreadable.count
                     rejected += unreadable.count
                 }
+                try noteStrangers(session, below: base)
             } catch let failure as DirectoryFailure {
                 failures.append(failure)
             }
+        }
+    }
+
+    private mutating func noteStrangers(
+        _ session: borrowing DirectorySession, below base: DN
+    ) throws {
+        guard let filter = session.dialect.impersonalAccounts else { return }
+        let settings = session.settings
+        let found = try session.connection.search(
+            base: base, scope: settings.users.scope,
+            filter: .and([settings.users.filter, filter]),
+            attributes: [session.dialect.idAttribute], sizeLimit: Self.mostStrangers)
+        strangers += found.map(\.dn).filter { dn in
+            !settings.protects(dn)
         }
     }
 
@@ -84,7 +102,7 @@ struct UsersSurvey {
 
 extension UsersSettings {
     /// The bases that stand in no other: nobody is counted twice.
-    fileprivate var outermostBases: [DN] {
+    var outermostBases: [DN] {
         guard scope == .subtree else { return bases }
         return bases.enumerated().filter { index, base in
             !bases.enumerated().contains { other, wider in

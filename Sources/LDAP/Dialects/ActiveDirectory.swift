@@ -21,6 +21,11 @@ extension Dialect {
         answers: Answers(absent: .unwillingToPerform, present: .entryAlreadyExists),
         // Its classes of groups need no member.
         allowsEmptyGroups: true, emptyGroups: .memberOf,
+        // [MS-ADA1]: Administrator, Guest and krbtgt; computers are users, too, by their class.
+        impersonalAccounts: .or([
+            .equal(AttributeName(trusted: "isCriticalSystemObject"), AttributeValue("TRUE")),
+            .equal(AttributeName(trusted: "objectClass"), AttributeValue("computer")),
+        ]),
         hasPrimaryGroups: true,
         emptiesGroupsUntold: true,
         // [MS-ADTS] 3.1.1.4.5: modifyTimestamp is constructed, and the number is what is written.

@@ -59,6 +59,8 @@ package final class Dialect: Sendable, CustomStringConvertible {
     package let fillsDynamicGroups: Bool
     /// `memberUid` may be searched by a rule that ignores case, though its own does not.
     package let matchesUidsInAnyCase: Bool
+    /// Accounts of the server's own, and of computers, that look like people's; nil: there are none.
+    package let impersonalAccounts: Filter?
     /// Each account has a group that neither its `member` nor the account's `memberOf` tells of.
     package let hasPrimaryGroups: Bool
     /// Who is deleted is out of all groups, and no change of a group is told.
@@ -95,8 +97,8 @@ package final class Dialect: Sendable, CustomStringConvertible {
         loginNames: [AttributeName] = [], answers: Answers = Answers(),
         allowsEmptyGroups: Bool = false, emptyGroups: EmptyGroups = .untold,
         fillsDynamicGroups: Bool = false, matchesUidsInAnyCase: Bool = false,
-        hasPrimaryGroups: Bool = false, emptiesGroupsUntold: Bool = false,
-        changes: ChangeSource = .timestamps,
+        impersonalAccounts: Filter? = nil, hasPrimaryGroups: Bool = false,
+        emptiesGroupsUntold: Bool = false, changes: ChangeSource = .timestamps,
         clock: (entry: String, attribute: String)? = nil, returnsRanges: Bool = false,
         hasDomains: Bool = false, limitSettings: String? = nil, rights: RightsSource = .untold,
         grant: @escaping @Sendable (AttributeName) -> String = { _ in "Grant it on the server." },
@@ -116,6 +118,7 @@ package final class Dialect: Sendable, CustomStringConvertible {
         self.emptyGroups = emptyGroups
         self.fillsDynamicGroups = fillsDynamicGroups
         self.matchesUidsInAnyCase = matchesUidsInAnyCase
+        self.impersonalAccounts = impersonalAccounts
         self.hasPrimaryGroups = hasPrimaryGroups
         self.emptiesGroupsUntold = emptiesGroupsUntold
         self.changes = changes

@@ -20,7 +20,10 @@ extension Dialect {
         clock: ("cn=Current,cn=Time,cn=Monitor", "monitorTimestamp"),
         limitSettings: "olcLimits, size.prtotal and time",
         rights: .attempts,
-        grant: { "Grant write to attrs=\($0) with olcAccess." },
+        grant: {
+            "Grant write to attrs=\($0) with olcAccess, at {0} and ending in `by * break`: the first rule "
+                + "that fits is the one that answers."
+        },
         // With no policy in effect neither attribute stops a bind.
         refusal: .byPolicy,
         letsCertificatesIn: true)

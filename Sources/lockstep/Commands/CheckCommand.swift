@@ -10,7 +10,9 @@ struct CheckCommand {
     func run() throws -> ExitCode {
         let settings = try world.settings()
         let directories = try world.directories(settings)
-        var lines = [CheckLine(.configuration, CheckVerdict.parsed(settings))]
+        var lines =
+            [CheckLine(.configuration, CheckVerdict.parsed(settings))]
+            + OverlapCheck.lines(settings)
         for directory in directories {
             let (password, files) = try self.files(of: directory)
             lines += files
@@ -23,7 +25,7 @@ struct CheckCommand {
             lines += try DirectoryCheck(
                 directory, defaultRoles: settings.defaultRoles, password: password, canary: canary,
                 store: settings.store.path,
-                now: world.now(), uninterrupted: uninterrupted
+                now: world.now(), watch: world.watch, uninterrupted: uninterrupted
             ).lines()
         }
         lines += try authorityLines(settings)
@@ -35,6 +37,7 @@ struct CheckCommand {
         if world.wantsJSON {
             world.print(report.json)
         } else {
+            report.writeHeadlines(of: directories.map(\.name), to: world.output)
             report.write(to: world.output)
             report.writeSummary(to: world.output)
         }

@@ -20,6 +20,16 @@ struct CheckReport {
             })
     }
 
+    /// First what a lock is worth, of each directory that was looked at.
+    func writeHeadlines(of directories: [DirectoryName], to output: Output) {
+        for directory in directories {
+            guard let worth = LockWorth.of(directory, in: lines) else { continue }
+            output.hanging(
+                [Span(Sanitized("\(directory): "), .bold)], Sanitized(worth.sentence),
+                worth.style)
+        }
+    }
+
     /// A line each: how it stands, of which directory, what, and what to do.
     func write(to output: Output) {
         let hasDirectories = lines.contains { $0.directory != nil }
@@ -52,6 +62,28 @@ struct CheckReport {
             return count == 0 ? nil : "\(count) \(count == 1 ? state.words : state.plural)"
         }
         output.line("\(counts.joined(separator: ", "))")
+    }
+}
+
+extension LockWorth {
+    fileprivate var sentence: String {
+        switch self {
+        case .proven: "whoever is locked is refused: the canary was"
+        case .byPolicy:
+            "whoever is locked is refused, by the policy that is in effect; a canary would prove it"
+        case .unseen:
+            "nobody has seen that the server refuses whoever is locked: a lock may let them in all the same"
+        case .refuted:
+            "WHOEVER IS LOCKED IS LET IN: the server takes a lock and does not enforce it"
+        }
+    }
+
+    fileprivate var style: Style {
+        switch self {
+        case .proven, .byPolicy: .green
+        case .unseen: .yellow
+        case .refuted: .red
+        }
     }
 }
 

@@ -27,7 +27,7 @@ import Testing
         #expect((hq.strategy, hq.full) == (.modifyTimestamp, true))
         #expect(
             hq.notes == [
-                "sync.strategy syncrepl can't be used: the server offers no content sync; "
+                "sync.strategy syncrepl can't be used: the database has no overlay syncprov for content sync, or hides its contextCSN; "
                     + "modifyTimestamp is in use"
             ])
     }

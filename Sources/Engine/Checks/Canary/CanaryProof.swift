@@ -47,7 +47,11 @@ struct CanaryProof {
                 let entry = try shared.session.read(
                     canary.dn, attributes: names + [shared.session.dialect.idAttribute]),
                 let id = shared.session.id(of: entry)
-            else { return .failed("\(canary.dn) can't be seen. Correct canary.dn.") }
+            else {
+                return .failed(
+                    "\(canary.dn) can't be seen, or its id can't. Correct canary.dn, or let the bind "
+                        + "DN read that entry and \(shared.session.dialect.idAttribute).")
+            }
             if case .disabled(let because) = state(entry) {
                 return .failed(
                     "\(canary.dn) is disabled already (\(because)): it proves nothing. Enable it.")
@@ -107,7 +111,8 @@ struct CanaryProof {
         if isLockedIn {
             return .failed(
                 "\(dn) binds while it is locked: a lock is written and not enforced. Put a password "
-                    + "policy with pwdLockout TRUE in effect.")
+                    + "policy with pwdLockout TRUE in effect."
+            ).showing(.refuted)
         }
         guard (try? shared.session.lets(canary.dn, in: password)) == true else {
             return .failed("\(dn) was locked and given back, and can't bind. Look at its entry.")
@@ -117,6 +122,7 @@ struct CanaryProof {
         proven.provenAt = now
         try file.set(proven, of: directory)
         return .ok("proven: \(dn) binds, is refused while it is locked, and binds again")
+            .showing(.proven)
     }
 
     private func stillLocked(_ record: CanaryRecord, _ file: borrowing CanaryFile) -> String {

@@ -14,6 +14,8 @@ struct PlanRelease {
     private let isDryRun: Bool
     private let observer: SyncObserver
     private let plans: KeptPlanTable
+    /// Of the changes that would no longer be made.
+    private static let mostNamed = 10
 
     init(
         _ context: EngineContext, by: Operator, stopwatch: @escaping () -> Double, isDryRun: Bool,
@@ -166,7 +168,8 @@ struct PlanRelease {
         throw Refusal(
             .refused,
             "plan \(plan) can't be released: \(void.count) of its changes would no longer be made: "
-                + void.joined(separator: "; "),
+                + void.prefix(Self.mostNamed).joined(separator: "; ")
+                + (void.count > Self.mostNamed ? "; and \(void.count - Self.mostNamed) more" : ""),
             hint: "The next sync decides anew.")
     }
 

@@ -22,7 +22,7 @@ final class ContentSyncFeed: ChangeFeed {
     func begin(
         on session: borrowing DirectorySession, contextCSN: ContextCSN?
     ) throws -> String? {
-        let no = "the server offers no content sync"
+        let no = "the database has no overlay syncprov for content sync, or hides its contextCSN"
         guard let contextCSN, !contextCSN.numbers.isEmpty else { return no }
         do {
             // Nothing has changed since just now: a round trip, and no entry.
