@@ -91,7 +91,7 @@ package struct CMPClient {
 private final class CMPSession {
     private let context: OpaquePointer
     private let exchange: HTTPExchange
-    /// Why the exchange itself failed, which libcrypto is not told.
+    /// Why the exchange itself failed: libcrypto is told only that it did.
     private var failure: ExchangeFailure?
 
     init(_ exchange: HTTPExchange) throws(AuthorityFileError) {
@@ -144,7 +144,8 @@ private final class CMPSession {
         while let next = unsafe file.certificate() {
             unsafe OPENSSL_sk_push(chain, UnsafeRawPointer(next))
         }
-        // It takes the place of what was set before, has references of its own, and wants one at least.
+        // `set1` puts the chain in the place of what was set before, keeps references of its own, and
+        // takes no empty one.
         if unsafe OPENSSL_sk_num(chain) > 0 {
             unsafe OSSL_CMP_CTX_set1_untrusted(context, chain)
         }
@@ -192,7 +193,8 @@ private final class CMPSession {
         let status = unsafe OSSL_CMP_CTX_get_status(context)
         let bits = unsafe OSSL_CMP_CTX_get_failInfoCode(context)
         guard status == OSSL_CMP_PKISTATUS_rejection else {
-            // Its protection could not be verified, or it is no answer: the CA has said nothing.
+            // The protection of the answer could not be verified, or what came is no answer: the CA has
+            // said nothing.
             let words = OpenSSLWords.take(orElse: "its answer can't be understood")
             return .unknown("\(exchange.address.text): \(words)")
         }

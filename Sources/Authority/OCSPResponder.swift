@@ -192,7 +192,7 @@ private struct Answer: ~Copyable {
         guard isFound == 1, let thisUpdate = unsafe ASN1Time.seconds(thisUpdate) else { return nil }
         let isOpen = unsafe nextUpdate == nil
         let end = unsafe ASN1Time.seconds(nextUpdate)
-        // An end that can't be read is no answer without an end.
+        // That the end can't be read does not mean that there is none.
         guard isOpen || end != nil else { return nil }
         return unsafe Single(
             status: status, reason: reason, revokedAt: ASN1Time.seconds(revokedAt),

@@ -49,7 +49,8 @@ package struct RevocationList: ~Copyable {
         return list
     }
 
-    /// How a certificate (DER) of this issuer stands; a list does not know who is unknown.
+    /// How a certificate (DER) of this issuer stands by the list; one that it does not name is good, or
+    /// unknown to the CA.
     package func standing(of certificate: [UInt8]) -> CertificateStanding {
         guard let leaf = LeafCertificate(der: certificate) else { return .unknown }
         var entry: OpaquePointer?

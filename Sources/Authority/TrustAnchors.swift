@@ -4,7 +4,7 @@ internal import Glibc
 /// A set of trusted certificates, with the time by which chains are judged.
 @safe
 struct TrustAnchors: ~Copyable {
-    /// Lent; who keeps it takes a reference of its own.
+    /// Lent: whoever keeps the set takes a reference of their own.
     let store: OpaquePointer
 
     /// The anchors of a PEM file, the system's, or both; nil where they can't be read.

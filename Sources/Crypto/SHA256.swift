@@ -67,10 +67,4 @@ package struct SHA256 {
         hash.update(text)
         return hash.finish()
     }
-
-    package static func hash(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
-        var hash = SHA256()
-        unsafe hash.update(bytes)
-        return hash.finish()
-    }
 }

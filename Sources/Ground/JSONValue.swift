@@ -27,10 +27,6 @@ package enum JSONValue: Hashable, Sendable {
 
     package var isNull: Bool { self == .null }
 
-    package var bool: Bool? {
-        if case .bool(let value) = self { value } else { nil }
-    }
-
     package var int: Int64? {
         if case .int(let value) = self { value } else { nil }
     }

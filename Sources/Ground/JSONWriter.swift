@@ -9,16 +9,7 @@ extension JSONValue {
     /// The canonical encoding as text.
     package var text: String { String(decoding: bytes, as: UTF8.self) }
 
-    /// The value with a member or element on each line, and a line feed at the end, for people.
-    package var indented: [UInt8] {
-        var output: [UInt8] = []
-        append(to: &output, indentation: 0)
-        output.append(UInt8(ascii: "\n"))
-        return output
-    }
-
-    /// `indentation` is nil for the canonical form.
-    private func append(to output: inout [UInt8], indentation: Int? = nil) {
+    private func append(to output: inout [UInt8]) {
         switch self {
         case .null: output.append(contentsOf: "null".utf8)
         case .bool(let value): output.append(contentsOf: (value ? "true" : "false").utf8)
@@ -28,38 +19,27 @@ extension JSONValue {
             output.append(contentsOf: (value.isFinite ? "\(value)" : "null").utf8)
         case .string(let value): JSONValue.append(value, to: &output)
         case .array(let elements):
-            JSONValue.append(elements, between: ("[", "]"), to: &output, indentation) {
-                $0.append(to: &$1, indentation: $2)
-            }
+            JSONValue.append(elements, between: ("[", "]"), to: &output) { $0.append(to: &$1) }
         case .object(let members):
             let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-            JSONValue.append(sorted, between: ("{", "}"), to: &output, indentation) {
+            JSONValue.append(sorted, between: ("{", "}"), to: &output) {
                 JSONValue.append($0.key, to: &$1)
-                $1.append(contentsOf: ($2 == nil ? ":" : ": ").utf8)
-                $0.value.append(to: &$1, indentation: $2)
+                $1.append(UInt8(ascii: ":"))
+                $0.value.append(to: &$1)
             }
         }
     }
 
     private static func append<Element>(
         _ elements: [Element], between brackets: (String, String), to output: inout [UInt8],
-        _ indentation: Int?, _ write: (Element, inout [UInt8], Int?) -> Void
+        _ write: (Element, inout [UInt8]) -> Void
     ) {
-        let inner = elements.isEmpty ? nil : indentation.map { $0 + 2 }
         output.append(contentsOf: brackets.0.utf8)
         for (index, element) in elements.enumerated() {
             if index > 0 { output.append(UInt8(ascii: ",")) }
-            newLine(inner, &output)
-            write(element, &output, inner)
+            write(element, &output)
         }
-        newLine(elements.isEmpty ? nil : indentation, &output)
         output.append(contentsOf: brackets.1.utf8)
-    }
-
-    private static func newLine(_ indentation: Int?, _ output: inout [UInt8]) {
-        guard let indentation else { return }
-        output.append(UInt8(ascii: "\n"))
-        output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indentation))
     }
 
     /// A string with its quotation marks, for who writes JSON without making values of it first.

@@ -21,13 +21,14 @@ package enum AuthorityRule {
         }
     }
 
-    /// How far the CA's clock may be from ours: what it was told is no earlier revocation.
+    /// How far the CA's clock may be from ours: within this time a revocation that the CA shows is the
+    /// one that it was told.
     private static let skew: Int64 = 300
 
-    /// What the word makes of how a certificate stands.
+    /// What the authority's word makes of a certificate in some state.
     ///
-    /// `wordAt`: of when the word is. `waits`: it is on hold only until its holder comes back. `allows`: how
-    /// its holders let it stand once nothing else holds it.
+    /// `wordAt`: the time that the word is of. `waits`: the certificate is on hold only until its holder
+    /// comes back. `allows`: the state that its holders allow it once nothing else holds it.
     package static func verdict(
         on standing: Certificate.Standing, _ word: Word, wordAt: Timestamp, waits: Bool,
         allows: Certificate.Standing

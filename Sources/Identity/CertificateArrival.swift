@@ -45,7 +45,7 @@ package enum CertificateArrival {
             )
         case (let known?, .revoked(let revocation, let held)):
             .become(.revoked(revocation, held: known.held ?? held))
-        // What the CA holds is no process's to release.
+        // A hold of the CA's is released by no process.
         case (.onHold(let held), .onHold(let other)):
             .become(.onHold(Certificate.Held(at: min(held.at, other.at), by: nil)))
         case (.onHold(let held), .valid): .refused(because: "is on hold since \(held.at.rfc3339)")

@@ -23,9 +23,10 @@ package struct DirectoryView: Sendable {
     package let computedRoles: [DN]
     /// The placeholder that takes the last member's place; nil: the policy is another.
     package let placeholder: DN?
-    /// Access of hers that no step ends.
+    /// Access of the user's that no step ends.
     package let remaining: [Finding]
-    /// The rows of groups that a group is in which the configuration keeps, and she with it.
+    /// The rows of the groups that contain a group which the configuration keeps, and so contain the
+    /// user.
     package let heldThroughKept: Set<GroupID>
 
     /// Whether role groups are configured; without any, no lock strips a group.

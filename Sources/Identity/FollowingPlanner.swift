@@ -1,11 +1,11 @@
 package import Ground
 
 /// Makes the plan of a change that the directory has made already: nothing is written there, the
-/// memberships stay, and the user, her credentials and her certificates follow.
+/// memberships stay, and the user, their credentials and their certificates follow.
 package struct FollowingPlanner {
     package let useCase: UseCase
     package let subject: PlanSubject
-    /// The process whose end this is; nil: none, or this is no end.
+    /// The process that this one ends; nil: it ends none.
     package let ended: ProcessID?
     /// The process's one clock reading.
     package let clock: Timestamp

@@ -41,7 +41,8 @@ package struct PlanDraft {
         remaining.append(Finding(kind: kind, target: target, because: because))
     }
 
-    /// `takesOver`: it is an operator's, and makes a deactivation of the directory's the operator's.
+    /// `takesOver`: an operator does it, and a deactivation that the directory had caused becomes the
+    /// operator's.
     mutating func planUser(
         _ subject: PlanSubject, on useCase: UseCase, takesOver: Bool = true
     ) {
@@ -124,8 +125,8 @@ package struct PlanDraft {
         }
     }
 
-    /// What the CAs are told: what becomes of certificates by this plan, and what an earlier process of
-    /// the user has not come to tell.
+    /// What the CAs are to be told: what becomes of certificates by this plan, and what an earlier
+    /// process of the user has not told them yet.
     ///
     /// `revocation`: why this plan revokes.
     package mutating func planTelling(

@@ -6,18 +6,19 @@ package struct PlanSubject: Sendable {
     package let dn: StoredDN
     package let entryID: EntryID
     package let state: UserState
-    /// It was the directory that made an inactive user so.
+    /// The directory, and no operator, made an inactive user so.
     package let followsDirectory: Bool
     package let roles: [Role]
     package let credentials: [Credential]
     package let certificates: [Certificate]
-    /// By the certificate's row; those that nobody else has a part in are not in it.
+    /// Ties to other people by the certificate's row; a certificate that nobody else has to do with is
+    /// left out.
     package let ties: [CertificateID: CertificateTies]
     /// What was born inactive or on hold because the user was inactive.
     package let waiting: Waiting
-    /// Who issued them, by the certificate's row; what nobody vouches for may be left out.
+    /// The authorities by the certificate's row; a certificate that none issued may be left out.
     package let vouching: [CertificateID: Vouching]
-    /// The rows of those of which an earlier process has not come to tell the CA.
+    /// The rows of certificates that an earlier process was to tell a CA about, and has not told.
     package let untold: Set<CertificateID>
 
     package struct Waiting: Hashable, Sendable {

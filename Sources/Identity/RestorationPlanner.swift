@@ -49,7 +49,7 @@ package struct RestorationPlanner {
                     || subject.waiting.certificates.contains(certificate.id),
                 ties: subject.ties[certificate.id])
         }
-        // The attributes first: while one of them says "left", a sync would lock her again.
+        // The attributes first: while one of them says “left”, a sync would lock the user again.
         planAttributes(&draft)
         draft.plan(writes, withoutValue: withoutValue, to: subject, view: view)
         planAccount(&draft)
@@ -101,7 +101,7 @@ package struct RestorationPlanner {
         restoresRoles || defaultGroups.contains { $0.entryID == group.entryID }
     }
 
-    /// What is undone has never disabled the entry: whoever else has, knows why.
+    /// The lock that is undone has not disabled the entry: whoever else has, knows why.
     private var isLeftAlone: Bool {
         withdrawn.process != nil && withdrawn.account == nil
             && (useCase == .unlock || view.account == .enabled)

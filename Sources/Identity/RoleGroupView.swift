@@ -7,13 +7,13 @@ package struct RoleGroupView: Hashable, Sendable {
     package let row: GroupID?
     package let dn: DN
     package let role: String
-    /// Each attribute that has her, those that are not `member` first.
+    /// Each attribute of the group that names the user, those that are not `member` first.
     package let memberships: [Membership]
     /// The configuration says that no lock strips it.
     package let isKept: Bool
-    /// She is the only one left in it, and its class asks for a member.
+    /// The user is the only member left, and the group's class asks for one.
     package let isLastMember: Bool
-    /// Only the store has her in it: the directory shows others there, and not her.
+    /// Only the store has the user in it: the directory shows other members, and not the user.
     package let isOutdated: Bool
     /// Only the store knows of it: it was deleted, or is hidden.
     package let isUnseen: Bool

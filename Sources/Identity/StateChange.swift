@@ -3,7 +3,7 @@ package struct StateChange: Hashable, Sendable {
     /// The row id.
     package let user: UserID
     package let cause: ChangeCause
-    /// nil: her entry is gone, and that alone is stored.
+    /// nil: the user's entry is gone, and only that is stored.
     package let useCase: UseCase?
     /// The reason's code; nil where there is no use case.
     package let reason: String?

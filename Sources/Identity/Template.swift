@@ -12,11 +12,6 @@ package struct Template: Hashable, Sendable {
     /// As the configuration has it.
     package let source: String
 
-    package init(parts: [Part], source: String) {
-        self.parts = parts
-        self.source = source
-    }
-
     /// Parses `source`; names are not looked at, space around names and filters is dropped.
     package init(parsing source: String) throws(TemplateError) {
         var parser = TemplateParser(source)

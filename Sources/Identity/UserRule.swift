@@ -4,7 +4,8 @@ package import Ground
 ///
 /// Active and inactive alternate; both can be locked; only an unlock leads out of locked.
 package enum UserRule {
-    /// A disabled account, or one that has expired where that deactivates, is nobody's who is active.
+    /// The account is disabled, or has expired where that deactivates: such a user does not become
+    /// active.
     package static func birth(isDisabled: Bool, isDeactivatedByExpiry: Bool) -> UserState {
         isDisabled || isDeactivatedByExpiry ? .inactive : .active
     }

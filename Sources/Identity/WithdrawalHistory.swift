@@ -1,10 +1,10 @@
 internal import Ground
 package import LDAP
 
-/// Follows a user's processes, oldest first, to what is withdrawn from her now.
+/// Follows a user's processes, oldest first, to what is withdrawn from the user now.
 ///
-/// A later lock finds what an earlier one wrote: what stood there before the first of them is what
-/// an unlock gives back, until a step has given it back.
+/// A later lock finds what an earlier one wrote: what stood there before the first of them is what an
+/// unlock gives back, until a step has given it back.
 package struct WithdrawalHistory {
     private struct Attribute {
         var written: [AttributeValue]
@@ -25,7 +25,7 @@ package struct WithdrawalHistory {
     /// Takes the next process; `priors` by the ordinal of their step.
     package mutating func follow(_ next: IdentityProcess, priors: [Int: PriorValues]) {
         switch next.useCase {
-        // The repair of one that stands takes nothing that it gives back.
+        // A process that repairs a standing lock takes nothing that it would give back.
         case .lock, .deactivate:
             if process == nil || next.changesUser {
                 // A lock of an inactive user ends the deactivation, another deactivation goes on.
@@ -71,8 +71,8 @@ package struct WithdrawalHistory {
         }
     }
 
-    /// A group that the end of a process adds nobody to stays withdrawn, until a later process gives
-    /// it back.
+    /// A group to which the end of a process does not add the user back stays withdrawn, until a later
+    /// process gives it back.
     private mutating func leaveWhatIsNotGivenBack(by next: IdentityProcess) {
         guard let process else { return }
         let given = Set(
@@ -107,7 +107,7 @@ package struct WithdrawalHistory {
     mutating func wrote(_ writes: [AttributeWrite], prior: PriorValues?) {
         guard let prior else { return }
         for write in writes {
-            // Of a password nothing was read, and nothing is given back.
+            // A password was never read, and is never given back.
             guard
                 let before = prior.attributes.first(where: { $0.attribute == write.attribute })?
                     .values

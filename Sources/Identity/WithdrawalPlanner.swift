@@ -97,7 +97,7 @@ package struct WithdrawalPlanner {
         draft.plan(writes, withoutValue: withoutValue, to: subject, view: view)
     }
 
-    /// An attribute that still says "left" would make a sync lock her for that.
+    /// An attribute that still says “left” would make a sync lock the user for that.
     private func planOwed(_ draft: inout PlanDraft) {
         let written = Set(writes.map(\.attribute))
         let restored = owed.filter { owed in

@@ -7,9 +7,9 @@ package struct Withdrawn: Hashable, Sendable {
     package struct Group: Hashable, Sendable {
         package let entryID: EntryID
         package let dn: StoredDN
-        /// One for each attribute of the group that had her.
+        /// One for each attribute of the group that named the user.
         package let memberships: [Membership]
-        /// The directory has confirmed that she is out of it.
+        /// The directory has confirmed that the user is out of it.
         package let isStripped: Bool
         /// The role, and the group's row, where the store knows it.
         package let role: String
@@ -28,7 +28,7 @@ package struct Withdrawn: Hashable, Sendable {
         }
     }
 
-    /// The process that holds the user; nil: nothing but the directory made her inactive.
+    /// The process that holds the user; nil: only the directory made the user inactive.
     package let process: ProcessID?
     /// That one, and a deactivation of the directory's that an operator took over.
     package let processes: Set<ProcessID>

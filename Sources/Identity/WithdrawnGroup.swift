@@ -1,6 +1,6 @@
 import LDAP
 
-/// A group that a user's processes have taken her out of, or were to.
+/// A group that a user's processes have taken the user out of, or were to.
 struct WithdrawnGroup {
     let id: EntryID
     let dn: StoredDN

@@ -1,15 +1,14 @@
 internal import Ground
-
 @_spi(_Unicode) internal import Swift
 
 extension String {
     /// What a directory compares text by (caseIgnoreMatch, RFC 4518 as slapd, 389 and AD do it).
     ///
-    /// Every letter in lower case, canonically equivalent sequences made one (NFC: `e` and a
-    /// combining acute accent equal `é`), space at the ends dropped and runs of it collapsed.
-    /// Folds one letter to one letter: `ß` and `ss` stay two different names, because the three
-    /// servers keep them apart, and taking one person for another is worse than not finding her.
-    /// Compatibility forms (`ﬁ` for `fi`) are kept apart, too.
+    /// Every letter in lower case, canonically equivalent sequences made one (NFC: `e` and a combining
+    /// acute accent equal `é`), space at the ends dropped and runs of it collapsed. Folds one letter to
+    /// one letter: `ß` and `ss` stay two different names, because the three servers keep them apart, and
+    /// taking one person for another is worse than not finding them. Compatibility forms (`ﬁ` for `fi`)
+    /// are kept apart, too.
     package var directoryFolded: String {
         let bytes = utf8.span
         var hasUpper = false

@@ -84,16 +84,6 @@ package struct Entry: Hashable, Sendable {
         return with(changed)
     }
 
-    /// The values of an attribute, whether the server answered with `;binary` or without it.
-    ///
-    /// The very name goes first: only where it has no values is the other one taken.
-    package func values(ignoringBinary name: AttributeName) -> [AttributeValue] {
-        let exact = self[name]
-        guard exact.isEmpty else { return exact }
-        let other = names.firstIndex { $0.matchesIgnoringBinary(name) }
-        return other.map { Array(contents.values(ofAttribute: $0)) } ?? []
-    }
-
     /// The first value that is text.
     package func first(_ name: AttributeName) -> String? {
         values(of: name).lazy.compactMap(\.text).first

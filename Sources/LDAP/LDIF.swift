@@ -45,15 +45,6 @@ package struct LDIF: Sendable, CustomStringConvertible {
         text += "\n"
     }
 
-    /// The entry itself, as content and not as a change.
-    package mutating func content(_ entry: Entry) {
-        line("dn", entry.dn)
-        for attribute in entry.attributes {
-            for value in attribute.values { line(attribute.name.spelling, value) }
-        }
-        text += "\n"
-    }
-
     private mutating func line(_ name: String, _ dn: DN) {
         line(name, AttributeValue(dn.text))
     }

@@ -56,40 +56,12 @@ extension Connection {
         try awaitModify(try pending(sent, id, .delete, dn))
     }
 
-    /// Whether the server finds the value in the entry, by the attribute's own rules.
-    package func compare(
-        _ dn: DN, _ attribute: AttributeName, _ value: AttributeValue
-    ) throws(LDAPFailure) -> Bool {
-        var id: Int32 = 0
-        handle.beginOperation()
-        var bytes = value.bytes.isEmpty ? [0] : value.bytes
-        let sent = unsafe bytes.withUnsafeMutableBytes { buffer in
-            var value = unsafe berval(
-                bv_len: ber_len_t(value.bytes.count),
-                bv_val: buffer.baseAddress?.assumingMemoryBound(to: CChar.self))
-            return unsafe ldap_compare_ext(
-                handle.pointer, dn.text, attribute.spelling, &value, nil, nil, &id)
-        }
-        guard sent == LDAP_SUCCESS else { throw handle.failure(.compare, dn.text, code: sent) }
-        let outcome = try handle.outcome(of: id, .compare, dn.text)
-        switch outcome.code {
-        case .compareTrue: return true
-        case .compareFalse: return false
-        default: throw outcome.failure(.compare, dn.text)
-        }
-    }
-
     /// Returns once the server has said that it was done.
     package func awaitModify(_ request: PendingRequest) throws(LDAPFailure) {
         let outcome = try handle.outcome(of: request.id, request.attempted, request.dn.text)
         guard outcome.code == .success else {
             throw outcome.failure(request.attempted, request.dn.text)
         }
-    }
-
-    /// Whether it is still carried out is not known then.
-    package func abandon(_ request: PendingRequest) {
-        handle.abandon(request.id)
     }
 
     private func pending(

@@ -32,9 +32,6 @@ package struct Connection: ~Copyable {
         self.handle = handle
     }
 
-    /// The server's URL as it was configured.
-    package var server: String { handle.server }
-
     /// False once a request got no answer: then only a new connection helps.
     package var isUsable: Bool { handle.isUsable }
 

@@ -13,7 +13,6 @@ package struct LDAPFailure: Error, Sendable, CustomStringConvertible {
         case search
         case modify
         case delete
-        case compare
         case whoAmI = "ask who I am at"
     }
 

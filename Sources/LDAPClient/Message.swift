@@ -40,7 +40,6 @@ extension LDAPFailure.Attempt {
         case .search: ber_int_t(LDAP_RES_SEARCH_RESULT)
         case .modify: ber_int_t(LDAP_RES_MODIFY)
         case .delete: ber_int_t(LDAP_RES_DELETE)
-        case .compare: ber_int_t(LDAP_RES_COMPARE)
         case .startTLS, .whoAmI: ber_int_t(LDAP_RES_EXTENDED)
         }
     }

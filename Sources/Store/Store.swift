@@ -20,8 +20,6 @@ package final class Store {
     package let isNew: Bool
     /// Why the store counts as rolled back: the error that `.write` throws.
     package private(set) var rollback: StoreError?
-    /// Why `STORE.head` could not follow the last commit, which stands all the same.
-    package private(set) var headError: StoreError?
 
     /// Told where the audit chain ends, after each transaction that appended to it.
     package var onAdvance: ((AuditHead) -> Void)?
@@ -52,9 +50,7 @@ package final class Store {
     }
 
     /// Reads everything in `body` as of one instant, without holding up writers.
-    package func snapshot<T>(_ body: () throws(StoreError) -> T) throws(StoreError) -> T {
-        try database.snapshot(body)
-    }
+    package func snapshot<T>(_ body: () throws -> T) throws -> T { try database.snapshot(body) }
 
     /// A number that is another one once another connection has changed the store.
     package func versionOfOthers() throws(StoreError) -> Int64 {
@@ -102,12 +98,7 @@ package final class Store {
         onAdvance?(head)
         // Until a rollback is accepted, the head keeps what it has seen.
         guard rollback == nil else { return }
-        do throws(StoreError) {
-            try HeadFile(store: path).advance(to: head)
-            headError = nil
-        } catch {
-            headError = error
-        }
+        try? HeadFile(store: path).advance(to: head)
     }
 }
 
@@ -120,11 +111,6 @@ extension Store {
         let result = try database.transaction { try body(transaction) }
         followCommit()
         return result
-    }
-
-    @_disfavoredOverload
-    package func snapshot<T>(_ body: () throws -> T) throws -> T {
-        try database.snapshot(body)
     }
 }
 

@@ -7,7 +7,8 @@ if arguments.first == ProgramChild.marker { ProgramChild.become(arguments) }
 
 // A reader that goes away ends the output, never the work.
 signal(SIGPIPE, SIG_IGN)
-// Ignored by whoever started us, the end of a program that is called could not be seen.
+// Whoever started this program may have had it ignore SIGCHLD: then the end of a program that is called
+// could not be seen.
 signal(SIGCHLD, SIG_DFL)
 StandardDescriptors.fill()
 CoreDump.forbid()

@@ -44,7 +44,7 @@ struct CommandCheckContentTests {
     @Test func `a filter that matches too much`() throws {
         try expect(
             "users", "warning", exit: 0,
-            says: "users.filter (objectClass=*) matches too much: 1 of 13 entries can't be users, "
+            says: "users.filter (objectClass=*) matches too much: 1 of 13 entries can't be a user, "
                 + "such as ou=people,\(suffix) (no username: uid has no value). Narrow users.filter, "
                 + "or correct users.map.username."
         ) { $0.replacing("(objectClass=inetOrgPerson)", with: "(objectClass=*)") }
@@ -213,7 +213,7 @@ struct CommandCheckContentTests {
             result["roles"] == [
                 .init(
                     state: "failed",
-                    message: "4 of 4 groups show no member though they must have one, such as "
+                    message: "4 of 4 groups show no member though there must be one, such as "
                         + "\(SampleOrganisation.group("project-1")). Let the bind DN read member.")
             ])
     }

@@ -91,7 +91,7 @@ struct CommandCredentialTests {
     @Test(arguments: [
         ("\"ada,card,C-1,active,\n", "2: has a quote that is never closed"),
         ("ada,card,\"C\"1,active,\n", "2: has text behind a closing quote"),
-        ("ada,card,C-1,active,\nben;card;C-2;active;\n", "3: has 1 fields instead of 5"),
+        ("ada,card,C-1,active,\nben;card;C-2;active;\n", "3: has 1 field instead of 5"),
     ])
     func `what is no CSV is refused whole`(rows: String, complaint: String) throws {
         let finished = try importing(rows)

@@ -18,14 +18,15 @@ import Testing
         var testDescription: String { "version \(version)" }
     }
 
-    private static let fixtures = [3, 4, 5, 6, 7, 14, 15]
+    private static let fixtures = [3, 4, 5, 6, 7, 14, 15, 17]
 
-    // No program was ever left at one of the others. What came after version 7 came together: such a
-    // store is that of 7, brought up by the scripts in between. 1 and 2 came together with 3: such a
-    // store has of the rows of 3 what there was a place for.
+    // No program was ever left at one of the others. What came after version 7 came together, and 16
+    // came with 17: such a store is that of 7, or of 15, brought up by the scripts in between. 1 and 2
+    // came together with 3: such a store has of the rows of 3 what there was a place for.
     static let origins =
         fixtures.map { Origin(version: $0, fixture: $0) }
         + (8...13).map { Origin(version: $0, fixture: 7) }
+        + [Origin(version: 16, fixture: 15)]
         + (1...2).map { Origin(version: $0, fixture: 3) }
 
     /// What a program answered that is answered otherwise today, by the fixture.

@@ -26,11 +26,8 @@ import Testing
         #expect(write.map(\.attribute.spelling) == ["title", "ou", "userPassword"])
         #expect(
             write.map(\.write) == [
-                .replace([Template(parts: [.literal("no")], source: "no")]),
-                .replace([
-                    Template(parts: [.literal("a")], source: "a"),
-                    Template(parts: [.literal("b")], source: "b"),
-                ]), .delete,
+                .replace([try Template(parsing: "no")]),
+                .replace([try Template(parsing: "a"), try Template(parsing: "b")]), .delete,
             ])
     }
 

@@ -29,7 +29,7 @@ import Testing
         #expect(try lab.roles(of: "ada").contains("vpn-users"))
         #expect(
             try lab.check("roles", exit: 69) == [
-                "failed: 1 of 4 groups hide their members from the bind DN, such as "
+                "failed: 1 of 4 groups hides its members from the bind DN, such as "
                     + "\(lab.directory.group("vpn-users")). Let it read member."
             ])
     }

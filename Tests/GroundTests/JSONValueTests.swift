@@ -40,21 +40,4 @@ struct JSONValueTests {
                 + #""ä":"\u001b[2J\u009b\u007fé\"\\/"}"#)
         #expect(JSONValue(parsing: value.text)?["ä"] == "\u{1b}[2J\u{9b}\u{7f}é\"\\/")
     }
-
-    @Test func `the indented form has a member on each line`() {
-        let value: JSONValue = ["a": [1, []], "b": ["c": .null]]
-        #expect(
-            String(decoding: value.indented, as: UTF8.self) == """
-                {
-                  "a": [
-                    1,
-                    []
-                  ],
-                  "b": {
-                    "c": null
-                  }
-                }
-
-                """)
-    }
 }

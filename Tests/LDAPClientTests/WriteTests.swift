@@ -136,16 +136,4 @@ import Testing
                     == [name])
         }
     }
-
-    @Test func `a comparison is made by the server`() throws {
-        let slapd = try Slapd()
-        let connection = try TestConnection.bound(slapd)
-        let ada = try TestConnection.person("ada")
-        #expect(try connection.compare(ada, uid, AttributeValue("ADA")))
-        #expect(try !connection.compare(ada, uid, AttributeValue("ben")))
-        let failure = try TestConnection.failure {
-            _ = try connection.compare(ada, description, AttributeValue("x"))
-        }
-        #expect(failure.code == .noSuchAttribute)
-    }
 }

@@ -17,14 +17,6 @@ import Testing
         #expect(!entry.has(AttributeName(trusted: "mail")))
     }
 
-    @Test func `a certificate is found with and without the binary option`() {
-        let asked = AttributeName(trusted: "userCertificate;binary")
-        #expect(entry.values(ignoringBinary: asked) == [AttributeValue("DER")])
-        let plain = AttributeName(trusted: "cACertificate")
-        #expect(entry.values(ignoringBinary: plain) == [AttributeValue("CA")])
-        #expect(entry.values(ignoringBinary: AttributeName(trusted: "description")).isEmpty)
-    }
-
     @Test func `values that are not text are left out of texts`() {
         let name = AttributeName(trusted: "cn")
         let entry = Entry(

@@ -3,6 +3,12 @@ import LDAP
 import Testing
 
 @Suite struct LDIFTests {
+    private static let head = "dn: dc=com\nchangetype: modify\nreplace: cn\n"
+
+    private static var com: DN {
+        get throws { try #require(DN("dc=com")) }
+    }
+
     @Test func `a modify is a change record`() throws {
         var ldif = LDIF()
         ldif.comment("lock of ada")
@@ -44,21 +50,20 @@ import Testing
         ("<a", "cn:: PGE="), ("a:<b", "cn: a:<b"), ("é", "cn:: w6k="), ("a\nb", "cn:: YQpi"),
         ("\u{1B}[2J", "cn:: G1sySg=="), ("a\0", "cn:: YQA="), ("#a", "cn: #a"),
     ])
-    func `an unsafe value goes in base64`(value: String, line: String) {
+    func `an unsafe value goes in base64`(value: String, line: String) throws {
         var ldif = LDIF()
-        ldif.content(makeEntry("dc=com", ["cn": [value]]))
-        #expect(ldif.text == "dn: dc=com\n\(line)\n\n")
+        ldif.modify(try Self.com, [Modification(.replace, name("cn"), [AttributeValue(value)])])
+        #expect(ldif.text == Self.head + "\(line)\n-\n\n")
     }
 
-    @Test func `long lines are folded at 76 columns`() {
+    @Test func `long lines are folded at 76 columns`() throws {
         var ldif = LDIF()
-        ldif.content(makeEntry("dc=com", ["cn": [String(repeating: "x", count: 200)]]))
-        let lines = ldif.text.split(separator: "\n")
-        #expect(lines.map(\.count) == [10, 76, 76, 54])
-        #expect(lines.dropFirst(2).allSatisfy { $0.hasPrefix(" ") })
-        #expect(
-            ldif.text.replacing("\n ", with: "")
-                == "dn: dc=com\ncn: \(String(repeating: "x", count: 200))\n\n")
+        let long = String(repeating: "x", count: 200)
+        ldif.modify(try Self.com, [Modification(.replace, name("cn"), [AttributeValue(long)])])
+        let lines = ldif.text.split(separator: "\n").dropFirst(3).dropLast()
+        #expect(lines.map(\.count) == [76, 76, 54])
+        #expect(lines.dropFirst().allSatisfy { $0.hasPrefix(" ") })
+        #expect(ldif.text.replacing("\n ", with: "") == Self.head + "cn: \(long)\n-\n\n")
     }
 
     @Test func `a comment can't forge a line`() {

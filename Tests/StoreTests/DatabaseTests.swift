@@ -132,7 +132,7 @@ struct DatabaseTests {
 
     @Test func `a snapshot sees nothing of what others commit meanwhile`() throws {
         let reader = try Database(path: database.path, access: .read)
-        try reader.snapshot { () throws(StoreError) in
+        try reader.snapshot {
             #expect(try reader.integer("SELECT count(*) FROM things") == 0)
             try database.execute("INSERT INTO things (name) VALUES ('one')")
             #expect(try reader.integer("SELECT count(*) FROM things") == 0)

@@ -60,8 +60,8 @@ package struct Authorities {
         return named.map { ($0, false) } ?? (nil, nil)
     }
 
-    /// Holds what the store has against the authorities: what came since the last time, and all of it
-    /// where the authorities are others by now.
+    /// Finds the authority of each certificate in the store: of those that came since the last time, or
+    /// of all of them where the configuration names other authorities by now.
     package func bind(in store: Store) throws(StoreError) {
         let table = BindingTable(store)
         if try !isKnown(in: store) {
@@ -74,7 +74,8 @@ package struct Authorities {
         while true {
             let page = try table.due(Self.page)
             guard !page.isEmpty else { return }
-            // Without a transaction: a signature takes longer than the row, and a lock may wait.
+            // Outside of a transaction: verifying a signature takes longer than writing the row, and a
+            // lock may be waiting.
             let verdicts = page.map { ($0.fingerprint, verdict(on: $0.der)) }
             try store.write { (transaction) throws(StoreError) in
                 for (fingerprint, verdict) in verdicts {
@@ -84,26 +85,27 @@ package struct Authorities {
         }
     }
 
-    /// Whether all certificates were held against just these.
+    /// Whether the authority of every certificate was looked for among just these.
     private func isKnown(in store: Store) throws(StoreError) -> Bool {
         try AuthorityTable(store).all().map(\.identity)
             == identities.sorted { $0.name < $1.name }
     }
 
-    /// The same for what one user has, so that a lock waits for nobody else's certificates.
+    /// The same for one user's certificates, so that a lock waits for nobody else's.
     package func bind(_ user: UserID, in store: Store) throws(StoreError) {
         let table = BindingTable(store)
         let changed = try table.rows(of: user).compactMap { row, binding, isDue in
             let verdict = verdict(on: row.der)
             let isKnown = verdict == (binding.authority, binding.verified)
-            // One that is due and verified has changed its state by arriving somewhere: that is owed.
+            // A certificate whose authority is known and that is looked at again has changed its state by
+            // arriving somewhere, and its CA is to be told.
             return isKnown && !(isDue && verdict.verified == true)
                 ? nil : (row.fingerprint, verdict)
         }
         guard !changed.isEmpty else { return }
         let isCurrent = try isKnown(in: store)
         try store.write { (transaction) throws(StoreError) in
-            // The others are still to be held against these: the next sync must see that.
+            // The other users' certificates are still to be looked at: the next sync must see that.
             if !isCurrent {
                 try AuthorityTable(store).replace(
                     with: identities.map(\.unfinished), in: transaction)
@@ -114,7 +116,8 @@ package struct Authorities {
         }
     }
 
-    /// What was born revoked or on hold, and is now known to be an authority's, that one is to hear of.
+    /// A certificate that was born revoked or on hold, and whose authority is found only now: that
+    /// authority is to be told.
     private func bind(
         _ fingerprint: [UInt8], _ verdict: (authority: String?, verified: Bool?),
         in transaction: borrowing Transaction
@@ -133,7 +136,7 @@ package struct Authorities {
 }
 
 extension AuthorityTable.Identity {
-    /// One that equals none of the configuration.
+    /// An identity that no authority of the configuration has.
     fileprivate var unfinished: AuthorityTable.Identity {
         AuthorityTable.Identity(name: name, issuer: issuer, certificate: [])
     }

@@ -23,7 +23,7 @@ struct AuthorityQuestion {
     let authority: IssuingAuthority
     let certificate: Certificate
     let der: [UInt8]
-    /// What the CA's program is to be idempotent by.
+    /// The key by which the CA's program knows a request that it was given before.
     let event: String
 
     /// Why, in RFC 5280's words.
@@ -39,7 +39,7 @@ struct AuthorityQuestion {
         reason.map { CMPClient.Reason(rawValue: Int32($0.code)) } ?? .removeFromCRL
     }
 
-    /// Since when it stands so here; nil: it stands so no more.
+    /// Since when the certificate has been in that state here; nil: it is in another by now.
     private var since: Timestamp? {
         switch request {
         case .revoke: certificate.revocation?.at

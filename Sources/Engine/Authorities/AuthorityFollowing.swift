@@ -34,7 +34,7 @@ package struct AuthorityFollowing {
         }
     }
 
-    /// A list that is good for longer is read again after this time all the same.
+    /// After this time a list is read again, however long it says that it is good.
     private static let often: Int64 = 3_600
     /// The most certificates that one run asks OCSP about.
     private static let questions: Int64 = 500
@@ -70,7 +70,8 @@ package struct AuthorityFollowing {
                 try followLists(of: authority, row, &round, &report)
             }
             if let responder = authority.responder {
-                // Beside a list it is asked about what was told alone.
+                // Where there is a list, the responder is asked only about the certificates that the CA
+                // was told about.
                 let bindings = BindingTable(store)
                 let rows =
                     authority.lists.isEmpty
@@ -92,7 +93,7 @@ package struct AuthorityFollowing {
         var isTried = false
         var lists: [AuthorityTable.List] = []
         var hasAnswered = false
-        /// The first of them is what people read.
+        /// Of several failures the first is shown.
         var failure: ExchangeFailure? {
             didSet { if let oldValue { failure = oldValue } }
         }
@@ -117,7 +118,7 @@ package struct AuthorityFollowing {
             case .failed(let why): round.failure = why
             }
         }
-        // Who is on none of the lists is good only where all of them were read.
+        // A certificate that no list names is good only where all lists were read.
         if round.lists.count == sources.count,
             let oldest = round.lists.map(\.thisUpdate).min()
         {
@@ -126,7 +127,7 @@ package struct AuthorityFollowing {
     }
 
     private enum Outcome {
-        /// With the fingerprints of those that it names.
+        /// With the fingerprints of the certificates that the lists name.
         case read(AuthorityTable.List, Set<[UInt8]>)
         case failed(ExchangeFailure)
     }
@@ -173,7 +174,8 @@ package struct AuthorityFollowing {
         return .read(reading.kept, listed)
     }
 
-    /// Those that the authority's lists do not name: what it had on hold is free again.
+    /// The certificates that none of the authority's lists names: one that was on hold there is on hold
+    /// there no more.
     private func clear(
         _ authority: IssuingAuthority, except listed: Set<[UInt8]>, at time: Timestamp,
         _ report: inout Report

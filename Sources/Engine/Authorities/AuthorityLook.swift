@@ -20,7 +20,8 @@ struct AuthorityLook {
         self.deadline = deadline
     }
 
-    /// Whether it stands there as was asked for, which is written down; nil: nobody has said anything.
+    /// Whether the CA shows the state that was asked for, which is written down; nil: nobody has said
+    /// anything.
     func take() throws -> Bool? {
         guard var standing else { return nil }
         if !standing.answers(question.request) {
@@ -43,7 +44,7 @@ struct AuthorityLook {
         _ theirs: Certificate.Revocation?, at now: Timestamp, in transaction: borrowing Transaction
     ) throws {
         let (certificate, by) = (question.certificate, context.by)
-        // As it is by now: its reason may have become worse while the CA was asked.
+        // Read anew: the reason may have become keyCompromise while the CA was asked.
         let rows = try CertificateTable(context.store)
             .certificates(fingerprint: certificate.content.fingerprint)
         guard let own = rows.first?.revocation, let first = own.settled(with: theirs),
@@ -78,7 +79,7 @@ struct AuthorityLook {
 }
 
 extension CertificateStanding {
-    /// Whether it is what was asked for.
+    /// Whether the CA's word is the state that was asked for.
     fileprivate func answers(_ request: AuthorityRequest) -> Bool {
         switch (request, self) {
         case (.revoke, .revoked(let reason, _)): reason != Self.hold

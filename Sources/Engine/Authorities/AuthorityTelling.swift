@@ -24,7 +24,8 @@ struct AuthorityTelling {
 
     /// One attempt; throws what concerns the store.
     ///
-    /// `event`: what a CA's program is to be idempotent by, together with the request and the serial.
+    /// `event`: together with the request and the serial, the key by which a CA's program knows a request
+    /// that it was given before.
     func tell(
         _ request: AuthorityRequest, _ told: ToldCertificate, event: String
     ) throws -> StepResult {
@@ -57,7 +58,7 @@ struct AuthorityTelling {
         case .done: return try done(question, look)
         case .revokedAlready where question.request == .revoke: return try done(question, look)
         case .revokedAlready:
-            // A hold that the CA has already may be what it means.
+            // “Revoked already” may be a CA's word for a hold that it has already.
             if try look.take() == true { return .done }
             return .untellable("\(name): it is revoked there already")
         case .refused(let words):
@@ -72,7 +73,7 @@ struct AuthorityTelling {
         }
     }
 
-    /// The CA has it; what it says from now on may be another matter.
+    /// The CA has done it; what the CA says from now on is looked at apart from that.
     private func done(
         _ question: AuthorityQuestion, _ look: AuthorityLook?
     ) throws -> StepResult {
@@ -87,7 +88,7 @@ struct AuthorityTelling {
 }
 
 extension Certificate.Standing {
-    /// What a CA is to be asked for, so that it stands there as it does here.
+    /// What to ask a CA for, so that the certificate stands there as it does here.
     fileprivate var request: AuthorityRequest {
         switch self {
         case .valid: .release
@@ -105,6 +106,7 @@ extension StepResult {
             error: StepError(code: AuthorityTelling.failed, message: why))
     }
 
-    /// What was to be told is no longer so: somebody else who has the certificate has a newer process.
+    /// There is nothing to tell any more: somebody else has the same certificate, and their newer process
+    /// has changed its state.
     fileprivate static let standsOtherwise = StepResult(state: .superseded, error: nil)
 }

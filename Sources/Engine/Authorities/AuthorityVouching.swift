@@ -3,9 +3,10 @@ internal import Identity
 internal import Store
 
 extension Authorities {
-    /// Who issued certificates, by their rows; what nobody vouches for is left out.
+    /// Which authority issued each of some certificates, by their rows; a certificate that none issued is
+    /// left out.
     ///
-    /// What has not been held against the authorities yet is so now: a lock does not wait for a sync.
+    /// One whose authority was not looked for yet is looked at now: a lock does not wait for a sync.
     func vouching(
         for certificates: [Certificate], in store: Store
     ) throws(StoreError) -> [CertificateID: Vouching] {

@@ -16,7 +16,7 @@ struct AuthorityWords {
 
     /// nil: the word changed nothing that people see.
     ///
-    /// `wordAt`: of when the word is.
+    /// `wordAt`: the time that the authority's word is of.
     func take(
         _ word: AuthorityRule.Word, of fingerprint: [UInt8], at wordAt: Timestamp,
         by witness: CertificateBinding.Witness, in transaction: borrowing Transaction
@@ -24,7 +24,7 @@ struct AuthorityWords {
         let table = try CertificateTable(store)
         let rows = try table.certificates(fingerprint: fingerprint)
         guard let first = rows.first else { return nil }
-        // What was let go here, a list that was published before can't know.
+        // A list that was published before a certificate was released here can't know of the release.
         if case .onHold = word, first.standing == .valid,
             try BindingTable(store).isReleased(fingerprint, since: wordAt)
         {
@@ -49,7 +49,7 @@ struct AuthorityWords {
         return state
     }
 
-    /// The strictest of what the holders' states let it be.
+    /// The strictest of the states that its holders allow it.
     private func allowed(_ rows: [Certificate]) throws(StoreError) -> Certificate.Standing {
         var allowed = Certificate.Standing.valid
         for row in rows {
@@ -67,7 +67,8 @@ struct AuthorityWords {
         return allowed
     }
 
-    /// What its holder's absence alone holds from now on, the holder's return ends.
+    /// A certificate that is on hold from now on only because its holder is inactive is released when the
+    /// holder comes back.
     private func leave(
         _ standing: Certificate.Standing, to rows: [Certificate],
         in transaction: borrowing Transaction
@@ -78,7 +79,8 @@ struct AuthorityWords {
         }
     }
 
-    /// In the history of everybody who has it; what was planned for them is to be planned anew.
+    /// Writes it into the history of everybody who has the certificate; plans that were made for them
+    /// before are made anew.
     private func record(
         _ rows: [Certificate], _ state: CertificateState, _ reason: RevocationReason?,
         in transaction: borrowing Transaction

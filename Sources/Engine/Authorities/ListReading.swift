@@ -8,7 +8,7 @@ struct ListReading: ~Copyable {
     /// What is kept of it.
     let kept: AuthorityTable.List
 
-    /// `known`: as it was read last; an older one than that is believed by nobody.
+    /// `known`: the same list as it was read last; one that is older than that is not believed.
     init(
         _ source: RevocationList.Source, of authority: IssuingAuthority,
         after known: AuthorityTable.List?, now: Timestamp, within limit: Duration

@@ -2,7 +2,7 @@ internal import Ground
 internal import Identity
 package import Store
 
-/// Tells the CAs what is owed them beside the steps of processes.
+/// Tells the CAs what no step of a process tells them.
 package struct OwedTellings {
     private let context: EngineContext
     /// When no further one is taken; nil: there is no such time.

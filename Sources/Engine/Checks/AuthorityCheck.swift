@@ -161,11 +161,16 @@ package struct AuthorityCheck {
     private func unvouched(in store: Store) throws(StoreError) -> CheckVerdict {
         let live = try BindingTable(store).live(at: now)
         guard live.unverified > 0 else {
-            return .ok("all \(live.verified) live certificates are vouched for")
+            return .ok(
+                live.verified == 1
+                    ? "the one live certificate is vouched for"
+                    : "all \(live.verified) live certificates are vouched for")
         }
         return .warning(
-            "\(live.unverified) of \(live.verified + live.unverified) live certificates are vouched "
-                + "for by no authority: nobody is told when they are revoked. lockstep certificates "
-                + "--json names them.")
+            live.unverified.of(
+                live.verified + live.unverified, "live certificates", "is", "are")
+                + " vouched for by no authority: nobody is told when "
+                + "\(live.unverified == 1 ? "it is" : "they are") revoked. lockstep certificates "
+                + "--json names \(live.unverified == 1 ? "it" : "them").")
     }
 }

@@ -119,3 +119,10 @@ extension CheckVerdict {
                 + "\(directories); reasons: \(settings.reasons.count)")
     }
 }
+
+extension BinaryInteger {
+    /// `1 of 4 groups hides its members`, `2 of 4 groups hide their members`: counted, with its verb.
+    func of(_ all: Self, _ things: String, _ one: String, _ several: String) -> String {
+        "\(self) of \(all) \(things) \(self == 1 ? one : several)"
+    }
+}

@@ -9,11 +9,6 @@ struct DiskSpace {
     /// As much as the store has, for a copy of it, and room to work in.
     let wanted: UInt64
 
-    init(free: UInt64, wanted: UInt64) {
-        self.free = free
-        self.wanted = wanted
-    }
-
     /// nil where the folder can't be looked at.
     init?(of folder: String, kept path: String) {
         var disk = statvfs()

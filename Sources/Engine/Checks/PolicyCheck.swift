@@ -42,7 +42,7 @@ enum PolicyCheck {
             + (others > 0 || own.isEmpty ? [standard(survey, others, isProven: isProven)] : [])
     }
 
-    /// Of those who have no policy of their own.
+    /// Judges the policy of those who have none of their own.
     private static func standard(
         _ survey: PolicySurvey, _ count: Int, isProven: Bool
     ) -> CheckVerdict {

@@ -64,7 +64,7 @@ struct PolicySurvey {
                     }
                 }
             } catch is DirectoryFailure {
-                // Said of the users themselves.
+                // Policies that the users' own entries name.
                 continue
             }
         }

@@ -25,7 +25,8 @@ struct RightsReader {
     func rights(to wanted: [AttributeWrite], on dn: DN) throws -> [AttributeName: WriteRight] {
         try rights(to: wanted.map(\.attribute), on: dn) { name in
             let values = wanted.first { $0.attribute == name }?.values ?? []
-            // The second deletion fails whatever stands there, and all of it with it.
+            // The same value is deleted twice: the second deletion fails whatever stands there, and with
+            // it all of the modify.
             return [
                 Modification(.replace, name, values),
                 Modification(.delete, name, []), Modification(.delete, name, []),

@@ -26,20 +26,25 @@ enum RolesCheck {
         if let example = survey.nameless.first {
             verdicts.append(
                 .failed(
-                    "\(survey.nameless.count) of \(survey.groups.count) groups show no id, such as "
-                        + "\(example). Let the bind DN read it: no lock can strip them without it.")
+                    survey.nameless.count.of(survey.groups.count, "groups", "shows", "show")
+                        + " no id, such as "
+                        + "\(example). Let the bind DN read it: no lock can strip a group without it."
+                )
             )
         }
         let mustShow = survey.mustShow(dialect).sorted { $0.dn.normalized < $1.dn.normalized }
         if let example = mustShow.first {
             verdicts.append(
                 .failed(
-                    "\(mustShow.count) of \(survey.groups.count) groups show no member though they "
-                        + "must have one, such as \(example.dn). Let the bind DN read member."))
+                    mustShow.count.of(survey.groups.count, "groups", "shows", "show")
+                        + " no member though "
+                        + "there must be one, such as \(example.dn). Let the bind DN read member."))
         } else if let example = survey.hidden.first {
             verdicts.append(
                 .failed(
-                    "\(survey.hidden.count) of \(survey.groups.count) groups hide their members from "
+                    survey.hidden.count.of(
+                        survey.groups.count, "groups", "hides its", "hide their")
+                        + " members from "
                         + "the bind DN, such as \(example). Let it read member."))
         }
         for (role, groups) in survey.ambiguous(defaultRoles) {

@@ -12,7 +12,7 @@ struct RolesSurvey {
         let role: String
     }
 
-    /// By name: one for each group of the directory.
+    /// Roles by name: one for each group of the directory.
     private(set) var groups: [DN: Group] = [:]
     private(set) var nameless: [DN] = []
     /// Without a member that the bind DN sees, and not known to have none.

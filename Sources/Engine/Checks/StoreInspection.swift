@@ -37,7 +37,10 @@ package enum StoreInspection {
         do throws(StoreError) {
             let verdict = try store.audit.verify()
             guard let broken = verdict.firstBroken else {
-                return .ok("\(verdict.events) events, each with the hash of the one before")
+                return .ok(
+                    verdict.events == 1
+                        ? "1 event"
+                        : "\(verdict.events) events, each with the hash of the one before")
             }
             return .failed("event \(broken), or what stood before it, was changed")
         } catch {
@@ -52,7 +55,7 @@ package enum StoreInspection {
         return .failed(rollback.message + (rollback.hint.map { ". \($0)" } ?? ""))
     }
 
-    /// Nothing where the clock is not earlier than what has happened.
+    /// No line where the clock is not earlier than what has happened.
     private static func clock(
         _ store: Store, _ now: Timestamp
     ) -> [(CheckLine.Subject, CheckVerdict)] {

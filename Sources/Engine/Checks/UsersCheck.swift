@@ -22,14 +22,17 @@ enum UsersCheck {
         if let example = survey.firstNameless {
             verdicts.append(
                 .failed(
-                    "\(survey.nameless) of \(survey.count) entries show no id, such as \(example). "
+                    survey.nameless.of(survey.count, "entries", "shows", "show")
+                        + " no id, such as \(example). "
                         + "Let the bind DN read it: nobody can be told apart without it."))
         }
         if let (dn, why) = survey.firstRejected {
             let isAll = survey.rejected == survey.count
             let message =
-                "users.filter \(filter) matches too much: \(survey.rejected) of \(survey.count) "
-                + "entries can't be users, such as \(dn) (\(why)). "
+                "users.filter \(filter) matches too much: "
+                + survey.rejected.of(
+                    survey.count, "entries", "can't be a user", "can't be users")
+                + ", such as \(dn) (\(why)). "
             verdicts.append(
                 isAll
                     ? .failed(message + "Correct users.map.username, or users.filter.")

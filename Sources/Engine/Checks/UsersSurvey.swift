@@ -15,10 +15,10 @@ struct UsersSurvey {
     private static let mostExamples = 16
 
     private(set) var count = 0
-    /// Without an id that can be read.
+    /// Entries without an id that can be read.
     private(set) var nameless = 0
     private(set) var firstNameless: DN?
-    /// Of which no user can be made.
+    /// Entries of which no user can be made.
     private(set) var rejected = 0
     private(set) var firstRejected: (dn: DN, why: String)?
     /// Our own accounts, among the people.

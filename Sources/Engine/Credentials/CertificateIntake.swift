@@ -82,8 +82,7 @@ package struct CertificateIntake {
         return try taken.map { try $0.asOfNow(table) }
     }
 
-    /// Takes the certificates of CAs from those who were thought to have them.
-    ///
+    /// Takes CAs' certificates away from the users who were thought to have them.
     func disown(
         _ authorities: [Certificate.Content], in transaction: borrowing Transaction
     ) throws(StoreError) {
@@ -187,7 +186,8 @@ package struct CertificateIntake {
             former: decision.known?.revocation)
     }
 
-    /// Lets all who have it know what the CA did to it, or a lock that it has come under.
+    /// Gives the state that the CA reports, or that a lock has brought about, to everybody who has the
+    /// certificate.
     private func settle(
         _ decision: Decision, row: Certificate, on credential: Credential,
         in transaction: borrowing Transaction
@@ -203,9 +203,10 @@ package struct CertificateIntake {
             with: row.id, than: decision.user, state, by: by, at: now, in: transaction)
     }
 
-    /// Takes it from other people's credentials; whether the user has the row of one by now.
+    /// Takes the certificate from other people's credentials; whether the user has one of their rows by
+    /// now.
     ///
-    /// Who has it in the entry as well goes on to have it, as it is found there.
+    /// A user in whose entry it stands as well keeps it, as found there.
     private func takeAway(
         _ decision: Decision, to credential: Credential, in transaction: borrowing Transaction
     ) throws(StoreError) -> Bool {

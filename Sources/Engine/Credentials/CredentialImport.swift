@@ -110,7 +110,9 @@ package struct CredentialImport {
         let fields = row.fields
         guard fields.count == Self.header.count else {
             throw Refusal(
-                .refused, "has \(fields.count) fields instead of \(Self.header.count)")
+                .refused,
+                "has \(fields.count) \(fields.count == 1 ? "field" : "fields") instead of "
+                    + "\(Self.header.count)")
         }
         let user = try user(fields[0])
         let credential = NewCredential(

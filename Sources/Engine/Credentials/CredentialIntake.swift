@@ -16,9 +16,9 @@ package struct CredentialIntake {
         table = try CredentialTable(store)
     }
 
-    /// One credential, in a transaction of its own.
+    /// Adds one credential, in a transaction of its own.
     ///
-    /// As it was stored; nil: the user is in the store no more.
+    /// Returns it as it was stored; nil: the user is in the store no more.
     package func add(_ credential: NewCredential) throws -> Credential? {
         try store.write { transaction -> Credential? in
             guard let user = try store.user(credential.user) else { return nil }
@@ -44,7 +44,7 @@ package struct CredentialIntake {
             + same.state.rawValue
     }
 
-    /// What a serial can't be: nobody could type it, or tell it from another one.
+    /// Why a text can't be a serial: nobody could type it, or tell it from another one; nil: it can.
     private static func fault(ofSerial serial: String) -> String? {
         if serial.isEmpty { return "is empty" }
         if serial.utf8.count > 256 { return "is longer than 256 octets" }

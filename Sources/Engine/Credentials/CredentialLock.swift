@@ -4,7 +4,7 @@ package import Identity
 internal import LDAP
 package import Store
 
-/// Locks one credential and revokes its certificates; its holder stays as she is.
+/// Locks one credential and revokes its certificates; the holder's state stays as it is.
 package struct CredentialLock {
     private let context: EngineContext
     private let now: Timestamp

@@ -12,7 +12,7 @@ package struct DirectoryFailure: Error, Equatable, Sendable, CustomStringConvert
         case unreachable
         /// The server knows us and says no: another server would say the same.
         case credentials
-        /// A base of the configuration does not exist, or may not be seen.
+        /// A base of the configuration does not exist, or the bind DN may not see it.
         case base
         /// The server gave less than there is: a limit, a referral, a lost connection.
         case incomplete

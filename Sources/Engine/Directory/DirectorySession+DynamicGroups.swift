@@ -22,7 +22,7 @@ extension DirectorySession {
         return groups
     }
 
-    /// Whether a group is dynamic and does not name her itself.
+    /// Whether a group is dynamic and does not name the user itself.
     func findsAlone(_ group: Entry, dn: StoredDN, uids: [String]) throws(DirectoryFailure) -> Bool {
         guard dialect.fillsDynamicGroups, group.isDynamicGroup else { return false }
         let name = AttributeValue(dn.text)

@@ -9,7 +9,8 @@ extension DirectorySession {
         entry[dialect.idAttribute].first.flatMap { EntryID($0, dialect: dialect) }
     }
 
-    /// Those that hold no password, by whichever of its names: one is never read.
+    /// The attributes among these that hold no password under any of their names: a password is never
+    /// read.
     func readable(_ names: [AttributeName]) throws(DirectoryFailure) -> [AttributeName] {
         var readable: [AttributeName] = []
         for name in names where try !connection.isPassword(name) { readable.append(name) }
@@ -94,7 +95,8 @@ extension DirectorySession {
         try read(entryID: witness, bases: allBases, attributes: []) != nil
     }
 
-    /// The entry of this name; nil where there is none, none to see, or none that matches.
+    /// The entry of this name; nil where there is none, where it can't be seen, or where it does not
+    /// match.
     func entry(
         at dn: DN, matching filter: Filter = .present(.objectClass), attributes: [AttributeName]
     ) throws(DirectoryFailure) -> Entry? {
@@ -158,7 +160,7 @@ extension DirectorySession {
             asserting: canAssert ? id.filter(for: dialect)?.orElsewhere(than: dn) : nil)
     }
 
-    /// The same, not waiting for the answer; only where it can be bound to the id.
+    /// The same without waiting for the answer, where the write can be bound to the id; nil elsewhere.
     func beginModify(
         _ dn: DN, _ modifications: [Modification], id: EntryID
     ) throws(DirectoryFailure) -> PendingRequest {

@@ -65,7 +65,8 @@ extension DirectorySession {
             }
         return DirectoryFailure(
             settings.name, .incomplete, failure.code,
-            "reading \(stream.rawValue) below \(base) at \(url) ended after \(entries) entries: "
+            "reading \(stream.rawValue) below \(base) at \(url) ended after "
+                + "\(entries) \(entries == 1 ? "entry" : "entries"): "
                 + "\(failure.answer).\(remedy)")
     }
 

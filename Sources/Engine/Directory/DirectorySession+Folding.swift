@@ -62,7 +62,7 @@ extension DirectorySession {
 }
 
 extension AttributeValue {
-    /// Before a text is made of it: a group may have a million.
+    /// Looked at before a text is made of the value: a group may have a million of them.
     fileprivate var hasDottedI: Bool {
         guard let place = octets.firstIndex(of: 0xC4) else { return false }
         return octets[place...].dropFirst().first == 0xB0 || text?.hasDottedI == true

@@ -122,7 +122,8 @@ package struct DirectorySession: ~Copyable {
         _ failure: LDAPFailure, _ settings: DirectorySettings, _ url: LDAPURL
     ) -> DirectoryFailure? {
         guard failure.attempted == .bind else { return nil }
-        // The first three ask for another kind of bind; the next three mean the DN; 49 either.
+        // The first three ask for another kind of bind, the next three are about the DN, and 49 may be
+        // about DN or password.
         let refusals: Set<ResultCode> = [
             .authMethodNotSupported, .strongerAuthRequired, .confidentialityRequired,
             .noSuchObject, .invalidDNSyntax, .inappropriateAuthentication,

@@ -107,7 +107,7 @@ package final class DirectorySessions {
             open[directory.name] = shared
             return shared
         } catch let failure as DirectoryFailure {
-            // With more time it may be another matter.
+            // The failure was for want of time: with more time another try may succeed.
             if limit?.isOver != true { failures[directory.name] = failure }
             throw failure
         }

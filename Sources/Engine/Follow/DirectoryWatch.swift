@@ -4,9 +4,9 @@ internal import LDAP
 internal import LDAPClient
 internal import Store
 
-/// What tells that one directory has changed, and keeps a connection for nothing else.
+/// Tells that one directory has changed, over a connection that serves nothing else.
 ///
-/// What has changed it does not say: that a sync reads and decides.
+/// It does not say what has changed: the sync that follows finds that out.
 final class DirectoryWatch {
     /// Seconds between two looks at the number of Active Directory's last change.
     private static let pollOfNumbers = 2.0
@@ -18,11 +18,11 @@ final class DirectoryWatch {
         case searches([StandingSearch])
         /// The number of the server's last change, as it was when it was last asked for.
         case number(String?)
-        /// The server can't tell: whoever wants to know reads.
+        /// The server can't tell of changes: the directory is read at intervals.
         case nothing
     }
 
-    /// Where a search that can't be copied stands in an array.
+    /// A box for a search, which can't be copied and so can't stand in an array itself.
     private final class StandingSearch {
         let search: DirectoryPersistentSearch
 

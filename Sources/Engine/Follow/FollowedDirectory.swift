@@ -44,16 +44,16 @@ final class FollowedDirectory {
 
     func isDue(_ now: Double) -> Bool { runAt <= now }
 
-    /// When something is next to be done here.
+    /// When this directory next needs attention.
     var wakeAt: Double { min(runAt, lookAt) }
 
-    /// Asks for a run as soon as what is told together has been gathered.
+    /// Asks for a run once notices that come close together have been gathered.
     func notice(at now: Double) { runAt = min(runAt, now + Self.gathering) }
 
-    /// Asks for a run by then.
+    /// Asks for a run at that time at the latest.
     func wish(at time: Double) { runAt = min(runAt, time) }
 
-    /// Sees what was told meanwhile, and whether the server is there.
+    /// Takes in what the server has told meanwhile, and looks whether the server is still there.
     func look(at now: Double) {
         guard let watch else { return }
         do throws(DirectoryFailure) {
@@ -67,7 +67,7 @@ final class FollowedDirectory {
                 guard lookAt <= now else { return }
                 lookAt = now + Self.pulse
                 try watch.ask()
-                // What came while the answer was waited for.
+                // Notices that came while the answer was waited for.
                 if try watch.hasNews() { notice(at: now) }
                 // Only a watch that has held for a while is a success.
                 failures = 0

@@ -107,8 +107,9 @@ package struct Follower {
             directory.succeed(changed: changed, at: clock)
             if let nextDue {
                 let now = world.stopwatch()
-                // What is overdue after a run another one at once would not help either; and who lets
-                // us wait long is not asked again before others had ten times as long.
+                // A step that is overdue after a run would not be done by another run at once either; and
+                // a directory whose runs take long is left alone for ten times as long, so that the
+                // others get their turn.
                 let rest = min(300, max(1, 10 * (now - began)))
                 let seconds = Double(nextDue.seconds - clock.seconds)
                 directory.wish(at: now + max(rest, seconds > 0 ? seconds : 30))

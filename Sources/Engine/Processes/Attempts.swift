@@ -31,7 +31,8 @@ struct Attempts {
         set { results[step.ordinal] = newValue }
     }
 
-    /// The same error for every step of the directory that has no answer yet: the way to it is gone.
+    /// Gives every step of the directory that has no answer yet the same error: the directory can't be
+    /// reached any more.
     mutating func postponeAll(_ why: StepError?) {
         for step in process.steps
         where step.isUnfinished && step.kind.isInDirectory && results[step.ordinal] == nil {
@@ -71,7 +72,8 @@ struct Attempts {
                         : "\(open.count) of the steps above were not seen done"))
     }
 
-    /// Role groups that the entry names and that can't be seen: nobody knows her to be out of them.
+    /// Role groups that the entry names and that can't be seen: whether the user is out of them is not
+    /// known.
     mutating func noteHidden(_ groups: [DN]) {
         guard !groups.isEmpty else { return }
         noteRemaining(groups.map(RemainingAccess.hidden))
@@ -106,7 +108,7 @@ struct Attempts {
             remaining: remaining + (isAbsent ? [absence] : []) + closures.map(closed))
     }
 
-    /// What was seen last, not what was seen once.
+    /// The last look counts, not an earlier one.
     private var enforced: Enforcement? {
         guard isReadBack else { return process.enforced }
         guard isDisabled else { return nil }

@@ -8,7 +8,7 @@ enum Beginning<End, Begun> {
     /// Each time somebody else had changed the user since the look.
     case contested(ProcessPreview)
 
-    /// What a look comes to.
+    /// What a look at the plan leads to.
     enum Look {
         case plan(ProcessPreview)
         /// Nothing is to be begun.

@@ -4,7 +4,7 @@ internal import Identity
 internal import LDAP
 package import Store
 
-/// Takes the entry of somebody whom the store does not know into it, so that she can be locked.
+/// Takes an entry that the store does not know into the store, so that its user can be locked.
 package struct EntryIntake {
     private let context: EngineContext
     private let now: Timestamp
@@ -31,10 +31,10 @@ package struct EntryIntake {
 
     private var by: Operator { context.by }
 
-    /// Searches every directory by username, mail address, employee number and DN, and stores whom it
-    /// finds, if that is one and new; nil: nobody has the name.
+    /// Searches every directory by username, mail address, employee number and DN, and stores the entry
+    /// that it finds, if it is one and new; nil: nobody has the name.
     ///
-    /// A directory that can't be searched is an end: she may be there.
+    /// A directory that can't be searched is an error: the person may be there.
     package func takeIn(_ text: String) throws -> User? {
         guard WrittenUserID(text) == nil else { return nil }
         // Nobody can be locked whom nobody has found.
@@ -65,9 +65,9 @@ package struct EntryIntake {
             hint: "Nobody of that name is in the store, and the directory can't be searched.")
     }
 
-    /// Those who have the user's name in her directory by now, where she has it no more.
+    /// Those who have the user's name in the directory by now, where the user has it no more.
     ///
-    /// None where the directory can't be searched.
+    /// Nobody where the directory can't be searched.
     package func successors(of user: User, called text: String) throws -> [Candidate] {
         guard WrittenUserID(text) == nil,
             let directory = settings.directories.first(where: { $0.name == user.directory })
@@ -75,12 +75,12 @@ package struct EntryIntake {
         do {
             let shared = try sessions.session(directory)
             let search = EntrySearch(directory, shared)
-            // Her own entry is one small read; the search may look at all of them.
+            // The user's own entry is one small read; the search may look at all entries.
             if try search.isStill(user, called: text) { return [] }
             let found = try search.entries(named: text)
             guard !found.contains(where: { shared.session.id(of: $0) == user.record.entryID })
             else { return [] }
-            // One that shows no id may well be her own.
+            // An entry that shows no id may well be the user's own.
             return try found.filter { shared.session.id(of: $0) != nil }.map {
                 try candidate(Found(entry: $0, directory: directory, shared: shared))
             }
@@ -107,7 +107,7 @@ package struct EntryIntake {
             username: mapped?.record.username)
     }
 
-    /// The entry's user, who is born where the store does not know her.
+    /// The entry's user; an entry that the store does not know becomes a new user.
     private func store(_ found: Found) throws -> User? {
         let (entry, dialect) = (found.entry, found.shared.session.dialect)
         guard let id = found.id else {
@@ -140,9 +140,9 @@ package struct EntryIntake {
         return user
     }
 
-    /// Nobody is turned away: who has no username, or one that is somebody else's, goes by the DN.
+    /// Nobody is turned away: a user without a username, or with somebody else's, goes by the DN.
     ///
-    /// Without a digest the next sync looks at all of it.
+    /// Without a digest the next sync looks at all of the entry.
     private func mapped(
         _ found: Found, _ id: EntryID, number: DirectoryID, disabled: Bool?
     ) throws -> MappedUser {

@@ -17,7 +17,8 @@ struct EntrySearch {
         attributes = directory.users.map.searchable + shared.session.dialect.loginNames
     }
 
-    /// Those that a name of theirs, or the DN, is called so; with the directory's key before it, too.
+    /// The entries that have this text as one of their names or as their DN, also with the directory's
+    /// key before it.
     func entries(named text: String) throws -> [Entry] {
         var found: [Entry] = []
         for name in names(in: text) {
@@ -83,12 +84,12 @@ struct EntrySearch {
             .requested + [dialect.idAttribute] + attributes
     }
 
-    /// An entry is believed to be meant only where it carries the name itself.
+    /// An entry is taken for the one that was meant only where it carries the name itself.
     private func carries(_ entry: Entry, _ name: String) -> Bool {
         entry.has(name, in: attributes)
     }
 
-    /// The server has been asked: two spellings that it found one are one.
+    /// The server has answered: spellings that it takes for one name are one name.
     private func isSame(_ one: DN, _ other: DN) -> Bool {
         Folding.together.key(one) == Folding.together.key(other)
     }

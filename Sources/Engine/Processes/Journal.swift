@@ -46,8 +46,8 @@ struct Journal {
 
     /// What the steps will replace, as the plan's own look at the entry shows it.
     ///
-    /// Of what can't be told by now nothing: each step journals it before its first attempt. A directory
-    /// that is lost between the look and the transaction keeps no process from being a fact.
+    /// A step of which that can't be told yet journals it before its first attempt. A directory that is
+    /// lost between the look and the transaction keeps no process from being a fact.
     private func priors(_ preview: ProcessPreview) -> [Int: PriorValues] {
         guard let entry = preview.view.entry else { return [:] }
         let shared = try? context.sessions.session(

@@ -2,21 +2,23 @@ internal import Configuration
 internal import Identity
 package import Store
 
-/// The order in which many people's processes come about: those of a list, and of all that is one person's.
+/// The order in which many people's processes come about: those of a list, and of all accounts of one
+/// person.
 ///
-/// Each has a process of their own, journalled before anything of it is sent. Nobody has two, by whatever
-/// names: one and the same person is one.
+/// Each has a process of their own, which is journalled before anything of it is sent. Whoever is named
+/// twice, under whatever names, gets one process.
 package struct ListOrder {
-    /// Whom a line names; or how it is over where that can't be told.
+    /// The user that a line names; or how it ends for that line, where nobody can be told.
     package enum Named<Begun> {
         case user(User)
         case nobody(Begun)
     }
 
     private let order: Order
-    /// The accounts of the same person in other directories, too.
+    /// Whether the same person's accounts in other directories are taken, too.
     private let isEverywhere: Bool
-    /// While the directory answers for one, the next one's plan is made; a signal ends it between two.
+    /// The next user's plan is made while the directory still answers for the one before; a signal ends
+    /// the list between two users.
     private let isLong: Bool
 
     /// Of a list of people.
@@ -41,33 +43,21 @@ package struct ListOrder {
         end: (Begun, Line) throws -> Bool, progress: (Int) -> Void
     ) throws -> Int {
         var named: [UserID: Line] = [:]
-        var underWay: (begun: Begun, line: Line)?
-        var goesOn = true
-        func settle() throws {
-            guard let last = underWay else { return }
-            underWay = nil
-            goesOn = try end(last.begun, last.line)
-        }
-        // What was under way before is settled now that the next one's steps are sent.
-        func take(_ begun: Begun, _ line: Line) throws {
-            try settle()
-            underWay = (begun, line)
-            if !isLong { try settle() }
-        }
+        var underWay = UnderWay<Line, Begun>(isAlone: !isLong)
         func start(_ user: User, isOther: Bool, _ line: Line) throws {
             if let first = named[user.id] { return again(user, isOther, line, first) }
             named[user.id] = line
-            try take(try begin(user, isOther, line), line)
+            try underWay.take(try begin(user, isOther, line), line, end)
         }
         var done = 0
         do {
             for line in lines {
-                if isLong && order.context.isInterrupted() || !goesOn { break }
+                if isLong && order.context.isInterrupted() || !underWay.goesOn { break }
                 switch try find(line) {
-                case .nobody(let begun): try take(begun, line)
+                case .nobody(let begun): try underWay.take(begun, line, end)
                 case .user(let user):
                     try start(user, isOther: false, line)
-                    guard isEverywhere, goesOn else { break }
+                    guard isEverywhere, underWay.goesOn else { break }
                     for other in try others(of: user) { try start(other, isOther: true, line) }
                 }
                 done += 1
@@ -75,14 +65,41 @@ package struct ListOrder {
             }
         } catch {
             // The first error counts; what is sent is written down all the same.
-            try? settle()
+            try? underWay.settle(end)
             throw error
         }
-        try settle()
+        try underWay.settle(end)
         return done
     }
 
     private func others(of user: User) throws -> [User] {
         try order.context.store.samePerson(as: user, by: order.context.settings.samePerson)
+    }
+}
+
+/// The user whose process was begun last, while the directory's answers may still be on their way.
+private struct UnderWay<Line, Begun> {
+    /// Each is settled before the next one is begun.
+    private let isAlone: Bool
+    private var last: (begun: Begun, line: Line)?
+    /// False: nobody further is to be begun.
+    private(set) var goesOn = true
+
+    init(isAlone: Bool) { self.isAlone = isAlone }
+
+    /// Settles the user before, now that the next one's steps are sent.
+    mutating func take(
+        _ begun: Begun, _ line: Line, _ end: (Begun, Line) throws -> Bool
+    ) throws {
+        try settle(end)
+        last = (begun, line)
+        if isAlone { try settle(end) }
+    }
+
+    /// Waits for the answers that are still on their way.
+    mutating func settle(_ end: (Begun, Line) throws -> Bool) throws {
+        guard let (begun, line) = last else { return }
+        last = nil
+        goesOn = try end(begun, line)
     }
 }

@@ -38,7 +38,7 @@ package struct Order {
         case unchanged(ProcessPreview, because: String)
         /// `repair`: the lock that stands or what repaired its drift; nil where nothing was repaired.
         case alreadyLocked(ProcessPreview, RecordedLock, repair: IdentityProcess?)
-        /// It waits for somebody else's word, under the number that the process will have.
+        /// It waits for somebody else's approval, under the number that the process will have.
         case requested(ProcessPreview, process: ProcessID)
         case carriedOut(IdentityProcess, of: User)
         /// Somebody else has decided about the request meanwhile: what became of it.
@@ -126,7 +126,7 @@ package struct Order {
             })
     }
 
-    /// Waits for the directory's answers, and reads back.
+    /// Waits for the directory's answers, and reads back what they brought about.
     package func finish(_ started: Started) throws -> End {
         switch started {
         case .over(let end): end
@@ -136,10 +136,12 @@ package struct Order {
         }
     }
 
-    /// From now on a directory that does not answer within seconds, all in all, is not waited for.
+    /// From now on a directory that has not answered within some seconds, for everything together, is not
+    /// waited for.
     package func hurry() { context.sessions.allow(seconds: Self.lastLook) }
 
-    /// What was agreed to is begun, or somebody is asked again: each operation has its own time.
+    /// Somebody has agreed and the process is begun, or somebody is asked again: from here on each
+    /// operation has its own time.
     private func takeTime() { context.sessions.allowEachOperation() }
 }
 
@@ -152,7 +154,7 @@ extension Order {
     ) throws -> Started {
         var agreement = Agreement(isGiven: mode == .agreed)
         if mode != .rehearsal { try context.authorities.bind(wish.user, in: context.store) }
-        // What follows, or the next of a list, has its time again.
+        // The steps that follow, or the next user of a list, have their full time again.
         defer { takeTime() }
         let beginning = try Beginning<End, Started>(
             look: {
@@ -179,7 +181,7 @@ extension Order {
         }
     }
 
-    /// Asks, and looks once more: what somebody saw must be what is carried out.
+    /// Asks, and looks once more: the plan that somebody saw must be the plan that is carried out.
     private func agree(
         to preview: ProcessPreview, _ wish: UsersProc.Wish, at: Timestamp,
         _ agreement: inout Agreement, _ consent: Question
@@ -189,7 +191,7 @@ extension Order {
         agreement.shown = preview.plan
         guard answer == .given else { return answer }
         let last = try look(wish, at: at, isLast: true)
-        // From here on a signal finds a word that was given, and nobody to ask again.
+        // From here on consent was given: a signal finds nobody to ask again.
         agreement.isGiven = context.isInterrupted()
         // A directory that does not answer by now holds nothing up.
         let isSilent = preview.staleBecause == nil && last.staleBecause != nil

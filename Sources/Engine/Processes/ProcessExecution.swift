@@ -112,7 +112,7 @@ package final class ProcessExecution {
         return record.proves(policy, at: clock)
     }
 
-    /// Lets others at the user's steps, once what came of these is written down.
+    /// Frees the user's steps for other programs, once what became of them is written down.
     func release() { lock = nil }
 
     private func maySend() throws -> Bool {

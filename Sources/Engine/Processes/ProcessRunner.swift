@@ -81,8 +81,8 @@ package struct ProcessRunner {
         }
     }
 
-    /// Whether the directory has nothing to do with what is to be taken now: all that is left there is due
-    /// later, or nothing is left there, and has been read back, while something is elsewhere.
+    /// Whether there is nothing to do in the directory now: either all that is left there is due later,
+    /// or nothing is left there and it has been read back, while something is left elsewhere.
     private func leavesDirectory(_ process: IdentityProcess) -> Bool {
         let left = process.steps.filter(\.isUnfinished)
         let own = left.filter { $0.kind.isInDirectory }
@@ -101,7 +101,8 @@ package struct ProcessRunner {
         return process
     }
 
-    /// Of an unlock that was refused: the lock is carried out again, whatever was undone of it.
+    /// After an unlock that was refused: the lock is carried out again, whatever the unlock had undone of
+    /// it.
     private func lockThatStands(after process: IdentityProcess) throws -> [IdentityProcess] {
         guard process.state == .refused, let user = try store.user(process.user),
             let lock = try store.lock(of: user),

@@ -1,8 +1,10 @@
 internal import Identity
 internal import Store
 
-/// Which other sides let us wait: one that did so several times in a row, or for long, is left alone for
-/// the rest of the pass, so that the others have its time.
+/// Which other sides keep us waiting.
+///
+/// One that has done so several times in a row, or for long, is left alone for the rest of the pass, so
+/// that the others get its time.
 struct PutOffs {
     /// In a row.
     private static let most = 3

@@ -11,7 +11,7 @@ internal import Store
 /// side has a queue (``OutsideAction/isQueued``) it hears of one thing at a time, by whichever program,
 /// and of the oldest first that is due.
 package struct StepsElsewhere {
-    /// What one other side has of a process, and what older processes have before its own turn.
+    /// What one other side has to hear of a process, and what older processes have for it before that.
     private static let patience = Duration.seconds(60)
 
     /// How an attempt went.
@@ -81,7 +81,7 @@ package struct StepsElsewhere {
         return ids
     }
 
-    /// What is before a step in its queue, and due.
+    /// The steps that stand before a step in its queue and are due.
     private mutating func takeOlder(than step: Step) throws {
         let end = ContinuousClock.now + Self.patience
         let older = try store.processes.unfinishedElsewhere(
@@ -96,7 +96,7 @@ package struct StepsElsewhere {
         }
     }
 
-    /// `spent`: what each other side has had of the process.
+    /// `spent`: the time that each other side has taken of this process so far.
     private mutating func take(
         _ step: Step, waiting: Bool, _ spent: inout [String: Duration]
     ) throws {

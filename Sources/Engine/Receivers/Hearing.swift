@@ -5,7 +5,7 @@ internal import Store
 
 // Which receivers are to hear of a process.
 extension UsersProc {
-    /// The plan, with a step for each; one without steps stays so.
+    /// The plan, with a step for each receiver that is to hear of it; a plan without steps stays without.
     func telling(_ plan: Plan, of user: User, at: Timestamp) throws -> Plan {
         guard !plan.steps.isEmpty, !settings.receivers.isEmpty else { return plan }
         let owed = try owed(of: user)
@@ -25,10 +25,10 @@ extension UsersProc {
             steps: plan.steps + steps, unchanged: plan.unchanged, remaining: plan.remaining)
     }
 
-    /// What receivers have not heard of what was done to the user before, and will not hear of by
-    /// itself any more: what they take to be so.
+    /// What receivers have missed: they have not heard of what was done to the user before, will not hear
+    /// of it any more, and still take the state before that for the present one.
     ///
-    /// Of what the new process undoes only those hear that ask for it.
+    /// What the new process undoes is told only to receivers that ask for its use case.
     private func owed(of user: User) throws -> [String: Notify.Before] {
         var owed: [String: Notify.Before] = [:]
         for step in try store.processes.unfinishedSteps(of: user.id) {

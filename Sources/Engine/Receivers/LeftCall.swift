@@ -1,9 +1,10 @@
 internal import Glibc
 internal import Ground
 
-/// A program that was started, and whoever started it did not live to see its end.
+/// A program that was started and has outlived whoever started it.
 ///
-/// The kernel ends the program itself with its starter (``ProgramChild``), not what that has started.
+/// When the starter dies the kernel ends the program itself (``ProgramChild``), but not what the program
+/// has started.
 struct LeftCall {
     /// In the environment of everything that was started for the event.
     static let variable = "LOCKSTEP_EVENT"

@@ -22,10 +22,10 @@ package struct ProgramCall {
         "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8",
     ]
 
-    /// The program that ``ProgramChild`` is a part of: this one.
+    /// The program in which ``ProgramChild`` runs: this one.
     package let launcher: String
     package let arguments: [String]
-    /// `NAME=value` each; all that the program has.
+    /// `NAME=value` each: the program's whole environment.
     package let environment: [String]
     package let timeout: Duration
 
@@ -187,7 +187,7 @@ private struct Watch: ~Copyable {
         if waited[1].revents != 0, !listen() { usleep(Self.pause * 1_000) }
     }
 
-    /// A program that reads no more of it is not hindered.
+    /// A program that does not read all of its input is not kept from anything.
     private mutating func feed() {
         let count = unsafe rest.withUnsafeBytes {
             unsafe write(input.writer.number, $0.baseAddress, $0.count)
@@ -200,7 +200,7 @@ private struct Watch: ~Copyable {
         if rest.isEmpty { input.closeWriter() }
     }
 
-    /// Reads on where it floods, and keeps the beginning alone; false at the end.
+    /// Reads on where the program writes without end, and keeps only the beginning; false at the end.
     private mutating func listen() -> Bool {
         var count = 0
         let octets = unsafe [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, filled in

@@ -79,7 +79,7 @@ package struct ReceiverCall {
         case .later(let words): .later(words)
         case .failed(let words): .failed(words)
         case .timedOut:
-            .later("it did not end within \(receiver.timeout) seconds, and was ended")
+            .later("it did not end within \(receiver.timeout) s, and was ended")
         }
     }
 }

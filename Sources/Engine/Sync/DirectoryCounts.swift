@@ -95,7 +95,9 @@ package struct DirectoryCounts: Sendable {
     /// Everything that the operator should know and that is no error.
     package var remarks: [String] {
         let more = leftOutCount - leftOut.count
-        let rest = more > 0 ? ["and of \(more) more entries something was left out"] : []
+        let rest =
+            more > 0
+            ? ["and of \(more) more \(more == 1 ? "entry" : "entries") something was left out"] : []
         return notes + leftOut + rest
     }
 

@@ -10,7 +10,7 @@ internal import Store
 /// That is an error of the configuration, found before anything of any directory is stored: under a
 /// new key everybody would be born again, unlocked. Each id is compared once, at the first sync.
 struct KeyCheck {
-    /// Ids of each new directory that the next ones are held against.
+    /// How many ids of each new directory are kept, to hold those of later directories against them.
     private static let samples = 50
 
     let context: EngineContext
@@ -43,7 +43,7 @@ struct KeyCheck {
         return true
     }
 
-    /// Some of the directory's ids, after all of them were compared.
+    /// Keeps some of the directory's ids, after all of them were compared.
     private func ids(
         of directory: DirectorySettings, besides seen: [EntryID: DirectoryName]
     ) throws -> [EntryID] {

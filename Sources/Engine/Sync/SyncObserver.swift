@@ -64,7 +64,6 @@ package struct UserChange: Equatable, Sendable {
         }
     }
 
-    package let directory: DirectoryName
     package let kind: Kind
     package let username: String
     package let dn: String
@@ -73,11 +72,8 @@ package struct UserChange: Equatable, Sendable {
     package let why: String?
 
     init(
-        directory: DirectoryName, kind: Kind, username: String, dn: String,
-        properties: [Property] = [],
-        why: String? = nil
+        kind: Kind, username: String, dn: String, properties: [Property] = [], why: String? = nil
     ) {
-        self.directory = directory
         self.kind = kind
         self.username = username
         self.dn = dn

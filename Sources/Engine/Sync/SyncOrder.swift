@@ -36,9 +36,9 @@ package struct SyncOrder {
     /// The default of 1,000 pages moves the log to the database after nearly every page of users.
     static let checkpointPages: Int32 = 8_192
 
-    /// What the sync does is the sync's own doing.
+    /// The sync acts as itself, not as the operator who started it.
     private let context: EngineContext
-    /// Whoever started it: a plan is released by somebody.
+    /// Whoever started it: a plan is released by a person.
     private let starter: Operator
     private let stopwatch: () -> Double
     private let observer: SyncObserver
@@ -112,7 +112,7 @@ package struct SyncOrder {
     private func goOn() throws -> SyncReport.Queue {
         guard !options.isDryRun else { return SyncReport.Queue() }
         _ = try store.expireRequests(by: context.by, at: context.clock())
-        // What follows has sessions of its own: it asks again who did not answer here.
+        // The read that follows has sessions of its own: it asks servers again that did not answer here.
         let before = context.ofSync()
         let directories = context.settings.directories
         before.sessions.allow(seconds: Double(directories.map(\.sync.deadline).max() ?? 0))
@@ -149,7 +149,7 @@ package struct SyncOrder {
         let report = try DirectorySync(
             run.on(directory, number), run, isFull: options.full
         ).carryOut()
-        // A load that ended early has left them out.
+        // A first load that ended early has left the indexes out.
         try LoadIndex.build(in: store)
         return Part(settings: directory, number: number, report: report)
     }

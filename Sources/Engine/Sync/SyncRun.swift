@@ -53,14 +53,14 @@ struct DirectoryRun {
     func tell(_ kind: UserChange.Kind, _ record: UserRecord, from old: UserRecord?) {
         observer.change?(
             UserChange(
-                directory: settings.name, kind: kind, username: record.username, dn: record.dn.text,
+                kind: kind, username: record.username, dn: record.dn.text,
                 properties: record.differences(from: old)))
     }
 
     func tell(_ rejection: RejectedTable.Rejection) {
         observer.change?(
             UserChange(
-                directory: settings.name, kind: .rejected, username: "", dn: rejection.dn.text,
+                kind: .rejected, username: "", dn: rejection.dn.text,
                 why: rejection.why))
     }
 

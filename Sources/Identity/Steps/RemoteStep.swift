@@ -18,9 +18,9 @@ package protocol RemoteStep: Hashable, Sendable {
     /// Reads what the journal has kept.
     init(journal: JSONValue, entry: EntryID?) throws(Unreadable)
 
-    /// Tells the user's history what the step has taken, or given back.
+    /// Notes in the user's history what the step has taken or given back.
     ///
-    /// `prior`: what stood there before its first attempt; nil where there was none.
+    /// `prior`: what stood there before its first attempt; nil where nothing was noted.
     func follow(
         _ step: Step, at time: Timestamp, prior: PriorValues?, in history: inout WithdrawalHistory)
 }

@@ -110,7 +110,6 @@ package struct TellRelease: TellAuthority {
 extension StepKind {
     package static let tellRevocation = TellRevocation.kind
     package static let tellHold = TellHold.kind
-    package static let tellRelease = TellRelease.kind
 }
 
 extension AuthorityRequest {

@@ -210,7 +210,7 @@ extension Database {
     }
 
     /// Reads everything in `body` as of one instant, without holding up writers.
-    func snapshot<T>(_ body: () throws(StoreError) -> T) throws(StoreError) -> T {
+    func snapshot<T>(_ body: () throws -> T) throws -> T {
         try execute("BEGIN DEFERRED")
         defer { rollBack() }
         return try body()
@@ -238,13 +238,6 @@ extension Database {
             rollBack()
             throw error
         }
-    }
-
-    @_disfavoredOverload
-    func snapshot<T>(_ body: () throws -> T) throws -> T {
-        try execute("BEGIN DEFERRED")
-        defer { rollBack() }
-        return try body()
     }
 }
 

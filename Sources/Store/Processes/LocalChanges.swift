@@ -22,7 +22,7 @@ struct LocalChanges {
     private func user(becomes state: UserState) throws(StoreError) {
         try store.database.prepare("UPDATE users SET state = ?, state_process = ? WHERE id = ?")
             .run(state.rawValue, process, draft.user)
-        // Plans of those who have one of the user's certificates, too, were made by what it was.
+        // Plans for others who have one of the user's certificates were made from its state before.
         try store.database.prepare(
             """
             UPDATE users SET revision = revision + 1 WHERE id IN (
@@ -34,7 +34,8 @@ struct LocalChanges {
         if state == .active { try handOverHolds() }
     }
 
-    /// What stays on hold because somebody else who has it is inactive, that one's return releases.
+    /// A certificate that stays on hold because somebody else who has it is inactive is released when
+    /// that person comes back.
     private func handOverHolds() throws(StoreError) {
         try store.database.prepare(
             """

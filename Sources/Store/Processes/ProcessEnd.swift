@@ -28,7 +28,7 @@ package struct ProcessEnd: Sendable {
     package let isSeenEnabled: Bool
     /// nil: it was not read.
     package let account: SeenAccount?
-    /// What was found on the way that the process does not end.
+    /// What still gives access, found on the way, and is not ended by the process.
     package let remaining: [Finding]
 
     package init(

@@ -5,7 +5,7 @@ package struct StepResult: Hashable, Sendable {
     /// `done`, `pending` (a passing cause) or `failed` (a lasting one).
     package let state: StepState
     package let error: StepError?
-    /// The whole process must not be carried out: the user goes back to what she was.
+    /// The whole process must not be carried out: the user goes back to the state before.
     package let refuses: Bool
     /// Where it was carried out, where that is known: the name may be another than the plan's.
     package let target: String?

@@ -6,14 +6,14 @@ package struct AuthorityOverview: Hashable, Sendable {
     package let row: AuthorityTable.Row
     /// Certificates that it vouches for.
     package let certificates: Int64
-    /// What it is still to be told.
+    /// How many certificates it is still to be told of.
     package let waiting: Int64
-    /// What it was told, and was not seen to say since.
+    /// How many certificates it was told of and was not seen to show so since.
     package let toldUnseen: Int64
     /// When the first of them was told; nil: there is none.
     package let unseenSince: Timestamp?
 
-    /// The list of which the least is known: the oldest.
+    /// The oldest list: the one that says the least of today.
     package var list: AuthorityTable.List? {
         row.lists.min { $0.thisUpdate < $1.thisUpdate }
     }

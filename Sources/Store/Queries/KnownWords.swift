@@ -8,7 +8,7 @@ internal import LDAP
 package struct KnownWords {
     package struct Word: Hashable, Sendable {
         package let text: String
-        /// For a person; may be empty.
+        /// The meaning, for a person; may be empty.
         package let meaning: String
 
         package init(text: String, meaning: String) {

@@ -10,7 +10,7 @@ package struct ReceiverFigures: Hashable, Sendable {
     package var waiting: Int64 = 0
     package var failed: Int64 = 0
     package var delivered: Int64 = 0
-    /// When the process was begun that is the oldest of which it has not heard; nil: none is.
+    /// When the oldest process was begun of which the receiver has not heard; nil: it has heard of all.
     package var oldest: Timestamp?
     /// Of that one, or of the next that has one: what the last attempt came to.
     package var error: StepError?

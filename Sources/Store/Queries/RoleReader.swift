@@ -7,7 +7,7 @@ package final class RoleReader {
     package init(_ store: Store) throws(StoreError) {
         let database = store.database
         // `UNION` drops what was found before, which ends a cycle. `CROSS` keeps SQLite from looking
-        // for her in every group of the directory.
+        // for the user in every group of the directory.
         held = try database.prepare(
             """
             WITH RECURSIVE held (id, direct) AS (

@@ -4,7 +4,7 @@ package import LDAP
 
 /// All that a sync decides about a user by, as it is stored.
 package struct UserFacts: Hashable, Sendable {
-    /// Who put the user into her state.
+    /// Who put the user into the present state.
     package enum Origin: Hashable, Sendable {
         /// Born so, or the directory said so.
         case directory(ChangeCause?)
@@ -17,7 +17,7 @@ package struct UserFacts: Hashable, Sendable {
     package var entryID: EntryID
     package var state: UserState
     package var origin: Origin
-    /// The code of the reason that holds her; nil: she was born so.
+    /// The code of the reason that holds the user; nil: the user was born so.
     package var heldFor: String?
     package var missingSince: Timestamp?
     /// Where the entry of a missing user is, outside of users.base and users.filter; nil: nowhere.
@@ -25,11 +25,11 @@ package struct UserFacts: Hashable, Sendable {
     package var disabled: Bool?
     package var limits: AccountLimits?
     package var recognised: String?
-    /// The groups that she is a direct member of, other than what a process is taking away.
+    /// The groups that the user is a direct member of, without those that a process is taking away.
     package var groups: [StoredDN]
-    /// What her newest process has left to do.
+    /// What the user's newest process has left to do.
     package var pending: Set<StepKind>
-    /// Whether that one gives something back to her.
+    /// Whether that process gives something back to the user.
     package var isReturning: Bool
     /// How often drift was enforced in the last 24 hours.
     package var enforcements: Int64

@@ -96,7 +96,7 @@ package final class UserFactsReader {
         return found.sorted()
     }
 
-    /// The queries below compare states: somebody of none that there is would be passed over.
+    /// The queries below compare states: a user with a state that does not exist would be passed over.
     private func requireKnownStates(of directory: DirectoryID) throws(StoreError) {
         let statement = try database.prepare(
             """
@@ -133,7 +133,7 @@ package final class UserFactsReader {
         SELECT id FROM users INDEXED BY users_recognised WHERE directory = ? \
         AND recognised IS NOT NULL AND state != 'locked' AND missing_since IS NULL
         """
-    /// Whom the directory made inactive keeps her memberships.
+    /// A user whom the directory made inactive keeps the memberships.
     private static let holding: StaticString = """
         SELECT u.id FROM users u INDEXED BY users_withdrawn WHERE u.directory = ? AND u.state != 'active' \
         AND (u.state = 'locked' OR EXISTS ( \

@@ -58,7 +58,7 @@ package struct DirectoryTable {
         } == true
     }
 
-    /// Every user of the directory has her `uid_key` from now on.
+    /// Every user of the directory has a `uid_key` from now on.
     package func keepUids(
         _ directory: DirectoryID, in transaction: borrowing Transaction
     ) throws(StoreError) {

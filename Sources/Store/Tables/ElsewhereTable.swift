@@ -8,7 +8,7 @@ package struct ElsewhereTable {
     /// Where such an entry is, and what it says.
     package struct Place: Hashable, Sendable {
         package var dn: String
-        /// nil: it does not say.
+        /// nil: the entry does not say.
         package var disabled: Bool?
         /// The DN of a role group that has it as a member.
         package var group: String?
@@ -35,8 +35,8 @@ package struct ElsewhereTable {
         self.directory = directory
     }
 
-    /// Whose entry is worth a look: who went missing at this very time, and of those who are not active
-    /// all, or those who were seen elsewhere before.
+    /// The users whose entry is worth a look: those who went missing at this very time, all who are not
+    /// active, and those who were seen elsewhere before.
     package func missing(
         since now: Timestamp, all: Bool
     ) throws(StoreError) -> [Missing] {

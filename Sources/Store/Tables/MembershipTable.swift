@@ -117,8 +117,8 @@ package final class MembershipTable {
         try removal.run()
     }
 
-    /// A user or a group has another DN or `uid`: her memberships follow her, and her groups are
-    /// compared at the next read, whether or not their own entries changed.
+    /// A user or a group has another DN or `uid`: the memberships follow, and the groups are compared at
+    /// the next read, whether or not their own entries changed.
     ///
     /// Servers rewrite the member values of a renamed entry only where an overlay or a plug-in does.
     package func rename(

@@ -82,9 +82,9 @@ package final class RejectedTable {
     /// with a space.
     static func contactKey(_ text: String) -> String { " " + text.directoryFolded }
 
-    /// After everything was read: those that `run` did not reject are well again.
+    /// After everything was read: the entries that `run` did not reject can be users again.
     ///
-    /// How many they were.
+    /// Returns how many they were.
     package func forget(
         notOf run: RunID, in transaction: borrowing Transaction
     ) throws(StoreError) -> Int64 {

@@ -78,13 +78,6 @@ package struct StreamTable {
             state.again.map(\.text).joined(separator: " "), at.seconds, run)
     }
 
-    /// The next sync reads everything, from whichever server.
-    package func forget(
-        directory: DirectoryID, in transaction: borrowing Transaction
-    ) throws(StoreError) {
-        try transaction.database.prepare("DELETE FROM streams WHERE directory = ?").run(directory)
-    }
-
     /// Whether a read that was to compare all ids could not: who is gone is to be found by another.
     package func owesAbsence(
         directory: DirectoryID

@@ -77,7 +77,7 @@ extension User {
     }
 }
 
-/// A row of `users`: a person as the last sync saw her entry, and her state.
+/// A row of `users`: a person as the last sync saw their entry, and their state.
 package struct User: Sendable {
     package let id: UserID
     /// The directory's key in `lockstep.yaml`.

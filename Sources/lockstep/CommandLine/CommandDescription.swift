@@ -45,10 +45,6 @@ struct CommandDescription: Sendable {
     var shape: String {
         ([name.rawValue] + arguments.map(\.shape)).joined(separator: " ")
     }
-
-    func option(_ name: String) -> OptionDescription? {
-        options.first { $0.name == name }
-    }
 }
 
 /// What must hold between the options and arguments of a command.

@@ -19,10 +19,8 @@ struct ApprovalCommand {
         if decision == .approve { try requireConsent() }
         let settings = try world.settings()
         let store = try world.store(settings, for: isDry ? .read : .write(create: false))
-        let by = world.operatorIdentity(settings)
-        let context = try world.context(settings, store, by: by)
+        let context = try world.context(settings, store)
         let id = try world.command.required(.request)
-        if !isDry { _ = try store.expireRequests(by: by.asSync, at: world.now()) }
         switch decision {
         case .approve: return try approve(id, context)
         case .reject:
@@ -43,7 +41,7 @@ struct ApprovalCommand {
 
     /// The plan is made anew; what differs from the requested one is shown.
     private func approve(_ id: ProcessID, _ context: EngineContext) throws -> ExitCode {
-        guard let request = try Approval(context).approvable(id) else {
+        guard let request = try Approval(context).takeUp(id, isDry: isDry) else {
             return try show(id, store: context.store)
         }
         if !isDry { try world.requireReceivers(context.settings, of: request.useCase) }

@@ -28,7 +28,8 @@ struct AuditVerifyCommand {
                 verdict.isProven
                 ? "proven to contain the head that was given" : "not proven against an outside head"
             world.output.line(
-                Span("ok", .green), Span(": \(verdict.events) events, \(proof)"))
+                Span("ok", .green),
+                Span(": \(verdict.events) \(verdict.events == 1 ? "event" : "events"), \(proof)"))
         }
         return ok ? .ok : .store
     }

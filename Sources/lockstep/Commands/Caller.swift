@@ -41,7 +41,7 @@ enum Caller: Hashable {
         let isReadable = try? using(path) { () throws(Ending) in
             let file = FileDescriptor(
                 unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY))
-            // That nothing is there they can see themselves.
+            // That there is no such file the caller can see without us.
             return file.isOpen || errno == ENOENT || errno == ENOTDIR
         }
         return isReadable ?? false

@@ -113,11 +113,14 @@ extension CheckLine {
     fileprivate var place: String { directory?.rawValue ?? "" }
 }
 
-/// Findings that say the same of several targets, as one line says it: `certificate 5EA1, 5EA2: …`.
+/// Findings that say the same of several targets, as one line says it: `certificate 5EA1, 5EA2, each: …`.
 struct GatheredFinding {
     let kind: Finding.Kind
-    private(set) var targets: [String]
+    private var targets: [String]
     let because: String
+
+    /// What is said of several is said of each of them.
+    var names: String { targets.joined(separator: ", ") + (targets.count == 1 ? "" : ", each") }
 
     /// In the order of the first of each.
     static func gather(_ findings: [Finding]) -> [GatheredFinding] {
@@ -138,7 +141,7 @@ struct GatheredFinding {
 
     func write(to output: Output, _ style: Style = .plain) {
         output.item(
-            "  \(kind.rawValue) \(targets.joined(separator: ", ")): ", "\(because)", indentation: 6,
+            "  \(kind.rawValue) \(names): ", "\(because)", indentation: 6,
             style)
     }
 }

@@ -2,7 +2,7 @@ internal import Engine
 internal import Identity
 internal import Store
 
-/// `lockstep credential lock SERIAL --reason CODE`: one lost card; its holder stays as she is.
+/// `lockstep credential lock SERIAL --reason CODE`: one lost card; the holder's state stays as it is.
 struct CredentialLockCommand {
     let world: World
 

@@ -174,7 +174,7 @@ extension [Finding] {
     /// A row for all that are left for the same cause.
     fileprivate var gathered: [[String]] {
         GatheredFinding.gather(self).map {
-            [$0.kind.rawValue, $0.targets.joined(separator: ", "), $0.because]
+            [$0.kind.rawValue, $0.names, $0.because]
         }
     }
 }

@@ -14,13 +14,13 @@ struct FollowCommand {
         var settings: Settings
         /// The rights to be the one who follows.
         let locks: [HeldLock]
-        /// What the last run left: a step in flight that was not finished.
+        /// A step that was in flight and not finished when the last run ended.
         var isUnfinished = false
         var runs: Int64 = 0
         let manager: ServiceManager
         /// The plan that was told of last.
         var plan: String?
-        /// That the clock is early was told.
+        /// Whether it was told that the clock is early.
         var isClockEarly = false
         /// When the watchdog last heard of a run.
         var beatAt = 0.0
@@ -32,7 +32,7 @@ struct FollowCommand {
         }
     }
 
-    /// Where a lock that can't be copied stands in an array.
+    /// A box for a lock, which can't be copied and so can't stand in an array itself.
     private final class HeldLock {
         private let lock: RunLock
 

@@ -28,7 +28,8 @@ enum InputFile {
         return try read(file, path, most: most)
     }
 
-    /// A file that we made ourselves: a regular one of ours, by this name alone; nil where it is none.
+    /// Reads a file that Lockstep made itself: a regular file of its own with this name alone; nil where
+    /// it is no such file.
     static func readOwn(_ path: String) -> [UInt8]? {
         let flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY
         let file = FileDescriptor(unsafe Glibc.open(path, flags))

@@ -59,8 +59,10 @@ struct StoreAdoptCommand {
         }
         let output = world.output
         output.line(Span("Adopted", .green), ": the store can be written again")
-        output.line("  \(adoption.requests) open requests closed")
-        output.line("  \(adoption.steps) unfinished steps will never be sent")
+        let requests = adoption.requests == 1 ? "request" : "requests"
+        output.line("  \(adoption.requests) open \(requests) closed")
+        let steps = adoption.steps == 1 ? "step" : "steps"
+        output.line("  \(adoption.steps) unfinished \(steps) will never be sent")
         output.line("")
         output.line("What happened after a backup is unknown here. What a sync would find:")
         output.line("  lockstep sync --dry-run")

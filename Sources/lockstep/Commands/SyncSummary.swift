@@ -80,7 +80,9 @@ struct SyncSummary {
             world.output.line("  \(Self.words(change))")
         }
         let others = report.withheldGroups.count - Self.shown
-        if others > 0 { world.output.line("  and \(others) more role groups") }
+        if others > 0 {
+            world.output.line("  and \(others) more role \(others == 1 ? "group" : "groups")")
+        }
     }
 
     private static func words(_ change: GroupChange) -> String {
@@ -130,7 +132,7 @@ struct SyncSummary {
 }
 
 extension DirectoryCounts {
-    /// Somebody's state, or what is known of her entry's presence.
+    /// Whether somebody's state changed, or an entry was found missing.
     fileprivate var changedStates: Bool {
         missing + locked + deactivated + reactivated + drift > 0
     }

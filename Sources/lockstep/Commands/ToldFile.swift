@@ -14,7 +14,7 @@ struct ToldFile {
     private let subject: String
     private let now: Timestamp
 
-    /// In a folder that a caller of ours could name we write nothing, as where there is none.
+    /// Nothing is written to a folder that the caller could name: it is as if there were none.
     init(environment: Environment, caller: Caller, subject: String, now: Timestamp) {
         let absolute = { (name: String) in
             environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil }

@@ -14,7 +14,7 @@ struct UserReport {
         writeHistory(facts.history)
     }
 
-    /// All but how it came about.
+    /// The user without the history.
     func writeState(_ facts: UserDocument) {
         writeHead(facts)
         writeRoles(facts.roles)

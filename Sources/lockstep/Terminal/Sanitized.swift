@@ -16,11 +16,6 @@ struct Sanitized: Hashable, Sendable, CustomStringConvertible {
         text = plain ? raw : Self.visible(raw)
     }
 
-    /// An attribute value, whatever its octets are.
-    init(octets: some Sequence<UInt8>) {
-        self.init(String(decoding: Array(octets), as: UTF8.self))
-    }
-
     var description: String { text }
 
     private static func visible(_ raw: String) -> String {

@@ -63,7 +63,7 @@ import Testing
         let run = try lab.sync(exit: 11)
         #expect(
             run.error
-                == "hq: 1 role group is gone or show no member, beside 1 of the last 24 hours, "
+                == "hq: 1 role group is gone or shows no member, beside 1 of the last 24 hours, "
                 + "more than limits.groups allows (1): no role is withdrawn.")
         #expect(try roles(lab, of: "ada").contains("project-2"))
     }

@@ -132,7 +132,7 @@ extension SafetyLimitTests {
                 + "20 role groups, that is 1): no role is withdrawn.")
         #expect(
             SafetyLimit.verdict(groups: 1, recent: 1, of: 1, isAnySeen: true, limit: .count(1))
-                == "1 role group is gone or show no member, beside 1 of the last 24 hours, more than "
+                == "1 role group is gone or shows no member, beside 1 of the last 24 hours, more than "
                 + "limits.groups allows (1): no role is withdrawn.")
         #expect(
             SafetyLimit.verdict(groups: 2, recent: 0, of: 2, isAnySeen: false, limit: .percent(100))

@@ -49,7 +49,7 @@ import Testing
         ("kill -9 $$", "failed", 1, "it was ended by signal 9"),
         (
             "sleep 60 & sleep 60", "pending", 75,
-            "it did not end within 1 seconds, and was ended"
+            "it did not end within 1 s, and was ended"
         ),
         ("head -c 3000000 /dev/zero | tr '\\0' x >&2; end 75", "pending", 75, nil),
     ])

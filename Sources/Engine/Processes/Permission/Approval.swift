@@ -9,7 +9,7 @@ package struct Approval {
     private let context: EngineContext
     private let now: Timestamp
 
-    /// As of now: a person may take their time to read a plan.
+    /// Read anew each time: a person may take their time to read a plan.
     package init(_ context: EngineContext) {
         self.context = context
         now = context.clock()
@@ -21,7 +21,7 @@ package struct Approval {
 
     private var by: Operator { context.by }
 
-    /// Whether a use case waits for somebody else's word.
+    /// Whether a use case needs somebody else's approval.
     package static func isNeeded(for useCase: UseCase, forced: Bool, in settings: Settings) -> Bool
     {
         settings.approval.useCases.contains(useCase.approvedAs) && !forced
@@ -29,8 +29,7 @@ package struct Approval {
 
     /// Writes the request down; the number that the process will have.
     package func request(_ preview: ProcessPreview) throws -> ProcessID {
-        // One whose time is over is open no more, whether or not a sync has said so yet.
-        _ = try store.expireRequests(by: by.asSync, at: now)
+        try expire()
         let expires = now.advanced(by: settings.approval.expires)
         let draft = preview.draft(by: by)
         if let process = try store.request(draft, plan: preview.plan, expires: expires) {
@@ -44,8 +43,21 @@ package struct Approval {
             hint: "Approve it, reject it, or withdraw it first.")
     }
 
+    /// A request whose time is over is not open any more, whether or not a sync has said so yet.
+    private func expire() throws {
+        _ = try store.expireRequests(by: by.asSync, at: now)
+    }
+
+    /// The request that somebody is about to approve, as ``approvable(_:)`` has it.
+    ///
+    /// `isDry`: nothing is written, not even that others have expired.
+    package func takeUp(_ id: ProcessID, isDry: Bool) throws -> Request? {
+        if !isDry { try expire() }
+        return try approvable(id)
+    }
+
     /// The request, if this person may approve it and it is open; nil: it was approved before.
-    package func approvable(_ id: ProcessID) throws -> Request? {
+    func approvable(_ id: ProcessID) throws -> Request? {
         let request = try existing(id)
         try Rights(settings).require(.approve, of: by)
         try requireApprover()
@@ -71,6 +83,7 @@ package struct Approval {
 
     /// Ends an open request against the requester's wish.
     package func reject(_ id: ProcessID, because text: String) throws {
+        try expire()
         try Rights(settings).require(.approve, of: by)
         try requireApprover()
         try close(id, as: .rejected, because: text)
@@ -78,6 +91,7 @@ package struct Approval {
 
     /// Ends an open request by the person who made it.
     package func withdraw(_ id: ProcessID) throws {
+        try expire()
         let request = try existing(id)
         guard try isSamePerson(by.login, request.by) else {
             throw Refusal(
@@ -106,7 +120,7 @@ package struct Approval {
             throw Refusal(
                 .refused, "request \(request.process) is open no more: \(request.state.rawValue)")
         }
-        // Whether or not anything has said so yet.
+        // Its time is over, whether or not a sync has written that down yet.
         guard request.expires.map({ now < $0 }) ?? true else {
             throw Refusal(
                 .refused,
@@ -125,7 +139,7 @@ package struct Approval {
     private func requireKnown(_ login: String, toDecideOn request: Request) throws {
         let own = try people.person(login)
         if case .nobody(let name) = own { throw stranger(login, name) }
-        // Whom the configuration calls no user at all is nobody's other login.
+        // A login that the configuration calls no user at all is nobody's second login.
         guard own != .unnamed, login != request.by,
             case .nobody(let name) = try people.person(request.by)
         else { return }

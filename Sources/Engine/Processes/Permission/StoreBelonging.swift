@@ -19,9 +19,10 @@ package struct StoreBelonging {
         self.store = store
     }
 
-    /// Throws for a command that writes under another configuration; keeps what the command brings.
+    /// Throws for a command that would write under another configuration than the store's; keeps the
+    /// rights of this one.
     ///
-    /// A store of before this was kept learns it here.
+    /// A store that was made before its configuration was kept takes this one for its own.
     package func require() throws {
         let people = OperatorUsers(settings, store)
         if let known = try table.row(), isOwn(known), known.rights == settings.rights,

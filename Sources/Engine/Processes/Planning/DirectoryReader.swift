@@ -107,7 +107,8 @@ struct DirectoryReader {
         return order.compactMap { seen[$0] }
     }
 
-    /// Whether another entry has the name of one that is gone: its memberships are not hers.
+    /// Whether another entry has the name of the user's entry, which is gone: the memberships under that
+    /// name are not the user's.
     private func isReplaced(_ user: User, entry: Entry?) throws -> Bool {
         guard entry == nil, let dn = user.record.dn.dn,
             let holder = try shared.session.entry(at: dn, attributes: []),

@@ -138,7 +138,7 @@ struct HeldGroups {
         let stored = try shared.session.entry(at: group.dn, attributes: others)
         if let stored { names = try shared.session.asServed(names, in: stored) }
         var found = others.compactMap { name in
-            stored.flatMap { names.hers(in: $0, name).first?.text }
+            stored.flatMap { names.values(in: $0, name).first?.text }
                 .map { Membership(attribute: name, value: $0) }
         }
         if attributes.contains(.member),
@@ -178,11 +178,11 @@ extension HeldGroups {
         let byDN = group.memberAttributes.filter { $0 != .memberUid }
         if !byDN.isEmpty, try !showsOthers(group.dn, than: byDN) { return false }
         guard group.memberAttributes.contains(.memberUid) else { return true }
-        // Servers compare it exactly, we don't.
+        // Servers compare `memberUid` exactly; here any case counts.
         guard let shown = try shared.session.entry(at: group.dn, attributes: [.memberUid]) else {
             return false
         }
-        guard names.hers(in: shown, .memberUid).isEmpty else { return false }
+        guard names.values(in: shown, .memberUid).isEmpty else { return false }
         return !byDN.isEmpty || shown.has(.memberUid)
     }
 
@@ -200,7 +200,7 @@ extension HeldGroups {
         guard !attributes.isEmpty,
             let stored = try shared.session.entry(at: group.dn, attributes: attributes)
         else { return false }
-        return attributes.contains { !names.hers(in: stored, $0).isEmpty }
+        return attributes.contains { !names.values(in: stored, $0).isEmpty }
     }
 }
 

@@ -10,7 +10,7 @@ package struct ProcessPreview {
         case proceed
         /// Locked for this reason already; the plan holds what would repair drift, or nothing.
         case alreadyLocked(RecordedLock)
-        /// The user is what she should become already.
+        /// The user is in the wished state already.
         case unchanged(because: String)
     }
 

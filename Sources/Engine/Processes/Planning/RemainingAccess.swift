@@ -3,9 +3,10 @@ internal import Identity
 internal import LDAP
 internal import LDAPClient
 
-/// What a user still holds once she is out of every group that names her: told, never called stripped.
+/// What still gives a user access once no role group names them any more: it is told, and never called
+/// stripped.
 struct RemainingAccess {
-    /// So many groups that no step strips are named.
+    /// At most so many groups that no step strips are named.
     private static let mostGroups = 100
 
     let directory: DirectorySettings
@@ -88,7 +89,7 @@ struct RemainingAccess {
         return contexts.isEmpty ? directory.users.bases + (directory.roles?.bases ?? []) : contexts
     }
 
-    /// A group whose members are found by a search that finds her.
+    /// A group whose members are found by a search that finds the user.
     private func dynamicGroups(with entry: Entry) throws -> [Finding] {
         var findings: [Finding] = []
         for base in contexts(of: entry.dn) {

@@ -28,7 +28,7 @@ struct RoleReturn {
         withheld = found
     }
 
-    /// Whose roles are given back; nil where none are withdrawn.
+    /// The process whose roles are given back; nil where no roles are withdrawn.
     var process: ProcessID? { withheld?.process }
 
     func plan() throws -> Plan {

@@ -13,7 +13,8 @@ extension Store {
         return process
     }
 
-    /// What the store knows of the user, for a plan; `dn`: where her entry is now, if that is known.
+    /// What the store knows of the user, for a plan; `dn`: where the user's entry is now, if that is
+    /// known.
     func subject(
         _ user: User, dn: StoredDN? = nil, _ authorities: Authorities = .none
     ) throws -> PlanSubject {

@@ -55,12 +55,13 @@ extension AddToGroup: DirectoryAction {
 }
 
 extension Membership {
-    /// The same membership of an entry as it is called now, in an attribute that the group has.
+    /// The same membership under the name that the entry has now, in an attribute that the group has.
     ///
     /// A plan that was made of the store alone does not know which of `member` and `uniqueMember` it is.
     fileprivate func now(of entry: Entry, in group: Entry) -> Membership {
         if attribute == .memberUid {
-            // The value that was taken out, while the entry has it; else the one that it is called by.
+            // The value that was taken out, while the entry still has that name; else the name that it
+            // has now.
             let uids = entry.namingValues(of: .uid).compactMap(\.text)
             let same = uids.first { $0.directoryFolded == value.directoryFolded }
             return Membership(attribute: attribute, value: same ?? uids.first ?? value)

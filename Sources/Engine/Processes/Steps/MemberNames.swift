@@ -4,11 +4,11 @@ internal import Store
 
 /// What a group may call a user, and calls nobody else by now.
 struct MemberNames {
-    /// Her own DN first; empty: her name is another entry's.
+    /// The user's own DN first; empty: another entry has that name now.
     let dns: [DN]
     /// What `memberUid` may hold.
     let uids: [String]
-    /// The same of one whose entry is gone, and whose values of `uid` the store has as keys alone.
+    /// The same for a user whose entry is gone, and whose values of `uid` the store has only as keys.
     var uidKeys: Set<MemberKey> = []
     /// How the server compares names; nil: it was not asked.
     var folding: Folding?
@@ -28,17 +28,17 @@ struct MemberNames {
         return dns.contains { folding.key($0) == folding.key(dn) }
     }
 
-    /// The values of an attribute that are hers, as the group spells them.
-    func hers(in group: Entry, _ attribute: AttributeName) -> [AttributeValue] {
+    /// The values of an attribute that name the user, as the group spells them.
+    func values(in group: Entry, _ attribute: AttributeName) -> [AttributeValue] {
         group[attribute].filter { areHers($0, in: attribute) }
     }
 }
 
 extension DirectorySession {
-    /// The names by which groups may know her.
+    /// The names by which groups may know the user.
     ///
-    /// The name of the plan and that of the store count where no other entry goes by it now: whose it
-    /// is, is whose membership it is.
+    /// The plan's name and the store's count where no other entry has them now: a membership belongs to
+    /// whoever has the name.
     func memberNames(
         of user: User, planned: Membership, presence: EntryPresence
     ) throws(DirectoryFailure) -> MemberNames {
@@ -83,7 +83,7 @@ extension DirectorySession {
                 }
             })
         let isNamed = [AttributeName.member, .uniqueMember].contains {
-            !names.hers(in: group, $0).isEmpty
+            !names.values(in: group, $0).isEmpty
         }
         if !isNamed, try entry(at: group.dn, matching: isFound, attributes: []) != nil {
             names.folding = .together
@@ -103,7 +103,8 @@ extension DirectorySession {
 }
 
 extension Entry {
-    /// Whether the group's class asks for a member, or can't be seen: one which shows none hides them then.
+    /// Whether the group's class asks for a member, or can't be seen: such a group hides its members if
+    /// it shows none.
     func requiresMember(_ dialect: Dialect) -> Bool {
         let classes = texts(.objectClass)
         return dialect.requiresMember(classes: classes)

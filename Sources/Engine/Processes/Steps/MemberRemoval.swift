@@ -3,18 +3,18 @@ internal import Identity
 internal import LDAP
 internal import Store
 
-/// Takes one member out of one group, whatever spelling and attribute the group knows her by.
+/// Takes one member out of one group, whatever spelling and attribute the group has for the member.
 struct MemberRemoval {
     private static let tries = 3
 
     let shared: SharedSession
-    /// Where the plan saw her; the group itself decides.
+    /// The memberships that the plan saw; the group itself decides.
     let attribute: AttributeName
     let names: MemberNames
     let group: EntryID
     let absence: AbsenceProof
     let policy: LastMemberPolicy
-    /// Her own entry names the group: where it can't be found it is hidden, and not gone.
+    /// The user's own entry names the group: a group that can't be found is hidden then, and not gone.
     let isNamed: Bool
     /// Keeps what is taken out, as the group spells it.
     let journal: (PriorValues) throws -> Void
@@ -49,10 +49,10 @@ struct MemberRemoval {
                 "\(place) was written by somebody else again and again")
     }
 
-    /// Reads the values as they are stored and deletes those that name her.
+    /// Reads the values as they are stored and deletes those that name the user.
     ///
-    /// `refusal`: the server has said for good that it won't; then nothing is sent any more, and she
-    /// is out only where that is seen.
+    /// `refusal`: the server has said for good that it won't; then nothing is sent any more, and the user
+    /// counts as out only where that is seen.
     private func removeStored(near place: StoredDN, refusal: DirectoryFailure?) throws -> StepResult
     {
         let found = try shared.session.find(
@@ -62,15 +62,16 @@ struct MemberRemoval {
             if isNamed { return .unseen(place) }
             return try absence.holds(ofGroup: group) ? .done : .unseen(place)
         }
-        // What the group's own search finds is told as remaining: nobody can take it out.
+        // A member that the group's own search finds is told as remaining: nobody can take such a member
+        // out.
         if found.isDynamicGroup, let dn = names.dns.first, try shared.session.isFound(dn, by: found)
         {
             return .done
         }
         let names = try shared.session.asServed(self.names, in: found)
         let removals = MemberNames.attributes.compactMap { attribute -> Modification? in
-            let hers = names.hers(in: found, attribute)
-            return hers.isEmpty ? nil : Modification(.delete, attribute, hers)
+            let values = names.values(in: found, attribute)
+            return values.isEmpty ? nil : Modification(.delete, attribute, values)
         }
         if removals.isEmpty {
             let isReadable =
@@ -93,7 +94,7 @@ struct MemberRemoval {
         return .done.at(found.dn.text)
     }
 
-    /// The group's class asks for a member, and she is the only one.
+    /// The group's class asks for a member, and the user is the only one.
     private func removeLast(
         _ removals: [Modification], of names: MemberNames, from found: Entry
     ) throws -> StepResult {
@@ -144,7 +145,7 @@ struct MemberRemoval {
         }
     }
 
-    /// For good, but perhaps somebody else has taken her out.
+    /// The server refuses for good, but perhaps somebody else has taken the user out.
     private func isLasting(_ failure: DirectoryFailure) -> Bool {
         let removal = Modification(.delete, attribute, [])
         return shared.session.dialect.outcome(of: failure.code, for: [removal]) == .lasting

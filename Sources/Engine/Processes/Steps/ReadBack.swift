@@ -57,7 +57,7 @@ struct ReadBack {
         if isDisabled { policy = shared.refusingPolicy(of: entry, at: clock) }
     }
 
-    /// As it was read.
+    /// The entry as it was read.
     var entry: Entry? { if case .present(let entry) = presence { entry } else { nil } }
 
     mutating func contradict(_ step: Step, _ because: String) {

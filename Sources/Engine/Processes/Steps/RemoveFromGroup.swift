@@ -26,20 +26,21 @@ extension RemoveFromGroup: DirectoryAction {
         case .absent: return .done
         case .unseen: return .unseen(executor.user.record.dn)
         case .present(let entry):
-            // Sent also where none is seen: it may be hidden, and to delete what is not there is 16.
+            // Sent also where no membership is seen: it may be hidden, and deleting what is not there is
+            // answered by 16.
             let removal = Modification(
                 .delete, membership.attribute, membership.values(in: entry))
             return try executor.changeRole(by: removal, in: entry)
         }
     }
 
-    /// Only where it can be bound to the group's id.
+    /// Only where the write can be bound to the group's id.
     func send(_ step: Step, by executor: inout StepExecutor) -> PendingRequest? {
         let shared = executor.shared
         guard !executor.process.useCase.isRestoring, shared.session.canAssert,
             let dn = step.place.dn, membership.attribute == .member
         else { return nil }
-        // What goes wrong here goes wrong again, and is told, in the attempt.
+        // What fails here fails again in the attempt, which tells of it.
         guard let presence = try? executor.lookUp(),
             let names = try? shared.session.memberNames(
                 of: executor.user, planned: membership, presence: presence), names.dns.count == 1
@@ -161,7 +162,7 @@ extension Entry {
     /// Whether `uniqueMember` or `memberUid` has the user.
     fileprivate func names(_ names: MemberNames) -> Bool {
         [AttributeName.uniqueMember, .memberUid].contains {
-            !names.hers(in: self, $0).isEmpty
+            !names.values(in: self, $0).isEmpty
         }
     }
 }

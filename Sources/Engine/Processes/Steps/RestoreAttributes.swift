@@ -23,7 +23,7 @@ extension RestoreAttributes: DirectoryAction {
         }
     }
 
-    /// What was given back may be changed again by its owners at once.
+    /// The owners may change at once what was given back to them.
     func look(at step: Step, for readBack: inout ReadBack) throws {
         switch what {
         case .account(let account): try account.look(at: step, for: &readBack)

@@ -8,7 +8,7 @@ package import Store
 protocol DirectoryAction: DirectoryStep {
     /// What it writes or gives back in the user's own entry, beside the account.
     var written: [AttributeName] { get }
-    /// What it looks at there.
+    /// The attributes that it looks at in the user's own entry.
     var attributes: [AttributeName] { get }
 
     /// One attempt; throws what the directory refused, and what concerns the store.
@@ -20,9 +20,9 @@ protocol DirectoryAction: DirectoryStep {
 
     /// What it will replace in the entry, as the plan's own look shows it; nil: that can't be told yet.
     func prior(in entry: Entry, _ preview: ProcessPreview, _ shared: SharedSession) -> PriorValues?
-    /// What it would send to `target`.
+    /// Shows what it would send to `target`.
     func write(_ target: DN, of preview: ProcessPreview, to ldif: inout LDIF)
-    /// What it will make of the entry.
+    /// Applies to the entry what it will change there.
     func foresee(_ foresight: inout Foresight)
 }
 

@@ -36,7 +36,7 @@ extension StepResult {
                 message: "Lockstep does not know how to \(kind.label)"))
     }
 
-    /// Its other bits have to be kept, and they can't be read.
+    /// The other bits of `userAccountControl` have to be kept, and they can't be read.
     static func unreadableAccount(_ dn: StoredDN) -> StepResult {
         StepResult(
             state: .failed,

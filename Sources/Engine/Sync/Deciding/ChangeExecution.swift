@@ -10,7 +10,7 @@ struct ChangeExecution {
         case begun(IdentityProcess)
         /// A dry run.
         case planned(ProcessPreview)
-        /// Her absence alone was stored.
+        /// Only the user's absence was stored.
         case marked
         /// A fresh look says something else; a sentence.
         case noLonger(String)
@@ -97,7 +97,7 @@ struct ChangeExecution {
         }
     }
 
-    /// The reason that holds her as it was, whatever became of it in the configuration.
+    /// The reason that holds the user as it was then, whatever became of it in the configuration.
     private func standingReason(of user: User, _ useCase: UseCase) throws -> Reason {
         guard let standing = user.stateProcess else {
             throw Refusal(.refused, "\(user.record.username) was born so")
@@ -121,7 +121,8 @@ extension FreshLook {
 extension ProcessPreview {
     /// Whether the directory shows what the standing lock or deactivation had ended.
     ///
-    /// A group that a sync read while a lock took her out of it has her in the store alone.
+    /// A group that a sync read while a lock was taking the user out of it has the user in the store
+    /// alone.
     fileprivate var repairsDrift: Bool {
         view.account == .enabled
             || view.groups.contains { !$0.isKept && !$0.isOutdated && !$0.isUnseen }

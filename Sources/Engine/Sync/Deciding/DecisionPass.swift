@@ -9,7 +9,7 @@ internal import Store
 struct DecisionPass {
     /// What one directory's facts come to.
     struct Decisions {
-        /// By which they were decided; nil: there was nothing to decide.
+        /// The rule by which they were decided; nil: there was nothing to decide.
         var rule: StateRule?
         var changes: [StateChange] = []
         /// Sentences for people: what a sync does nothing about.
@@ -44,7 +44,7 @@ struct DecisionPass {
         var decisions = Decisions()
         let rule = try rule(for: candidates, reader)
         decisions.rule = rule
-        // What the store has of an entry that is gone is out of date.
+        // What the store says of an entry that is gone is out of date.
         let gone = Set(unmarked)
         for id in candidates where !gone.contains(id) {
             guard let facts = try reader.facts(of: id, at: now) else { continue }
@@ -97,7 +97,7 @@ struct DecisionPass {
         let shared = try sessions.session(settings)
         guard !shared.session.dialect.alwaysShowsState else { return true }
         if let isRead = try readsDisabled(reader, shared) { return isRead }
-        // Those who came to look so together speak against each other, once.
+        // Users who came to look enabled together make each other doubtful, once.
         guard enabledNow < 2 else { return false }
         return try doubtful.allSatisfy { try showsNothing($0, shared) }
     }
@@ -146,7 +146,8 @@ struct DecisionPass {
         let counts = try UserCounts(of: directory, missingSince: since, in: store)
         var over: [String] = []
         for cause in ChangeCause.allCases {
-            // Who is missing only now was held against the limit when that was found.
+            // Users who went missing in this run were held against the limit when they were found
+            // missing.
             if cause == .missing && !isMarked || cause != cause.counted { continue }
             let counted = changes.filter { $0.cause.counted == cause }
             let found = Int64(counted.count)
@@ -191,7 +192,8 @@ extension DecisionPass.Decisions {
 }
 
 extension ChangeCause {
-    /// Whether a server that lags behind can be believed: what it shows of an entry was so once.
+    /// Whether a server that lags behind can be believed in this: what it shows of an entry was so at
+    /// some time.
     fileprivate var isOfTheDay: Bool {
         switch self {
         case .recognised, .disabled, .expired: true
@@ -201,14 +203,14 @@ extension ChangeCause {
 }
 
 extension StateChange {
-    /// Her entry is gone, and that alone is to be stored.
+    /// The user's entry is gone, and only that is to be stored.
     static func markMissing(_ user: UserID) -> StateChange {
         StateChange(user: user, cause: .missing, useCase: nil, reason: nil)
     }
 }
 
 extension UserFacts {
-    /// Whether her account was disabled and shows nothing of that now, without a process of ours.
+    /// Whether the user's account was disabled and shows nothing of that now, without a process of ours.
     fileprivate var looksEnabledAgain: Bool {
         state != .active && disabled == false && missingSince == nil && pending.isEmpty
             && origin != .directory(.missing)

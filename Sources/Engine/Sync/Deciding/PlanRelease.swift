@@ -214,7 +214,7 @@ struct PlanRelease {
         return made
     }
 
-    /// Who has looked at the drift of an adopted store's directories wants it enforced from now on.
+    /// Whoever has looked at the drift of an adopted store's directories wants it enforced from now on.
     private func finish(
         _ report: SyncReport, _ plan: String, isWhole: Bool, of directories: Set<DirectoryID>
     ) throws {

@@ -22,10 +22,10 @@ enum SafetyLimit {
             + "allows (\(limit.words(of: countable))): nobody is marked missing."
     }
 
-    /// How many people were found.
+    /// So many people, in words.
     static func people(_ count: Int64) -> String { count == 1 ? "1 user" : "\(count) users" }
 
-    /// How many were changed for it before.
+    /// How many were changed for the same cause before.
     static func beside(_ recent: Int64) -> String {
         recent == 0 ? "" : ", beside \(recent) of the last 24 hours"
     }
@@ -42,8 +42,11 @@ enum SafetyLimit {
         }
         let most = limit.count(of: present)
         guard found + recent > most else { return nil }
-        let groups = found == 1 ? "1 role group is" : "\(found) role groups are"
-        return "\(groups) gone or show no member\(beside(recent)), more than limits.groups "
+        let groups =
+            found == 1
+            ? "1 role group is gone or shows no member"
+            : "\(found) role groups are gone or show no member"
+        return "\(groups)\(beside(recent)), more than limits.groups "
             + "allows (\(limit.words(of: present, "role group"))): no role is withdrawn."
     }
 
@@ -53,8 +56,10 @@ enum SafetyLimit {
     ) -> String? {
         guard rejected > 0 else { return nil }
         if rejected > limit.count(of: read) {
-            return "\(rejected) of the entries can't be users, more than limits.rejected allows "
-                + "(\(limit.words(of: read, "entry", "entries"))): somebody must look at them."
+            let users = rejected == 1 ? "a user" : "users"
+            return "\(rejected) of the entries can't be \(users), more than limits.rejected allows "
+                + "(\(limit.words(of: read, "entry", "entries"))): somebody must look at "
+                + (rejected == 1 ? "it." : "them.")
         }
         guard rejected >= read else { return nil }
         return

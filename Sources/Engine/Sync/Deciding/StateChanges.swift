@@ -53,7 +53,7 @@ struct StateChanges {
     func make(
         in directory: DirectorySettings, _ number: DirectoryID, after report: DirectoryReport
     ) throws -> Made {
-        // Who asks to stop is not kept waiting for a server that may be the reason.
+        // Whoever asks to stop is not kept waiting for a server that may be the reason.
         if report.isCutShort { return Made() }
         // A directory that can't be asked proves nothing, and takes no step either.
         if !report.isReadToTheEnd, report.read == 0 { return Made() }

@@ -46,7 +46,7 @@ struct StateRule {
         }
     }
 
-    /// Who was moved out of sight can still sign in where the entry is now.
+    /// A user whose entry was moved out of sight can still sign in where it is now.
     private func elsewhere(_ facts: UserFacts) -> StateVerdict {
         guard facts.elsewhere != nil else { return .keep }
         switch (facts.state, facts.origin) {
@@ -82,13 +82,14 @@ struct StateRule {
             guard facts.disabled == false, !isHeldByExpiry, facts.pending.isEmpty else {
                 return .keep
             }
-            // Whose entry was gone and is back was never disabled.
+            // A user whose entry was gone and is back was never disabled.
             guard believesEnabled || cause == .missing else { return doubt(facts, .reenabled) }
             return change(facts, .reenabled, .reactivate, Reason.directoryEnabled.code)
         }
     }
 
-    /// nil where none is; an unlock or a reactivation that is under way takes the attributes back.
+    /// nil where no reason is recognised; an unlock or a reactivation that is under way takes the
+    /// attributes back.
     private func recognised(_ facts: UserFacts) -> StateVerdict? {
         guard let code = facts.recognised,
             settings.reasons.contains(where: { $0.code == code && $0.isRecognisable })
@@ -98,7 +99,8 @@ struct StateRule {
         return change(facts, .recognised, .lock, code)
     }
 
-    /// What is pending of the user's own process will be done: it is no drift.
+    /// A step that is pending in the user's own process will be done: what it leaves until then is no
+    /// drift.
     private func drift(_ facts: UserFacts) -> StateVerdict {
         guard facts.pending.isEmpty, let reason = facts.heldFor else { return .keep }
         let isOpen = facts.disabled == false

@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Ground
 internal import LDAP
 internal import LDAPClient
 internal import Store
@@ -14,24 +15,29 @@ protocol ChangeFeed: AnyObject {
     /// Entries below one that is renamed are not told of: the names above them are to be compared.
     var missesRenamedParents: Bool { get }
 
-    /// Just before everything is read. A sentence where the server does not offer it after all.
+    /// Called just before everything is read.
+    ///
+    /// Returns a sentence where the server does not offer it after all.
     func begin(on session: borrowing DirectorySession, contextCSN: ContextCSN?) throws -> String?
-    /// After it: how who is gone will be found, where that is not the same everywhere. A part of a sentence.
+    /// Part of a sentence that says how users who are gone will be found, where that is not the same
+    /// everywhere.
     var remark: String? { get }
-    /// A read of everything came upon these.
+    /// Called with the entries that a read of everything comes upon.
     func note(_ page: [Entry], of stream: StreamState.Stream)
-    /// Where the changes since that beginning can be followed from; a sentence where from nowhere.
+    /// Where the changes since that beginning can be followed from; a sentence where they can't be
+    /// followed.
     func cookie(
         of stream: StreamState.Stream, after seconds: Double
     ) -> Result<[UInt8], ChangeObstacle>
 
-    /// Why a stored cookie can't be gone on from; nil: it can be tried.
+    /// Why the changes can't be followed from a stored cookie; nil: it can be tried.
     func obstacle(_ cookie: [UInt8]) -> ChangeObstacle?
-    /// How far a server had come that gave this cookie; nil: it does not say.
+    /// How far the server that gave this cookie had come; nil: it does not say.
     func contextCSN(of cookie: [UInt8]) -> ContextCSN?
     /// What has changed since.
     ///
-    /// Throws the directory's failures, and what `check` throws, which is called now and then.
+    /// Throws a `ChangeObstacle` where everything is to be read instead, the directory's failures, and what
+    /// `check` throws, which is called now and then.
     func changes(
         of stream: ChangeStream, since cookie: [UInt8],
         known: (EntryID) throws -> StreamChanges.Known,
@@ -50,9 +56,26 @@ struct ChangeObstacle: Error, Equatable {
     init(_ why: String) { self.why = why }
 }
 
+extension ChangeObstacle {
+    static let tooMuch = ChangeObstacle("very much has changed")
+    static let unreadableCookie = ChangeObstacle("the stored cookie can't be read")
+
+    /// What changes without being told of is found so late at most.
+    private static let longest: Int64 = 24 * 60 * 60
+
+    /// Where changes are not told of that a read of everything finds; nil: one was made lately.
+    init?(fullAt: Timestamp, now: Timestamp) {
+        guard now < fullAt || fullAt.advanced(by: Self.longest) <= now else { return nil }
+        self.init("everything was last read a day ago")
+    }
+}
+
 /// What a feed tells.
-enum Told {
-    /// `cookie` nil: the one before stays in force, and the server has written nothing since.
-    case changes(StreamChanges, cookie: [UInt8]?)
-    case everything(ChangeObstacle)
+struct Told {
+    /// Nothing has changed: the cookie stays in force.
+    static let nothing = Told(changes: StreamChanges(), cookie: nil)
+
+    let changes: StreamChanges
+    /// nil: the one before stays in force, and the server has written nothing since.
+    let cookie: [UInt8]?
 }

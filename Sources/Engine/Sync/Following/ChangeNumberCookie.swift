@@ -10,12 +10,13 @@ struct ChangeNumberCookie: Equatable {
         let number: Int64
     }
 
-    /// What speaks for the controller's being the one that it was.
-    enum Look {
-        case asBefore
-        case putBack(ChangeObstacle)
-        /// The witness is not to be found: deleted, or never written in the state that it was put back to.
-        case unseen(EntryID)
+    /// How the controller has gone on since.
+    struct Progress {
+        /// How far it has come by now.
+        let now: ChangeNumberCookie
+        /// The witness where it is not to be found: deleted, or never written in the state that the
+        /// controller was put back to.
+        let unseen: EntryID?
     }
 
     /// Entries among which the witness is looked for.
@@ -64,12 +65,35 @@ struct ChangeNumberCookie: Equatable {
             ? nil : ChangeObstacle("the server is behind what it told before")
     }
 
-    func look(on session: borrowing DirectorySession) throws(DirectoryFailure) -> Look {
-        guard let witness else { return .asBefore }
+    /// How the controller has gone on since; nil where it has written nothing.
+    ///
+    /// Nothing but the root DSE is read in that case. Throws a `ChangeObstacle` where it is not the
+    /// controller that it was.
+    func progress(on session: borrowing DirectorySession) throws -> Progress? {
+        guard let now = try ChangeNumberCookie(session) else {
+            throw ChangeObstacle("the server no longer shows its numbers")
+        }
+        if let obstacle = obstacle(now) { throw obstacle }
+        guard now.number > number else { return nil }
+        guard let witness else { return Progress(now: now, unseen: nil) }
         let entry = try session.read(entryID: witness.id, bases: [], attributes: [.uSNChanged])
-        guard let entry else { return .unseen(witness.id) }
-        guard let own = entry.changeNumber, own < witness.number else { return .asBefore }
-        return .putBack(ChangeObstacle("the server was put back to an older state"))
+        guard let entry else { return Progress(now: now, unseen: witness.id) }
+        if let own = entry.changeNumber, own < witness.number {
+            throw ChangeObstacle("the server was put back to an older state")
+        }
+        return Progress(now: now, unseen: nil)
+    }
+
+    /// `now` with a witness: the newest of what was written below `base` since, else the one before.
+    func followed(
+        to now: ChangeNumberCookie, below base: DN?, on session: borrowing DirectorySession
+    ) throws(DirectoryFailure) -> ChangeNumberCookie {
+        var next = now
+        next.witness = witness
+        if let base, let newer = try Self.witness(below: base, since: number, on: session) {
+            next.witness = newer
+        }
+        return next
     }
 
     /// The entry below `base` that was written last, among those that were written after `number`.

@@ -66,6 +66,35 @@ extension ChangeStream {
         }
     }
 
+    /// Compares the ids of all entries with those that the store has: whoever is not among them may be gone.
+    ///
+    /// `isChanged`: whether the entry was written since; nil where it does not say. `hidden`: why nothing can
+    /// be told where an entry does not show its id, or that.
+    func sweep(
+        _ attributes: [AttributeName] = [], hidden: ChangeObstacle,
+        _ known: (EntryID) throws -> StreamChanges.Known, into changes: inout StreamChanges,
+        on session: borrowing DirectorySession, _ check: () throws -> Void,
+        isChanged: (Entry) -> Bool?
+    ) throws {
+        for base in bases {
+            try session.enumerate(
+                enumerated, base: base, scope: scope, filter: filter,
+                attributes: [session.dialect.idAttribute] + attributes, pageSize: pageSize
+            ) { page, unreadable in
+                try check()
+                guard unreadable.isEmpty else { throw hidden }
+                for entry in page {
+                    guard let id = session.id(of: entry), let isChanged = isChanged(entry) else {
+                        throw hidden
+                    }
+                    try changes.note(id, at: entry.dn, isChanged: isChanged, known)
+                }
+                if changes.isTooMuch { throw ChangeObstacle.tooMuch }
+            }
+        }
+        changes.nameAllPresent()
+    }
+
     /// An entry by its name; none where it is not there or does not match.
     func entry(
         at name: DN, _ attributes: [AttributeName], on session: borrowing DirectorySession

@@ -42,13 +42,14 @@ extension ChangeTracking {
             guard let state = states[stream],
                 let followed = ChangeStream(stream, of: run.settings)
             else { continue }
-            switch try feed.changes(
-                of: followed, since: state.cookie, known: try lookup(stream), on: session, check)
-            {
-            case .everything(let obstacle): return .failure(obstacle)
-            case .changes(let changes, let cookie):
-                told[stream] = changes
-                newCookies[stream] = cookie
+            do {
+                let news = try feed.changes(
+                    of: followed, since: state.cookie, known: try lookup(stream), on: session,
+                    check)
+                told[stream] = news.changes
+                newCookies[stream] = news.cookie
+            } catch let obstacle as ChangeObstacle {
+                return .failure(obstacle)
             }
         }
         return .success(told)

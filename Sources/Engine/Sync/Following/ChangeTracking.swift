@@ -152,10 +152,10 @@ final class ChangeTracking {
         try store(feed == nil ? [] : states, seen: start.contextCSN, paysAbsence: owes)
     }
 
-    /// Whether the server, which has told of changes, lacks writes that were shown before.
+    /// Whether the server, which has told of changes, lacks writes that were seen before.
     func lagsNow(on session: borrowing DirectorySession) throws -> Bool {
         for (stream, state) in states {
-            // Where the cookies say it, it is no question more.
+            // Where the cookies say it, nobody has to ask.
             guard let numbers = feed?.contextCSN(of: newCookies[stream] ?? state.cookie) else {
                 return try lags(try contextCSN(on: session))
             }

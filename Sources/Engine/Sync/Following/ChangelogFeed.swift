@@ -63,12 +63,8 @@ final class ChangelogFeed: ChangeFeed {
 
     /// An account that is inactivated by its role changes without any change of its entry.
     func obstacle(_ cookie: [UInt8]) -> ChangeObstacle? {
-        guard let stored = ChangelogCookie(cookie) else {
-            return ChangeObstacle("the stored cookie can't be read")
-        }
-        let isRecent =
-            stored.fullAt <= now && now < stored.fullAt.advanced(by: TimestampFeed.longest)
-        return isRecent ? nil : ChangeObstacle("everything was last read a day ago")
+        guard let stored = ChangelogCookie(cookie) else { return .unreadableCookie }
+        return ChangeObstacle(fullAt: stored.fullAt, now: now)
     }
 
     func contextCSN(of cookie: [UInt8]) -> ContextCSN? { nil }
@@ -80,45 +76,30 @@ final class ChangelogFeed: ChangeFeed {
     ) throws -> Told {
         guard let before = ChangelogCookie(cookie), before.cookies.count == stream.bases.count,
             let log = session.changeNumbers
-        else { return .everything(ChangeObstacle("the server shows no changelog")) }
-        for number in before.numbers {
-            guard number <= log.upperBound else {
-                return .everything(
-                    ChangeObstacle("the server's changelog is behind what it told before"))
-            }
-            guard log.lowerBound <= number + 1 else {
-                return .everything(
-                    ChangeObstacle("the server's changelog no longer reaches back far enough"))
-            }
-        }
+        else { throw ChangeObstacle("the server shows no changelog") }
+        try before.requireWithin(log)
+        guard before.numbers.contains(where: { $0 < log.upperBound }) else { return .nothing }
         var changes = StreamChanges()
-        guard before.numbers.contains(where: { $0 < log.upperBound }) else {
-            return .changes(changes, cookie: nil)
-        }
         var cookies: [[UInt8]] = []
         do {
             guard try namesTargets(log.upperBound, on: session) else {
-                return .everything(ChangeObstacle(Self.unproven))
+                throw ChangeObstacle(Self.unproven)
             }
             for (base, cookie) in zip(stream.bases, before.cookies) {
                 try follow(base, stream.scope, from: cookie, on: session) { event in
                     try check()
                     try changes.noteDelta(event, dialect: session.dialect, known: known)
-                    if case .done(_, let cookie) = event {
-                        cookies.append(cookie ?? [])
-                    }
+                    if case .done(_, let cookie) = event { cookies.append(cookie ?? []) }
                     if changes.isTooMuch { throw ChangeObstacle.tooMuch }
                 }
             }
-        } catch let obstacle as ChangeObstacle {
-            return .everything(obstacle)
         } catch let failure as DirectoryFailure {
-            return .everything(try failure.obstacle)
+            throw try failure.obstacle
         }
         guard let after = ChangelogCookie(fullAt: before.fullAt, cookies: cookies),
             zip(before.numbers, after.numbers).allSatisfy({ $0 <= $1 })
-        else { return .everything(ChangeObstacle("the server did not understand the cookie")) }
-        return .changes(changes, cookie: after.octets)
+        else { throw ChangeObstacle("the server did not understand the cookie") }
+        return Told(changes: changes, cookie: after.octets)
     }
 
     private func follow(
@@ -151,8 +132,22 @@ extension DirectorySession {
     }
 }
 
+extension ChangelogCookie {
+    /// Throws where the changelog does not hold all changes since.
+    fileprivate func requireWithin(_ log: ClosedRange<Int64>) throws(ChangeObstacle) {
+        for number in numbers {
+            guard number <= log.upperBound else {
+                throw ChangeObstacle("the server's changelog is behind what it told before")
+            }
+            guard log.lowerBound <= number + 1 else {
+                throw ChangeObstacle("the server's changelog no longer reaches back far enough")
+            }
+        }
+    }
+}
+
 extension StreamChanges {
-    /// A message of a delta: whoever is not named has not changed.
+    /// Takes in a message of a delta: an entry that is not named has not changed.
     fileprivate mutating func noteDelta(
         _ event: ContentSync.Event, dialect: Dialect, known: (EntryID) throws -> Known
     ) throws {

@@ -49,7 +49,7 @@ final class ContentSyncFeed: ChangeFeed {
 
     func obstacle(_ cookie: [UInt8]) -> ChangeObstacle? {
         WitnessedCookie(stored: cookie).parsed == nil
-            ? ChangeObstacle("the stored cookie can't be read") : nil
+            ? .unreadableCookie : nil
     }
 
     func contextCSN(of cookie: [UInt8]) -> ContextCSN? {
@@ -78,29 +78,39 @@ final class ContentSyncFeed: ChangeFeed {
                     try check()
                     refreshes.note(event, dialect: session.dialect)
                     try changes.note(event, dialect: session.dialect, known: known)
-                    if changes.isTooMuch { return .everything(.tooMuch) }
+                    if changes.isTooMuch { throw ChangeObstacle.tooMuch }
                 }
             }
             if refreshes.cookie != nil, let witness = before.witness {
-                switch try look(at: witness, below: stream.bases, on: session) {
-                case .asBefore: break
-                // A deletion is told; what the server never had in the state that it was put back to is not.
-                case .gone where try changes.tellsOfAbsence(of: known(witness.id)):
+                try hold(witness, against: changes, known, below: stream.bases, on: session) {
                     refreshes.forgetWitness = true
-                case .gone, .older:
-                    return .everything(ChangeObstacle("the server was put back to an older state"))
                 }
             }
         } catch let failure as DirectoryFailure {
-            return .everything(try failure.obstacle)
+            throw try failure.obstacle
         }
-        if let distrust = refreshes.distrust(since: before) { return .everything(distrust) }
+        if let distrust = refreshes.distrust(since: before) { throw distrust }
         let next = refreshes.cookie.map {
             WitnessedCookie(
                 $0, witness: refreshes.witness ?? (refreshes.forgetWitness ? nil : before.witness)
             ).stored
         }
-        return .changes(changes, cookie: next)
+        return Told(changes: changes, cookie: next)
+    }
+
+    /// Throws where the server was put back to an older state; calls `isGone` where the witness is gone, and
+    /// that was told.
+    private func hold(
+        _ witness: WitnessedCookie.Witness, against changes: StreamChanges,
+        _ known: (EntryID) throws -> StreamChanges.Known, below bases: [DN],
+        on session: borrowing DirectorySession, isGone: () -> Void
+    ) throws {
+        switch try look(at: witness, below: bases, on: session) {
+        case .asBefore: break
+        // A deletion is told; what the server never had in the state that it was put back to is not.
+        case .gone where try changes.tellsOfAbsence(of: known(witness.id)): isGone()
+        case .gone, .older: throw ChangeObstacle("the server was put back to an older state")
+        }
     }
 
     private enum Look { case asBefore, older, gone }
@@ -116,7 +126,7 @@ final class ContentSyncFeed: ChangeFeed {
         return number < witness.csn ? .older : .asBefore
     }
 
-    /// What stands for all up to there.
+    /// The cookie that stands for everything up to there.
     static func cookie(_ contextCSN: ContextCSN) -> [UInt8] {
         Array("rid=000,csn=\(contextCSN)".utf8)
     }
@@ -127,9 +137,9 @@ final class ContentSyncFeed: ChangeFeed {
         private var hasChangedParent = false
         /// What they ended with; nil: the one before is still in force.
         private var cookies: [[UInt8]?] = []
-        /// The newest of the entries that were told of.
+        /// The newest of the entries that the server told of.
         private(set) var witness: WitnessedCookie.Witness?
-        /// The one before is gone, and that was told.
+        /// The entry that was seen before is gone, and the server has told so.
         var forgetWitness = false
 
         mutating func note(_ event: ContentSync.Event, dialect: Dialect) {
@@ -175,10 +185,6 @@ final class ContentSyncFeed: ChangeFeed {
             return nil
         }
     }
-}
-
-extension ChangeObstacle {
-    static let tooMuch = ChangeObstacle("very much has changed")
 }
 
 extension DirectoryFailure {

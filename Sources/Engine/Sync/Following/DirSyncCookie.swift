@@ -5,7 +5,7 @@ struct DirSyncCookie: Equatable {
     var numbers: ChangeNumberCookie
     /// Deletions were told up to here.
     var seesDeletions: Bool
-    /// The controller's own.
+    /// The controller's own cookie.
     var round: [UInt8]
 
     init(numbers: ChangeNumberCookie, seesDeletions: Bool, round: [UInt8]) {

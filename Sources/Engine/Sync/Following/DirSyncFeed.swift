@@ -24,7 +24,7 @@ final class DirSyncFeed: ChangeFeed {
         on session: borrowing DirectorySession, contextCSN: ContextCSN?
     ) throws -> String? {
         do {
-            // What matches nothing gives the cookie of this moment, and no entry.
+            // A filter that matches nothing gives the cookie of this moment, and no entry.
             let nobody = Filter.equal(
                 session.dialect.idAttribute, AttributeValue(bytes: [UInt8](repeating: 0, count: 16))
             )
@@ -67,53 +67,44 @@ final class DirSyncFeed: ChangeFeed {
     }
 
     func obstacle(_ cookie: [UInt8]) -> ChangeObstacle? {
-        DirSyncCookie(cookie) == nil ? ChangeObstacle("the stored cookie can't be read") : nil
+        DirSyncCookie(cookie) == nil ? .unreadableCookie : nil
     }
 
     func contextCSN(of cookie: [UInt8]) -> ContextCSN? { nil }
 
     /// Whoever has left the filter or the bases comes too: a look at the entry tells.
-    ///
-    /// Nothing but the root DSE is read where the controller has written nothing since.
     func changes(
         of stream: ChangeStream, since cookie: [UInt8],
         known: (EntryID) throws -> StreamChanges.Known,
         on session: borrowing DirectorySession, _ check: () throws -> Void
     ) throws -> Told {
-        guard let before = DirSyncCookie(cookie), var now = try ChangeNumberCookie(session) else {
-            return .everything(ChangeObstacle("the server no longer shows its numbers"))
-        }
-        if let obstacle = before.numbers.obstacle(now) { return .everything(obstacle) }
-        guard now.number > before.numbers.number else {
-            return .changes(StreamChanges(), cookie: nil)
-        }
+        guard let before = DirSyncCookie(cookie) else { throw ChangeObstacle.unreadableCookie }
         do {
-            let look = try before.numbers.look(on: session)
-            if case .putBack(let obstacle) = look { return .everything(obstacle) }
-            // Before the round: what is told then was written after it.
+            guard let progress = try before.numbers.progress(on: session) else { return .nothing }
+            // Read before the round: what is told in it was written after this.
             let seesDeletions = try session.seesDeletions(in: context)
             var changes = StreamChanges()
             let round = try follow(stream, before.round, known, on: session, check, into: &changes)
-            if case .unseen(let witness) = look, try !changes.tellsOfAbsence(of: known(witness)) {
-                return .everything(ChangeObstacle("the entry that was written last is gone"))
+            if let witness = progress.unseen, try !changes.tellsOfAbsence(of: known(witness)) {
+                throw ChangeObstacle("the entry that was written last is gone")
             }
             if !(before.seesDeletions && seesDeletions) {
-                try sweep(stream, known, on: session, check, into: &changes)
+                // Whoever the sweep does not find may be gone.
+                try stream.sweep(
+                    hidden: ChangeObstacle("an entry shows no id"), known, into: &changes,
+                    on: session, check
+                ) { _ in false }
             }
-            if changes.isTooMuch { return .everything(.tooMuch) }
-            now.witness =
-                try ChangeNumberCookie.witness(
-                    below: context, since: before.numbers.number, on: session)
-                ?? before.numbers.witness
-            let next = DirSyncCookie(numbers: now, seesDeletions: seesDeletions, round: round)
-            return .changes(changes, cookie: next.octets)
-        } catch let obstacle as ChangeObstacle {
-            return .everything(obstacle)
+            if changes.isTooMuch { throw ChangeObstacle.tooMuch }
+            let numbers = try before.numbers.followed(
+                to: progress.now, below: context, on: session)
+            let next = DirSyncCookie(numbers: numbers, seesDeletions: seesDeletions, round: round)
+            return Told(changes: changes, cookie: next.octets)
         } catch let failure as DirectoryFailure where failure.code == .unavailableCriticalExtension
         {
-            return .everything(ChangeObstacle("the server no longer takes the cookie (12)"))
+            throw ChangeObstacle("the server no longer takes the cookie (12)")
         } catch let failure as DirectoryFailure {
-            return .everything(try failure.obstacle)
+            throw try failure.obstacle
         }
     }
 
@@ -135,31 +126,6 @@ final class DirSyncFeed: ChangeFeed {
             if changes.isTooMuch { throw ChangeObstacle.tooMuch }
         }
         return round.cookie
-    }
-
-    /// Who is not found by it may be gone.
-    private func sweep(
-        _ stream: ChangeStream, _ known: (EntryID) throws -> StreamChanges.Known,
-        on session: borrowing DirectorySession, _ check: () throws -> Void,
-        into changes: inout StreamChanges
-    ) throws {
-        for base in stream.bases {
-            try session.enumerate(
-                stream.enumerated, base: base, scope: stream.scope, filter: stream.filter,
-                attributes: [session.dialect.idAttribute], pageSize: stream.pageSize
-            ) { page, unreadable in
-                try check()
-                guard unreadable.isEmpty else { throw ChangeObstacle("an entry shows no id") }
-                for entry in page {
-                    guard let id = session.id(of: entry) else {
-                        throw ChangeObstacle("an entry shows no id")
-                    }
-                    try changes.note(id, at: entry.dn, isChanged: false, known)
-                }
-                if changes.isTooMuch { throw ChangeObstacle.tooMuch }
-            }
-        }
-        changes.nameAllPresent()
     }
 }
 

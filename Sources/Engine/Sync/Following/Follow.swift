@@ -46,7 +46,7 @@ struct Follow {
         }
         if try tracking.lagsNow(on: session) {
             read.doubtAbsence()
-            // What it shows is older than what is stored.
+            // A server that lags shows older things than are stored.
             if !told.isEmpty { try read.oweAbsence() }
         }
         if !told.users.isEmpty || !told.rejected.isEmpty {

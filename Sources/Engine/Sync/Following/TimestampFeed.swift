@@ -11,8 +11,6 @@ internal import Store
 final class TimestampFeed: ChangeFeed {
     /// Changes reach a replica, and transactions their end, after the time that they carry.
     static let overlap: Int64 = 10 * 60
-    /// What changes without the entry's time changing is found so late at most.
-    static let longest: Int64 = 24 * 60 * 60
 
     private static let hidden = ChangeObstacle("an entry shows no id or no modifyTimestamp")
 
@@ -58,11 +56,8 @@ final class TimestampFeed: ChangeFeed {
     }
 
     func obstacle(_ cookie: [UInt8]) -> ChangeObstacle? {
-        guard let stored = TimestampCookie(cookie) else {
-            return ChangeObstacle("the stored cookie can't be read")
-        }
-        let isRecent = stored.fullAt <= now && now < stored.fullAt.advanced(by: Self.longest)
-        return isRecent ? nil : ChangeObstacle("everything was last read a day ago")
+        guard let stored = TimestampCookie(cookie) else { return .unreadableCookie }
+        return ChangeObstacle(fullAt: stored.fullAt, now: now)
     }
 
     func contextCSN(of cookie: [UInt8]) -> ContextCSN? { nil }
@@ -72,40 +67,23 @@ final class TimestampFeed: ChangeFeed {
         known: (EntryID) throws -> StreamChanges.Known,
         on session: borrowing DirectorySession, _ check: () throws -> Void
     ) throws -> Told {
-        guard var next = TimestampCookie(cookie) else { return .everything(ChangeObstacle("")) }
+        guard var next = TimestampCookie(cookie) else { throw ChangeObstacle.unreadableCookie }
         let since = next.changedBefore?.advanced(by: -Self.overlap)
         let begun = stopwatch()
         var changes = StreamChanges()
         var newest: Timestamp?
-        do {
-            for base in stream.bases {
-                try session.enumerate(
-                    stream.enumerated, base: base, scope: stream.scope, filter: stream.filter,
-                    attributes: [session.dialect.idAttribute, .modifyTimestamp],
-                    pageSize: stream.pageSize
-                ) { page, unreadable in
-                    try check()
-                    guard unreadable.isEmpty else { throw Self.hidden }
-                    for entry in page {
-                        guard let id = session.id(of: entry), let time = entry.modifiedAt else {
-                            throw Self.hidden
-                        }
-                        newest = later(newest, time)
-                        let isChanged = since.map { time >= $0 } ?? true
-                        try changes.note(id, at: entry.dn, isChanged: isChanged, known)
-                    }
-                    if changes.isTooMuch { throw ChangeObstacle.tooMuch }
-                }
-            }
-        } catch let obstacle as ChangeObstacle {
-            return .everything(obstacle)
+        try stream.sweep(
+            [.modifyTimestamp], hidden: Self.hidden, known, into: &changes, on: session, check
+        ) { entry in
+            guard let time = entry.modifiedAt else { return nil }
+            newest = later(newest, time)
+            return since.map { time >= $0 } ?? true
         }
         if let before = next.changedBefore, newest.map({ $0 < before }) ?? true {
-            return .everything(ChangeObstacle("the newest change is older than one seen before"))
+            throw ChangeObstacle("the newest change is older than one seen before")
         }
-        changes.nameAllPresent()
         next.changedBefore = later(next.changedBefore, newest?.before(stopwatch() - begun))
-        return .changes(changes, cookie: next.octets)
+        return Told(changes: changes, cookie: next.octets)
     }
 
     /// A time that is still to come was not made by the server's clock, or tells nothing about it.

@@ -12,7 +12,7 @@ struct WitnessedCookie: Equatable {
 
     /// What the server is given.
     let cookie: [UInt8]
-    /// nil: nobody was told of yet.
+    /// nil: the server has told of no entry yet.
     let witness: Witness?
 
     private static let mark = UInt8(ascii: "\n")

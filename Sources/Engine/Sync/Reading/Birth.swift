@@ -3,8 +3,8 @@ internal import Ground
 internal import Identity
 internal import Store
 
-/// How somebody comes into the store, with what their entry says of them: by a sync that reads it, or
-/// before a lock of somebody whom no sync has read.
+/// Brings a user into the store, with what the entry says: during a sync that reads the entry, or before
+/// a lock of somebody whom no sync has read.
 struct Birth {
     let settings: DirectorySettings
     let users: UserTable

@@ -5,7 +5,7 @@ internal import Store
 /// An entry that wants a username which somebody else has; decided when everything is read.
 struct ContestedUsername {
     let mapped: MappedUser
-    /// nil: nobody whom the store knows.
+    /// nil: the store does not know the entry's user.
     let user: User?
 
     var key: String { mapped.record.usernameKey }

@@ -16,7 +16,7 @@ struct EntryMapper {
     private let recognisers: [Reason]
     /// Login names that the server takes beside the username.
     private let logins: [AttributeName]
-    /// Whether a user is known by her `uid`, too, because groups name their members so.
+    /// Whether users are known by their `uid`, too, because groups name members so.
     private let keepsUids: Bool
     /// What the attribute with the certificates is called: servers leave `;binary` out, or put it in,
     /// as they like, and 389 keeps both beside one another.
@@ -68,9 +68,10 @@ struct EntryMapper {
         return mapped(entry, record, disabled: disabled, digest: digest)
     }
 
-    /// The same for an entry that has no username: the user goes by `old`'s, or by the DN.
+    /// The same for an entry that has no username: the user goes by the name that `old` has, or by the
+    /// DN.
     ///
-    /// To be looked at anew whatever the entry says.
+    /// The digest is empty, so that the entry is looked at anew whatever it says.
     func mapWithoutUsername(
         _ entry: Entry, id: EntryID, disabled: Bool?, keeping old: UserRecord?
     ) -> MappedUser {
@@ -105,7 +106,7 @@ struct EntryMapper {
         guard let unreadable else {
             return MappedUser(record: record, certificates: certificates, note: nil)
         }
-        // To be looked at, and reported, on every run.
+        // Without a digest, so that the entry is looked at, and reported, on every run.
         record.digest = []
         return MappedUser(
             record: record, certificates: certificates, authorities: authorities,
@@ -135,8 +136,7 @@ struct EntryMapper {
         return result
     }
 
-    /// Those that are the user's, the fingerprints of those of CAs, and what is wrong with them and with
-    /// the others.
+    /// The user's certificates, the fingerprints of those of CAs, and what is wrong with any of them.
     private func certificates(
         of entry: Entry
     ) -> ([Certificate.Encoded], authorities: [[UInt8]], String?) {

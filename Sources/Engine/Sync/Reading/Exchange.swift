@@ -54,7 +54,8 @@ final class Exchange<Piece: Sendable, Outcome: Sendable>: Sendable {
     }
 }
 
-/// Something that threads wait for: it happened more often than it was waited for.
+/// Something that threads wait for: it may happen more often than it is waited for, and none of it is
+/// lost.
 ///
 /// A pipe with an octet for each time. Swift's own mutex has nothing to wait for.
 struct EventCount: ~Copyable, Sendable {

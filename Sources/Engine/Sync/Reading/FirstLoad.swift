@@ -91,7 +91,7 @@ final class FirstLoad {
         }
     }
 
-    /// The thread has nobody to tell.
+    /// The thread has nobody to report an error to.
     private func tell(_ batch: [UserDecision]) {
         let run = intake.run
         guard run.observer.change != nil else { return }

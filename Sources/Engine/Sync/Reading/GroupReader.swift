@@ -21,7 +21,7 @@ struct GroupReader {
     private let placeholder: DN?
     private let seed: [UInt8]
 
-    /// Made once: a literal would be an allocation for each membership of a directory.
+    /// Made once: written where it is used, it would be allocated for each membership of a directory.
     private static let end: [UInt8] = [0]
     private static let objectClass = AttributeName(trusted: "objectClass")
     private static let member = AttributeName(trusted: "member")
@@ -55,7 +55,7 @@ struct GroupReader {
             name: roles.role(of: entry))
     }
 
-    /// A group that must have a member and shows none is one that we may not see.
+    /// A group that must have a member and shows none hides its members from us.
     func isUnreadable(_ entry: Entry) -> Bool {
         entry.values(of: Self.member).isEmpty && entry.values(of: Self.uniqueMember).isEmpty
             && !entry.isDynamicGroup && dialect.requiresMember(classes: entry.texts(.objectClass))

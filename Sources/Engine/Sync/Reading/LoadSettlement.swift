@@ -2,18 +2,18 @@ internal import Identity
 internal import LDAP
 internal import Store
 
-/// Decides, after a first load, who keeps a username that it gave to several users.
+/// Decides, after a first load, who keeps a username that the load gave to several users.
 ///
-/// The first by DN, as when they are told apart before they are stored; one whom an operator has
-/// done something with since keeps hers in any case.
+/// The first by DN keeps it, as when users are told apart before they are stored; a user with whom an
+/// operator has done something since keeps theirs in any case.
 struct LoadSettlement {
     let run: DirectoryRun
     let users: UserTable
     let reader: UserReader
-    /// Tells of one who was never born.
+    /// Tells of an entry whose user was taken back.
     let reject: (RejectedTable.Rejection, borrowing Transaction) throws -> Void
 
-    /// How many users of this run's it took back.
+    /// How many users that this run had made were taken back.
     func carryOut() throws -> Int {
         var removed = 0
         var last = ""

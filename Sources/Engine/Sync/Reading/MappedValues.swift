@@ -49,7 +49,8 @@ struct MappedValues {
             (source?.alternatives ?? []).compactMap { alternative in
                 switch alternative {
                 case .attribute(let name): (name, nil, property)
-                // Of two attributes nobody could tell which value belongs to which.
+                // Where a property comes of two attributes, nobody could tell which value belongs to
+                // which.
                 case .template(let template):
                     template.names.count == 1
                         ? names[template.names[0]].map { ($0, template, property) } : nil

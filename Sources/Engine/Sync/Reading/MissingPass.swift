@@ -92,7 +92,7 @@ struct MissingPass {
             for user in page {
                 tell(
                     UserChange(
-                        directory: run.settings.name, kind: .missing, username: user.username,
+                        kind: .missing, username: user.username,
                         dn: user.dn, why: try whereabouts(user, on: session)))
             }
         }

@@ -2,20 +2,20 @@ internal import Identity
 internal import LDAP
 internal import Store
 
-/// Tells the entries of a page that say nothing new, on a thread and a connection to the store of
-/// its own.
+/// Finds the entries of a page that say nothing new, on a thread and a connection to the store of its
+/// own.
 ///
-/// Where hardly anything has changed that is all there is to do but to read, and takes about as
-/// long.
+/// Where hardly anything has changed, that is nearly all the work beside the reading itself, and takes
+/// about as long.
 struct PageSieve: Sendable {
-    /// The user of an entry that says what it said before.
+    /// The user whose entry says what it said before.
     struct Unchanged: Sendable {
         let id: EntryID
         let user: UserID
     }
 
     enum Outcome: Sendable {
-        /// For each entry; nil: to be looked at.
+        /// One for each entry; nil: the entry is to be looked at.
         case sifted([Unchanged?])
         case failed(any Error)
     }

@@ -33,7 +33,7 @@ final class RolePass {
     private var remarks = GroupRemarks()
     private var control: EntryID?
     private var waiting: [GroupDecision] = []
-    /// The new ones of those: two bases may overlap.
+    /// The new groups among them: two bases may overlap.
     private var waitingIDs: Set<EntryID> = []
     private var waitingCount = 0
     /// The thread of a first load; nil: this one writes.

@@ -82,7 +82,7 @@ final class ServerRead {
 }
 
 extension ServerRead {
-    /// Whoever was not rejected by this read is well again.
+    /// Entries that this read did not reject can be users again.
     func forgetRejections() throws {
         let table = try RejectedTable(run.store, directory: run.directory)
         guard try table.count() > 0 else { return }
@@ -137,7 +137,7 @@ extension ServerRead {
         on session: borrowing DirectorySession
     ) throws {
         run.progress(.missing, 0)
-        // Nothing is taken for settled before all of it is.
+        // Nothing counts as settled before the absence of everybody was decided.
         let wasSettled = isSettled
         isSettled = false
         guard !run.isClockEarly else { return }
@@ -165,7 +165,8 @@ extension ServerRead {
         }
     }
 
-    /// Whom a server that lags behind does not show: what becomes of them waits until it has caught up.
+    /// Counts the users whom a server that lags behind does not show: what becomes of them waits until it
+    /// has caught up.
     private func noteUnseen(_ seen: SeenRows<UserID>) throws {
         let unseen =
             try UserCounts(of: run.directory, missingSince: run.now, in: run.store).present
@@ -177,7 +178,7 @@ extension ServerRead {
         )
     }
 
-    /// After who is gone was decided: where their entries are now.
+    /// Called once it is decided who is gone: looks where their entries are now.
     func lookElsewhere(on session: borrowing DirectorySession, isFull: Bool) throws {
         guard !lagsBehind else { return }
         try ElsewherePass(run: run, isFull: isFull).carryOut(on: session)

@@ -2,7 +2,8 @@ internal import Configuration
 internal import LDAP
 internal import Store
 
-/// Gives every user the key that `memberUid` names her by, once a group turns out to need it.
+/// Gives every user the key of the `uid` by which `memberUid` names them, once a group turns out to need
+/// it.
 ///
 /// Few directories have such groups, and the key costs an index: it is kept only from then on.
 struct UidPass {
@@ -27,7 +28,7 @@ struct UidPass {
                 }
             }
         }
-        // Only now: whatever ends the pass early, the next run begins it again.
+        // Written last: whatever ends the pass early, the next run begins it again.
         try run.store.write { transaction in
             try DirectoryTable(transaction.store).keepUids(run.directory, in: transaction)
         }

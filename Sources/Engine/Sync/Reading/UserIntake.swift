@@ -21,7 +21,7 @@ final class UserIntake {
     private(set) var seen = SeenRows<UserID>()
     /// An entry without a readable id came: nobody's absence can be believed.
     private(set) var hasUnidentified = false
-    /// Found by this read; a search by id that does not find it proves nothing.
+    /// An entry that this read found; a search by id that does not find it proves nothing.
     private(set) var control: EntryID?
     private var contests = UsernameContests()
     /// Ids of the page at hand that are not yet written.
@@ -180,7 +180,7 @@ final class UserIntake {
         do {
             mapped = try mapper.map(entry, id: id, disabled: disabled, digest: digest)
         } catch let rejection {
-            // Somebody else may have the name by now of one who was gone.
+            // The name of a user who was gone may be somebody else's by now.
             var kept = user.map {
                 mapper.mapWithoutUsername(
                     entry, id: id, disabled: disabled,
@@ -216,7 +216,7 @@ final class UserIntake {
         return pending.insert(id).inserted
     }
 
-    /// Whose entry it is can't be told: while there is one, nobody can become missing.
+    /// Nobody can tell whose entry it is: while there is such an entry, nobody can become missing.
     func unidentified(_ entry: Entry) -> UserDecision {
         reject(unidentified: mapper.rejection(of: entry, why: noID, isUnidentified: true))
     }
@@ -235,7 +235,7 @@ final class UserIntake {
 
 // What the first load of all decides without a look into the store.
 extension UserIntake {
-    /// What an entry means of which nobody can be known.
+    /// What an entry means for the store when the store knows nobody.
     func birth(of entry: Entry, _ id: EntryID) -> UserDecision {
         counted.read += 1
         control = id

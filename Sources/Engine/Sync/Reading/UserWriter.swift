@@ -97,7 +97,8 @@ final class UserWriter {
         try users.update(user.id, from: user.record, to: record, in: transaction)
     }
 
-    /// One name that became another takes the memberships along; of several the groups tell themselves.
+    /// A name that became another takes the memberships along; where there are several names, the groups
+    /// themselves tell.
     private func renameUids(
         of old: UserRecord, to new: UserRecord, in transaction: borrowing Transaction
     ) throws {
@@ -144,7 +145,7 @@ final class UserWriter {
         run.tell(rejection)
     }
 
-    /// What could not be kept is said once: the store has it from then on.
+    /// A value that could not be kept is told once: from then on the store knows of it.
     private func note(_ record: UserRecord, after old: UserRecord?) {
         guard !record.leftOut.isEmpty, record.leftOut != old?.leftOut else { return }
         let why = record.leftOut.joined(separator: "; ")
@@ -157,14 +158,14 @@ final class UserWriter {
 /// A user has twenty references in it: boxed, to hand one on is to count one of them.
 enum UserDecision: Sendable {
     indirect case create(MappedUser)
-    /// `old` stands in the store.
+    /// `old` is what the store has.
     indirect case update(User, MappedUser)
-    /// The entry says the same in other words: the id of the user, and the new digest.
+    /// The entry says the same in another form: the id of the user, and the new digest.
     case same(UserID, digest: [UInt8])
     /// The entry can't be a user as it is. What it says of a user who is known is stored all the same,
     /// under the name that they had: somebody without a username may be disabled, too.
     indirect case reject(RejectedTable.Rejection, known: User?, mapped: MappedUser?)
-    /// Nothing new but what was found wrong with it, which is reported on every run.
+    /// Nothing is new but what is wrong with the entry, which is reported on every run.
     case note(RejectedTable.Rejection)
 }
 

@@ -7,7 +7,7 @@ internal import Store
 /// The known user keeps it, else the first by DN. People who exchange their usernames, two or a
 /// whole ring of them, all get what they want.
 final class UsernameSettlement {
-    /// How many users that this run had made it took back.
+    /// How many users that this run had made were taken back.
     private(set) var displaced = 0
     private let run: DirectoryRun
     private let users: UserTable
@@ -100,7 +100,8 @@ final class UsernameSettlement {
         return [contest.user.map { .update($0, contest.mapped) } ?? .create(contest.mapped)]
     }
 
-    /// Takes back the birth of one whom this run made and whose DN comes later; nil: that is not so.
+    /// Takes back the birth of a user whom this run made and whose DN comes later; nil: there is no such
+    /// user.
     private func displace(
         _ holder: UserTable.Holder, by contest: ContestedUsername
     ) throws -> RejectedTable.Rejection? {

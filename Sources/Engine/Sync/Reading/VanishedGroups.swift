@@ -10,7 +10,7 @@ internal import Store
 struct VanishedGroups {
     struct Outcome {
         var counts = DirectoryCounts()
-        /// Everybody is gone who is to be.
+        /// Every group that is gone is stored as gone.
         var isSettled = true
     }
 
@@ -19,7 +19,7 @@ struct VanishedGroups {
     let run: DirectoryRun
     let groups: RoleGroupTable
     let writer: GroupWriter
-    /// Those of the store that were not read, and whether that says anything.
+    /// The groups of the store that were not read, and whether that proves anything.
     let unseen: [(id: GroupID, group: RoleGroup)]
     let isBelieved: Bool
     /// Known groups of which it is news that they show no member.
@@ -47,7 +47,8 @@ struct VanishedGroups {
         return try remove(gone, on: session)
     }
 
-    /// Where there are too many of them, no role is withdrawn; the next sync looks at each once more.
+    /// Where too many groups are concerned, no role is withdrawn; the next sync looks at each of them
+    /// once more.
     private func stopped(_ changes: [GroupChange], isAnySeen: Bool) throws -> Outcome? {
         let news = changes.filter { !withheld.contains($0) }
         let day = run.now.advanced(by: 1 - 24 * 60 * 60)
