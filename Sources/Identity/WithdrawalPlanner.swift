@@ -186,6 +186,11 @@ package struct WithdrawalPlanner {
                 "given by a rule of the server's (filtered or nested): no lock strips it")
         }
         for other in others { draft.remain(other.kind, other.target, other.because) }
+        planSessions(&draft)
+        planCertificatesLeft(&draft)
+    }
+
+    private func planSessions(_ draft: inout PlanDraft) {
         draft.remain(
             .session, subject.dn,
             "LDAP connections that are already bound, Kerberos tickets and SSH keys go on until they end"
@@ -195,6 +200,9 @@ package struct WithdrawalPlanner {
                 .session, subject.dn,
                 "SASL binds by certificate are not stopped by the password policy")
         }
+    }
+
+    private func planCertificatesLeft(_ draft: inout PlanDraft) {
         draft.planTelling(
             about: subject.certificates, subject.vouching, untold: subject.untold,
             revocation: revocation, clock: clock)

@@ -1,11 +1,6 @@
 -- Version 4: what an unattended run has told already, and when each directory was last read to its end.
 
 ALTER TABLE directories ADD COLUMN read_at INTEGER;              -- null: not yet
--- Version 3 looked it up in the reports of the runs.
-UPDATE directories SET read_at = (
-    SELECT max(r.finished)
-    FROM runs r, json_each(iif(json_valid(r.report), r.report, '{}'), '$.directories') d
-    WHERE json_extract(d.value, '$.name') = directories.name AND json_extract(d.value, '$.error') IS NULL);
 
 -- What needs a person is told once, not with each run; forgotten a day after it is over.
 CREATE TABLE told (

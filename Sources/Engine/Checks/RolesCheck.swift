@@ -22,39 +22,32 @@ enum RolesCheck {
                 )
             ]
         }
-        var verdicts: [CheckVerdict] = []
-        if let example = survey.nameless.first {
-            verdicts.append(
-                .failed(
-                    survey.nameless.count.of(survey.groups.count, "groups", "shows", "show")
-                        + " no id, such as "
-                        + "\(example). Let the bind DN read it: no lock can strip a group without it."
-                )
-            )
+        let ambiguous = survey.ambiguous(defaultRoles).map { role, groups in
+            RolesSettings.ambiguity(of: role, groups.map(\.text)) + ". Name the group by its DN."
         }
+        let found = [nameless(survey), memberless(survey, dialect)].compactMap(\.self) + ambiguous
+        return found.isEmpty
+            ? [.ok("groups that \(roles.filter) finds \(place): \(survey.groups.count)")]
+            : found.map { .failed($0) }
+    }
+
+    private static func nameless(_ survey: RolesSurvey) -> String? {
+        guard let example = survey.nameless.first else { return nil }
+        return survey.nameless.count.of(survey.groups.count, "groups", "shows", "show")
+            + " no id, such as \(example). Let the bind DN read it: no lock can strip a group "
+            + "without it."
+    }
+
+    private static func memberless(_ survey: RolesSurvey, _ dialect: Dialect) -> String? {
         let mustShow = survey.mustShow(dialect).sorted { $0.dn.normalized < $1.dn.normalized }
         if let example = mustShow.first {
-            verdicts.append(
-                .failed(
-                    mustShow.count.of(survey.groups.count, "groups", "shows", "show")
-                        + " no member though "
-                        + "there must be one, such as \(example.dn). Let the bind DN read member."))
-        } else if let example = survey.hidden.first {
-            verdicts.append(
-                .failed(
-                    survey.hidden.count.of(
-                        survey.groups.count, "groups", "hides its", "hide their")
-                        + " members from "
-                        + "the bind DN, such as \(example). Let it read member."))
+            return mustShow.count.of(survey.groups.count, "groups", "shows", "show")
+                + " no member though there must be one, such as \(example.dn). Let the bind DN "
+                + "read member."
         }
-        for (role, groups) in survey.ambiguous(defaultRoles) {
-            verdicts.append(
-                .failed(
-                    RolesSettings.ambiguity(of: role, groups.map(\.text))
-                        + ". Name the group by its DN."))
-        }
-        return verdicts.isEmpty
-            ? [.ok("groups that \(roles.filter) finds \(place): \(survey.groups.count)")] : verdicts
+        guard let example = survey.hidden.first else { return nil }
+        return survey.hidden.count.of(survey.groups.count, "groups", "hides its", "hide their")
+            + " members from the bind DN, such as \(example). Let it read member."
     }
 }
 

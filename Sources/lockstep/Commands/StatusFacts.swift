@@ -22,6 +22,8 @@ struct StatusFacts {
         let isConfigured: Bool
         /// nil: never synced.
         let overview: DirectoryOverview?
+        /// When it was last read without an error; nil: not yet.
+        let lastRead: Timestamp?
         /// What the last run said of it; nil where none has tried.
         let last: RunTable.Part?
         /// The last run that could read it, where a safety limit stopped that one.
@@ -29,8 +31,6 @@ struct StatusFacts {
         /// Who follows it at this moment; nil: nobody.
         let follower: RunLock.Holder?
 
-        /// When it was last read without an error; nil: not yet.
-        var lastRead: Timestamp? { overview?.readAt }
         var error: String? { last?.error?.message }
         /// The error is a safety limit's.
         var isStopped: Bool { last?.isStopped == true }
@@ -95,7 +95,7 @@ struct StatusFacts {
         directories = Self.directories(
             configured,
             known: try store.directoryOverviews(without: depth == .attention ? configured : []),
-            runs: searched, store: store.path)
+            runs: searched, store: store.path, now: now)
         queue = try store.queue()
         let certificates = try CertificateTable(store)
         owed = try OwedTellingTable(store).all().map { telling in
@@ -124,7 +124,7 @@ struct StatusFacts {
 
     private static func directories(
         _ configured: [DirectoryName], known: [DirectoryOverview], runs: [RunTable.Run],
-        store: String
+        store: String, now: Timestamp
     ) -> [Directory] {
         let others = known.map(\.name).filter { !configured.contains($0) }
         return (configured + others).map { name in
@@ -132,12 +132,25 @@ struct StatusFacts {
                 run.directories.first { $0.name == name }.map { (run: run, part: $0) }
             }
             let reading = own.first { $0.part.error == nil || $0.part.isStopped }
+            // A store of version 3 kept the time in its runs alone.
+            let completed = own.first {
+                $0.part.error == nil && $0.run.wasCompleted(by: now)
+            }
+            let overview = known.first { $0.name == name }
             return Directory(
-                name: name, isConfigured: configured.contains(name),
-                overview: known.first { $0.name == name },
+                name: name, isConfigured: configured.contains(name), overview: overview,
+                lastRead: overview.flatMap { $0.readAt ?? completed?.run.finished },
                 last: own.first?.part,
                 stop: reading?.part.isStopped == true ? reading?.run : nil,
                 follower: RunLock.holder(of: .follow(name), store: store))
         }
+    }
+}
+
+extension RunTable.Run {
+    /// Whether it came to its end by then and left nothing undone.
+    fileprivate func wasCompleted(by now: Timestamp) -> Bool {
+        guard let finished, outcome == .completed else { return false }
+        return finished <= now
     }
 }

@@ -73,7 +73,8 @@ struct UndoneTroubles {
         if let first = failed.first {
             return (first, Self.count(failed.count, "a step failed", "steps failed"))
         }
-        let isTold = !process.useCase.isRestoring && !(directory.map(downDirectories.contains) ?? false)
+        let isDown = directory.map(downDirectories.contains) ?? false
+        let isTold = !process.useCase.isRestoring && !isDown
         let isAttended = facts.attended.contains(process.user)
         let stuck = steps.filter {
             $0.attempts >= Self.manyAttempts || $0.isUnseen
