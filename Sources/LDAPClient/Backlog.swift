@@ -48,6 +48,8 @@ struct Backlog {
         return kept.take()
     }
 
+    func has(_ request: Int32) -> Bool { lines[request] != nil }
+
     /// Nobody will ask for the request's messages any more.
     mutating func forget(_ request: Int32) {
         guard let line = lines.removeValue(forKey: request) else { return }

@@ -139,6 +139,9 @@ internal import LDAP
         }
     }
 
+    /// Whether something came for the request that nobody has asked for yet.
+    func hasKept(for id: Int32) -> Bool { backlog.has(id) }
+
     /// For later, what came for another request.
     private func keep(
         _ message: consuming Message, octets: UInt64, _ attempted: LDAPFailure.Attempt,

@@ -39,6 +39,9 @@ package struct PersistentSearch: ~Copyable {
         return isNews
     }
 
+    /// Whether something came for it while another request's answer was read, which no poll(2) shows.
+    package var isOwed: Bool { handle.hasKept(for: id) }
+
     /// Of an entry that is there as before only the name comes, in a refresh.
     private func tellsOfChange(_ message: borrowing Message) -> Bool {
         guard let controls = Control.list(of: message, on: handle),

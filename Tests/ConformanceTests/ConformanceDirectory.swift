@@ -34,6 +34,12 @@ protocol ConformanceDirectory {
     func isDisabled(_ dn: String) throws -> Bool
     /// From now on it refuses writes, or takes them again.
     func setReadOnly(_ isReadOnly: Bool) throws
+    /// Hides everybody from the service account, or shows them again.
+    func setHidden(_ areHidden: Bool) throws
+    /// Gives the service account another password.
+    func setServicePassword(_ password: String) throws
+    /// As many changes as this server takes in a few seconds.
+    var burst: Int { get }
     /// What a size limit does to somebody who asks for everybody, in pages.
     var sizeLimit: SizeLimitEffect { get }
     /// What a group holds when its last member has been taken out.

@@ -28,6 +28,31 @@ struct Directory389: ConformanceDirectory {
         try instance.values("nsAccountLock", of: dn) == ["true"]
     }
 
+    var burst: Int { 2_000 }
+
+    func setHidden(_ areHidden: Bool) throws {
+        try instance.modify(
+            """
+            dn: ou=people,\(SampleOrganisation.suffix)
+            changetype: modify
+            \(areHidden ? "add" : "delete"): aci
+            aci: (targetattr="*")(version 3.0; acl "hide"; deny (all)
+              userdn="ldap:///\(Slapd.serviceDN)";)
+
+            """)
+    }
+
+    func setServicePassword(_ password: String) throws {
+        try instance.modify(
+            """
+            dn: \(Slapd.serviceDN)
+            changetype: modify
+            replace: userPassword
+            userPassword: \(password)
+
+            """)
+    }
+
     func setReadOnly(_ isReadOnly: Bool) throws {
         try instance.modify(
             """

@@ -29,17 +29,37 @@ struct OpenLDAPDirectory: ConformanceDirectory {
         try slapd.values("pwdAccountLockedTime", of: dn) == ["000001010000Z"]
     }
 
+    var burst: Int { 10_000 }
+
     func setReadOnly(_ isReadOnly: Bool) throws {
+        try configure("replace: olcReadOnly\nolcReadOnly: \(isReadOnly ? "TRUE" : "FALSE")\n")
+    }
+
+    func setHidden(_ areHidden: Bool) throws {
+        let rule =
+            "{0}to dn.children=\"ou=people,\(SampleOrganisation.suffix)\" "
+            + "by dn.exact=\"\(Slapd.serviceDN)\" none by * break"
+        try configure(
+            areHidden
+                ? "add: olcAccess\nolcAccess: \(rule)\n" : "delete: olcAccess\nolcAccess: {0}\n")
+    }
+
+    func setServicePassword(_ password: String) throws {
+        try slapd.modify(
+            """
+            dn: \(Slapd.serviceDN)
+            changetype: modify
+            replace: userPassword
+            userPassword: \(password)
+
+            """)
+    }
+
+    /// Changes how slapd runs the people's database.
+    private func configure(_ lines: String) throws {
         try ChildProcess.run(
             "/usr/bin/ldapmodify", ["-x", "-H", slapd.url, "-D", "cn=config", "-w", "config"],
-            input: Array(
-                """
-                dn: olcDatabase={2}mdb,cn=config
-                changetype: modify
-                replace: olcReadOnly
-                olcReadOnly: \(isReadOnly ? "TRUE" : "FALSE")
-
-                """.utf8)
-        ).succeeded(at: "olcReadOnly")
+            input: Array("dn: olcDatabase={2}mdb,cn=config\nchangetype: modify\n\(lines)".utf8)
+        ).succeeded(at: "cn=config")
     }
 }

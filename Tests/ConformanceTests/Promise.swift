@@ -25,6 +25,13 @@ enum Promise: String, CaseIterable, Sendable, CustomTestStringConvertible {
     case readOnly = "A server that takes no writes: a retry completes the lock"
     case follow = "A follower sees each change, across a cut and a restart of the server"
     case followStall = "A follower finds out a server that stalls, and finds it back"
+    case followRights =
+        "A follower says when it is shown nobody any more, and takes nobody for gone"
+    case followPassword =
+        "A follower whose password is changed says so once, and goes on with the new one"
+    case followCookie = "A follower whose cookie is of no use reads everything, and loses nobody"
+    case followBeside = "Beside a follower a sync, a lock, a retry and a backup do their work"
+    case followBurst = "A follower keeps up with a burst of changes"
     case sample = "The sample configuration works as it stands, over TLS"
 
     var testDescription: String { rawValue }
@@ -55,6 +62,11 @@ enum Promise: String, CaseIterable, Sendable, CustomTestStringConvertible {
         case .readOnly: try Self.readOnly(ConformanceLab(kind))
         case .follow: try Self.follow(ConformanceLab(kind))
         case .followStall: try Self.followStall(ConformanceLab(kind))
+        case .followRights: try Self.followRights(ConformanceLab(kind))
+        case .followPassword: try Self.followPassword(ConformanceLab(kind))
+        case .followCookie: try Self.followCookie(ConformanceLab(kind))
+        case .followBeside: try Self.followBeside(ConformanceLab(kind))
+        case .followBurst: try Self.followBurst(ConformanceLab(kind))
         case .sample: try Self.sample(kind)
         }
     }

@@ -63,6 +63,29 @@ struct SambaDirectory: ConformanceDirectory {
         try samba.delegate(attributes, below: unit, to: "reader")
     }
 
+    var burst: Int { 500 }
+
+    func setHidden(_ areHidden: Bool) throws {
+        let unit = "OU=people,\(SambaOrganisation.suffix)"
+        if areHidden {
+            // Whoever may not list the unit's children is shown none of them.
+            try samba.grant("(D;;LC;;;ACCOUNT)", on: unit, to: "lockstep")
+        } else {
+            try samba.takeBack("(D;;LC;;;ACCOUNT)", on: unit, from: "lockstep")
+        }
+    }
+
+    func setServicePassword(_ password: String) throws {
+        try samba.modify(
+            """
+            dn: \(Samba.serviceDN)
+            changetype: modify
+            replace: unicodePwd
+            unicodePwd:: \(SambaOrganisation.quoted(password))
+
+            """)
+    }
+
     func setReadOnly(_ isReadOnly: Bool) throws { try samba.setReadOnly(isReadOnly) }
 
     /// LDIF of the domain's own limit to what one search gives ([MS-ADTS] 3.1.1.3.4.6).

@@ -35,6 +35,30 @@ extension Samba {
         ).succeeded(at: "samba-tool dsacl set")
     }
 
+    /// Takes rules that were given by ``grant(_:on:to:)`` away again.
+    package func takeBack(_ rules: String, on dn: String, from account: String) throws {
+        let sid = try sid(of: account)
+        let shown = try ChildProcess.run(
+            "/usr/bin/samba-tool",
+            ["dsacl", "get", "-s", folder.file("etc/smb.conf"), "-H", sam, "--objectdn=\(dn)"],
+            seconds: 120
+        ).succeeded(at: "samba-tool dsacl get").stdout
+        guard let descriptor = shown.split(separator: "\n").first(where: { $0.hasPrefix("O:") })
+        else { throw FixtureError("\(dn) has no descriptor: \(shown)") }
+        try ChildProcess.run(
+            "/usr/bin/ldbmodify", database,
+            input: Array(
+                """
+                dn: \(dn)
+                changetype: modify
+                replace: nTSecurityDescriptor
+                nTSecurityDescriptor: \
+                \(descriptor.replacing(rules.replacing("ACCOUNT", with: sid), with: ""))
+
+                """.utf8)
+        ).succeeded(at: "ldbmodify")
+    }
+
     /// Lets an account see deleted objects, which samba-tool does not find.
     package func showDeletions(to account: String) throws {
         let sid = try sid(of: account)

@@ -208,6 +208,8 @@ struct DirectoryPersistentSearch: ~Copyable {
     fileprivate let place: RequestPlace
     fileprivate let search: PersistentSearch
 
+    var isOwed: Bool { search.isOwed }
+
     func hasNews() throws(DirectoryFailure) -> Bool {
         try place.asked { () throws(LDAPFailure) in
             try search.hasNews()

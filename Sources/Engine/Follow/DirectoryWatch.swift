@@ -29,23 +29,31 @@ final class DirectoryWatch {
         init(_ search: consuming DirectoryPersistentSearch) { self.search = search }
     }
 
+    /// Of which server it is, and how that is read.
+    let source: FollowedRun.Source
     private let session: DirectorySession
     private var means: Means
+    /// Somebody who was shown; nil: nobody is.
+    private var witness: EntryID?
 
-    /// Watches by what the strategy of the directory's syncs gives.
+    /// Watches the server that was read, by what the strategy of its syncs gives.
     ///
     /// Throws `DirectoryFailure`, and what `secret` throws.
     init(
-        _ directory: DirectorySettings, strategy: SyncStrategy, now: Timestamp,
-        secret: (PasswordSource) throws -> [UInt8]
+        _ directory: DirectorySettings, _ source: FollowedRun.Source, now: Timestamp,
+        isStopped: @escaping () -> Bool, secret: (PasswordSource) throws -> [UInt8]
     ) throws {
-        let session = try DirectorySession.open(directory, now: now, secret: secret)
-        switch strategy {
+        let session = try DirectorySession.open(
+            directory, servers: [source.server], now: now, secret: secret)
+        session.connection.stopSearches(when: isStopped)
+        switch source.strategy {
         case .syncrepl: means = .searches(try Self.searches(of: directory, on: session))
         case .dirsync: means = .number(try Self.lastChange(on: session))
         case .modifyTimestamp, .full: means = .nothing
         }
+        witness = try session.witness(of: .users)
         self.session = session
+        self.source = source
     }
 
     /// Seconds between two looks; nil where the server tells unasked.
@@ -68,7 +76,10 @@ final class DirectoryWatch {
         switch means {
         case .searches(let standing):
             var isNews = false
-            for each in standing where try each.search.hasNews() { isNews = true }
+            repeat {
+                for each in standing where try each.search.hasNews() { isNews = true }
+                // What came for the first while the second was read.
+            } while standing.contains { $0.search.isOwed }
             return isNews
         case .number(let before):
             let now = try Self.lastChange(on: session)
@@ -78,11 +89,18 @@ final class DirectoryWatch {
         }
     }
 
-    /// Finds out whether the server still answers: a stalled one breaks no connection.
-    func ask() throws(DirectoryFailure) {
+    /// Finds out whether the server still answers, and still shows whom it has shown: a stalled one
+    /// breaks no connection, and who lost the right to read is told of nothing.
+    ///
+    /// False where it does not show them: a sync finds out why.
+    func isAsBefore() throws(DirectoryFailure) -> Bool {
         session.connection.obey(TimeLimit(seconds: Self.patience))
         defer { session.connection.obey(nil) }
         _ = try Self.lastChange(on: session)
+        if let witness, try session.shows(anyOf: [witness], of: .users) { return true }
+        let before = witness
+        witness = try session.witness(of: .users)
+        return before == nil && witness == nil
     }
 
     /// One for each base of the users and of the role groups, from this moment on.

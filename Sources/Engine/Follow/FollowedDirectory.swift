@@ -1,22 +1,46 @@
 package import Configuration
 package import Ground
 internal import Identity
+package import LDAP
 
 /// What became of a run of one directory.
 package enum FollowedRun {
+    /// Which server was read, and how: what waits for changes does it there, and in that way.
+    package struct Source: Equatable {
+        package let strategy: SyncStrategy
+        package let server: LDAPURL
+
+        package init(strategy: SyncStrategy, server: LDAPURL) {
+            self.strategy = strategy
+            self.server = server
+        }
+    }
+
     /// `nextDue`: when a step of a process, of whichever directory, is to be tried again.
-    case done(SyncStrategy, changed: Bool, nextDue: Timestamp?)
+    case done(Source, changed: Bool, nextDue: Timestamp?)
     /// Another run has the store: not now.
     case busy
+    case failed(FollowFailure)
+}
+
+/// Why a directory is not followed at the moment.
+package struct FollowFailure: Equatable {
     /// A sentence.
-    case failed(String)
+    package let why: String
+    /// What to do about it.
+    package let hint: String?
+
+    package init(_ why: String, hint: String? = nil) {
+        self.why = why
+        self.hint = hint
+    }
 }
 
 /// One directory that is followed: whether it is due, and what is known of it.
 final class FollowedDirectory {
     /// Seconds for which notices are gathered before they are acted on.
     private static let gathering = 0.2
-    /// Seconds between two questions whether a server that tells unasked is still there.
+    /// Seconds between two questions whether the server is still there, and shows what it has shown.
     private static let pulse = 25.0
     /// Seconds after which a run is due although nothing was told: what is due by the clock alone
     /// (people missing for long enough, requests that expire) shows in no directory.
@@ -28,11 +52,13 @@ final class FollowedDirectory {
     private(set) var watch: DirectoryWatch?
     /// When the next run begins, by the monotonic clock.
     private var runAt: Double
-    /// When the watch is next looked at, or the server asked whether it is there.
+    /// When a watch that has to ask is next looked at.
     private var lookAt = Double.infinity
+    /// When the server is next asked whether it is there.
+    private var pulseAt = Double.infinity
     private var failures = 0
-    /// The directory's own failure, as long as it lasts.
-    private(set) var failure: String?
+    /// The directory's own failure, as long as it lasts, and since when.
+    private(set) var failure: (FollowFailure, since: Timestamp)?
     private(set) var lastChange: Timestamp?
 
     init(_ settings: DirectorySettings, now: Double) {
@@ -45,7 +71,7 @@ final class FollowedDirectory {
     func isDue(_ now: Double) -> Bool { runAt <= now }
 
     /// When this directory next needs attention.
-    var wakeAt: Double { min(runAt, lookAt) }
+    var wakeAt: Double { min(runAt, lookAt, pulseAt) }
 
     /// Asks for a run once notices that come close together have been gathered.
     func notice(at now: Double) { runAt = min(runAt, now + Self.gathering) }
@@ -54,60 +80,66 @@ final class FollowedDirectory {
     func wish(at time: Double) { runAt = min(runAt, time) }
 
     /// Takes in what the server has told meanwhile, and looks whether the server is still there.
-    func look(at now: Double) {
+    ///
+    /// Throws what ends the watch.
+    func look(at now: Double) throws(DirectoryFailure) {
         guard let watch else { return }
-        do throws(DirectoryFailure) {
-            if let interval = watch.interval {
-                guard lookAt <= now else { return }
+        if let interval = watch.interval {
+            if lookAt <= now {
                 lookAt = now + interval
                 if try watch.hasNews() { notice(at: now) }
-                failures = 0
-            } else {
-                if try watch.hasNews() { notice(at: now) }
-                guard lookAt <= now else { return }
-                lookAt = now + Self.pulse
-                try watch.ask()
-                // Notices that came while the answer was waited for.
-                if try watch.hasNews() { notice(at: now) }
-                // Only a watch that has held for a while is a success.
-                failures = 0
             }
-        } catch {
-            fail(error.sentence, at: now)
+        } else if try watch.hasNews() {
+            notice(at: now)
         }
+        guard pulseAt <= now else { return }
+        pulseAt = now + Self.pulse
+        if try !watch.isAsBefore() { notice(at: now) }
+        // What came while the answer was waited for.
+        if watch.interval == nil, try watch.hasNews() { notice(at: now) }
+        // Only a watch that has held for a while is a success.
+        failures = 0
     }
 
     /// A run begins: what is told from now on is for the next one.
-    func begin(at now: Double) { runAt = now + Self.longest }
+    func begin() { runAt = .infinity }
 
-    func postpone(at now: Double) { runAt = now + Self.backoff[0] }
+    func postpone(at now: Double) { wish(at: now + Self.backoff[0]) }
 
-    func succeed(changed: Bool, at clock: Timestamp) {
+    /// A run has ended: one that reads everything may take longer than all the times that count here.
+    func succeed(changed: Bool, at now: Double, clock: Timestamp) {
         failure = nil
         if changed { lastChange = clock }
+        wish(at: now + Self.longest)
+        if let interval = watch?.interval { lookAt = max(lookAt, now + interval) }
     }
 
     /// Waits for changes from now on; a run that began before may not have seen the last ones.
     func attend(_ watch: DirectoryWatch, at now: Double) {
         self.watch = watch
-        lookAt = now + (watch.interval ?? Self.pulse)
+        lookAt = watch.interval.map { now + $0 } ?? .infinity
+        pulseAt = now + Self.pulse
         notice(at: now)
     }
 
-    func fail(_ why: String, at now: Double) {
-        watch = nil
-        lookAt = .infinity
+    func fail(_ why: FollowFailure, at now: Double, clock: Timestamp) {
+        endWatch()
         runAt = now + Self.backoff[min(failures, Self.backoff.count - 1)]
         failures += 1
-        failure = why
+        failure = (why, failure?.since ?? clock)
     }
 
     /// Under another configuration everything is begun anew.
     func adopt(_ settings: DirectorySettings, at now: Double) {
         self.settings = settings
-        watch = nil
-        lookAt = .infinity
+        endWatch()
         failures = 0
         runAt = now
+    }
+
+    private func endWatch() {
+        watch = nil
+        lookAt = .infinity
+        pulseAt = .infinity
     }
 }

@@ -39,11 +39,13 @@ package struct FollowWorld {
 /// What a follower tells while it is at it.
 package enum FollowNews {
     /// A directory fails, or fails otherwise than before.
-    case failing(directory: DirectoryName, why: String)
+    case failing(directory: DirectoryName, FollowFailure)
     /// A directory is followed from now on; `again`: after it had failed.
     case following(directory: DirectoryName, again: Bool)
-    /// Where everything stands: one line, told before each wait.
+    /// Where the directories stand: one line, told before each wait.
     case standing(String)
+    /// It is at work still: told wherever a server may have been waited for.
+    case working
     /// Each directory was read once, or found to be down.
     case ready
 }
@@ -61,7 +63,7 @@ package struct Follower {
     private var told: [DirectoryName: Told] = [:]
 
     private enum Told: Equatable {
-        case failing(String)
+        case failing(FollowFailure)
         case following
     }
 
@@ -79,7 +81,11 @@ package struct Follower {
         var isReady = false
         while !world.isStopped() {
             if let settings = world.reloaded() { adopt(settings) }
-            for directory in directories { directory.look(at: world.stopwatch()) }
+            for directory in directories {
+                look(at: directory)
+                // A look that was broken off says nothing of the directory.
+                if world.isStopped() { return }
+            }
             for directory in directories where directory.isDue(world.stopwatch()) {
                 run(directory)
                 if world.isStopped() { return }
@@ -96,17 +102,25 @@ package struct Follower {
         }
     }
 
+    private func look(at directory: FollowedDirectory) {
+        do throws(DirectoryFailure) {
+            try directory.look(at: world.stopwatch())
+        } catch {
+            fail(directory, error)
+        }
+        world.tell(.working)
+    }
+
     private func run(_ directory: FollowedDirectory) {
         let began = world.stopwatch()
-        directory.begin(at: began)
+        directory.begin()
         switch world.run(directory.name) {
         case .busy: directory.postpone(at: world.stopwatch())
-        case .failed(let why): directory.fail(why, at: world.stopwatch())
-        case .done(let strategy, let changed, let nextDue):
-            let clock = world.clock()
-            directory.succeed(changed: changed, at: clock)
+        case .failed(let why): fail(directory, why)
+        case .done(let source, let changed, let nextDue):
+            let (now, clock) = (world.stopwatch(), world.clock())
+            directory.succeed(changed: changed, at: now, clock: clock)
             if let nextDue {
-                let now = world.stopwatch()
                 // A step that is overdue after a run would not be done by another run at once either; and
                 // a directory whose runs take long is left alone for ten times as long, so that the
                 // others get their turn.
@@ -114,31 +128,42 @@ package struct Follower {
                 let seconds = Double(nextDue.seconds - clock.seconds)
                 directory.wish(at: now + max(rest, seconds > 0 ? seconds : 30))
             }
-            if directory.watch == nil { attend(directory, strategy) }
+            if directory.watch?.source != source { attend(directory, source) }
         }
     }
 
-    private func attend(_ directory: FollowedDirectory, _ strategy: SyncStrategy) {
+    /// From now on it is watched where the last run has read it.
+    private func attend(_ directory: FollowedDirectory, _ source: FollowedRun.Source) {
         do {
             let watch = try DirectoryWatch(
-                directory.settings, strategy: strategy, now: world.clock(), secret: world.secret)
+                directory.settings, source, now: world.clock(), isStopped: world.isStopped,
+                secret: world.secret)
             directory.attend(watch, at: world.stopwatch())
         } catch let failure as DirectoryFailure {
-            directory.fail(failure.sentence, at: world.stopwatch())
+            fail(directory, failure)
         } catch {
-            directory.fail("\(error)", at: world.stopwatch())
+            fail(directory, FollowFailure("\(directory.name): \(error)"))
         }
+        world.tell(.working)
+    }
+
+    private func fail(_ directory: FollowedDirectory, _ failure: DirectoryFailure) {
+        fail(directory, FollowFailure(failure.description))
+    }
+
+    private func fail(_ directory: FollowedDirectory, _ why: FollowFailure) {
+        directory.fail(why, at: world.stopwatch(), clock: world.clock())
     }
 
     /// A failure that lasts is told once.
     private mutating func tellChanges() {
         for directory in directories {
-            let state = directory.failure.map(Told.failing) ?? .following
+            let state = directory.failure.map { Told.failing($0.0) } ?? .following
             guard directory.failure != nil || directory.watch != nil, told[directory.name] != state
             else { continue }
             let before = told.updateValue(state, forKey: directory.name)
             switch state {
-            case .failing(let why): world.tell(.failing(directory: directory.name, why: why))
+            case .failing(let why): world.tell(.failing(directory: directory.name, why))
             case .following:
                 world.tell(.following(directory: directory.name, again: before != nil))
             }
@@ -159,11 +184,12 @@ package struct Follower {
 
     private var standing: String {
         directories.map { directory in
-            let state =
-                directory.failure == nil
-                ? directory.lastChange.map { "followed, last change \($0.rfc3339)" } ?? "followed"
-                : "not reached"
-            return "\(directory.name): \(state)"
+            if let since = directory.failure?.since {
+                return "\(directory.name) is not followed since \(since.rfc3339)"
+            }
+            return directory.lastChange.map {
+                "\(directory.name) is followed, last change \($0.rfc3339)"
+            } ?? "\(directory.name) is followed"
         }.joined(separator: "; ")
     }
 }

@@ -1,7 +1,7 @@
 package import Configuration
 package import Ground
 package import Identity
-internal import LDAP
+package import LDAP
 package import Store
 
 /// What a sync did with one directory: how it was read, and the sum of what the passes counted.
@@ -23,6 +23,8 @@ package struct DirectoryReport: Sendable {
     }
 
     package let name: DirectoryName
+    /// The server that was read; nil where none was.
+    package internal(set) var server: LDAPURL?
     package internal(set) var strategy: SyncStrategy = .full
     /// Why it is this strategy: a sentence.
     package internal(set) var strategyReason = ""

@@ -53,6 +53,7 @@ final class DirectorySync {
             let session = try sync.context.sessions.open(
                 run.settings, servers: Array(servers), now: run.now,
                 within: deadline - sync.stopwatch())
+            report.server = session.url
             session.connection.stopSearches(when: isInterrupted)
             defer { noteReferralObjects(session) }
             do {

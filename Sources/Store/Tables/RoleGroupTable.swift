@@ -64,6 +64,17 @@ package final class RoleGroupTable {
         }
     }
 
+    /// The ids of some groups that are present.
+    package func somePresent(atMost count: Int64) throws(StoreError) -> [EntryID] {
+        let statement = try database.prepare(
+            """
+            SELECT entry_id FROM role_groups WHERE directory = ? AND missing_since IS NULL LIMIT ?
+            """)
+        try statement.bind(directory, at: 1)
+        try statement.bind(count, at: 2)
+        return try statement.all { row throws(StoreError) in EntryID(try row.text("entry_id")) }
+    }
+
     package func insert(
         _ group: RoleGroup, in transaction: borrowing Transaction
     ) throws(StoreError) -> GroupID {

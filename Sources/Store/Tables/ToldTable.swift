@@ -108,7 +108,7 @@ package struct ToldTable {
 }
 
 extension Matter {
-    fileprivate func isSame(as other: Matter) -> Bool {
+    package func isSame(as other: Matter) -> Bool {
         kind == other.kind && target == other.target && identity == other.identity
     }
 }

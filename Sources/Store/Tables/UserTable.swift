@@ -238,6 +238,15 @@ package final class UserTable {
         }
     }
 
+    /// The ids of some entries that are present.
+    package func somePresent(atMost count: Int64) throws(StoreError) -> [EntryID] {
+        let statement = try database.prepare(
+            "SELECT entry_id FROM users WHERE directory = ? AND missing_since IS NULL LIMIT ?")
+        try statement.bind(directory, at: 1)
+        try statement.bind(count, at: 2)
+        return try statement.all { row throws(StoreError) in EntryID(try row.text("entry_id")) }
+    }
+
     /// What `memberUid` names the user by: the first key is that of the row.
     package func setUids(
         _ keys: [MemberKey], of entryID: EntryID, in transaction: borrowing Transaction

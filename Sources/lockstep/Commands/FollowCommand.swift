@@ -18,10 +18,10 @@ struct FollowCommand {
         var isUnfinished = false
         var runs: Int64 = 0
         let manager: ServiceManager
-        /// The plan that was told of last.
-        var plan: String?
-        /// Whether it was told that the clock is early.
-        var isClockEarly = false
+        /// What stood after the last run of each directory, and so was told.
+        var told: [DirectoryName: [Matter]] = [:]
+        /// How many things need a person.
+        var attention = 0
         /// When the watchdog last heard of a run.
         var beatAt = 0.0
 
@@ -57,7 +57,7 @@ struct FollowCommand {
                     world.signals?.wait(for: descriptors, seconds: seconds)
                 },
                 isStopped: world.isInterrupted, reloaded: { reloaded(state) },
-                run: { synchronize($0, state) }, tell: { tell($0, manager) }))
+                run: { synchronize($0, state) }, tell: { tell($0, state) }))
         follower.follow()
         manager.notify(["STOPPING=1"])
         withExtendedLifetime(state.locks) {}
@@ -93,6 +93,7 @@ struct FollowCommand {
 
     /// One run of a sync of the directory; what goes wrong is told, and tried again later.
     private func synchronize(_ name: DirectoryName, _ state: State) -> FollowedRun {
+        state.isUnfinished = false
         do {
             let settings = state.settings
             let store = try world.store(settings, for: .write(create: settings.store.create))
@@ -116,7 +117,8 @@ struct FollowCommand {
             state.runs += 1
             return try result(of: report, in: store, settings)
         } catch {
-            return .failed(Ending(error).message)
+            let ending = Ending(error)
+            return .failed(FollowFailure(ending.message, hint: ending.hint))
         }
     }
 
@@ -128,32 +130,60 @@ struct FollowCommand {
         state.manager.notify(["WATCHDOG=1"])
     }
 
-    /// What fails in its directory is told once, by the follower.
     private func tell(
         _ report: SyncReport, _ settings: Settings, _ store: Store, _ state: State
     ) throws {
         let telling = RunTelling(world: world)
         telling.tellChanges(report)
-        let isNew =
-            report.outcome == .stopped && report.plan != state.plan
-            || report.isClockEarly && !state.isClockEarly
-        state.plan = report.plan
-        state.isClockEarly = report.isClockEarly
-        if isNew { telling.tell(report, store) }
-        guard let path = settings.metrics else { return }
-        let (facts, attention) = try telling.facts(settings, store)
-        if let problem = telling.writeMetrics(MetricsText(report, facts, attention), to: path) {
-            world.log.warning("\(problem.message)")
+        let (facts, known) = try telling.facts(settings, store)
+        var attention = known
+        if let path = settings.metrics,
+            let problem = telling.writeMetrics(MetricsText(report, facts, known), to: path)
+        {
+            attention.append(problem)
         }
+        state.attention = attention.count
+        tellNews(of: report, attention, state)
+    }
+
+    /// Each thing once, while it lasts; that a directory can't be read the follower tells.
+    private func tellNews(of report: SyncReport, _ attention: [Attention], _ state: State) {
+        guard let directory = report.directories.first else { return }
+        let items = AttentionTelling.items(of: report, attention).filter {
+            $0.kind != .directory || directory.isStopped && $0.target == directory.name.rawValue
+        }
+        let before = state.told.updateValue(items.map(\.matter), forKey: directory.name) ?? []
+        // What is not one directory's own was told after another one's run.
+        let others = state.told.filter { $0.key != directory.name }.values.joined()
+        let telling = AttentionTelling(world: world)
+        telling.say(
+            items.filter { item in
+                !(before + others).contains { $0.isSame(as: item.matter) }
+            }, of: report)
+        telling.sayOver(
+            before.filter { matter in
+                !items.contains { $0.matter.isSame(as: matter) }
+                    && !items.contains {
+                        $0.kind.rawValue == matter.kind && $0.matter.target == matter.target
+                    }
+            })
     }
 
     private func result(
         of report: SyncReport, in store: Store, _ settings: Settings
     ) throws -> FollowedRun {
-        guard let directory = report.directories.first else { return .failed("it was not read") }
-        if let error = directory.error, !directory.isStopped { return .failed(error.message) }
+        guard let directory = report.directories.first else {
+            return .failed(FollowFailure("no directory was read"))
+        }
+        if let error = directory.error, !directory.isStopped {
+            return .failed(FollowFailure(error.message))
+        }
+        guard let server = directory.server else {
+            return .failed(FollowFailure("\(directory.name): no server was read"))
+        }
         return .done(
-            directory.strategy, changed: report.changedAnything,
+            FollowedRun.Source(strategy: directory.strategy, server: server),
+            changed: report.changedAnything,
             nextDue: try store.nextDue(in: Set(settings.directories.map(\.name))))
     }
 
@@ -185,13 +215,23 @@ struct FollowCommand {
         }
     }
 
-    private func tell(_ news: FollowNews, _ manager: ServiceManager) {
+    private func tell(_ news: FollowNews, _ state: State) {
         switch news {
-        case .failing(let directory, let why): world.log.error("\(directory): \(why)")
+        case .failing(let directory, let failure):
+            world.log.error("\(failure.why)", ["directory": directory.json])
+            if let hint = failure.hint { world.log.hint(.error, Sanitized(hint), margin: "  ") }
         case .following(let directory, let again):
             world.log.notice("\(directory) is followed\(again ? " again" : "")")
-        case .ready: manager.notify(["READY=1"])
-        case .standing(let line): manager.notify(["STATUS=\(line)", "WATCHDOG=1"])
+        case .ready: state.manager.notify(["READY=1"])
+        case .working: beat(state)
+        case .standing(let line):
+            let attention =
+                switch state.attention {
+                case 0: ""
+                case 1: "; 1 thing needs a person"
+                default: "; \(state.attention) things need a person"
+                }
+            state.manager.notify(["STATUS=\(line)\(attention)", "WATCHDOG=1"])
         }
     }
 }

@@ -85,6 +85,11 @@ struct Follow {
         if !tracking.newCookies.isEmpty, try tracking.containers(on: session) != containers {
             return .failure(ChangeObstacle("a name above the entries has changed"))
         }
+        if let lost = try Sight(run: run)
+            .obstacle(users: users, groups: told[.groups], on: session)
+        {
+            return .failure(lost)
+        }
         guard let rejected = try rejectedNames(users) else {
             return .failure(ChangeObstacle("many entries are rejected"))
         }
@@ -199,12 +204,9 @@ extension Follow {
         guard !doubted.isEmpty else { return }
         try silent.mark(naming: doubted)
         let control = try intake.control ?? session.witness(of: .users)
-        guard control != nil || present.count == 0 else {
-            read.leaveUnsettled()
-            return read.note(
-                "nobody who is known to be there can be found by id: nobody is marked missing")
-        }
+        // Those who were not told of are believed to be there only where somebody is.
+        let seen = control == nil ? SeenRows() : present
         try read.markMissing(
-            of: intake, seen: present, control: control, read: Int(present.count), on: session)
+            of: intake, seen: seen, control: control, read: Int(seen.count), on: session)
     }
 }

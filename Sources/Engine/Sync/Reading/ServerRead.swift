@@ -75,9 +75,6 @@ final class ServerRead {
 
     func note(_ sentence: String) { counts.notes.append(sentence) }
 
-    /// What was told is to be told again by the next sync.
-    func leaveUnsettled() { isSettled = false }
-
     func noteAllUsersSeen() { sawAllUsers = true }
 }
 
