@@ -51,7 +51,7 @@ let package = Package(
         module("Authority", needs: ["CCrypto", "Crypto", "Ground"]),
         module("Identity", needs: ["LDAP", "Ground"]),
         module(
-            "Schema", path: "schema", sources: ["Schema.swift"],
+            "Schema", path: "schema", exclude: ["authority.schema.json"], sources: ["Schema.swift"],
             embed: [
                 "store/v1_initial.sql",
                 "store/v2_decisions.sql",

@@ -47,6 +47,7 @@ package struct EngineContext {
     func ofSync() -> EngineContext {
         EngineContext(
             settings: settings, store: store, sessions: sessions.afresh(),
-            authorities: authorities, by: by.asSync, clock: clock, isInterrupted: isInterrupted)
+            authorities: authorities, by: by.asSync, clock: clock, isInterrupted: isInterrupted,
+            launcher: launcher)
     }
 }

@@ -97,23 +97,44 @@ struct AuthorityQuestion {
         }
     }
 
+    /// A CA's program is called for one request at a time, whichever: it may keep a database of its own.
+    private static let queue = StepKind.tellRevocation
+
     private func call(
         _ words: [String], in context: EngineContext, within limit: Duration
+    ) throws -> AuthorityAnswer {
+        let deadline = ContinuousClock.now + limit
+        let path = context.store.path
+        let lock = try QueueLock(
+            store: path, kind: Self.queue, target: authority.name,
+            waiting: limit.components.seconds / 2)
+        guard let lock else { return .later("another program is calling it") }
+        let answer = try call(
+            words, in: context, within: deadline - .now,
+            CallNote.Queue(store: path, kind: Self.queue, target: authority.name))
+        _ = consume lock
+        return answer
+    }
+
+    private func call(
+        _ words: [String], in context: EngineContext, within limit: Duration,
+        _ queue: CallNote.Queue
     ) throws -> AuthorityAnswer {
         do {
             let program = try ProgramFile(words.first ?? "", owner: context.store.owner)
             let call = ProgramCall(
                 launcher: context.launcher, arguments: Array(words.dropFirst()),
                 environment: ProgramCall.environment + [
-                    "LOCKSTEP_EVENT=\(event)", "LOCKSTEP_AUTHORITY=\(authority.name)",
+                    "\(LeftCall.variable)=\(event)", "LOCKSTEP_AUTHORITY=\(authority.name)",
                 ], timeout: limit)
             let document = Array(document(at: context.clock()).text.utf8)
-            switch try call.run(program, document: document) {
+            switch try call.run(program, document: document, as: event, in: queue) {
             case .done: return .done
             case .later(let words): return .later(words)
             case .failed(let words): return .refused(words)
             case .timedOut:
-                return .later("\(program.path) did not end within \(limit.components.seconds) s")
+                return .later(
+                    "\(program.path) did not end within \(Int((limit / .seconds(1)).rounded())) s")
             }
         } catch let refusal as ProgramRefusal {
             return .refused("\(authority.settings.key).tell.run: \(refusal)")

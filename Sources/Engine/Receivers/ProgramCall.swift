@@ -1,5 +1,6 @@
 package import Glibc
 internal import Ground
+internal import Store
 
 /// One call of a foreign program: a document on its stdin, its exit code and its first words as the
 /// answer.
@@ -66,6 +67,25 @@ package struct ProgramCall {
         var watch = Watch(
             pid: pid, input: input, errors: errors, document: document, deadline: .now + timeout)
         return watch.answer()
+    }
+
+    /// The same for whoever may call it now (`QueueLock`), and never twice at once.
+    ///
+    /// What an earlier Lockstep started for the queue, and did not live to see the end of, is ended first.
+    /// `event`: the one of which the environment has to tell.
+    func run(
+        _ program: borrowing ProgramFile, document: [UInt8], as event: String,
+        in queue: CallNote.Queue
+    ) throws -> Answer {
+        let note = try CallNote(queue)
+        if let left = LeftCall(note: try note.text()), !left.end() {
+            return .later("what was started for it before goes on: process group \(left.group)")
+        }
+        let answer = try run(program, document: document) {
+            try note.set(LeftCall(group: $0, event: event).note)
+        }
+        try note.set("")
+        return answer
     }
 
     private func spawn(

@@ -42,22 +42,15 @@ package struct ReceiverCall {
     }
 
     /// Throws what concerns the store.
-    ///
-    /// What an earlier Lockstep started for this receiver, and did not live to see the end of, is ended
-    /// first: it is never called twice at once.
     func run(_ document: JSONValue, event: String) throws -> Answer {
-        let note = try CallNote(store: context.store.path, kind: .notify, target: receiver.name)
-        if let left = LeftCall(note: try note.text()), !left.end() {
-            return .later("what was started for it before goes on: process group \(left.group)")
-        }
         do {
             let program = try ProgramFile(receiver.program, owner: context.store.owner)
+            let queue = CallNote.Queue(
+                store: context.store.path, kind: .notify, target: receiver.name)
             let answer = try context.sessions.watch.during("the receiver \(receiver.name)") {
-                try call(event).run(program, document: Array((document.text + "\n").utf8)) {
-                    try note.set(LeftCall(group: $0, event: event).note)
-                }
+                try call(event).run(
+                    program, document: Array((document.text + "\n").utf8), as: event, in: queue)
             }
-            try note.set("")
             return told(answer)
         } catch let refusal as ProgramRefusal {
             return .failed(refusal.description)

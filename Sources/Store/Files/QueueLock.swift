@@ -44,10 +44,25 @@ package struct CallNote: ~Copyable {
     /// The longest that is read back.
     private static let mostOctets = 256
 
+    /// Whose turn the lock is about.
+    package struct Queue: Hashable, Sendable {
+        let store: String
+        let kind: StepKind
+        let target: String
+
+        package init(store: String, kind: StepKind, target: String) {
+            self.store = store
+            self.kind = kind
+            self.target = target
+        }
+    }
+
     private let file: SideFile
 
-    package init(store: String, kind: StepKind, target: String) throws(StoreError) {
-        file = try SideFile(store: store, suffix: try QueueLock.suffix(store, kind, target))
+    package init(_ queue: Queue) throws(StoreError) {
+        file = try SideFile(
+            store: queue.store,
+            suffix: try QueueLock.suffix(queue.store, queue.kind, queue.target))
     }
 
     /// What the one before noted, and did not live to take back; empty: nothing.

@@ -77,6 +77,21 @@ final class TellLab: DrivenProgram {
         tell = "run: [\"\(programFolder.file("tell"))\"]\(options)"
     }
 
+    /// Another program at its place.
+    func tellByProgram(of text: String) throws {
+        try TemporaryFolder.install(text, at: program, mode: 0o755)
+    }
+
+    var program: String { programFolder.file("tell") }
+
+    /// What the program wrote into `$self.NAME`; nil: nothing.
+    func written(_ name: String) -> String? {
+        let text = try? String(contentsOfFile: programFolder.file("tell.\(name)"), encoding: .utf8)
+        return text.flatMap { text in
+            text.hasSuffix("\n") ? text.trimmingCharacters(in: .whitespacesAndNewlines) : nil
+        }
+    }
+
     /// What the program was told, in order.
     func said() throws -> [JSONValue] {
         let path = programFolder.file("said")
