@@ -24,14 +24,16 @@ package final class CertificateAuthority: Sendable {
     }
 
     package enum Kind: String, Sendable {
-        case person, responder, signer, server
+        case person, responder, signer, server, authority
     }
 
     /// `NAME.pem` and `NAME.key`.
     ///
-    /// `days`: from now, or ended so many days ago where negative. `serial`: hexadecimal.
+    /// `days`: from now, or ended so many days ago where negative. `serial`: hexadecimal. `issuer`: who
+    /// signs it, an authority that this one has issued.
     package func issue(
-        _ name: String, _ kind: Kind = .person, serial: String? = nil, days: Int = 365
+        _ name: String, _ kind: Kind = .person, serial: String? = nil, days: Int = 365,
+        by issuer: String = "ca"
     ) throws {
         if let serial { try folder.replace("serial", with: serial + "\n") }
         try openssl(
@@ -40,7 +42,8 @@ package final class CertificateAuthority: Sendable {
         let begin = days < 0 ? days * 2 : -1
         try ca(
             ["-in", file(name, "csr"), "-out", file(name, "pem"), "-extensions", kind.rawValue]
-                + ["-startdate", try Self.date(days: begin), "-enddate", try Self.date(days: days)])
+                + ["-startdate", try Self.date(days: begin), "-enddate", try Self.date(days: days)]
+                + ["-cert", file(issuer, "pem"), "-keyfile", file(issuer, "key")])
         try openssl([
             "x509", "-in", file(name, "pem"), "-outform", "DER", "-out", file(name, "der"),
         ])

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Glibc
 internal import Synchronization
 
 /// A web server on 127.0.0.1 that answers each request with what the test says, right or wrong.
@@ -10,14 +11,29 @@ package final class HTTPDoor: Sendable {
     }
 
     package struct Response: Sendable {
-        package let status: String
-        package let type: String
-        package let body: [UInt8]
+        fileprivate let beginning: [UInt8]
+        /// Written again and again for as long as somebody takes it; empty: nothing more.
+        fileprivate let endless: [UInt8]
 
         package init(status: String = "200 OK", type: String, body: [UInt8]) {
-            self.status = status
-            self.type = type
-            self.body = body
+            let head =
+                "HTTP/1.0 \(status)\r\nContent-Type: \(type)\r\n"
+                + "Content-Length: \(body.count)\r\n\r\n"
+            beginning = Array(head.utf8) + body
+            endless = []
+        }
+
+        /// One without an end; `then` may be empty, which is silence after the beginning.
+        package init(beginning: String, then: String) {
+            self.beginning = Array(beginning.utf8)
+            endless = then.isEmpty ? [0] : Array(then.utf8)
+        }
+
+        fileprivate func write(to client: LoopbackSocket) {
+            guard client.write(beginning) else { return }
+            // Silence lasts until the other side has gone.
+            if endless == [0] { _ = client.read(upTo: 1) }
+            while !endless.isEmpty, client.write(endless) { usleep(1_000) }
         }
     }
 
@@ -53,11 +69,7 @@ package final class HTTPDoor: Sendable {
         var bytes: [UInt8] = []
         while true {
             if let request = request(in: bytes) {
-                guard let answer = answers(request) else { return }
-                let head =
-                    "HTTP/1.0 \(answer.status)\r\nContent-Type: \(answer.type)\r\n"
-                    + "Content-Length: \(answer.body.count)\r\n\r\n"
-                _ = client.write(Array(head.utf8) + answer.body)
+                answers(request)?.write(to: client)
                 return
             }
             guard let more = client.read(upTo: 65_536) else { return }
