@@ -30,6 +30,9 @@ struct HTTPExchange {
     let now: Int64
     let deadline: ContinuousClock.Instant
 
+    /// Whoever does not even take the connection by then is down, however long a list may take.
+    private static let connectLimit = Duration.seconds(10)
+
     struct Body {
         let type: String
         let content: [UInt8]
@@ -46,7 +49,8 @@ struct HTTPExchange {
         let connection: TCPConnection
         do throws(TCPConnection.Failure) {
             connection = try TCPConnection(
-                host: address.host, port: address.port, deadline: deadline)
+                host: address.host, port: address.port, deadline: deadline,
+                connecting: Self.connectLimit)
         } catch {
             throw .unreachable("\(address.text): \(words(of: error))")
         }

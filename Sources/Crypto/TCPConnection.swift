@@ -15,10 +15,12 @@ package struct TCPConnection: ~Copyable {
     private let socket: FileDescriptor
     private let deadline: ContinuousClock.Instant
 
-    /// Tries each address of the host in turn.
+    /// Tries each address of the host in turn; `connecting`: how long that may take of the time.
     package init(
-        host: String, port: Int, deadline: ContinuousClock.Instant
+        host: String, port: Int, deadline: ContinuousClock.Instant,
+        connecting limit: Duration? = nil
     ) throws(Failure) {
+        let connected = limit.map { min(.now + $0, deadline) } ?? deadline
         var hints = unsafe addrinfo()
         unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         var addresses: UnsafeMutablePointer<addrinfo>?
@@ -31,7 +33,7 @@ package struct TCPConnection: ~Copyable {
         var next = unsafe addresses
         while let address = unsafe next {
             do throws(Failure) {
-                socket = unsafe try TCPConnection.connect(address, deadline)
+                socket = unsafe try TCPConnection.connect(address, connected)
                 self.deadline = deadline
                 return
             } catch {

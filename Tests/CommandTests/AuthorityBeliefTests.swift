@@ -51,6 +51,7 @@ struct AuthorityBeliefTests {
         #expect(authority?["crl"]?["number"] == "02")
         // A good one ends it.
         try lab.ca.publish()
+        try lab.age()
         #expect(try lab.sync()?["revoked"] == 1)
         #expect(try lab.needs() == [])
         #expect(try lab.json("authorities")[0]?["error"] == .null)

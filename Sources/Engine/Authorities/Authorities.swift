@@ -40,11 +40,7 @@ package struct Authorities {
     package subscript(name: String) -> IssuingAuthority? { all.first { $0.name == name } }
 
     var identities: [AuthorityTable.Identity] {
-        all.map {
-            AuthorityTable.Identity(
-                name: $0.name, issuer: $0.certificate.facts.subject,
-                certificate: $0.certificate.facts.fingerprint)
-        }
+        all.map(\.identity)
     }
 
     /// Who signed a certificate (DER): of several with the issuer's name the one whose key fits.
@@ -135,9 +131,16 @@ package struct Authorities {
     private static let page: Int64 = 500
 }
 
+extension IssuingAuthority {
+    var identity: AuthorityTable.Identity {
+        AuthorityTable.Identity(
+            name: name, issuer: issuer, certificate: certificate.facts.fingerprint)
+    }
+}
+
 extension AuthorityTable.Identity {
-    /// An identity that no authority of the configuration has.
+    /// An identity that no authority of the configuration has: a CA has a name.
     fileprivate var unfinished: AuthorityTable.Identity {
-        AuthorityTable.Identity(name: name, issuer: issuer, certificate: [])
+        AuthorityTable.Identity(name: name, issuer: "", certificate: certificate)
     }
 }

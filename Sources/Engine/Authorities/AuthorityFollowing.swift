@@ -47,11 +47,13 @@ package struct AuthorityFollowing {
 
     private let context: EngineContext
     private let now: Timestamp
+    private let run: RunID
 
     /// `now`: the run's one clock reading.
-    init(_ context: EngineContext, at now: Timestamp) {
+    init(_ context: EngineContext, at now: Timestamp, run: RunID) {
         self.context = context
         self.now = now
+        self.run = run
     }
 
     private var store: Store { context.store }
@@ -66,10 +68,12 @@ package struct AuthorityFollowing {
             }
             var report = Report(name: authority.name)
             var round = Round()
-            if !authority.lists.isEmpty {
+            let waits = try row.failure.map(isPutOff) ?? false
+            if !authority.lists.isEmpty, !waits {
                 try followLists(of: authority, row, &round, &report)
             }
-            if let responder = authority.responder {
+            // A wrong answer about one certificate keeps nobody from asking about the others.
+            if let responder = authority.responder, !waits || row.failure?.isGrave == true {
                 // Where there is a list, the responder is asked only about the certificates that the CA
                 // was told about.
                 let bindings = BindingTable(store)
@@ -80,11 +84,21 @@ package struct AuthorityFollowing {
                     : try bindings.toldUnseen(of: authority.name, most: Self.questions)
                 if !rows.isEmpty { try ask(responder, of: authority, rows, &round, &report) }
             }
-            try end(round, of: authority)
-            report.error = round.failure?.sentence
+            // What its lists were found to be stays so until they are read again.
+            let keepsFailure = waits && !authority.lists.isEmpty
+            try end(round, of: authority, keepsFailure: keepsFailure)
+            report.error = waits ? row.failure?.message : round.failure?.sentence
             reports.append(report)
         }
         return reports
+    }
+
+    /// Whether it is left alone for now, so that no run waits for what made many of them wait.
+    private func isPutOff(_ failure: AuthorityTable.Failure) throws(StoreError) -> Bool {
+        guard failure.since <= now, let last = try RunTable(store).start(before: run) else {
+            return false
+        }
+        return now < failure.due(after: last)
     }
 
     /// What was read of one authority.
@@ -198,7 +212,9 @@ package struct AuthorityFollowing {
             }
     }
 
-    private func end(_ round: Round, of authority: IssuingAuthority) throws(StoreError) {
+    private func end(
+        _ round: Round, of authority: IssuingAuthority, keepsFailure: Bool
+    ) throws(StoreError) {
         guard round.isTried else { return }
         let table = AuthorityTable(store)
         try store.write { (transaction) throws(StoreError) in
@@ -208,6 +224,7 @@ package struct AuthorityFollowing {
             if round.hasAnswered {
                 try table.set(askedAt: now, of: authority.name, in: transaction)
             }
+            guard !keepsFailure else { return }
             try table.set(
                 failure: round.failure?.sentence, isGrave: round.failure?.isGrave ?? false,
                 of: authority.name, at: now, in: transaction)
@@ -231,6 +248,10 @@ package struct AuthorityFollowing {
                 standing = try responder.standing(of: row.der, within: Self.answerLimit)
             } catch {
                 round.failure = error
+                // The next run begins with another one.
+                try store.write { (transaction) throws(StoreError) in
+                    try BindingTable(store).ask(row.fingerprint, at: now, in: transaction)
+                }
                 if case .unreachable = error { break }
                 continue
             }

@@ -1,3 +1,4 @@
+internal import Configuration
 internal import Ground
 internal import Identity
 package import Store
@@ -26,6 +27,24 @@ package struct OwedTellings {
         let own = { (owed: OwedTelling) in fingerprints.contains(owed.certificate.fingerprint) }
         try take(try OwedTellingTable(store).all().filter(own))
         return try OwedTellingTable(store).all().filter(own)
+    }
+
+    /// Owes what the authorities were never told of: by somebody's wish alone, who has seen how much it is.
+    func addUntold() throws {
+        for authority in context.authorities.all {
+            guard let tell = authority.settings.tell else { continue }
+            let untold = try store.untold(
+                of: authority.name, knowsHold: tell.holds, at: context.clock())
+            guard !untold.isEmpty else { continue }
+            try store.write { transaction in
+                let table = OwedTellingTable(store)
+                for each in untold {
+                    try table.add(
+                        each.certificate, each.request, of: each.user, at: each.since,
+                        in: transaction)
+                }
+            }
+        }
     }
 
     @discardableResult

@@ -37,6 +37,7 @@ package struct AuthorityCheck {
             case .success(let authority):
                 lines += ends(of: authority).map { CheckLine(.authority, $0) }
                 lines += telling(authority).map { CheckLine(.revocation, $0) }
+                lines += try untold(authority).map { CheckLine(.revocation, $0) }
                 lines += try seeing(authority).map { CheckLine(.revocation, $0) }
             }
         }
@@ -97,6 +98,18 @@ package struct AuthorityCheck {
         }
     }
 
+    /// What was revoked here before it was told of anything.
+    private func untold(_ authority: IssuingAuthority) throws(StoreError) -> [CheckVerdict] {
+        guard let store, let tell = authority.settings.tell else { return [] }
+        let count = try store.untold(of: authority.name, knowsHold: tell.holds, at: now).count
+        guard count > 0 else { return [] }
+        return [
+            .warning(
+                "\(authority.name): \(count == 1 ? "a certificate was" : "\(count) certificates were") "
+                    + "revoked or put on hold here, and nobody has told it. lockstep retry does.")
+        ]
+    }
+
     private func seeing(_ authority: IssuingAuthority) throws(StoreError) -> [CheckVerdict] {
         guard authority.settings.see != nil else {
             return [
@@ -116,7 +129,7 @@ package struct AuthorityCheck {
         _ source: RevocationList.Source, of authority: IssuingAuthority
     ) throws(StoreError) -> CheckVerdict {
         let known = try store.flatMap { store throws(StoreError) in
-            try AuthorityTable(store).list(source.text, of: authority.name)
+            try AuthorityTable(store).list(source.text, of: authority.identity)
         }
         do throws(ExchangeFailure) {
             let read = try ListReading(

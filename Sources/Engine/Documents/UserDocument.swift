@@ -11,6 +11,8 @@ package struct UserDocument {
     package let credentials: [Credential]
     package let certificates: [CertificateFacts]
     package let pending: [Step]
+    /// What the CAs are owed beside the processes.
+    package let owed: [OwedStep]
     package let history: [AuditEvent]
 
     package init(_ user: User, store: Store) throws {
@@ -22,6 +24,7 @@ package struct UserDocument {
         certificates = try store.certificates(of: user.id, revoked: false, since: nil)
             .map { try CertificateFacts($0, claims, store: store) }
         pending = try store.processes.unfinishedSteps(of: user.id)
+        owed = try OwedTellingTable(store).all(of: user.id).map { try OwedStep($0, store: store) }
         var events: [AuditEvent] = []
         try store.audit.read(user: user.id, since: nil) { events.append($0.event) }
         history = events
@@ -54,7 +57,7 @@ package struct UserDocument {
                 credentials.map { $0.json(certificates: serials(on: $0)) }),
             "certificates": .array(
                 certificates.map { $0.json(at: now) }),
-            "pending": .array(pending.map(\.pendingJSON)),
+            "pending": .array(pending.map(\.pendingJSON) + owed.map(\.pendingJSON)),
             "history": .array(history.map(\.historyJSON)),
         ]
     }

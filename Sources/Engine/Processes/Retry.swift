@@ -1,6 +1,6 @@
 internal import Configuration
 package import Identity
-internal import Store
+package import Store
 
 /// Goes on with processes that have something left to do.
 package struct Retry {
@@ -20,13 +20,23 @@ package struct Retry {
 
     /// Every unfinished process, oldest first; `onlyDue` leaves out those whose time has not come.
     ///
-    /// What is elsewhere comes after all that is in a directory.
+    /// What is elsewhere comes after all that is in a directory; what no process tells is ``owed()``.
     package func all(onlyDue: Bool) throws -> [IdentityProcess] {
         var ids = try inDirectory(onlyDue: onlyDue).map(\.id)
         var others = StepsElsewhere(context, dueBy: onlyDue ? context.clock() : nil)
         ids += try others.takeAll(waiting: true).filter { !ids.contains($0) }
-        try OwedTellings(context).take(onlyDue: onlyDue)
         return try ids.map { try context.store.existingProcess($0) }
+    }
+
+    /// Tells the CAs what is owed them beside the processes, and what they were never told of, due or not:
+    /// how many certificates were told, and what is left.
+    package func owed() throws -> (told: Int, left: [OwedTelling]) {
+        try context.authorities.bind(in: context.store)
+        let owed = OwedTellings(context)
+        try owed.addUntold()
+        let told = try owed.take(onlyDue: false)
+        let directories = Set(context.settings.directories.map(\.name))
+        return (told, try OwedTellingTable(context.store).all(in: directories))
     }
 
     /// The same of what is left in a directory alone.

@@ -117,7 +117,7 @@ struct CertificateSighting {
         var answers: [CertificateID: Answer] = [:]
         var trouble: String?
         for source in authority.lists {
-            let known = try AuthorityTable(store).list(source.text, of: authority.name)
+            let known = try AuthorityTable(store).list(source.text, of: authority.identity)
             do throws(ExchangeFailure) {
                 let reading = try ListReading(
                     source, of: authority, after: known, now: now, within: Self.limit)

@@ -182,7 +182,7 @@ package struct SyncOrder {
     /// What the CAs did by themselves; what follows from the directories does not wait for them.
     private func follow(_ run: SyncRun) throws -> [AuthorityFollowing.Report] {
         guard !run.isClockEarly else { return [] }
-        return try AuthorityFollowing(context, at: run.now).carryOut()
+        return try AuthorityFollowing(context, at: run.now, run: run.number).carryOut()
     }
 
     /// Counts what is left to do, and writes the run down.

@@ -45,6 +45,7 @@ extension Store {
             WHERE s.state IN ('pending', 'failed')
                 AND s.kind IN ('tellRevocation', 'tellHold', 'tellRelease')
                 AND b.authority = ?1 AND b.verified = 1
+                AND instr(s.change, lower(hex(b.fingerprint))) > 0
             """)
         let unseen = try database.prepare(
             """

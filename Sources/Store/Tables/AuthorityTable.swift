@@ -45,6 +45,32 @@ package struct AuthorityTable {
         package let since: Timestamp
         /// No outage, but something that nobody should believe.
         package let isGrave: Bool
+
+        package init(message: String, since: Timestamp, isGrave: Bool) {
+            self.message = message
+            self.since = since
+            self.isGrave = isGrave
+        }
+
+        /// When it is tried again, where `last` was the last time that it could be: after half a minute,
+        /// then after twice as long each time, and each hour in the end.
+        ///
+        /// The times follow from the beginning alone, so that whoever looks knows them.
+        package func due(after last: Timestamp) -> Timestamp {
+            let patience: Int64 = 3_600
+            var due = since
+            var tries = 0
+            while due <= last {
+                let pause = StepResult.delay(after: tries)
+                guard pause < patience else {
+                    let hours = (last.seconds - due.seconds) / patience + 1
+                    return due.advanced(by: hours * patience)
+                }
+                due = due.advanced(by: pause)
+                tries += 1
+            }
+            return due
+        }
     }
 
     /// All that is kept of one.
@@ -86,18 +112,24 @@ package struct AuthorityTable {
         }
     }
 
-    /// A list as it was read last; nil: never.
-    package func list(_ source: String, of authority: String) throws(StoreError) -> List? {
-        try lists()[authority]?.first { $0.source == source }
+    /// A list as it was read last; nil: never of just this authority.
+    package func list(_ source: String, of authority: Identity) throws(StoreError) -> List? {
+        try all().first {
+            $0.identity.name == authority.name && $0.identity.certificate == authority.certificate
+        }?.lists.first { $0.source == source }
     }
 
     /// Those of the configuration from now on; what was read of one that stays is kept.
+    ///
+    /// One with another certificate is another one, whatever it is named: its lists count anew.
     package func replace(
         with identities: [Identity], in transaction: borrowing Transaction
     ) throws(StoreError) {
-        for known in try all() where !identities.contains(where: { $0.name == known.identity.name })
-        {
-            try database.prepare("DELETE FROM authorities WHERE name = ?").run(known.identity.name)
+        for known in try all().map(\.identity)
+        where !identities.contains(where: {
+            $0.name == known.name && $0.certificate == known.certificate
+        }) {
+            try database.prepare("DELETE FROM authorities WHERE name = ?").run(known.name)
         }
         for identity in identities {
             try database.prepare(

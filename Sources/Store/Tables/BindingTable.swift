@@ -183,7 +183,9 @@ package struct BindingTable {
         return try statement.all { row throws(StoreError) in try row.blob("fingerprint") }
     }
 
-    /// What an authority was told and was not seen to say since, the longest told first.
+    /// What an authority was told and was not seen to say since, the longest unasked first.
+    ///
+    /// One that gets no answer is asked again after all others.
     package func toldUnseen(of authority: String, most: Int64) throws(StoreError) -> [Row] {
         let statement = try database.prepare(
             """
@@ -191,7 +193,7 @@ package struct BindingTable {
             FROM certificate_bindings b INDEXED BY certificate_bindings_unseen
             JOIN certificate_encodings e ON e.fingerprint = b.fingerprint
             WHERE b.told IS NOT NULL AND b.seen IS NULL AND b.authority = ?1 AND b.verified = 1
-            ORDER BY b.told_at LIMIT ?2
+            ORDER BY b.asked_at, b.told_at LIMIT ?2
             """)
         try statement.bind(authority, most)
         return try statement.all(Self.row)

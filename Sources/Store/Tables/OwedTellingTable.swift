@@ -48,7 +48,8 @@ package struct OwedTellingTable {
 
     /// Owes what a certificate was born as at somebody who is locked or inactive: no process has told it.
     ///
-    /// `knowsHold`: whether the CA is told of holds.
+    /// A step names its certificate by the serial, which several CAs may have given: what came after the
+    /// process is beyond the number of its steps. `knowsHold`: whether the CA is told of holds.
     package func addBorn(
         _ certificate: ToldCertificate, knowsHold: Bool, in transaction: borrowing Transaction
     ) throws(StoreError) {
@@ -59,13 +60,18 @@ package struct OwedTellingTable {
             JOIN certificate_bindings b ON b.fingerprint = c.fingerprint
             LEFT JOIN processes p ON p.id = iif(c.state = 'revoked', c.revoked_by, c.held_by)
             WHERE c.fingerprint = ?1 AND c.is_authority = 0 AND b.told IS NOT c.state
-                AND (c.state = 'revoked' AND p.id IS NOT NULL AND NOT EXISTS (
-                        SELECT 1 FROM steps s WHERE s.process = p.id
-                            AND s.kind = 'revokeCertificate' AND s.target = c.serial)
-                    OR c.state = 'onHold' AND (c.id IN (SELECT certificate FROM waiting_for_user)
-                        OR p.id IS NOT NULL AND NOT EXISTS (
-                            SELECT 1 FROM steps s WHERE s.process = p.id
-                                AND s.kind = 'holdCertificate' AND s.target = c.serial)))
+                AND (c.state = 'onHold' AND c.id IN (SELECT certificate FROM waiting_for_user)
+                    OR c.state IN ('revoked', 'onHold') AND p.id IS NOT NULL
+                        AND (SELECT count(*) FROM steps s WHERE s.process = p.id
+                                AND s.kind = iif(c.state = 'revoked', 'revokeCertificate', 'holdCertificate')
+                                AND s.target = c.serial)
+                            < (SELECT count(*) FROM certificates o
+                                WHERE o.serial = c.serial AND o.user = p.user
+                                    AND iif(c.state = 'revoked', o.revoked_by, o.held_by) = p.id
+                                    AND o.id <= coalesce(
+                                        (SELECT min(id) FROM certificates
+                                            WHERE fingerprint = c.fingerprint AND user = p.user),
+                                        c.id)))
             ORDER BY c.id LIMIT 1
             """)
         try statement.bind(certificate.fingerprint, at: 1)
@@ -83,18 +89,22 @@ package struct OwedTellingTable {
     /// The oldest first; `dueBy`: only those whose time has come by then; nil: all.
     package func all(dueBy: Timestamp? = nil) throws(StoreError) -> [OwedTelling] {
         let statement = try database.prepare(
-            """
-            SELECT fingerprint, authority, request, user, since, state, attempts, due_at,
-                error_code, error_message
-            FROM owed_tellings WHERE ?1 IS NULL OR coalesce(due_at, ?1) <= ?1
-            ORDER BY since, fingerprint
-            """)
+            Self.columns,
+            "WHERE ?1 IS NULL OR coalesce(due_at, ?1) <= ?1 ORDER BY since, fingerprint")
         try statement.bind(dueBy?.seconds, at: 1)
         return try statement.all(Self.read)
     }
 
+    /// Those that came about with one user, the oldest first.
+    package func all(of user: UserID) throws(StoreError) -> [OwedTelling] {
+        let statement = try database.prepare(
+            Self.columns, "WHERE user = ? ORDER BY since, fingerprint")
+        try statement.bind(user, at: 1)
+        return try statement.all(Self.read)
+    }
+
     /// Those of users of these directories.
-    func all(in directories: Set<DirectoryName>) throws(StoreError) -> [OwedTelling] {
+    package func all(in directories: Set<DirectoryName>) throws(StoreError) -> [OwedTelling] {
         let statement = try database.prepare(
             "SELECT d.name FROM users u JOIN directories d ON d.id = u.directory WHERE u.id = ?")
         var own: [OwedTelling] = []
@@ -108,7 +118,9 @@ package struct OwedTellingTable {
 
     /// nil: nothing is owed of it.
     package func telling(of fingerprint: [UInt8]) throws(StoreError) -> OwedTelling? {
-        try all().first { $0.certificate.fingerprint == fingerprint }
+        let statement = try database.prepare(Self.columns, "WHERE fingerprint = ?")
+        try statement.bind(fingerprint, at: 1)
+        return try statement.first(Self.read)
     }
 
     /// How an attempt ended; what is done, or stands otherwise by now, is owed no more.
@@ -136,6 +148,13 @@ package struct OwedTellingTable {
             result.error.map { Int64($0.code.rawValue) }, result.error?.message, fingerprint,
             request, since)
     }
+
+    private static let columns: StaticString =
+        """
+        SELECT fingerprint, authority, request, user, since, state, attempts, due_at, error_code,
+            error_message
+        FROM owed_tellings
+        """
 
     private static func read(_ row: borrowing Statement) throws(StoreError) -> OwedTelling {
         let fingerprint = try row.blob("fingerprint")

@@ -22,14 +22,18 @@ extension ProcessTable {
             guard let telling = step.telling, type(of: telling).request != .release,
                 step.state != .superseded
             else { continue }
-            let wanted = type(of: telling).request.wanted.rawValue
+            // Who refuses what is revoked refuses what was on hold before.
+            let standing: Set<CertificateState> = [type(of: telling).request.wanted, .revoked]
             try told.bind(telling.certificate.fingerprint, at: 1)
-            let found = try told.first { row throws(StoreError) in
-                try row.text("state") == wanted ? Self.sight(row) : nil
-            }
+            let now: RevocationSight? = try told.first {
+                row throws(StoreError) -> RevocationSight? in
+                let state = try row.text("state")
+                return try standing.contains { $0.rawValue == state } ? Self.sight(row) : nil
+            }.flatMap { $0 }
             // Whatever has become of it since, it was told then.
-            sights[telling.certificate.fingerprint] =
-                found ?? nil ?? (step.state == .done ? .told : nil)
+            let then: RevocationSight? = step.state == .done ? .told : nil
+            let sight: RevocationSight? = now ?? then
+            sights[telling.certificate.fingerprint] = sight
         }
         guard !sights.isEmpty, sights.values.allSatisfy({ $0 != nil }) else { return nil }
         return sights.values.allSatisfy { $0 == .seen } ? .seen : .told

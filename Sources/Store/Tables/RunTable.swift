@@ -164,6 +164,14 @@ package struct RunTable {
             counts.renamed, counts.missing, counts.locked, counts.deactivated, counts.drift)
     }
 
+    /// When the one before a run began, or the last one; nil: there is none.
+    package func start(before run: RunID? = nil) throws(StoreError) -> Timestamp? {
+        let statement = try store.database.prepare(
+            "SELECT started FROM runs WHERE ?1 IS NULL OR id < ?1 ORDER BY id DESC LIMIT 1")
+        try statement.bind(run, at: 1)
+        return try statement.first { row throws(StoreError) in try row.time("started") }
+    }
+
     /// The latest first.
     package func last(_ count: Int64) throws(StoreError) -> [Run] {
         let parts = try store.database.prepare(

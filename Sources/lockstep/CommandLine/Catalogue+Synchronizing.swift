@@ -101,7 +101,11 @@ extension CommandDescription {
             Example("lockstep retry", "Tries every unfinished step again, due or not."),
             Example("lockstep retry 42", "Tries those of process 42."),
         ],
-        details: ["A sync does the same for the steps that are due."],
+        details: [
+            "A sync does the same for the steps that are due.",
+            "Without PROCESS each CA is also told what was revoked before it was configured to be "
+                + "told, which no sync does; lockstep authorities says how much that is.",
+        ],
         exits: [.refused, .store, .unfinished, .permission])
 
     static let status = CommandDescription(

@@ -13,10 +13,13 @@ struct AuthoritiesCommand {
         let authorities = try world.authorities(settings)
         let store = try world.store(settings, for: .read)
         let known = try store.authorityOverviews()
-        let shown = authorities.all.map { authority in
-            Shown(
-                settings: authority.settings, issuer: authority.issuer,
-                overview: known.first { $0.row.identity.name == authority.name })
+        let last = try RunTable(store).start()
+        let shown = try authorities.all.map { authority in
+            let overview = known.first { $0.row.identity.name == authority.name }
+            return Shown(
+                settings: authority.settings, issuer: authority.issuer, overview: overview,
+                untold: try store.untold(of: authority.settings, at: world.now()).count,
+                due: last.flatMap { overview?.row.failure?.due(after: $0) })
         }
         if world.wantsJSON {
             world.print(.array(shown.map(\.json)))
@@ -42,6 +45,10 @@ struct AuthoritiesCommand {
         let issuer: String
         /// nil: no sync has held the certificates against it yet.
         let overview: AuthorityOverview?
+        /// How many certificates it was never told of.
+        let untold: Int
+        /// From when on it is tried again where it could not be followed.
+        let due: Timestamp?
 
         var json: JSONValue {
             let failure = overview?.row.failure
@@ -49,7 +56,7 @@ struct AuthoritiesCommand {
                 "name": .string(settings.name), "issuer": .string(issuer),
                 "certificates": .int(overview?.certificates ?? 0),
                 "waiting": .int(overview?.waiting ?? 0),
-                "toldUnseen": .int(overview?.toldUnseen ?? 0),
+                "toldUnseen": .int(overview?.toldUnseen ?? 0), "untold": .int(Int64(untold)),
                 "crl": overview?.list?.json ?? .null,
                 "ocsp": settings.see?.responder.map {
                     ["uri": .string($0), "askedAt": (overview?.row.askedAt).json]
@@ -61,23 +68,29 @@ struct AuthoritiesCommand {
                         "message": .string($0.message),
                     ]
                 } ?? .null,
+                "due": due.json,
             ]
         }
 
         var facts: [(String, String?)] {
             [
                 ("certificates", certificates), ("list", list), ("responder", responder),
-                (
-                    "error",
-                    overview?.row.failure.map { "\($0.message), since \(LocalTime.text($0.since))" }
-                ),
+                ("error", error),
             ]
+        }
+
+        private var error: String? {
+            overview?.row.failure.map { failure in
+                let again = due.map { "; tried again from \(LocalTime.text($0)) on" } ?? ""
+                return "\(failure.message), since \(LocalTime.text(failure.since))\(again)"
+            }
         }
 
         private var certificates: String {
             guard let overview else { return "not held against it yet; the next sync does" }
             var text = "\(overview.certificates)"
             if overview.waiting > 0 { text += ", \(overview.waiting) still to be told" }
+            if untold > 0 { text += ", \(untold) revoked or on hold here and never told" }
             if overview.toldUnseen > 0 { text += ", \(overview.toldUnseen) told and not seen yet" }
             return text
         }

@@ -12,7 +12,7 @@ struct AuthorityTroubles {
     var all: [Attention] {
         facts.authorities.flatMap { authority in
             let name = authority.settings.name
-            return [unbelieved(authority), ended(authority), unseen(authority)]
+            return [unbelieved, ended, unseen, untold].map { $0(authority) }
                 .compactMap(\.self)
                 .map { found in
                     Attention(
@@ -29,16 +29,31 @@ struct AuthorityTroubles {
         guard let failure = authority.overview.row.failure else { return nil }
         if failure.isGrave {
             return (
-                failure.message,
+                failure.message + again(failure),
                 "Nothing follows from what is not believed. Look at the CA, and at what stands "
-                    + "between it and here.", nil
+                    + "between it and here.", failure.message
             )
         }
         guard failure.since.advanced(by: authority.settings.within) < facts.now else { return nil }
         return (
-            "\(failure.message), since \(failure.since.rfc3339)",
+            "\(failure.message), since \(failure.since.rfc3339)" + again(failure),
             "What it revokes by itself does not get here: check the address and the network.",
             "outage"
+        )
+    }
+
+    private func again(_ failure: AuthorityTable.Failure) -> String {
+        facts.lastRun.map { "; tried again from \(failure.due(after: $0).rfc3339) on" } ?? ""
+    }
+
+    private func untold(_ authority: StatusFacts.Authority) -> Found? {
+        let count = authority.untold
+        guard count > 0 else { return nil }
+        return (
+            "\(count == 1 ? "a certificate was" : "\(count) certificates were") revoked or put on "
+                + "hold here, and nobody has told it",
+            "Others accept what is revoked here, unless somebody else told the CA. lockstep retry "
+                + "tells it.", "untold"
         )
     }
 
@@ -85,5 +100,15 @@ struct AuthorityTroubles {
                     "No CA is told of it. lockstep certificates \(name) shows it; who can write it "
                     + "into the entry may want to be taken for somebody else.")
         }
+    }
+}
+
+extension Store {
+    /// What an authority of the configuration was never told of; nothing where it is not told.
+    func untold(
+        of authority: AuthoritySettings, at now: Timestamp
+    ) throws(StoreError) -> [UntoldCertificate] {
+        guard let tell = authority.tell else { return [] }
+        return try untold(of: authority.name, knowsHold: tell.holds, at: now)
     }
 }

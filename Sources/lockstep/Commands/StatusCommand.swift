@@ -42,7 +42,8 @@ extension StatusFacts {
                 plans.map { plan in
                     plan.json(isCurrent: directories.contains { $0.plan == plan.id })
                 }),
-            "pending": .array(try queue.map { try $0.json(&users) }),
+            "pending": .array(
+                try queue.map { try $0.json(&users) } + owed.map { try $0.json(&users) }),
             "rejected": .array(rejected.map(\.json)),
             "missing": .array(missing.map(\.missingJSON)),
             "hindered": .array(hindered.map { $0.hinderedJSON(at: now) }),
@@ -107,6 +108,18 @@ extension QueuedStep {
             "target": .string(step.target), "state": .string(step.state.rawValue),
             "attempts": .int(Int64(step.attempts)), "due": due.json,
             "lastError": step.error?.json ?? .null,
+        ]
+    }
+}
+
+extension OwedStep {
+    /// As a step's, of no process.
+    fileprivate func json(_ users: inout UserCache) throws -> JSONValue {
+        [
+            "process": .null, "useCase": .null, "user": try users.reference(telling.user),
+            "step": .string(kind.rawValue), "target": .string(serial),
+            "state": .string(telling.state.rawValue), "attempts": .int(Int64(telling.attempts)),
+            "due": telling.due.json, "lastError": telling.error?.json ?? .null,
         ]
     }
 }

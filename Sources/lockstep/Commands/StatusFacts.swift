@@ -43,6 +43,8 @@ struct StatusFacts {
     struct Authority {
         let settings: AuthoritySettings
         let overview: AuthorityOverview
+        /// How many certificates it was never told of; none is counted where that would take too long.
+        let untold: Int
     }
 
     static let shownRuns = 10
@@ -61,8 +63,8 @@ struct StatusFacts {
     let runs: [RunTable.Run]
     let directories: [Directory]
     let queue: [QueuedStep]
-    /// What the CAs are told beside the processes, and the serials of the certificates.
-    let owed: [(telling: OwedTelling, serial: String)]
+    /// What the CAs are told beside the processes.
+    let owed: [OwedStep]
     /// The users whose steps somebody carries out at this moment.
     let attended: Set<UserID>
     let rejected: [RejectedEntry]
@@ -74,6 +76,8 @@ struct StatusFacts {
     /// The plans that limits kept and that can be released, the newest first.
     let plans: [KeptPlan]
     let streams: [StreamTable.Overview]
+    /// When the last run began; nil: none has.
+    let lastRun: Timestamp?
     let authorities: [Authority]
     let forged: [ForgedClaim]
     let receivers: [ReceiverFigures]
@@ -97,12 +101,7 @@ struct StatusFacts {
             known: try store.directoryOverviews(without: depth == .attention ? configured : []),
             runs: searched, store: store.path, now: now)
         queue = try store.queue()
-        let certificates = try CertificateTable(store)
-        owed = try OwedTellingTable(store).all().map { telling in
-            let rows = try certificates.certificates(
-                fingerprint: telling.certificate.fingerprint)
-            return (telling, rows.first?.content.serial ?? "")
-        }
+        owed = try OwedTellingTable(store).all().map { try OwedStep($0, store: store) }
         attended = ExecutorLock.held(among: Set(queue.map(\.process.user)), store: store.path)
         rejected = try store.rejectedEntries()
         missing = depth == .everything ? try store.missingUsers() : []
@@ -113,9 +112,15 @@ struct StatusFacts {
         plans = try kept.waiting().compactMap { try kept.plan($0) }
         streams = try StreamTable(store).overview()
         let followed = try store.authorityOverviews()
-        authorities = settings.authorities.compactMap { authority in
-            followed.first { $0.row.identity.name == authority.name }
-                .map { Authority(settings: authority, overview: $0) }
+        lastRun = runs.first?.started
+        authorities = try settings.authorities.compactMap { authority in
+            guard let own = followed.first(where: { $0.row.identity.name == authority.name }) else {
+                return nil
+            }
+            // It goes over all that the authority signed.
+            let untold =
+                depth == .everything ? try store.untold(of: authority, at: now).count : 0
+            return Authority(settings: authority, overview: own, untold: untold)
         }
         forged = try store.forgedClaims(at: now)
         receivers = try store.receiverFigures(settings.receivers.map(\.name))

@@ -124,7 +124,7 @@ struct StatusReport {
 
     /// A process each: what keeps one step keeps the others.
     private func writeQueue(
-        _ queue: [QueuedStep], _ owed: [(telling: OwedTelling, serial: String)],
+        _ queue: [QueuedStep], _ owed: [OwedStep],
         _ users: inout UserCache
     ) throws {
         var items: [(head: String, rest: String)] = []
@@ -145,7 +145,8 @@ struct StatusReport {
                     own.compactMap(\.step.error).first?.message ?? ""
                 ))
         }
-        for (telling, serial) in owed {
+        for step in owed {
+            let (telling, serial) = (step.telling, step.serial)
             let due = telling.due.map { ", next try \(LocalTime.text($0))" } ?? ""
             items.append(
                 (

@@ -19,7 +19,7 @@ struct UserReport {
         writeHead(facts)
         writeRoles(facts.roles)
         writeCredentials(facts)
-        writePending(facts.pending)
+        writePending(facts.pending, facts.owed)
     }
 
     private func writeHead(_ facts: UserDocument) {
@@ -106,25 +106,28 @@ struct UserReport {
         }
     }
 
-    private func writePending(_ pending: [Step]) {
-        guard !pending.isEmpty else { return }
-        section(
-            "Pending",
+    private func writePending(_ pending: [Step], _ owed: [OwedStep]) {
+        guard !pending.isEmpty || !owed.isEmpty else { return }
+        let rows =
             pending.map {
-                [
-                    Span("\($0.process)"), Span(Sanitized($0.kind.label)),
-                    Span(Sanitized($0.target)),
-                ]
-            },
+                [Span("\($0.process)"), Span(Sanitized($0.kind.label)), Span(Sanitized($0.target))]
+            }
+            + owed.map {
+                [Span("none", .dim), Span(Sanitized($0.kind.label)), Span(Sanitized($0.serial))]
+            }
+        section(
+            "Pending", rows,
             [.init(""), .init("process"), .init("step"), .init("target", flexible: true)])
-        writeErrors(of: pending)
+        writeErrors(
+            of: pending.map { ($0.target, $0.error?.message) }
+                + owed.map { ($0.serial, $0.telling.error?.message) })
     }
 
     /// A server that is down says the same of every step.
-    private func writeErrors(of pending: [Step]) {
+    private func writeErrors(of pending: [(target: String, message: String?)]) {
         var said: Set<String> = []
-        for message in pending.compactMap(\.error?.message) where said.insert(message).inserted {
-            let steps = pending.filter { $0.error?.message == message }
+        for message in pending.compactMap(\.message) where said.insert(message).inserted {
+            let steps = pending.filter { $0.message == message }
             let whose =
                 steps.count == pending.count
                 ? "" : steps.map(\.target).joined(separator: ", ") + ": "

@@ -45,6 +45,26 @@ import Testing
         #expect(try lab.requests() == ["revoke \(serial) affiliationChanged"])
     }
 
+    @Test func `one whose serial another CA has given as well is told to its own`() throws {
+        let lab = try TellLab()
+        let other = try CertificateAuthority("Harbour CA")
+        try lab.tellByProgram()
+        lab.more =
+            "  harbour:\n    certificate: \(other.certificate)\n    tell: {\(lab.tell ?? "")}\n"
+        try lab.configure()
+        try lab.sync()
+        try lab.issue("ada", serial: "4711")
+        try lab.lock("ada")
+        try other.issue("late", serial: "4711")
+        try lab.enter("late", of: other, into: "ada")
+        try lab.sync()
+        let told = try lab.said()
+        #expect(told.map { $0["authority"] } == ["lighthouse", "harbour"])
+        #expect(told.map { $0["serial"] } == ["4711", "4711"])
+        let shown = try lab.json("authorities")
+        #expect(shown[0]?["waiting"] == 0 && shown[1]?["waiting"] == 0)
+    }
+
     @Test func `one that an inactive user gets is held there, and released when they are back`()
         throws
     {

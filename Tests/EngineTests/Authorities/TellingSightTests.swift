@@ -66,6 +66,33 @@ import Testing
         withExtendedLifetime(door) {}
     }
 
+    @Test func `a hold that was told stays so, whatever has become of the certificate since`()
+        throws
+    {
+        let (lab, door) = try lab("exit 0", responder: false)
+        try lab.issue("ada")
+        try lab.issue("ben")
+        for name in ["ada", "ben"] {
+            try lab.succeed("deactivate", name, "--reason", "holiday", "--yes")
+        }
+        try lab.succeed("reactivate", "ben", "--reason", "back", "--yes")
+        try lab.lock("ada")
+        let sights = try ["1", "2", "3", "4"].map { try lab.json("report", $0)["revocationState"] }
+        #expect(sights == ["told", "told", .null, "told"])
+        withExtendedLifetime(door) {}
+    }
+
+    @Test func `a hold is seen where its certificate is seen to be revoked by now`() throws {
+        let (lab, door) = try lab("exit 0")
+        try lab.issue("ada")
+        try lab.succeed("deactivate", "ada", "--reason", "holiday", "--yes")
+        try lab.ca.revoke("ada")
+        try lab.lock("ada")
+        let sights = try ["1", "2"].map { try lab.json("report", $0)["revocationState"] }
+        #expect(sights == ["seen", "seen"])
+        withExtendedLifetime(door) {}
+    }
+
     @Test func `what one certificate is not told of, nothing is told of`() throws {
         let (lab, door) = try lab()
         try lab.issue("ada")
