@@ -35,6 +35,24 @@ struct CommandCheckCanaryTests {
             && lab.server.binds(as: Self.canary, password: "canary-secret")
     }
 
+    /// Without pwdLockout it is pwdEndTime that stops a bind, and pwdAccountLockedTime does not.
+    @Test func `a proof is not carried to an account that has less than the canary had`() throws {
+        let lab = try lab { $0.policy = .inEffect(lockout: false) }
+        try lab.run("sync").succeeded(at: "sync")
+        #expect(try lab.check()["canary"].first?.state == "ok")
+        let ada = SampleOrganisation.person("ada")
+        try lab.server.modify(
+            "dn: \(ada)\nchangetype: modify\nreplace: pwdAccountLockedTime\n"
+                + "pwdAccountLockedTime: 000001010000Z\n")
+        #expect(lab.server.binds(as: ada, password: SampleOrganisation.password(of: "ada")))
+        #expect(try lab.json("test", "ada")["signIn"] == "unproven")
+        try lab.run("lock", "ada", "--reason", "misuse", "--yes").succeeded(at: "lock")
+        #expect(!lab.server.binds(as: ada, password: SampleOrganisation.password(of: "ada")))
+        let locked = try lab.json("test", "ada")
+        #expect(locked["signIn"] == "no", "\(locked.text)")
+        #expect(locked["policy"]?["refuses"] == "proven")
+    }
+
     @Test func `enforcement is proven, and later locks say so`() throws {
         let lab = try lab()
         try lab.run("sync").succeeded(at: "sync")

@@ -31,7 +31,6 @@ package struct SignInReport {
     package let user: User
     package let at: Timestamp
     package let lock: RecordedLock?
-    package let dialect: String
     package let account: SignInRule.Account
     package let policy: SignInRule.Policy
     /// The policy that the entry names as its own; nil: none, or none that may be read.

@@ -21,10 +21,10 @@ package struct SignInTest {
             .view(
                 of: user, asking: RefusingPolicy.attributes(dialect), toWithdraw: true, clock: now)
         let account = try account(in: view, on: shared.session)
-        let policy = try policy(of: view.entry, user, shared)
+        let policy = try policy(of: view.entry, account, user, shared)
         return SignInReport(
             user: user, at: now, lock: try context.store.lock(of: user),
-            dialect: dialect.name.rawValue, account: account, policy: policy,
+            account: account, policy: policy,
             policyName: view.entry?.first(PolicySurvey.subentry),
             hasRoleGroups: view.hasRoleGroups, groups: groups(in: view),
             certificates: try CertificateSighting(context, at: now).sights(of: user))
@@ -62,18 +62,30 @@ package struct SignInTest {
 
     /// Whether such an account is refused, by the canary's proof or by a policy that is seen.
     private func policy(
-        of entry: Entry?, _ user: User, _ shared: SharedSession
+        of entry: Entry?, _ account: SignInRule.Account, _ user: User, _ shared: SharedSession
     ) throws -> SignInRule.Policy {
         guard let entry else { return .unknown(because: "the entry can't be seen") }
         let now = context.clock()
         // A proof is an extra: a file that can't be read proves nothing.
         let record = try? CanaryFile.record(of: user.directory, beside: context.store.path)
-        if let record, let time = record.provenAt {
+        if let record, let time = record.provenAt, isClosedAsTheCanary(entry, account, shared) {
             let held = try shared.session.policy(
                 of: user.record.entryID, near: StoredDN(entry.dn))
             if record.proves(held, at: now) { return .proven(at: time) }
         }
         return shared.refusal(of: entry, at: now)
+    }
+
+    /// Whether a proof carries to the account: it has all that a lock writes, as the canary had.
+    ///
+    /// Seen on slapd 2.5.13: without pwdLockout a canary is refused for its pwdEndTime, and who has
+    /// pwdAccountLockedTime alone is not.
+    private func isClosedAsTheCanary(
+        _ entry: Entry, _ account: SignInRule.Account, _ shared: SharedSession
+    ) -> Bool {
+        guard account != .open else { return true }
+        return shared.session.dialect.disable(
+            entry, at: context.clock(), hasEndTime: shared.session.hasPwdEndTime)?.isEmpty ?? false
     }
 
     private func groups(in view: DirectoryView) -> [SignInReport.Group] {
