@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// The README's table says what the promises' suites try: each cell is a case of one of them.
+/// The README's table says what the promises' suites try: those that every server keeps in one line, the
+/// others in one each.
 @Suite struct ConformanceTableTests {
     @Test func `the README has the table of the promises that are tried here`() throws {
         let readme = URL(filePath: #filePath).deletingLastPathComponent()
@@ -14,12 +15,15 @@ import Testing
         let kinds = DirectoryKind.allCases
         let head = row("Promise", kinds.map(\.rawValue))
         let rule = row("---", kinds.map { _ in "---" })
-        return
-            ([head, rule]
-            + Promise.allCases.map { promise in
-                row(promise.rawValue, kinds.map { $0.cell(promise) })
-            })
-            .joined(separator: "\n")
+        let kept = Promise.allCases.filter { promise in
+            kinds.allSatisfy { $0.cell(promise) == "kept" }
+        }
+        let together = row(
+            kept.map(\.rawValue).joined(separator: " · "), kinds.map { _ in "kept" })
+        let others = Promise.allCases.filter { !kept.contains($0) }.map { promise in
+            row(promise.rawValue, kinds.map { $0.cell(promise) })
+        }
+        return ([head, rule, together] + others).joined(separator: "\n")
     }
 
     private static func row(_ first: String, _ others: [String]) -> String {

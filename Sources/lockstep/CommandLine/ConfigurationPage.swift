@@ -18,6 +18,11 @@ enum ConfigurationPage {
             }
             roff.item(key.path, sentence(key))
         }
+        for note in ConfigurationNotes.all {
+            roff.macro("SH", note.heading.uppercased())
+            roff.line(note.paragraphs[0])
+            for paragraph in note.paragraphs.dropFirst() { roff.paragraph(paragraph) }
+        }
         roff.macro("SH", "SEE ALSO")
         roff.macro("BR", "lockstep", "(1)")
         return roff.text
