@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test func `every path that the README names exists`() {
-        let folders = #/(?:Sources|Tests|schema|config)/[A-Za-z0-9_\/.-]+/#
+        let folders = #/(?:Sources|Tests|schema|config)/[A-Za-z0-9_@\/.-]+/#
         let paths = text.matches(of: folders).map { String($0.output) }
             .map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }
         #expect(paths.count > 30)

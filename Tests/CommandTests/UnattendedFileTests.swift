@@ -79,15 +79,15 @@ struct UnattendedFileTests {
     func `a run that has said nothing sends no mail, whatever its exit code`(said: String) throws {
         let folder = try TemporaryFolder("mail")
         try folder.write(said, to: "said")
-        try folder.write(
+        try TemporaryFolder.install(
             """
             #!/bin/sh
             [ "$2" = --sync ] && exit
             [ "$3" = "_SYSTEMD_INVOCATION_ID=4711" ] && cat '\(folder.file("said"))'
 
-            """, to: "journalctl", mode: 0o755)
-        try folder.write(
-            "#!/bin/sh\ncat >'\(folder.file("mail"))'\n", to: "sendmail", mode: 0o755)
+            """, at: folder.file("journalctl"))
+        try TemporaryFolder.install(
+            "#!/bin/sh\ncat >'\(folder.file("mail"))'\n", at: folder.file("sendmail"))
         try ChildProcess.run(
             "/bin/sh", ["-c", mailScript()],
             environment: [

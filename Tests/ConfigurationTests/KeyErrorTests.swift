@@ -151,7 +151,7 @@ import Testing
         ),
         (
             "reasons: {left: {text: x}}",
-            "reasons.left.text: unknown key; here may stand: write, recognise"
+            "reasons.left.text: unknown key; it belongs to reasons.NAME; here may stand: write, recognise"
         ),
         (
             "tls: {certificate: c.pem}",

@@ -26,6 +26,7 @@ struct SambaConfiguration {
             log level = 1
             interfaces = lo
             bind interfaces only = yes
+            old password allowed period = 0
             ldap server require strong auth = \(options.strongAuth ? "yes" : "no")
             tls enabled = yes
             tls certfile = \(folder)/tls/cert.pem
