@@ -68,12 +68,18 @@ package struct AuthorityFollowing {
             }
             var report = Report(name: authority.name)
             var round = Round()
-            let waits = try row.failure.map(isPutOff) ?? false
-            if !authority.lists.isEmpty, !waits {
+            let putOff = try row.failure.flatMap { failure throws(StoreError) in
+                try isPutOff(failure) ? failure : nil
+            }
+            let listsWait = authority.lists.contains { putOff?.isOf($0.text) == true }
+            if !authority.lists.isEmpty, !listsWait {
                 try followLists(of: authority, row, &round, &report)
             }
             // A wrong answer about one certificate keeps nobody from asking about the others.
-            if let responder = authority.responder, !waits || row.failure?.isGrave == true {
+            let responderWaits =
+                authority.responder.map { putOff?.isOf($0.text) == true } == true
+                && putOff?.isGrave == false
+            if let responder = authority.responder, !responderWaits {
                 // Where there is a list, the responder is asked only about the certificates that the CA
                 // was told about.
                 let bindings = BindingTable(store)
@@ -84,10 +90,10 @@ package struct AuthorityFollowing {
                     : try bindings.toldUnseen(of: authority.name, most: Self.questions)
                 if !rows.isEmpty { try ask(responder, of: authority, rows, &round, &report) }
             }
-            // What its lists were found to be stays so until they are read again.
-            let keepsFailure = waits && !authority.lists.isEmpty
+            // What was found stays so until whom it was found of is asked again.
+            let keepsFailure = listsWait || responderWaits
             try end(round, of: authority, keepsFailure: keepsFailure)
-            report.error = waits ? row.failure?.message : round.failure?.sentence
+            report.error = keepsFailure ? putOff?.message : round.failure?.sentence
             reports.append(report)
         }
         return reports
@@ -272,6 +278,13 @@ package struct AuthorityFollowing {
 
     private func words(of authority: IssuingAuthority) -> AuthorityWords {
         AuthorityWords(store: store, authority: authority.name, host: context.by.host, now: now)
+    }
+}
+
+extension AuthorityTable.Failure {
+    /// Whether it was this address that failed; it begins each sentence of its own.
+    fileprivate func isOf(_ address: String) -> Bool {
+        message.hasPrefix("\(address): ")
     }
 }
 

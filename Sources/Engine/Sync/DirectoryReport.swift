@@ -80,7 +80,7 @@ package struct DirectoryReport: Sendable {
     package var isStopped: Bool { !counts.limits.isEmpty }
 
     /// Nothing ended the read, be it stopped by a limit or not.
-    var isReadToTheEnd: Bool { failure == nil }
+    package var isReadToTheEnd: Bool { failure == nil }
 
     /// What needs a person, in one: a limit goes before what ended the read.
     ///

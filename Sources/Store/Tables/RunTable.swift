@@ -167,7 +167,10 @@ package struct RunTable {
     /// When the one before a run began, or the last one; nil: there is none.
     package func start(before run: RunID? = nil) throws(StoreError) -> Timestamp? {
         let statement = try store.database.prepare(
-            "SELECT started FROM runs WHERE ?1 IS NULL OR id < ?1 ORDER BY id DESC LIMIT 1")
+            """
+            SELECT started FROM runs WHERE ?1 IS NULL OR id < ?1 AND finished IS NOT NULL
+            ORDER BY id DESC LIMIT 1
+            """)
         try statement.bind(run, at: 1)
         return try statement.first { row throws(StoreError) in try row.time("started") }
     }

@@ -153,20 +153,36 @@ struct FollowCommand {
             $0.kind != .directory || directory.isStopped && $0.target == directory.name.rawValue
         }
         let before = state.told.updateValue(items.map(\.matter), forKey: directory.name) ?? []
-        // What is not one directory's own was told after another one's run.
-        let others = state.told.filter { $0.key != directory.name }.values.joined()
-        let telling = AttentionTelling(world: world)
-        telling.say(
-            items.filter { item in
-                !(before + others).contains { $0.isSame(as: item.matter) }
-            }, of: report)
-        telling.sayOver(
-            before.filter { matter in
-                !items.contains { $0.matter.isSame(as: matter) }
-                    && !items.contains {
-                        $0.kind.rawValue == matter.kind && $0.matter.target == matter.target
-                    }
-            })
+        // A run that could not read knows of nothing that is over.
+        guard directory.isReadToTheEnd else {
+            let stays = before.filter { matter in !items.contains { $0.matter.isSame(as: matter) } }
+            state.told[directory.name, default: []] += stays
+            return sayNew(items, beside: before, of: report, state)
+        }
+        sayNew(items, beside: before, of: report, state)
+        let over = before.filter { matter in
+            !items.contains { $0.matter.isSame(as: matter) }
+                && !items.contains {
+                    $0.kind.rawValue == matter.kind && $0.matter.target == matter.target
+                }
+        }
+        // What is over is over for all that told it: it is told anew when it comes back.
+        for name in state.told.keys {
+            state.told[name]?.removeAll { told in over.contains { $0.isSame(as: told) } }
+        }
+        AttentionTelling(world: world).sayOver(over)
+    }
+
+    /// What is not one directory's own was told after another one's run.
+    private func sayNew(
+        _ items: [Attention], beside before: [Matter], of report: SyncReport, _ state: State
+    ) {
+        let known =
+            before
+            + state.told.filter { $0.key != report.directories.first?.name }
+            .values.joined()
+        AttentionTelling(world: world).say(
+            items.filter { item in !known.contains { $0.isSame(as: item.matter) } }, of: report)
     }
 
     private func result(
@@ -175,7 +191,7 @@ struct FollowCommand {
         guard let directory = report.directories.first else {
             return .failed(FollowFailure("no directory was read"))
         }
-        if let error = directory.error, !directory.isStopped {
+        if let error = directory.error, !directory.isStopped || !directory.isReadToTheEnd {
             return .failed(FollowFailure(error.message))
         }
         guard let server = directory.server else {

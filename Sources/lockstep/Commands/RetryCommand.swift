@@ -26,6 +26,10 @@ struct RetryCommand {
             }
             try report(owed, store: store)
         }
+        if world.wantsJSON, !owed.left.isEmpty {
+            let what = owed.left.count == 1 ? "a certificate" : "\(owed.left.count) certificates"
+            world.log.warning("a CA has not been told of \(what) beside the processes")
+        }
         let code = code(of: processes)
         return code == .ok && !owed.left.isEmpty ? .unfinished : code
     }
