@@ -103,6 +103,9 @@ final class DirectoryWatch {
         return before == nil && witness == nil
     }
 
+    /// A run has found nobody: whoever is shown from now on is news.
+    func forgetWitness() { witness = nil }
+
     /// One for each base of the users and of the role groups, from this moment on.
     private static func searches(
         of directory: DirectorySettings, on session: borrowing DirectorySession

@@ -16,8 +16,9 @@ package enum FollowedRun {
         }
     }
 
-    /// `nextDue`: when a step of a process, of whichever directory, is to be tried again.
-    case done(Source, changed: Bool, nextDue: Timestamp?)
+    /// `nextDue`: when a step of a process, of whichever directory, is to be tried again. `sawNobody`:
+    /// everything was read, and that was no user at all.
+    case done(Source, changed: Bool, nextDue: Timestamp?, sawNobody: Bool = false)
     /// Another run has the store: not now.
     case busy
     case failed(FollowFailure)

@@ -117,7 +117,7 @@ package struct Follower {
         switch world.run(directory.name) {
         case .busy: directory.postpone(at: world.stopwatch())
         case .failed(let why): fail(directory, why)
-        case .done(let source, let changed, let nextDue):
+        case .done(let source, let changed, let nextDue, let sawNobody):
             let (now, clock) = (world.stopwatch(), world.clock())
             directory.succeed(changed: changed, at: now, clock: clock)
             if let nextDue {
@@ -129,6 +129,7 @@ package struct Follower {
                 directory.wish(at: now + max(rest, seconds > 0 ? seconds : 30))
             }
             if directory.watch?.source != source { attend(directory, source) }
+            if sawNobody { directory.watch?.forgetWitness() }
         }
     }
 

@@ -200,7 +200,8 @@ struct FollowCommand {
         return .done(
             FollowedRun.Source(strategy: directory.strategy, server: server),
             changed: report.changedAnything,
-            nextDue: try store.nextDue(in: Set(settings.directories.map(\.name))))
+            nextDue: try store.nextDue(in: Set(settings.directories.map(\.name))),
+            sawNobody: directory.full && directory.read == 0)
     }
 
     /// A configuration that can't be used is told, and the one that was read before is kept.
