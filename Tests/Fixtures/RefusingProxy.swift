@@ -97,6 +97,8 @@ package final class RefusingProxy: Sendable {
             if fromClient {
                 guard let bytes = client.read(upTo: 65_536) else { return }
                 asked += bytes
+                // No LDAP: somebody looks whether this port speaks TLS.
+                guard asked.isEmpty || asked.first == 0x30 else { return }
                 while let request = message(&asked) {
                     switch fault(for: request, state) {
                     case nil: guard server.write(request) else { return }

@@ -17,7 +17,8 @@ package struct DirectorySession: ~Copyable {
     /// `servers`: those of the configuration to try, where not all.
     /// `secret` gives the octets of the bind password; it is asked once, and never for a SASL bind.
     /// `now` is what a certificate's dates are held against when TLS fails. `limit`: when all of it,
-    /// opening included, must have ended. `watch` is told of each request. Throws `DirectoryFailure`, and what `secret` throws.
+    /// opening included, must have ended. `watch` is told of each request. Throws `DirectoryFailure`, and
+    /// what `secret` throws.
     package static func open(
         _ settings: DirectorySettings, servers: [LDAPURL]? = nil, now: Timestamp,
         limit: TimeLimit? = nil, watch: RequestWatch = .none,
@@ -175,9 +176,10 @@ extension DirectorySession {
         _ failure: LDAPFailure, _ settings: DirectorySettings, _ url: LDAPURL, _ now: Timestamp
     ) -> String? {
         let mute: Set<ResultCode> = [.serverDown, .connectError, .timeout, .decodingError]
-        guard url.scheme == .ldap, !settings.tls.starttls, mute.contains(failure.code) else {
-            return nil
-        }
+        // A port that has answered once speaks LDAP.
+        guard url.scheme == .ldap, !settings.tls.starttls, mute.contains(failure.code),
+            failure.attempted == .connect || failure.attempted == .bind
+        else { return nil }
         let look = ServerCertificateLook(
             host: url.host, port: url.port, startTLS: false, ca: settings.tls.ca,
             now: now.seconds)
