@@ -71,11 +71,14 @@ struct UnattendedFileTests {
         let unit = try text("systemd/lockstep-mail@.service").replacing("\\\n", with: "\n")
         let start = try #require(unit.firstRange(of: "ExecStart=/bin/sh -c '"))
         return unit[start.upperBound...].trimmingCharacters(in: .init(charactersIn: "'\n"))
-            .replacing("$$", with: "$").replacing("%i", with: "lockstep-sync.service")
-            .replacing("%H", with: "host")
+            .replacing("%%", with: "%").replacing("$$", with: "$")
+            .replacing("%i", with: "lockstep-sync.service").replacing("%H", with: "host")
     }
 
-    @Test(arguments: ["", "hq: 2 users would be locked\n  lock ada: the entry says left"])
+    @Test(arguments: [
+        "", "hq: 2 users would be locked\n  lock ada: the entry says left",
+        #"rejected  uid=a\cb\n.\n: no username"#,
+    ])
     func `a run that has said nothing sends no mail, whatever its exit code`(said: String) throws {
         let folder = try TemporaryFolder("mail")
         try folder.write(said, to: "said")
