@@ -8,13 +8,15 @@ struct AuthorityLab {
     private let lab: CommandLab
     let ca: CertificateAuthority
 
-    init() throws {
+    /// `serials`: of whom has a certificate; 20 octets, and one with its highest bit set.
+    init(
+        _ serials: [String: String] = [
+            "ada": "7f00112233445566778899aabbccddeeff001122", "ben": "00f1", "cleo": "05",
+        ]
+    ) throws {
         lab = try CommandLab()
         ca = try CertificateAuthority()
-        // 20 octets, and one with its highest bit set.
-        for (name, serial) in [
-            ("ada", "7f00112233445566778899aabbccddeeff001122"), ("ben", "00f1"), ("cleo", "05"),
-        ] {
+        for (name, serial) in serials.sorted(by: { $0.key < $1.key }) {
             try ca.issue(name, serial: serial)
             try lab.server.modify(
                 """
@@ -28,10 +30,11 @@ struct AuthorityLab {
         try configure("crl: \(ca.file("list", "pem"))")
     }
 
-    /// `see`: where the CA says what is revoked.
-    func configure(_ see: String) throws {
+    /// `see`: where the CA says what is revoked; `certificate`: of another CA of its name.
+    func configure(_ see: String, _ certificate: String? = nil) throws {
         try configure {
-            $0 + "authorities: {staff-ca: {certificate: \(ca.certificate), see: {\(see)}}}\n"
+            $0 + "authorities: {staff-ca: {certificate: \(certificate ?? ca.certificate), "
+                + "see: {\(see)}}}\n"
         }
     }
 
@@ -53,12 +56,15 @@ struct AuthorityLab {
         return JSONValue(parsing: finished.output)?["authorities"]?[0]
     }
 
-    /// As if the last reading were two hours ago.
-    func age() throws {
+    /// As if the last reading were two hours ago, and a failure long enough for the next try.
+    func age() throws { try pass(31, sinceReading: 7_200) }
+
+    /// As if all of it had been so many seconds ago.
+    func pass(_ seconds: Int, sinceReading: Int? = nil) throws {
         try sqlite(
-            "UPDATE authority_lists SET read_at = read_at - 7200; "
-                + "UPDATE authorities SET error_since = error_since - 31; "
-                + "UPDATE runs SET started = started - 31")
+            "UPDATE authority_lists SET read_at = read_at - \(sinceReading ?? seconds); "
+                + "UPDATE authorities SET error_since = error_since - \(seconds); "
+                + "UPDATE runs SET started = started - \(seconds)")
     }
 
     func sqlite(_ sql: String) throws {

@@ -7,50 +7,10 @@ import Testing
 /// A CA that can't be reached, answers wrongly or not at all: it is tried less and less often, and keeps
 /// nobody waiting.
 struct AuthorityOutageTests {
-    private let lab: CommandLab
-    private let ca: CertificateAuthority
+    private let lab: AuthorityLab
     private static let serials = ["ada": "7f0011223344", "ben": "00f1f2f3", "cleo": "05060708"]
 
-    init() throws {
-        lab = try CommandLab()
-        ca = try CertificateAuthority()
-        for (name, serial) in Self.serials {
-            try ca.issue(name, serial: serial)
-            try lab.server.modify(
-                """
-                dn: uid=\(name),ou=people,dc=example,dc=com
-                changetype: modify
-                add: userCertificate;binary
-                userCertificate;binary:: \(Data(ca.der(name)).base64EncodedString())
-                """)
-        }
-        try ca.publish()
-    }
-
-    private func configure(_ see: String, _ certificate: String? = nil) throws {
-        try lab.configure {
-            $0 + "authorities: {staff-ca: {certificate: \(certificate ?? ca.certificate), "
-                + "see: {\(see)}}}\n"
-        }
-    }
-
-    private func sync() throws -> JSONValue? {
-        let finished = try lab.run("sync", "--json").succeeded(at: "sync")
-        return JSONValue(parsing: finished.output)?["authorities"]?[0]
-    }
-
-    /// As if all of it had been so many seconds ago.
-    private func pass(_ seconds: Int) throws {
-        try ChildProcess.run(
-            "sqlite3",
-            [
-                lab.store,
-                "UPDATE authorities SET error_since = error_since - \(seconds); "
-                    + "UPDATE authority_lists SET read_at = read_at - \(seconds); "
-                    + "UPDATE runs SET started = started - \(seconds)",
-            ]
-        ).succeeded(at: "sqlite3")
-    }
+    init() throws { lab = try AuthorityLab(Self.serials) }
 
     /// How often a door was asked.
     private final class Counter: Sendable {
@@ -67,53 +27,51 @@ struct AuthorityOutageTests {
             counter.add()
             return HTTPDoor.Response(status: "404 Not Found", type: "text/plain", body: [65])
         }
-        try configure("crl: \"\(door.url)/staff.crl\"")
-        let error = try #require(try sync()?["error"]?.string)
+        try lab.configure("crl: \"\(door.url)/staff.crl\"")
+        let error = try #require(try lab.sync()?["error"]?.string)
         #expect(error.contains("404"), "\(error)")
         #expect(counter.count == 1)
         // Every minute for two hours, as cron may do it.
-        for _ in 0..<3 { #expect(try sync()?["error"]?.string == error) }
+        for _ in 0..<3 { #expect(try lab.sync()?["error"]?.string == error) }
         #expect(counter.count == 1)
         let authority = try lab.json("authorities")[0]
         #expect(authority?["error"]?["message"]?.string == error)
         let due = try #require(authority?["due"]?.string)
         #expect(try lab.run("authorities").stdout.contains("; tried again from "))
-        let needs = (try lab.json("status")["attention"]?.array ?? []).filter {
-            $0["kind"] == "authority"
-        }
-        #expect(needs.first?["message"]?.string?.hasSuffix("; tried again from \(due) on") == true)
+        let needs = try lab.needs()
+        #expect(needs.first?.hasSuffix("; tried again from \(due) on") == true)
         for _ in 0..<60 {
-            try pass(60)
-            _ = try sync()
+            try lab.pass(60)
+            _ = try lab.sync()
         }
         // After 30 s, 90 s, 3.5, 7.5, 15.5, 31.5 min.
         #expect(counter.count == 7)
     }
 
     @Test func `a CA of the same name with another certificate has lists of its own`() throws {
-        let list = ca.file("list", "pem")
-        try configure("crl: \(list)")
-        for _ in 0..<3 { try ca.publish() }
-        #expect(try sync()?["error"] == .null)
+        let list = lab.ca.file("list", "pem")
+        try lab.configure("crl: \(list)")
+        for _ in 0..<3 { try lab.ca.publish() }
+        #expect(try lab.sync()?["error"] == .null)
         #expect(try lab.json("authorities")[0]?["crl"]?["number"] == "04")
         // Of another key, and number 01.
         let renewed = try CertificateAuthority()
         let fresh = try Data(contentsOf: URL(filePath: renewed.publish()))
         try fresh.write(to: URL(filePath: list))
-        try configure("crl: \(list)", renewed.certificate)
+        try lab.configure("crl: \(list)", renewed.certificate)
         let check = try lab.run("check").stdout
         #expect(!check.contains("went back"), "\(check)")
         // A lock is the first to see the other CA.
         try lab.run("lock", "ada", "--reason", "misuse", "--yes").succeeded(at: "lock")
-        #expect(try sync()?["error"] == .null)
+        #expect(try lab.sync()?["error"] == .null)
         #expect(try lab.json("authorities")[0]?["crl"]?["number"] == "01")
         #expect(try lab.json("certificates", "ben")[0]?["verified"] == false)
     }
 
     @Test func `a question that is never answered keeps nobody from asking the others`() throws {
-        for name in Self.serials.keys { try ca.revoke(name) }
+        for name in Self.serials.keys { try lab.ca.revoke(name) }
         let stuck = Mutex<String?>(nil)
-        let door = try HTTPDoor { [ca] request in
+        let door = try HTTPDoor { [ca = lab.ca] request in
             let digits = String(hexadecimal: request.body)
             let asked = Self.serials.values.first { digits.contains($0) }
             let isStuck = stuck.withLock { first in
@@ -125,41 +83,39 @@ struct AuthorityOutageTests {
                 HTTPDoor.Response(type: "application/ocsp-response", body: $0)
             }
         }
-        try configure("ocsp: \"\(door.url)\"")
-        #expect(try sync()?["error"]?.string == "\(door.url): no answer in time")
+        try lab.configure("ocsp: \"\(door.url)\"")
+        #expect(try lab.sync()?["error"]?.string == "\(door.url): no answer in time")
         #expect(try lab.json("certificates", "--revoked") == [])
         // Nobody is asked before its time.
-        #expect(try sync()?["revoked"] == 0)
-        try pass(31)
-        #expect(try sync()?["revoked"] == 2)
+        #expect(try lab.sync()?["revoked"] == 0)
+        try lab.pass(31)
+        #expect(try lab.sync()?["revoked"] == 2)
         #expect(try lab.json("certificates", "--revoked").array?.count == 2)
     }
 
     @Test func `a list that has ended or speaks for other CAs changes nothing and needs a person`()
         throws
     {
-        try ca.revoke("ada")
-        let list = ca.file("list", "pem")
-        try configure("crl: \(list)")
-        try ca.publish(options: [
+        try lab.ca.revoke("ada")
+        let list = lab.ca.file("list", "pem")
+        try lab.configure("crl: \(list)")
+        try lab.ca.publish(options: [
             "-crl_lastupdate", "20260101000000Z", "-crl_nextupdate", "20260102000000Z",
         ])
         let ended = "\(list): the list has expired"
-        #expect(try sync()?["error"]?.string == ended)
-        try ca.folder.append(
+        #expect(try lab.sync()?["error"]?.string == ended)
+        try lab.ca.folder.append(
             "\n[indirect]\nissuingDistributionPoint=critical,@point\n[point]\nindirectCRL=TRUE\n",
             to: "ca.cnf")
-        try ca.publish(options: ["-crlexts", "indirect"])
-        try pass(31)
+        try lab.ca.publish(options: ["-crlexts", "indirect"])
+        try lab.pass(31)
         let indirect =
             "\(list): it is an indirect list, which also speaks for other CAs: it is not taken"
-        #expect(try sync()?["error"]?.string == indirect)
+        #expect(try lab.sync()?["error"]?.string == indirect)
         #expect(try lab.json("certificates", "--revoked") == [])
-        let needs = (try lab.json("status")["attention"]?.array ?? []).filter {
-            $0["kind"] == "authority"
-        }
+        let needs = try lab.needs()
         #expect(needs.count == 1)
-        #expect(needs.first?["message"]?.string?.hasPrefix("staff-ca: \(indirect)") == true)
+        #expect(needs.first?.hasPrefix("staff-ca: \(indirect)") == true)
         #expect(
             try lab.json("check").array?.contains {
                 $0["state"] == "failed" && $0["message"]?.string == "staff-ca: \(indirect)."
@@ -170,12 +126,12 @@ struct AuthorityOutageTests {
     func `openssl's responder is believed where its signer may answer for the CA`(signer: String)
         throws
     {
-        try ca.issue("desk", .responder)
-        try ca.issue("clerk", .signer)
-        try ca.revoke("ben", "keyCompromise")
-        let server = try OCSPServer(of: ca, signer: signer)
-        try configure("ocsp: \"\(server.url)\"")
-        let report = try sync()
+        try lab.ca.issue("desk", .responder)
+        try lab.ca.issue("clerk", .signer)
+        try lab.ca.revoke("ben", "keyCompromise")
+        let server = try OCSPServer(of: lab.ca, signer: signer)
+        try lab.configure("ocsp: \"\(server.url)\"")
+        let report = try lab.sync()
         guard signer == "desk" else {
             let error = try #require(report?["error"]?.string)
             #expect(
@@ -200,9 +156,9 @@ struct AuthorityOutageTests {
     ])
     func `an answer without an end ends at its time`(beginning: String, then: String) throws {
         let door = try HTTPDoor { _ in HTTPDoor.Response(beginning: beginning, then: then) }
-        try configure("ocsp: \"\(door.url)\"")
+        try lab.configure("ocsp: \"\(door.url)\"")
         let begun = ContinuousClock.now
-        let error = try #require(try sync()?["error"]?.string)
+        let error = try #require(try lab.sync()?["error"]?.string)
         #expect(error.hasPrefix(door.url), "\(error)")
         #expect(ContinuousClock.now - begun < .seconds(40))
         #expect(try lab.json("certificates", "--revoked") == [])

@@ -87,21 +87,8 @@ struct CommandCheckContentTests {
         filter: String, code: Int32, state: String
     ) throws {
         let lab = try CommandLab()
-        try lab.configure {
-            $0.replacing(
-                "reasons:\n",
-                with: """
-                      again:
-                        uri: \(lab.server.url)
-                        bind: {dn: "\(Slapd.serviceDN)", passwordFile: password}
-                        users:
-                          base: ou=people,dc=example,dc=com
-                          filter: (objectClass=\(filter))
-                          map: {username: uid}
-                    reasons:
-
-                    """)
-        }
+        try lab.configure(
+            with: "again", base: "ou=people,dc=example,dc=com", filter: "(objectClass=\(filter))")
         let check = try lab.check()
         #expect(check.exitCode == code)
         let line = try #require(check["configuration"].last)

@@ -22,6 +22,25 @@ final class CommandLab {
         try folder.write(change(yaml), to: "lockstep.yaml", mode: mode)
     }
 
+    /// Writes it with a second directory on the same server.
+    func configure(with name: String, base: String, filter: String) throws {
+        try configure {
+            $0.replacing(
+                "reasons:\n",
+                with: """
+                      \(name):
+                        uri: \(server.url)
+                        bind: {dn: "\(Slapd.serviceDN)", passwordFile: password}
+                        users:
+                          base: \(base)
+                          filter: \(filter)
+                          map: {username: uid}
+                    reasons:
+
+                    """)
+        }
+    }
+
     /// Runs lockstep with this configuration, in the folder, without a terminal.
     @discardableResult
     func run(_ arguments: String..., input: String = "") throws -> FinishedProcess {

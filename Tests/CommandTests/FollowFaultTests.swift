@@ -62,20 +62,9 @@ struct FollowFaultTests {
     func `two may follow different directories, and a third who wants both learns who has one`()
         throws
     {
-        try lab.configure {
-            $0.replacing(
-                "reasons:",
-                with: """
-                      branch:
-                        uri: \(lab.server.url)
-                        bind: {dn: "\(Slapd.serviceDN)", passwordFile: password}
-                        users:
-                          base: ou=left,dc=example,dc=com
-                          filter: (objectClass=inetOrgPerson)
-                          map: {username: uid}
-                    reasons:
-                    """)
-        }
+        try lab.configure(
+            with: "branch", base: "ou=left,dc=example,dc=com",
+            filter: "(objectClass=inetOrgPerson)")
         let first = try follow.start([:], ["--directory", "hq"])
         let second = try follow.start([:], ["--directory", "branch"])
         try follow.waits("both follow") {

@@ -12,6 +12,17 @@ extension ConformanceDirectory {
     var strangeUsername: String { "zoe o'neil (x) *,\\+\"1\" #" }
     func rdn(_ username: String) -> String { "uid=\(username)" }
 
+    func setServicePassword(_ password: String) throws {
+        try server.modify(
+            """
+            dn: \(Slapd.serviceDN)
+            changetype: modify
+            replace: userPassword
+            userPassword: \(password)
+
+            """)
+    }
+
     func ldif(person username: String, rdn: String) -> String {
         """
         dn: \(rdn),ou=people,\(SampleOrganisation.suffix)

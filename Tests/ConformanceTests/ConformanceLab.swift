@@ -87,13 +87,14 @@ final class ConformanceLab {
             .map { "\($0["state"]?.string ?? ""): \($0["message"]?.string ?? "")" }
     }
 
-    /// What a sync reports of the one directory.
+    /// What a sync reports of the one directory; one who follows may be at it.
     @discardableResult
     func sync(
         exit: Int32 = 0, at location: SourceLocation = #_sourceLocation
     ) throws -> JSONValue {
         try #require(
-            json("sync", exit: exit, at: location)["directories"]?[0], sourceLocation: location)
+            json("sync", "--wait", "60", exit: exit, at: location)["directories"]?[0],
+            sourceLocation: location)
     }
 
     @discardableResult

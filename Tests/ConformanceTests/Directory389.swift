@@ -42,17 +42,6 @@ struct Directory389: ConformanceDirectory {
             """)
     }
 
-    func setServicePassword(_ password: String) throws {
-        try instance.modify(
-            """
-            dn: \(Slapd.serviceDN)
-            changetype: modify
-            replace: userPassword
-            userPassword: \(password)
-
-            """)
-    }
-
     func setReadOnly(_ isReadOnly: Bool) throws {
         try instance.modify(
             """

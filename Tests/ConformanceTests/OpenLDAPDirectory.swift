@@ -44,17 +44,6 @@ struct OpenLDAPDirectory: ConformanceDirectory {
                 ? "add: olcAccess\nolcAccess: \(rule)\n" : "delete: olcAccess\nolcAccess: {0}\n")
     }
 
-    func setServicePassword(_ password: String) throws {
-        try slapd.modify(
-            """
-            dn: \(Slapd.serviceDN)
-            changetype: modify
-            replace: userPassword
-            userPassword: \(password)
-
-            """)
-    }
-
     /// Changes how slapd runs the people's database.
     private func configure(_ lines: String) throws {
         try ChildProcess.run(

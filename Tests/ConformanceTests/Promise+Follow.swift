@@ -50,8 +50,7 @@ extension Promise {
         let status = try lab.json("status")
         #expect(status["missing"] == [])
         #expect(status["attention"] != [], "\(status.text)")
-        // The follower may be at it.
-        try lab.json("sync", "--wait", "60", exit: 11)
+        try lab.sync(exit: 11)
         try lab.server.delete(lab.directory.person("lars"))
         try lab.change(lab.directory.person("ben"), "replace: mail\nmail: new@example.com\n")
         #expect(try lab.json("status")["missing"] == [])
@@ -97,7 +96,7 @@ extension Promise {
         for number in 0..<3 {
             try lab.change(
                 lab.directory.person("ben"), "replace: mail\nmail: \(number)@example.com\n")
-            try lab.json("sync", "--wait", "30")
+            try lab.sync()
         }
         #expect(try lab.lock("ada")["outcome"] == "completed")
         try lab.expectLocked("ada")
@@ -125,7 +124,7 @@ extension Promise {
             }.joined(separator: "\n"))
         try awaits("\(lab.directory.burst - 4)", lab)
         #expect(try runs(lab) - before < lab.directory.burst / 20 + 20)
-        #expect(try lab.json("sync", "--wait", "30")["directories"]?[0]?["updated"] == 0)
+        #expect(try lab.sync()["updated"] == 0)
         #expect(!child.errorsSoFar.contains("error"), "\(child.errorsSoFar)")
     }
 

@@ -57,6 +57,17 @@ final class TellLab: DrivenProgram {
         try succeed("certificate", "import", file, "--credential", card)
     }
 
+    /// As if the CA's answers had been lost.
+    func forgetTold() throws {
+        try ChildProcess.run(
+            "sqlite3",
+            [
+                folder.file("store.db"),
+                "UPDATE certificate_bindings SET told = NULL, told_at = NULL",
+            ]
+        ).succeeded(at: "sqlite3")
+    }
+
     /// As everything names it: upper-case hexadecimal.
     func serial(of name: String) throws -> String {
         let line = try ChildProcess.run(

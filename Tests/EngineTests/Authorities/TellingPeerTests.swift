@@ -72,13 +72,7 @@ import Testing
         #expect(lock.states(.tellRevocation) == [serial: "done"])
         #expect(server.asked == ["f1 6", "f1 8", "f1 3"])
         // As if its answer had been lost: it says that it is revoked, which is what was asked for.
-        try ChildProcess.run(
-            "sqlite3",
-            [
-                lab.folder.file("store.db"),
-                "UPDATE certificate_bindings SET told = NULL, told_at = NULL",
-            ]
-        ).succeeded(at: "sqlite3")
+        try lab.forgetTold()
         try lab.succeed("retry")
         #expect(server.asked.last == "f1 3" && server.asked.count == 4)
         #expect(try lab.json("authorities")[0]?["untold"] == 0)

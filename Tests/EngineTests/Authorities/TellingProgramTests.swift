@@ -140,13 +140,7 @@ import Testing
         #expect(try published().contains("Serial Number: \(serial)"))
         #expect(try !published().contains("Certificate Hold"))
         // Once more, as after a crash: it is so already.
-        try ChildProcess.run(
-            "sqlite3",
-            [
-                lab.folder.file("store.db"),
-                "UPDATE certificate_bindings SET told = NULL, told_at = NULL",
-            ]
-        ).succeeded(at: "sqlite3")
+        try lab.forgetTold()
         try lab.succeed("retry")
         #expect(try lab.json("authorities")[0]?["untold"] == 0)
         // A certificate of which the CA knows nothing.
