@@ -79,7 +79,7 @@ let package = Package(
             exclude: [
                 "389ds.yaml", "activedirectory.yaml", "demo", "systemd", "crontab", "install",
                 "package",
-                "openldap.yaml", "receivers", "authorities",
+                "openldap.yaml", "prometheus", "receivers", "authorities",
             ],
             sources: ["Sample.swift"],
             embed: ["lockstep.yaml"]),

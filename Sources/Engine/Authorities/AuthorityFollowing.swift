@@ -76,10 +76,11 @@ package struct AuthorityFollowing {
                 try followLists(of: authority, row, &round, &report)
             }
             // A wrong answer about one certificate keeps nobody from asking about the others.
+            let responder = authority.ocsp(at: now)
             let responderWaits =
-                authority.responder.map { putOff?.isOf($0.text) == true } == true
+                responder.map { putOff?.isOf($0.address.text) == true } == true
                 && putOff?.isGrave == false
-            if let responder = authority.responder, !responderWaits {
+            if let responder, !responderWaits {
                 // Where there is a list, the responder is asked only about the certificates that the CA
                 // was told about.
                 let bindings = BindingTable(store)
@@ -239,12 +240,9 @@ package struct AuthorityFollowing {
 
     /// Asks about each until the responder can't be reached, or its time is over.
     private func ask(
-        _ address: AuthorityAddress, of authority: IssuingAuthority, _ rows: [BindingTable.Row],
+        _ responder: OCSPResponder, of authority: IssuingAuthority, _ rows: [BindingTable.Row],
         _ round: inout Round, _ report: inout Report
     ) throws(StoreError) {
-        let responder = OCSPResponder(
-            address: address, issuer: authority.certificate, trust: authority.trust,
-            now: now.seconds)
         let words = words(of: authority)
         let deadline = ContinuousClock.now + Self.roundLimit
         round.isTried = true
@@ -263,7 +261,7 @@ package struct AuthorityFollowing {
             }
             if standing == .unknown {
                 round.failure = .unusable(
-                    "\(address.text): it does not know a certificate that it signed")
+                    "\(responder.address.text): it does not know a certificate that it signed")
             }
             round.hasAnswered = true
             let state = try store.write { (transaction) throws(StoreError) in

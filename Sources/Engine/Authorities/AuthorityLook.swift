@@ -70,10 +70,8 @@ struct AuthorityLook {
     /// nil: nothing was seen; the next sync looks again, and says what is wrong.
     private var standing: CertificateStanding? {
         let left = deadline - .now
-        guard let address = question.authority.responder, left > .zero else { return nil }
-        let responder = OCSPResponder(
-            address: address, issuer: question.authority.certificate,
-            trust: question.authority.trust, now: context.clock().seconds)
+        guard left > .zero, let responder = question.authority.ocsp(at: context.clock())
+        else { return nil }
         return try? responder.standing(of: question.der, within: left)
     }
 }

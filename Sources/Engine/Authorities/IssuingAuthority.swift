@@ -59,6 +59,13 @@ package final class IssuingAuthority {
         }
     }
 
+    /// Asks its responder; nil: it has none.
+    func ocsp(at now: Timestamp) -> OCSPResponder? {
+        responder.map {
+            OCSPResponder(address: $0, issuer: certificate, trust: trust, now: now.seconds)
+        }
+    }
+
     /// For a request by CMP; nil where the authority is told in another way, or not at all.
     package func client(now: Int64) -> CMPClient? {
         cmp.map {

@@ -119,7 +119,7 @@ package struct AuthorityCheck {
         }
         var verdicts: [CheckVerdict] = []
         for source in authority.lists { verdicts.append(try list(source, of: authority)) }
-        if let responder = authority.responder {
+        if let responder = authority.ocsp(at: now) {
             verdicts.append(try self.responder(responder, of: authority))
         }
         return verdicts
@@ -146,8 +146,9 @@ package struct AuthorityCheck {
 
     /// About one certificate of the store: a responder can't be asked about nothing.
     private func responder(
-        _ address: AuthorityAddress, of authority: IssuingAuthority
+        _ responder: OCSPResponder, of authority: IssuingAuthority
     ) throws(StoreError) -> CheckVerdict {
+        let address = responder.address
         let row = try store.flatMap { store throws(StoreError) in
             try BindingTable(store).longestUnasked(of: authority.name, at: now, most: 1).first
         }
@@ -156,10 +157,7 @@ package struct AuthorityCheck {
                 "\(authority.name): no certificate of it is known to ask \(address.text) about")
         }
         do throws(ExchangeFailure) {
-            let standing = try OCSPResponder(
-                address: address, issuer: authority.certificate, trust: authority.trust,
-                now: now.seconds
-            ).standing(of: row.der, within: Self.limit)
+            let standing = try responder.standing(of: row.der, within: Self.limit)
             guard standing != .unknown else {
                 return .failed(
                     "\(authority.name): \(address.text) does not know a certificate that it signed. "

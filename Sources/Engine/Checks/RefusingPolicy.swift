@@ -63,10 +63,7 @@ struct RefusingPolicy {
         case hidden
     }
 
-    /// One of its own that may not be read looks like none.
-    ///
-    /// The server itself says which it is: a filter on what may not be searched for is Undefined, and so
-    /// is its negation (RFC 4511, 4.5.1.7).
+    /// One of its own that may not be read looks like none: the server itself says which it is.
     private func policy(
         of entry: Entry, _ overlay: PolicySurvey.Overlay, on session: borrowing DirectorySession
     ) -> Holding {
@@ -74,9 +71,7 @@ struct RefusingPolicy {
             return DN(own).map { .named($0) } ?? .hidden
         }
         guard case .present(let standard) = overlay,
-            let found = try? session.entry(
-                at: entry.dn, matching: .not(.present(PolicySurvey.subentry)), attributes: []),
-            found.dn == entry.dn
+            (try? session.lacks([PolicySurvey.subentry], entry.dn)) == true
         else { return .hidden }
         return standard.map { .named($0) } ?? .none
     }

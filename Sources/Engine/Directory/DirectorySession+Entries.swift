@@ -61,33 +61,45 @@ extension DirectorySession {
     /// anybody is believed gone, the same search must find the witness. It is read for the purpose: an
     /// entry that was there at the last sync may be among the gone by now. nil where there is none.
     func witness(of stream: Stream) throws(DirectoryFailure) -> EntryID? {
-        let users = settings.users
-        switch stream {
-        case .users: return try witness(users.bases, users.scope, users.filter)
-        case .roles:
-            guard let roles = settings.roles else { return nil }
-            return try witness(roles.bases, roles.scope, roles.filter)
-        }
+        guard let entry = try first(of: stream, isKnownByID: true) else { return nil }
+        return id(of: entry)
     }
 
-    private func witness(
-        _ bases: [DN], _ scope: SearchScope, _ filter: Filter
-    ) throws(DirectoryFailure) -> EntryID? {
-        let isKnown = Filter.and([filter, .present(dialect.idAttribute)])
-        for base in bases {
+    /// Whether there is any entry to be seen, though its id may not be searched for.
+    func showsAny(of stream: Stream) throws(DirectoryFailure) -> Bool {
+        try first(of: stream, isKnownByID: false) != nil
+    }
+
+    /// The first entry of a stream, or the first whose id is shown.
+    private func first(
+        of stream: Stream, isKnownByID: Bool
+    ) throws(DirectoryFailure) -> Entry? {
+        guard let all = contents(of: stream) else { return nil }
+        let filter: Filter =
+            isKnownByID ? .and([all.filter, .present(dialect.idAttribute)]) : all.filter
+        for base in all.bases {
             do throws(DirectoryFailure) {
                 // The first page is enough; the rest is abandoned.
                 var search = try connection.pages(
-                    base: base, scope: scope, filter: isKnown, attributes: [dialect.idAttribute],
-                    pageSize: 1)
-                for entry in try search.next() ?? [] {
-                    if let id = id(of: entry) { return id }
+                    base: base, scope: all.scope, filter: filter,
+                    attributes: [dialect.idAttribute], pageSize: 1)
+                for entry in try search.next() ?? [] where !isKnownByID || id(of: entry) != nil {
+                    return entry
                 }
             } catch  where error.code == .noSuchObject {
                 continue
             }
         }
         return nil
+    }
+
+    /// Where the entries of a stream are, and what they are known by; nil: there is no such stream.
+    func contents(of stream: Stream) -> (bases: [DN], scope: SearchScope, filter: Filter)? {
+        let users = settings.users
+        switch stream {
+        case .users: return (users.bases, users.scope, users.filter)
+        case .roles: return settings.roles.map { ($0.bases, $0.scope, $0.filter) }
+        }
     }
 
     /// Whether a search by id finds an entry wherever it is.

@@ -42,10 +42,6 @@ package struct LockFigures: Sendable {
         }
     }
 
-    package var late: [LockRecord] { locks.filter(isLate) }
-
-    package var open: [LockRecord] { locks.filter(\.isOpen) }
-
     package func isLate(_ lock: LockRecord) -> Bool {
         if let seconds = lock.secondsToDisabled { return seconds > Self.lateAfter }
         return lock.isToBeDisabled && lock.isOpen

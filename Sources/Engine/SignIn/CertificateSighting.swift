@@ -91,10 +91,7 @@ struct CertificateSighting {
     }
 
     private func answered(by authority: IssuingAuthority, _ questions: [Question]) -> Answers {
-        guard let address = authority.responder else { return ([:], nil) }
-        let responder = OCSPResponder(
-            address: address, issuer: authority.certificate, trust: authority.trust,
-            now: now.seconds)
+        guard let responder = authority.ocsp(at: now) else { return ([:], nil) }
         let deadline = ContinuousClock.now + Self.limit
         var answers: Answers = ([:], nil)
         for (certificate, der) in questions {

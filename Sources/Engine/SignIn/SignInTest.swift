@@ -119,6 +119,6 @@ extension DirectorySession {
     func lacks(_ names: [AttributeName], _ dn: DN) throws(DirectoryFailure) -> Bool {
         guard !names.isEmpty else { return true }
         let absence = Filter.and(names.map { .not(.present($0)) })
-        return try entry(at: dn, matching: absence, attributes: []) != nil
+        return try entry(at: dn, matching: absence, attributes: [])?.dn == dn
     }
 }

@@ -176,11 +176,7 @@ extension PeriodReport.Case {
     fileprivate func sentence(isLate: Bool) -> String {
         let begun = lock.trigger == .sync ? "by a sync" : "by \(evidence.process.by.login)"
         let disabled =
-            switch (lock.secondsToDisabled, lock.isToBeDisabled) {
-            case (let seconds?, _): "disabled after \(PeriodReport.duration(seconds))"
-            case (nil, true): "not disabled"
-            case (nil, false): "nothing to disable"
-            }
+            lock.secondsToDisabled == nil ? self.disabled : "disabled after \(self.disabled)"
         let facts = [
             LocalTime.text(lock.at), begun, isLate ? "late: \(disabled)" : disabled,
             seen.isEmpty ? nil : "seen: \(seen)", open.isEmpty ? nil : "open: \(open)",

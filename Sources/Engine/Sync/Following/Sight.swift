@@ -55,30 +55,4 @@ extension DirectorySession {
             return false
         }
     }
-
-    /// Whether there is any entry to be seen, though its id may not be searched for.
-    fileprivate func showsAny(of stream: Stream) throws(DirectoryFailure) -> Bool {
-        guard let all = contents(of: stream) else { return false }
-        for base in all.bases {
-            do throws(DirectoryFailure) {
-                var search = try connection.pages(
-                    base: base, scope: all.scope, filter: all.filter,
-                    attributes: [dialect.idAttribute], pageSize: 1)
-                if try search.next()?.isEmpty == false { return true }
-            } catch  where error.code == .noSuchObject {
-                continue
-            }
-        }
-        return false
-    }
-
-    private func contents(
-        of stream: Stream
-    ) -> (bases: [DN], scope: SearchScope, filter: Filter)? {
-        let users = settings.users
-        switch stream {
-        case .users: return (users.bases, users.scope, users.filter)
-        case .roles: return settings.roles.map { ($0.bases, $0.scope, $0.filter) }
-        }
-    }
 }
