@@ -32,6 +32,25 @@ func tests(_ name: String, needs: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: needs + ["Fixtures"], swiftSettings: strict)
 }
 
+/// The parsers of foreign octets, held to their corpus: as tests, or as the program of Tests/fuzz, to which libFuzzer
+/// brings a start of its own.
+func fuzzing(asProgram: Bool) -> Target {
+    let needs: [Target.Dependency] = [
+        "Authority", "Configuration", "Crypto", "Engine", "Identity", "LDAP", "LDAPClient",
+        "Ground",
+    ]
+    let embedded: [Resource] = [.embedInCode("authority.pem"), .embedInCode("person.der")]
+    guard asProgram else {
+        return .testTarget(
+            name: "FuzzingTests", dependencies: needs, exclude: ["Fuzzer.swift"],
+            resources: embedded, swiftSettings: strict)
+    }
+    return .executableTarget(
+        name: "Fuzzer", dependencies: needs, path: "Tests/FuzzingTests",
+        exclude: ["CorpusTests.swift"], resources: embedded,
+        swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])])
+}
+
 let package = Package(
     name: "lockstep",
     products: [.executable(name: "lockstep", targets: ["lockstep"])],
@@ -99,9 +118,10 @@ let package = Package(
             ],
             swiftSettings: strict, linkerSettings: hardened),
 
-        module("Fixtures", path: "Tests/Fixtures"),
+        module("Fixtures", path: "Tests/Fixtures", exclude: ["Corpus"]),
         // In C, as SQLite's own recording VFS is: callbacks over raw memory, for the tests of power cuts.
         .target(name: "RecordingVFS", dependencies: ["CSQLite"], path: "Tests/RecordingVFS"),
+        fuzzing(asProgram: Context.environment["LOCKSTEP_FUZZER"] != nil),
         tests("GroundTests", needs: ["Ground"]),
         tests("LDAPTests", needs: ["LDAP", "Ground"]),
         tests("CryptoTests", needs: ["Crypto"]),

@@ -29,7 +29,7 @@ package struct OCSPResponder {
     package func standing(
         of certificate: [UInt8], within limit: Duration
     ) throws(ExchangeFailure) -> CertificateStanding {
-        guard let leaf = LeafCertificate(der: certificate), let question = Question(leaf, issuer)
+        guard let leaf = LeafCertificate(der: certificate), let question = OCSPQuestion(leaf, issuer)
         else { throw .unusable("the certificate can't be read") }
         let exchange = HTTPExchange(
             address: address, trust: trust, now: now, deadline: .now + limit)
@@ -38,15 +38,15 @@ package struct OCSPResponder {
         return unsafe try exchange.run(
             posting: body, expecting: "application/ocsp-response", limit: 1 << 20
         ) { octets throws(ExchangeFailure) in
-            guard let answer = unsafe Answer(octets) else {
+            guard let answer = unsafe OCSPAnswer(octets) else {
                 throw .unusable("\(address.text): its answer is no OCSP response")
             }
             return try standing(in: answer, to: question)
         }
     }
 
-    private func standing(
-        in answer: borrowing Answer, to question: borrowing Question
+    func standing(
+        in answer: borrowing OCSPAnswer, to question: borrowing OCSPQuestion
     ) throws(ExchangeFailure) -> CertificateStanding {
         defer { OpenSSLWords.forget() }
         let status = answer.status
@@ -99,7 +99,7 @@ package struct OCSPResponder {
 
 /// The question: one certificate, with a nonce.
 @safe
-private struct Question: ~Copyable {
+struct OCSPQuestion: ~Copyable {
     let request: OpaquePointer
     /// The request's own: freed with it.
     let id: OpaquePointer
@@ -134,7 +134,7 @@ private struct Question: ~Copyable {
 
 /// The responder's answer.
 @safe
-private struct Answer: ~Copyable {
+struct OCSPAnswer: ~Copyable {
     struct Single {
         let status: Int32
         let reason: Int32
@@ -176,12 +176,12 @@ private struct Answer: ~Copyable {
     }
 
     /// "-1: nonce in request only": many responders prepare their answers and repeat none.
-    func repeats(_ question: borrowing Question) -> Bool {
+    func repeats(_ question: borrowing OCSPQuestion) -> Bool {
         guard let basic = unsafe basic else { return false }
         return unsafe OCSP_check_nonce(question.request, basic) != 0
     }
 
-    func single(_ question: borrowing Question) -> Single? {
+    func single(_ question: borrowing OCSPQuestion) -> Single? {
         guard let basic = unsafe basic else { return nil }
         var (status, reason): (Int32, Int32) = (0, 0)
         var revokedAt: UnsafeMutablePointer<ASN1_GENERALIZEDTIME>?

@@ -78,7 +78,7 @@ package struct RevocationList: ~Copyable {
         try unsafe self.init(parsed, from: path)
     }
 
-    private init(_ octets: UnsafeRawBufferPointer, from source: String) throws(ExchangeFailure) {
+    init(_ octets: UnsafeRawBufferPointer, from source: String) throws(ExchangeFailure) {
         try unsafe self.init(Self.parse(octets), from: source)
     }
 
@@ -124,7 +124,7 @@ package struct RevocationList: ~Copyable {
         return unsafe String(hexadecimal: octets, uppercase: true)
     }
 
-    private func verify(
+    func verify(
         _ issuer: IssuingCertificate, from source: String, now: Int64
     ) throws(ExchangeFailure) {
         guard issuer.maySignLists else {
@@ -143,7 +143,7 @@ package struct RevocationList: ~Copyable {
     }
 
     /// Lists that say less than how every certificate of the CA stands.
-    private var kindRefused: String? {
+    var kindRefused: String? {
         defer { OpenSSLWords.forget() }
         for index in unsafe 0..<X509_CRL_get_ext_count(handle) {
             let found = unsafe X509_CRL_get_ext(handle, index)

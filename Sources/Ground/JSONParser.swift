@@ -1,8 +1,8 @@
 extension JSONValue {
     /// nil unless `bytes` are one JSON text in UTF-8.
     ///
-    /// A number without fraction and exponent that fits is an `int`; of equal keys the last one
-    /// counts; 128 levels at most.
+    /// A number without fraction and exponent that fits is an `int`, one that no `Double` holds is
+    /// none; of equal keys the last one counts; 128 levels at most.
     package init?(parsing bytes: [UInt8]) {
         guard String(validating: bytes, as: UTF8.self) != nil else { return nil }
         var parser = JSONParser(bytes: bytes)
@@ -90,7 +90,8 @@ private struct JSONParser {
         }
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
         if isInteger, let value = Int64(text) { return .int(value) }
-        return Double(text).map { .double($0) }
+        guard let number = Double(text), number.isFinite else { return nil }
+        return .double(number)
     }
 
     private mutating func digits() -> Bool {
