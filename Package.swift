@@ -89,6 +89,7 @@ let package = Package(
                 "store/v15_outcomes.sql",
                 "store/v16_authorities.sql",
                 "store/v17_receivers.sql",
+                "store/v18_first.sql",
                 "lockstep.schema.json",
                 "output.schema.json",
                 "receiver.schema.json",

@@ -18,6 +18,7 @@ package enum SchemaResource {
     package static var outcomesMigration: [UInt8] { PackageResources.v15_outcomes_sql }
     package static var authoritiesMigration: [UInt8] { PackageResources.v16_authorities_sql }
     package static var receiversMigration: [UInt8] { PackageResources.v17_receivers_sql }
+    package static var firstTimesMigration: [UInt8] { PackageResources.v18_first_sql }
     package static var limitsMigration: [UInt8] { PackageResources.v10_limits_sql }
     package static var configurationMigration: [UInt8] {
         PackageResources.v13_configuration_sql

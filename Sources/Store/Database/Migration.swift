@@ -30,6 +30,7 @@ struct Migration: Sendable {
             Migration(version: 15, script: SchemaResource.outcomesMigration),
             Migration(version: 16, script: SchemaResource.authoritiesMigration),
             Migration(version: 17, script: SchemaResource.receiversMigration),
+            Migration(version: 18, script: SchemaResource.firstTimesMigration),
         ]
     }
 }

@@ -67,7 +67,7 @@ extension ProcessTable {
         try database.prepare(
             """
             UPDATE steps SET state = ?, attempts = attempts + 1, due_at = ?, error_code = ?,
-                error_message = ?, finished_at = ?
+                error_message = ?, finished_at = coalesce(finished_at, ?)
             WHERE process = ? AND ordinal = ?
             """
         ).run(
@@ -81,8 +81,11 @@ extension ProcessTable {
     fileprivate func setStanding(
         _ state: ProcessState, of process: ProcessID, at now: Timestamp
     ) throws(StoreError) {
-        try database.prepare("UPDATE processes SET state = ?, finished_at = ? WHERE id = ?").run(
-            state.rawValue, state == .completed ? now.seconds : nil, process)
+        try database.prepare(
+            """
+            UPDATE processes SET state = ?, finished_at = coalesce(finished_at, ?) WHERE id = ?
+            """
+        ).run(state.rawValue, state == .completed ? now.seconds : nil, process)
     }
 }
 

@@ -52,7 +52,8 @@ extension ProcessTable {
         ).run(process)
         try database.prepare(
             """
-            UPDATE steps SET state = 'pending', due_at = NULL WHERE process = ? AND ordinal = ?
+            UPDATE steps SET state = 'pending', due_at = NULL, finished_at = NULL
+            WHERE process = ? AND ordinal = ?
             """
         ).run(process, verify + count)
     }

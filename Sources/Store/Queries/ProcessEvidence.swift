@@ -10,11 +10,14 @@ package struct ProcessEvidence: Sendable {
         package let detail: String
         /// What stood there before the first attempt; nil where nothing was journalled.
         package let prior: PriorValues?
-        /// nil: not done.
-        package let finished: Timestamp?
-        /// Of what a CA was told: when it was seen to say so itself; nil: it was not, or says another
-        /// thing by now.
+        /// nil: never done. What is to be done again keeps it.
+        package let firstDone: Timestamp?
+        /// Of what a CA was told: when it was first seen to say so itself; nil: it was not, or says
+        /// another thing by now.
         package let seen: CertificateBinding.Seen?
+
+        /// nil: not done, as things stand.
+        package var finished: Timestamp? { step.state == .done ? firstDone : nil }
     }
 
     /// Who approved, rejected or withdrew a request.
@@ -33,12 +36,18 @@ package struct ProcessEvidence: Sendable {
     /// The steps of a request that was not carried out, as the requester saw them.
     package let requested: [ShownStep]
 
-    /// From the process's beginning until the server said that the entry is disabled; nil: it has
-    /// not, or there was nothing to disable.
+    /// From the process's beginning until the server first said that the entry is disabled; nil: it
+    /// has not, or there was nothing to disable.
     package var secondsToDisabled: Int64? {
-        actions.first { $0.step.kind == .disableEntry }?.finished
-            .map { $0.seconds - process.at.seconds }
+        disabling?.firstDone.map { $0.seconds - process.at.seconds }
     }
+
+    /// Whether the entry was disabled once and is to be disabled again.
+    package var isToBeDisabledAgain: Bool {
+        disabling.map { $0.firstDone != nil && $0.step.isUnfinished } ?? false
+    }
+
+    private var disabling: Action? { actions.first { $0.step.kind == .disableEntry } }
 }
 
 extension Store {
@@ -63,7 +72,7 @@ extension Store {
         let actions = try actions(of: process, shown: shown)
         return try ProcessEvidence(
             process: process, run: statement.optionalID("run"), decision: decision,
-            finished: statement.optionalTime("finished_at"),
+            finished: process.isUnfinished ? nil : statement.optionalTime("finished_at"),
             actions: actions, requested: actions.isEmpty ? shown : [])
     }
 
@@ -94,7 +103,7 @@ extension Store {
                     // A step that was added after the plan was made has no words in it.
                     step: step, detail: details[step.kind]?[step.target] ?? "",
                     prior: try processes.prior(of: step),
-                    finished: finished ?? nil, seen: try seen(step)))
+                    firstDone: finished ?? nil, seen: try seen(step)))
         }
         return actions
     }
@@ -105,7 +114,18 @@ extension Store {
                 .certificates(fingerprint: telling.certificate.fingerprint).first,
             certificate.standing.word == type(of: telling).request.wanted.rawValue
         else { return nil }
-        return certificate.binding.seen
+        let statement = try database.prepare(
+            """
+            SELECT first_seen, first_seen_at, first_seen_by FROM certificate_bindings
+            WHERE fingerprint = ?1 AND first_seen = ?2
+            """)
+        try statement.bind(telling.certificate.fingerprint, at: 1)
+        try statement.bind(certificate.standing.word, at: 2)
+        return try statement.first { row throws(StoreError) in
+            let reading = RowReading("a certificate", of: "certificate_bindings", in: row)
+            return CertificateBinding.Seen(
+                at: try row.time("first_seen_at"), by: try reading.word("first_seen_by", in: row))
+        }
     }
 
     /// By kind and target, the first of each: a person may have thousands of certificates.

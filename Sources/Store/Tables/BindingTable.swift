@@ -91,7 +91,8 @@ package struct BindingTable {
         ).run(state.rawValue, now.seconds, fingerprint)
     }
 
-    /// Its authority says the state itself; the first time that it was seen so stays.
+    /// Its authority says the state itself; the first time that it was seen so stays, also where it was
+    /// told once more since.
     ///
     /// That a certificate is valid is worth keeping where the authority was told so.
     package func see(
@@ -100,7 +101,9 @@ package struct BindingTable {
     ) throws(StoreError) {
         try database.prepare(
             """
-            UPDATE certificate_bindings SET seen = ?1, seen_at = ?2, seen_by = ?3
+            UPDATE certificate_bindings SET seen = ?1, seen_at = ?2, seen_by = ?3,
+                first_seen_at = iif(first_seen IS ?1, first_seen_at, ?2),
+                first_seen_by = iif(first_seen IS ?1, first_seen_by, ?3), first_seen = ?1
             WHERE fingerprint = ?4 AND seen IS NOT ?1 AND (?1 != 'valid' OR told = 'valid')
             """
         ).run(state.rawValue, now.seconds, witness.rawValue, fingerprint)

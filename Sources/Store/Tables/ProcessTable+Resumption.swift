@@ -21,7 +21,9 @@ extension ProcessTable {
     /// Takes all directory steps of a lock up again: a refused unlock has taken some out of the queue,
     /// and may have undone others without living to write that down.
     ///
-    /// What is done elsewhere stays done, unless the unlock was told there, too. Prior values stay: what stood there before the lock is what the next unlock gives back.
+    /// What is done elsewhere stays done, unless the unlock was told there, too. Prior values stay: what
+    /// stood there before the lock is what the next unlock gives back. So does when a step was first done:
+    /// it is what the time to disabled is told by.
     func resume(_ lock: ProcessID, insteadOf refused: ProcessID, user: UserID) throws(StoreError) {
         // Repairs of its drift were begun after it: all that they did is among its own steps, and it
         // is the newest now.
@@ -36,7 +38,7 @@ extension ProcessTable {
         try database.prepare(
             """
             UPDATE steps SET state = 'pending', attempts = 0, due_at = NULL, error_code = NULL,
-                error_message = NULL, finished_at = NULL
+                error_message = NULL
             WHERE process = ?1 AND change IS NOT NULL
                 AND (entry_id IS NOT NULL OR state != 'done'
                     OR EXISTS (SELECT 1 FROM steps u WHERE u.process = ?2 AND u.kind = steps.kind
@@ -51,8 +53,7 @@ extension ProcessTable {
         ).run(lock, refused)
         try database.prepare(
             """
-            UPDATE processes SET state = 'partial', enforced = NULL, policy = NULL, finished_at = NULL
-            WHERE id = ?
+            UPDATE processes SET state = 'partial', enforced = NULL, policy = NULL WHERE id = ?
             """
         ).run(lock)
         try withdrawAnew(lock, user: user)

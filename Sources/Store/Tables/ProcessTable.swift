@@ -19,11 +19,11 @@ package struct ProcessTable {
         // A request that is approved late is newer than what was begun before that.
         try database.prepare(
             """
-            UPDATE processes SET begun =
+            UPDATE processes SET is_locking = ?3, begun =
                 (SELECT coalesce(max(begun), 0) + 1 FROM processes WHERE user = ?1)
             WHERE id = ?2
             """
-        ).run(draft.user, process)
+        ).run(draft.user, process, plan.steps.contains { $0.kind == .lockUser })
         try insertSteps(plan.steps, of: process, finishedAt: draft.at, priors: priors)
         return process
     }
@@ -240,7 +240,8 @@ package struct ProcessTable {
         ]
         try database.prepare(
             """
-            UPDATE processes SET state = ?, enforced = ?, policy = ?, findings = ?, finished_at = ?
+            UPDATE processes SET state = ?, enforced = ?, policy = ?, findings = ?,
+                finished_at = coalesce(finished_at, ?)
             WHERE id = ?
             """
         ).run(

@@ -111,11 +111,14 @@ extension ProcessTable {
     }
 
     /// Writes down how an attempt ended; a superseded step stays so.
+    ///
+    /// When it was first done stays: what is done again after a refused unlock was done before it.
     func record(_ result: StepResult, of step: Step, at now: Timestamp) throws(StoreError) {
         try database.prepare(
             """
             UPDATE steps SET state = ?, attempts = attempts + 1, due_at = ?, error_code = ?,
-                error_message = ?, finished_at = ?, target = coalesce(?, target)
+                error_message = ?, finished_at = coalesce(finished_at, ?),
+                target = coalesce(?, target)
             WHERE process = ? AND ordinal = ? AND state != 'superseded'
             """
         ).run(
@@ -124,6 +127,14 @@ extension ProcessTable {
             result.error.map { Int64($0.code.rawValue) }, result.error?.message,
             result.state == .done ? now.seconds : nil, result.target, step.process,
             Int64(step.ordinal))
+        guard step.kind == .disableEntry, result.state == .done else { return }
+        try database.prepare(
+            """
+            UPDATE processes SET disabled_after = coalesce(disabled_after, at_first - at)
+            FROM (SELECT finished_at AS at_first FROM steps WHERE process = ?1 AND ordinal = ?2)
+            WHERE id = ?1
+            """
+        ).run(step.process, Int64(step.ordinal))
     }
 }
 

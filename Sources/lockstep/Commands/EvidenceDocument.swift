@@ -63,7 +63,8 @@ struct EvidenceDocument {
         guard evidence.actions.contains(where: { $0.step.kind == .disableEntry }) else {
             return nil
         }
-        return evidence.secondsToDisabled.map { "\($0) s" } ?? "not disabled yet"
+        guard let seconds = evidence.secondsToDisabled else { return "not disabled yet" }
+        return "\(seconds) s" + (evidence.isToBeDisabledAgain ? ", and to be disabled again" : "")
     }
 
     private var enforced: String? {

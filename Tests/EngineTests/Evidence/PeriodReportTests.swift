@@ -24,7 +24,10 @@ import Testing
         let store = try Store.open(
             lab.folder.file("store.db"), for: .write(create: false),
             by: RunLock.Holder(pid: 1, login: "test", since: Timestamp(seconds: 0)))
-        try store.database.prepare("UPDATE processes SET at = ? WHERE id = ?").run(at, process)
+        try store.database.prepare(
+            "UPDATE processes SET at = ?, disabled_after = ? WHERE id = ?"
+        ).run(at, seconds, process)
+        try store.database.execute("DROP TRIGGER IF EXISTS steps_done_once")
         try store.database.prepare(
             "UPDATE steps SET finished_at = ? WHERE process = ? AND kind = 'disableEntry'"
         ).run(seconds.map { at + $0 }, process)

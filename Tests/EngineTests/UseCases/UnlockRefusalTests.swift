@@ -1,4 +1,5 @@
 import Fixtures
+import Glibc
 import Ground
 import Identity
 import Testing
@@ -79,6 +80,56 @@ import Testing
         #expect(try lab.unlock("--restore-roles").outcome == "completed")
         #expect(lab.binds("ada"))
         #expect(try lab.groups(of: Self.ada).count == 3)
+    }
+
+    /// The times that the evidence of a process has, by step.
+    private func times(_ lab: LockLab, _ process: Int64?) throws -> JSONValue {
+        let report = try lab.json("report", "\(process ?? 0)")
+        return [
+            "seconds": report["secondsToDisabled"] ?? .null,
+            "finished": report["finishedAt"] ?? .null,
+            "steps": .array((report["steps"]?.array ?? []).map { $0["at"] ?? .null }),
+        ]
+    }
+
+    /// Every two seconds are another time.
+    @Test func `when the lock was first carried out stays what it was, in every report`() throws {
+        let lab = try Self.lab()
+        let lock = try lab.lock("ada")
+        let before = try times(lab, lock.process)
+        #expect(before["seconds"]?.int.map { $0 < 60 } == true)
+        sleep(2)
+        lab.proxy.set(.cut)
+        _ = try lab.unlock(exit: 75)
+        try lab.change(Self.ada, "replace: employeeType\nemployeeType: LEFT")
+        lab.proxy.set(.none)
+        #expect(try lab.retry(exit: 65).map(\.outcome) == ["refused", "completed"])
+        #expect(try times(lab, lock.process) == before)
+        let period = try lab.json("report", "--since", "1d")
+        #expect(period["timeToDisabled"]?["longest"] == before["seconds"])
+        #expect(period["processes"]?[0]?["secondsToDisabled"] == before["seconds"])
+        try expectLocked(lab, by: lock)
+    }
+
+    @Test func `what was done once and is to be done again is not called done`() throws {
+        let lab = try Self.lab()
+        let lock = try lab.lock("ada")
+        let before = try times(lab, lock.process)
+        let unlock = ["unlock", "ada", "--reason", "cleared", "--yes", "--restore-roles"]
+        #expect(try lab.start(unlock, failAt: "answered:4").wait().exitCode == 137)
+        try lab.change(Self.ada, "replace: employeeType\nemployeeType: LEFT")
+        // The unlock is refused, and the lock's own steps have not begun.
+        #expect(try lab.start(["retry"], failAt: "step:2").wait().exitCode == 137)
+        let report = try lab.json("report", "\(lock.process ?? 0)")
+        #expect(report["state"] == "partial")
+        #expect(report["secondsToDisabled"] == before["seconds"])
+        #expect(report["finishedAt"] == .null)
+        let disabling = report["steps"]?.array?.first { $0["kind"] == "disableEntry" }
+        #expect(disabling?["state"] == "pending")
+        #expect(disabling?["at"] == .null)
+        #expect(
+            try lab.run("report", "\(lock.process ?? 0)").stdout
+                .contains(" s, and to be disabled again\n"))
     }
 
     @Test func `a repair that was begun after the lock does not hide it`() throws {
