@@ -48,6 +48,52 @@ import Testing
         try run("sync", as: owner).succeeded(at: "sync by the owner")
     }
 
+    /// Root without the right to give files away, as in some containers.
+    private func runUnableToGive(_ arguments: String...) throws -> FinishedProcess {
+        try ChildProcess.run(
+            "setpriv",
+            ["--bounding-set=-chown", program.file("lockstep"), "--config", lab.configuration]
+                + arguments)
+    }
+
+    @Test(arguments: ["init", "sync", "check"])
+    func `a store that can't be given to its folder's owner is not left behind`(command: String)
+        throws
+    {
+        let told = try runUnableToGive(command)
+        if command != "check" {
+            #expect(told.exitCode == 74)
+            #expect(
+                told.stderr == """
+                    lockstep: error: \(data.file("store.db")): cannot give it to its folder's owner: \
+                    Operation not permitted (1)
+                    It belongs to \(owner.login): sudo -u \(owner.login) lockstep …
+
+                    """, "\(told.stderr)")
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: data.path) == [])
+        try run("sync", as: owner).succeeded(at: "sync by the owner")
+    }
+
+    @Test func `what is made beside a store and can't be given to its owner is not left behind`()
+        throws
+    {
+        try run("sync", as: owner).succeeded(at: "sync by the owner")
+        for suffix in ["lock", "users.lock"] {
+            try? FileManager.default.removeItem(atPath: data.file("store.db.\(suffix)"))
+        }
+        let told = try runUnableToGive("sync")
+        #expect(told.exitCode == 74)
+        #expect(told.stderr.contains("cannot give it to the store's owner"), "\(told.stderr)")
+        #expect(told.stderr.split(separator: "\n").count == 2, "\(told.stderr)")
+        let locked = try runUnableToGive("lock", "ada", "--reason", "misuse", "--yes")
+        #expect(locked.exitCode != 0)
+        let owners = try ChildProcess.run("/bin/sh", ["-c", "stat -c %U '\(data.path)'/*"]).stdout
+        #expect(Set(owners.split(separator: "\n").map(String.init)) == [owner.login])
+        try run("sync", as: owner).succeeded(at: "sync by the owner")
+        try run("retry", as: owner).succeeded(at: "retry by the owner")
+    }
+
     @Test(arguments: ["find", "show"])
     func `whoever may not open it is told whose it is, and what to type`(command: String) throws {
         try lab.run("sync").succeeded(at: "sync")

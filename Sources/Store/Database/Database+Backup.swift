@@ -50,7 +50,7 @@ extension Database {
         return Array((found.filter { $0 != "ok" } + dangling).prefix(100))
     }
 
-    /// Makes an empty file of mode 0600, which is an empty database.
+    /// Makes an empty file of mode 0600, which is an empty database; where that fails there is none.
     ///
     /// SQLite itself would make it with 0644. No connection is open yet whose locks the closing of
     /// this descriptor could drop.
@@ -59,7 +59,9 @@ extension Database {
             unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600))
         guard file.isOpen else { throw .system(errno, "cannot make it", path: path) }
         if let owner, fchown(file.number, owner.st_uid, owner.st_gid) != 0 {
-            throw .system(errno, "cannot give it to its folder's owner", path: path)
+            let why = errno
+            unsafe unlink(path)
+            throw .system(why, "cannot give it to its folder's owner", path: path)
         }
     }
 
