@@ -119,7 +119,7 @@ let package = Package(
             ],
             swiftSettings: strict, linkerSettings: hardened),
 
-        module("Fixtures", path: "Tests/Fixtures", exclude: ["Corpus"]),
+        module("Fixtures", path: "Tests/Fixtures", needs: ["Ground"], exclude: ["Corpus"]),
         // In C, as SQLite's own recording VFS is: callbacks over raw memory, for the tests of power cuts.
         .target(name: "RecordingVFS", dependencies: ["CSQLite"], path: "Tests/RecordingVFS"),
         fuzzing(asProgram: Context.environment["LOCKSTEP_FUZZER"] != nil),

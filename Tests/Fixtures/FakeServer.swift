@@ -96,14 +96,16 @@ package final class FakeServer: Sendable {
         var first: [UInt8]?
         var received: [UInt8] = []
         while !flag.isClosed.withLock({ $0 }) {
-            guard let length = Wire.length(received), received.count >= length else {
+            let bytes: [UInt8]
+            switch Wire.takeMessage(from: &received) {
+            case .whole(let message): bytes = message
+            case .other: return
+            case .incomplete:
                 guard client.isReadable(within: 20) else { continue }
-                guard let bytes = client.read(upTo: 65_536) else { return }
-                received += bytes
+                guard let more = client.read(upTo: 65_536) else { return }
+                received += more
                 continue
             }
-            let bytes = Array(received.prefix(length))
-            received.removeFirst(length)
             guard let request = Wire.request(bytes) else { return }
             let count = before[request.tag, default: 0]
             before[request.tag] = count + 1

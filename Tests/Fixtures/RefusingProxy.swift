@@ -97,9 +97,13 @@ package final class RefusingProxy: Sendable {
             if fromClient {
                 guard let bytes = client.read(upTo: 65_536) else { return }
                 asked += bytes
-                // No LDAP: somebody looks whether this port speaks TLS.
-                guard asked.isEmpty || asked.first == 0x30 else { return }
-                while let request = message(&asked) {
+                requests: while true {
+                    let request: [UInt8]
+                    switch Wire.takeMessage(from: &asked) {
+                    case .whole(let message): request = message
+                    case .incomplete: break requests
+                    case .other: return
+                    }
                     switch fault(for: request, state) {
                     case nil: guard server.write(request) else { return }
                     case .loss: return
@@ -111,18 +115,11 @@ package final class RefusingProxy: Sendable {
             if fromServer {
                 guard let bytes = server.read(upTo: 65_536) else { return }
                 answered += bytes
-                while let answer = message(&answered) {
+                while case .whole(let answer) = Wire.takeMessage(from: &answered) {
                     guard client.write(answer) else { return }
                 }
             }
         }
-    }
-
-    /// Takes the first message out, if it is whole.
-    private static func message(_ bytes: inout [UInt8]) -> [UInt8]? {
-        guard let count = Wire.length(bytes), bytes.count >= count else { return nil }
-        defer { bytes.removeFirst(count) }
-        return Array(bytes[..<count])
     }
 
     private static func fault(for request: [UInt8], _ state: SharedState) -> Fault? {

@@ -1,3 +1,5 @@
+internal import Ground
+
 /// LDAP messages as octets (RFC 4511), written by hand so that they may be wrong.
 package enum Wire {
     package static func element(_ tag: UInt8, _ content: [UInt8]) -> [UInt8] {
@@ -60,22 +62,30 @@ package enum Wire {
         return controls([("1.2.840.113556.1.4.319", value)])
     }
 
-    /// How many octets the element at the start of `bytes` has; nil where not even its length has come.
-    static func length(_ bytes: [UInt8]) -> Int? {
-        guard bytes.count >= 2 else { return nil }
-        guard bytes[1] >= 0x80 else { return 2 + Int(bytes[1]) }
-        let digits = Int(bytes[1] & 0x7f)
-        guard bytes.count >= 2 + digits else { return nil }
-        return bytes[2..<(2 + digits)].reduce(0) { $0 << 8 | Int($1) } + 2 + digits
+    /// What stands at the start of what has come.
+    enum Arrival {
+        case whole([UInt8])
+        case incomplete
+        /// No message of LDAP, and never one: somebody looks whether this port speaks TLS.
+        case other
     }
 
-    /// The id and the operation's tag of a request that is whole; ids of up to four octets.
+    /// Takes the first message out, if it is whole.
+    static func takeMessage(from bytes: inout [UInt8]) -> Arrival {
+        switch BER.first(in: bytes[...], tag: BER.sequence) {
+        case .incomplete: return .incomplete
+        case .other: return .other
+        case .whole(_, let rest):
+            defer { bytes = Array(rest) }
+            return .whole(Array(bytes[..<rest.startIndex]))
+        }
+    }
+
+    /// The id and the operation's tag of a request that is whole.
     static func request(_ bytes: [UInt8]) -> (id: [UInt8], tag: UInt8)? {
-        guard bytes.count > 2, bytes[0] == 0x30 else { return nil }
-        let start = bytes[1] < 0x80 ? 2 : 2 + Int(bytes[1] & 0x7f)
-        guard bytes.count > start + 2, bytes[start] == 0x02 else { return nil }
-        let end = start + 2 + Int(bytes[start + 1])
-        guard bytes.count > end else { return nil }
-        return (Array(bytes[(start + 2)..<end]), bytes[end])
+        guard let message = BER.content(bytes[...], tag: BER.sequence),
+            let id = BER.content(message.content, tag: BER.number), let tag = id.rest.first
+        else { return nil }
+        return (Array(id.content), tag)
     }
 }
