@@ -1,0 +1,75 @@
+import Fixtures
+import Foundation
+import Testing
+
+/// What `Tests/suites` makes of suites that failed at first, with programs in the place of the build's.
+@Suite struct SuiteRunnerTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder("suites")
+        try folder.makeFolder("logs")
+        try TemporaryFolder.install(
+            """
+            #!/bin/sh
+            case $* in
+              *--show-bin-path*) echo '\(folder.path)' ;;
+              *) printf 'M.First/`one`()\\nM.Second/`two`()\\n' ;;
+            esac
+            """, at: folder.file("swift"))
+    }
+
+    /// `first`, `again`: what the process of the suite `First` does at first, and alone.
+    private func run(first: String, again: String) throws -> FinishedProcess {
+        try TemporaryFolder.install(
+            """
+            #!/bin/sh
+            closing() { echo "✔ Test run with $1 test in 1 suite passed after 0.1 seconds."; }
+            passed() { echo '✔ Test "one" passed after 0.1 seconds.'; closing 1; }
+            failed() {
+              echo '✘ Test "one" failed after 0.1 seconds with 1 issue.'
+              echo '✘ Suite First failed after 0.1 seconds with 1 issue.'
+              echo '✘ Test run with 1 test in 1 suite failed after 0.1 seconds with 1 issue.'
+              exit 1
+            }
+            case $* in
+              *--no-parallel*) \(again) ;;
+              *First*) \(first) ;;
+              *) echo '✔ Test "two" passed after 0.1 seconds.'; closing 1 ;;
+            esac
+            """, at: folder.file("lockstepPackageTests.xctest"))
+        let suites = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../suites").standardized.path
+        return try ChildProcess.run(
+            "/bin/bash",
+            [
+                "-c", "set -euo pipefail; . '\(suites)'; run_suites build .",
+            ],
+            environment: [
+                "PATH": "\(folder.path):/usr/bin:/bin", "folder": folder.file("logs"),
+            ])
+    }
+
+    @Test func `what passes alone is forgiven, and named`() throws {
+        let end = try run(first: "failed", again: "passed")
+        #expect(end.exitCode == 0, "\(end.stdout)\(end.stderr)")
+        #expect(end.stdout.contains("again: failed at first, run once more: First\n"))
+        #expect(end.stdout.contains("at first: ✘ Test \"one\" failed"))
+    }
+
+    /// A crash and a leak say nothing of which test it was; who did not run has not passed.
+    @Test(arguments: [
+        ("failed", "failed"), ("failed", "closing 0"), ("failed", "closing 1"),
+        ("failed", "exit 1"),
+        ("(failed); kill -TRAP $$", "passed"),
+        ("(failed); kill -KILL $$", "passed"), ("(failed); exit 23", "passed"),
+        ("(failed); exit 124", "passed"), ("echo 'x.swift:1: Fatal error: no'; failed", "passed"),
+        ("echo 'SUMMARY: AddressSanitizer: 8 byte(s) leaked'; failed", "passed"),
+        ("exit 1", "passed"), ("closing 0", "passed"), ("kill -TRAP $$", "passed"),
+        ("echo '✘ Test \"three\" failed after 0.1 seconds with 1 issue.'; failed", "passed"),
+    ])
+    func `what crashed, leaked or did not run is a failure`(first: String, again: String) throws {
+        let end = try run(first: first, again: again)
+        #expect(end.exitCode != 0, "\(end.stdout)\(end.stderr)")
+    }
+}
