@@ -159,7 +159,10 @@ package struct AuthorityFollowing {
         after known: AuthorityTable.List?, _ report: inout Report
     ) throws(StoreError) -> Outcome {
         let reading: ListReading
+        let watch = context.sessions.watch
         do throws(ExchangeFailure) {
+            watch.begin?("the list of \(authority.name), \(source.text)")
+            defer { watch.end?() }
             reading = try ListReading(
                 source, of: authority, after: known, now: now, within: Self.listLimit)
         } catch {
@@ -248,7 +251,10 @@ package struct AuthorityFollowing {
         round.isTried = true
         for row in rows where !context.isInterrupted() && ContinuousClock.now < deadline {
             let standing: CertificateStanding
+            let watch = context.sessions.watch
             do throws(ExchangeFailure) {
+                watch.begin?("the responder of \(authority.name), \(responder.address.text)")
+                defer { watch.end?() }
                 standing = try responder.standing(of: row.der, within: Self.answerLimit)
             } catch {
                 round.failure = error

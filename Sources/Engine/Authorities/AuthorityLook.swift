@@ -72,7 +72,9 @@ struct AuthorityLook {
         let left = deadline - .now
         guard left > .zero, let responder = question.authority.ocsp(at: context.clock())
         else { return nil }
-        return try? responder.standing(of: question.der, within: left)
+        return try? context.sessions.watch.during("the CA \(question.authority.name)") {
+            try responder.standing(of: question.der, within: left)
+        }
     }
 }
 

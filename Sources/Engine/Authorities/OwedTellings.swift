@@ -53,7 +53,10 @@ package struct OwedTellings {
         var done = 0
         for owed in all where !putOffs.leavesAlone(owed.certificate.authority) {
             guard !context.isInterrupted(), deadline.map({ .now < $0 }) ?? true else { break }
-            guard let lock = try store.elsewhereLock(of: owed.user) else { continue }
+            let lock = try context.sessions.watch.during(
+                "another program that goes on with the same user"
+            ) { try store.elsewhereLock(of: owed.user) }
+            guard let lock else { continue }
             let began = ContinuousClock.now
             let result = try take(owed)
             _ = consume lock

@@ -11,6 +11,7 @@ package struct AuthorityCheck {
     private let owner: UInt32
     private let store: Store?
     private let now: Timestamp
+    private let watch: RequestWatch
 
     /// How long one answer may take.
     private static let limit = Duration.seconds(30)
@@ -19,11 +20,15 @@ package struct AuthorityCheck {
     /// Checks authorities whose programs root or `owner` may own.
     ///
     /// `store`: nil where there is none to read.
-    package init(_ settings: [AuthoritySettings], owner: UInt32, store: Store?, now: Timestamp) {
+    package init(
+        _ settings: [AuthoritySettings], owner: UInt32, store: Store?, now: Timestamp,
+        watch: RequestWatch = .none
+    ) {
         self.settings = settings
         self.owner = owner
         self.store = store
         self.now = now
+        self.watch = watch
     }
 
     /// None where no authority is configured.
@@ -132,6 +137,8 @@ package struct AuthorityCheck {
             try AuthorityTable(store).list(source.text, of: authority.identity)
         }
         do throws(ExchangeFailure) {
+            watch.begin?("the list of \(authority.name), \(source.text)")
+            defer { watch.end?() }
             let read = try ListReading(
                 source, of: authority, after: known, now: now, within: Self.limit)
             let next = read.kept.nextUpdate.map { ", next \($0.rfc3339)" } ?? ""
@@ -157,6 +164,8 @@ package struct AuthorityCheck {
                 "\(authority.name): no certificate of it is known to ask \(address.text) about")
         }
         do throws(ExchangeFailure) {
+            watch.begin?("the responder of \(authority.name), \(address.text)")
+            defer { watch.end?() }
             let standing = try responder.standing(of: row.der, within: Self.limit)
             guard standing != .unknown else {
                 return .failed(

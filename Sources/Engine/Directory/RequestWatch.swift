@@ -29,7 +29,7 @@ package struct RequestWatch {
         self.isStopped = isStopped
     }
 
-    /// Does what waits for somebody who is not asked by LDAP: a CA, a receiver.
+    /// Does what waits for somebody who is not asked by LDAP: a CA, a receiver, another program.
     func during<T: ~Copyable>(
         _ what: @autoclosure () -> String, _ work: () throws -> T
     ) rethrows -> T {

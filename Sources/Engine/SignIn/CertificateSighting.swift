@@ -96,7 +96,10 @@ struct CertificateSighting {
         var answers: Answers = ([:], nil)
         for (certificate, der) in questions {
             guard ContinuousClock.now < deadline, !context.isInterrupted() else { break }
+            let watch = context.sessions.watch
             do throws(ExchangeFailure) {
+                watch.begin?("the responder of \(authority.name), \(responder.address.text)")
+                defer { watch.end?() }
                 let standing = try responder.standing(of: der, within: Self.answerLimit)
                 answers.found[certificate.id] = (SignInRule.Sight(standing), .ocsp)
             } catch {
@@ -115,7 +118,10 @@ struct CertificateSighting {
         var trouble: String?
         for source in authority.lists {
             let known = try AuthorityTable(store).list(source.text, of: authority.identity)
+            let watch = context.sessions.watch
             do throws(ExchangeFailure) {
+                watch.begin?("the list of \(authority.name), \(source.text)")
+                defer { watch.end?() }
                 let reading = try ListReading(
                     source, of: authority, after: known, now: now, within: Self.limit)
                 for (certificate, der) in questions where answers[certificate.id] == nil {

@@ -63,7 +63,10 @@ package struct SyncOrder {
         as holder: RunLock.Holder, waiting seconds: Int64, told: (SyncReport) throws -> Void
     ) throws -> End {
         let lock: RunLock
+        let watch = context.sessions.watch
         do throws(StoreError) {
+            watch.begin?("the run that holds the lock")
+            defer { watch.end?() }
             lock = try RunLock(store: store.path, by: holder, waiting: seconds)
         } catch {
             guard error.kind == .locked else { throw error }

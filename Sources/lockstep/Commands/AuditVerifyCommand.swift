@@ -7,7 +7,9 @@ struct AuditVerifyCommand {
 
     func run() throws -> ExitCode {
         let store = try world.store(world.settings(), for: .read)
-        let verdict = try store.audit.verify(head: world.command.value(.head))
+        let verdict = try world.waiting(for: "the audit log, which is read as a whole") {
+            try store.audit.verify(head: world.command.value(.head))
+        }
         let ok = verdict.firstBroken == nil
         if world.wantsJSON {
             world.print([

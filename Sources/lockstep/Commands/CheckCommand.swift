@@ -49,7 +49,7 @@ struct CheckCommand {
         let store = try? Store.open(settings.store.path, for: .read, by: world.holder(settings))
         return try AuthorityCheck(
             settings.authorities, owner: world.owner(of: settings.store.path) ?? geteuid(),
-            store: store, now: world.now()
+            store: store, now: world.now(), watch: world.watch
         ).lines()
     }
 

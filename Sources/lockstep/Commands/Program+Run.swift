@@ -8,8 +8,9 @@ extension Program {
     /// nil: nobody knows what it is.
     static func run(_ arguments: [String]?, _ environment: Environment) -> ExitCode {
         let noColor = arguments?.contains("--no-color") == true
-        let output = standard(STDOUT_FILENO, environment, noColor: noColor)
-        let errors = standard(STDERR_FILENO, environment, noColor: noColor)
+        let screen = Screen()
+        let output = standard(STDOUT_FILENO, environment, screen, noColor: noColor)
+        let errors = standard(STDERR_FILENO, environment, screen, noColor: noColor)
         var log = Log(
             output: errors, format: .text, least: .info, journal: false, now: now)
         var given: ParsedCommand?
@@ -36,6 +37,7 @@ extension Program {
         }
         // `exit` waits for no owner's end.
         output.flush()
+        errors.flush()
         return self.code(code, of: given, output, log)
     }
 
@@ -76,12 +78,13 @@ extension Program {
     }
 
     private static func standard(
-        _ descriptor: Int32, _ environment: Environment, noColor: Bool
+        _ descriptor: Int32, _ environment: Environment, _ screen: Screen, noColor: Bool
     ) -> Output {
         Output(
             descriptor: descriptor,
             capabilities: Capabilities(
-                descriptor: descriptor, environment: environment, noColor: noColor))
+                descriptor: descriptor, environment: environment, noColor: noColor),
+            screen: screen)
     }
 
     private static func now() -> Timestamp { Timestamp(seconds: Int64(time(nil))) }

@@ -16,9 +16,11 @@ struct StoreBackupCommand {
             var status = stat()
             if unsafe lstat(file, &status) == 0 { throw OutputFile.taken(file) }
         }
-        switch caller {
-        case .ourselves: try copy(store, to: file)
-        case .somebody: try handOver(store, as: file, to: caller)
+        try world.waiting(for: "the copy of \(store.path)") {
+            switch caller {
+            case .ourselves: try copy(store, to: file)
+            case .somebody: try handOver(store, as: file, to: caller)
+            }
         }
         var status = stat()
         let octets = unsafe stat(file, &status) == 0 ? Int64(status.st_size) : 0
@@ -57,7 +59,9 @@ struct StoreCheckCommand {
 
     func run() throws -> ExitCode {
         let store = try world.store(world.settings(), for: .read)
-        let lines = StoreInspection.lines(store, now: world.now())
+        let lines = world.waiting(for: "the store, which is read as a whole") {
+            StoreInspection.lines(store, now: world.now())
+        }
         let report = CheckReport(lines: lines)
         if world.wantsJSON {
             world.print(report.json)

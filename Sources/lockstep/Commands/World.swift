@@ -72,6 +72,15 @@ final class World {
                 ? { [self] in !hasConsent && isInterrupted() } : nil)
     }
 
+    /// Does what may take longer than people like to look at nothing.
+    func waiting<Result>(for what: @autoclosure () -> String, _ work: () throws -> Result) rethrows
+        -> Result
+    {
+        waiting?.begin(what())
+        defer { waiting?.end() }
+        return try work()
+    }
+
     var wantsJSON: Bool { command.flag(.json) }
 
     /// Whether what is said becomes a mail, which is sent for news alone.
@@ -87,7 +96,10 @@ final class World {
 
     /// The store, for a command that reads or one that writes.
     func store(_ settings: Settings, for access: Store.Access) throws -> Store {
-        let store = try Store.open(settings.store.path, for: access, by: holder(settings))
+        // It may have to be brought up to this version, and others may be writing.
+        let store = try waiting(for: "the store \(settings.store.path)") {
+            try Store.open(settings.store.path, for: access, by: holder(settings))
+        }
         observe(store)
         try tellImplicitConfiguration(settings, store)
         if access != .read { try StoreBelonging(settings, store).require() }

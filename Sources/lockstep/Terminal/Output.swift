@@ -10,14 +10,17 @@ final class Output {
 
     let capabilities: Capabilities
     let descriptor: Int32
+    /// The terminal that it shares with others; nil where it leads elsewhere.
+    let screen: Screen?
     private var buffer: [UInt8] = []
 
     /// The errno that ended the output; nil while it lives.
     private(set) var failure: Int32?
 
-    init(descriptor: Int32, capabilities: Capabilities) {
+    init(descriptor: Int32, capabilities: Capabilities, screen: Screen? = nil) {
         self.descriptor = descriptor
         self.capabilities = capabilities
+        self.screen = capabilities.isTerminal ? screen : nil
         buffer.reserveCapacity(Self.capacity)
     }
 
@@ -51,7 +54,25 @@ final class Output {
         write("\n")
     }
 
+    /// Also takes away what only says that something is waited for.
     func flush() {
+        guard let screen else { return send() }
+        screen.write { inFront in
+            let ending = ending
+            buffer.insert(contentsOf: inFront.utf8, at: 0)
+            send()
+            return ending
+        }
+    }
+
+    /// How the screen stands once all is written: `CSI K` ends a line that is to be written over.
+    private var ending: Screen.Ending {
+        guard let last = buffer.last else { return .nothing }
+        let isWhole = last == UInt8(ascii: "\n") || buffer.suffix(3) == Array("\u{1B}[K".utf8)[...]
+        return isWhole ? .wholeLine : .openLine
+    }
+
+    private func send() {
         var sent = 0
         while sent < buffer.count, failure == nil {
             let count = unsafe buffer.withUnsafeBytes { all in

@@ -108,6 +108,8 @@ struct Prompt {
             output.flush()
             return nil
         }
+        // The terminal has shown the end of the line itself.
+        output.screen?.noteEndOfLine()
         return answer
     }
 }

@@ -3,12 +3,16 @@ internal import Synchronization
 
 /// Says on a terminal what is waited for, once that takes a second, and what Ctrl-C does meanwhile.
 ///
-/// A thread writes it: whoever waits does so inside a C library. The line is written over, and gone with the wait.
+/// A thread writes it: whoever waits does so inside a C library. One wait may stand within another; the
+/// inner one is said.
 final class WaitingLine: Sendable {
+    private struct Wait {
+        let what: String
+        let since: Double
+    }
+
     private struct State {
-        var what: String?
-        var since = 0.0
-        var isShown = false
+        var waits: [Wait] = []
         var isStarted = false
         var remark = ""
     }
@@ -18,13 +22,15 @@ final class WaitingLine: Sendable {
     private static let pause: UInt32 = 200_000
 
     private let state = Mutex(State())
-    private let descriptor: Int32
+    private let screen: Screen
+    private let descriptor: UnhurriedDescriptor
     private let width: Int
 
     /// nil where nobody looks.
     init?(_ output: Output, isQuiet: Bool) {
-        guard output.capabilities.isTerminal, !isQuiet else { return nil }
-        descriptor = output.descriptor
+        guard let screen = output.screen, !isQuiet else { return nil }
+        self.screen = screen
+        descriptor = UnhurriedDescriptor(output.descriptor)
         width = output.capabilities.width ?? 80
     }
 
@@ -35,37 +41,31 @@ final class WaitingLine: Sendable {
 
     func begin(_ what: String) {
         let isFirst = state.withLock { state in
-            state.what = what
-            state.since = Stopwatch.seconds()
+            state.waits.append(Wait(what: what, since: Stopwatch.seconds()))
             defer { state.isStarted = true }
             return !state.isStarted
         }
         if isFirst { startThread() }
     }
 
+    /// Ends the wait that was begun last; the line goes with what is written next, or at the next look.
     func end() {
-        state.withLock { state in
-            state.what = nil
-            guard state.isShown else { return }
-            state.isShown = false
-            put("\r\u{1B}[K")
-        }
+        state.withLock { _ = $0.waits.popLast() }
     }
 
-    private func look() {
-        state.withLock { state in
-            guard let what = state.what else { return }
-            let seconds = Stopwatch.seconds() - state.since
-            guard seconds >= Self.patience else { return }
-            state.isShown = true
-            let text = Sanitized("waiting for \(what): \(Int(seconds)) s; \(state.remark)").text
-            put("\r" + DisplayWidth.truncated(text, to: max(1, width - 1)) + "\u{1B}[K")
+    /// `since`: when the first of the waits began that have followed one another up to the last look.
+    private func look(since: Double?) -> Double? {
+        let (wait, remark) = state.withLock { ($0.waits.last, $0.remark) }
+        guard let wait else {
+            screen.clear(descriptor)
+            return nil
         }
-    }
-
-    private func put(_ text: String) {
-        var text = text
-        text.withUTF8 { unsafe _ = Glibc.write(descriptor, $0.baseAddress, $0.count) }
+        let begin = min(since ?? wait.since, wait.since)
+        screen.pass(to: descriptor, since: begin, patience: Self.patience) { seconds in
+            let text = Sanitized("waiting for \(wait.what): \(Int(seconds)) s; \(remark)").text
+            return DisplayWidth.truncated(text, to: max(1, width - 1))
+        }
+        return begin
     }
 
     /// It ends with the program, and takes no signal: those are the first thread's.
@@ -82,9 +82,10 @@ final class WaitingLine: Sendable {
             { argument in
                 guard let argument = unsafe argument else { return nil }
                 let line = unsafe Unmanaged<WaitingLine>.fromOpaque(argument).takeRetainedValue()
+                var since: Double?
                 while true {
                     usleep(WaitingLine.pause)
-                    line.look()
+                    since = line.look(since: since)
                 }
             }, line.toOpaque())
         guard code == 0 else { return unsafe line.release() }
