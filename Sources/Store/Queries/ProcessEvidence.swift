@@ -10,7 +10,7 @@ package struct ProcessEvidence: Sendable {
         package let detail: String
         /// What stood there before the first attempt; nil where nothing was journalled.
         package let prior: PriorValues?
-        /// nil: never done. What is to be done again keeps it.
+        /// nil: never done; what is to be done again keeps it.
         package let firstDone: Timestamp?
         /// Of what a CA was told: when it was first seen to say so itself; nil: it was not, or says
         /// another thing by now.

@@ -118,6 +118,8 @@ import Testing
         let other = try MachineUser("other")
         try install("sessions", ["least": "1"], more: ", for: [lock, deactivate]")
         try lab.addPerson(user.login)
+        // Somebody who is called like another one's number.
+        try lab.addPerson(other.uid)
         try lab.sync()
         // A login at a terminal of its own, and what it left running when it went away.
         let sessions = try [user, other].map { user in
@@ -143,6 +145,7 @@ import Testing
         #expect(try count(user) == 2)
         try lab.lock(user.login)
         #expect(try count(user) == 0)
+        try lab.lock(other.uid)
         #expect(try count(other) == 2)
         // Who has no account here is no failure.
         try lab.lock("ada")
