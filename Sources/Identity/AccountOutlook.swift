@@ -42,8 +42,12 @@ package struct AccountOutlook: Hashable, Sendable {
                 remaining.append(Self.stays(closure))
             }
         }
-        for hindrance in dialect.limits(of: after)?.hindrances(at: now) ?? [] {
-            let sentence = "the account \(hindrance): enabled, it still lets nobody in"
+        let limits = dialect.limits(of: after)
+        let what =
+            limits?.isOnlyPerhapsHindered(at: now) == true
+            ? "it may still let nobody in" : "it still lets nobody in"
+        for hindrance in limits?.hindrances(at: now) ?? [] {
+            let sentence = "the account \(hindrance): enabled, \(what)"
             kept.append(sentence)
             remaining.append(sentence)
         }

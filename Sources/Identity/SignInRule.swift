@@ -19,6 +19,8 @@ package enum SignInRule {
         case disabled(because: String)
         /// It is not disabled; each says what *the account* does or is.
         case hindered([String])
+        /// Something that may have ended by itself, or that may have no effect, closed it: a sentence.
+        case doubtful(because: String)
         /// Nothing is seen to close it, and what would may be hidden.
         case unreadable(because: String)
         /// The entry itself can't be seen.
@@ -54,8 +56,9 @@ package enum SignInRule {
         case unknown
         /// Nobody could be asked, and why.
         case unasked(because: String)
-        /// It names an authority that did not sign it.
-        case forged
+        /// It names an authority, and the key that the configuration has of that one did not sign it: it is
+        /// forged, or the CA has another key by now.
+        case unverified
         case expired
 
         package var word: String {
@@ -65,7 +68,7 @@ package enum SignInRule {
             case .onHold: "onHold"
             case .unknown: "unknown"
             case .unasked: "unasked"
-            case .forged: "forged"
+            case .unverified: "unverified"
             case .expired: "expired"
             }
         }
@@ -90,7 +93,8 @@ package enum SignInRule {
             Verdict(
                 signIn: .unproven,
                 because: "the entry can't be seen in \(directory): it is deleted or hidden")
-        case .unreadable(let because): Verdict(signIn: .unproven, because: because)
+        case .unreadable(let because), .doubtful(let because):
+            Verdict(signIn: .unproven, because: because)
         case .disabled(let because):
             closed("the account is disabled (\(because))", policy, isDisabled: true)
         case .hindered(let because):
@@ -119,9 +123,9 @@ package enum SignInRule {
         }
     }
 
-    /// `state`: as the store has it.
+    /// `state`: as the store has it; nil: the store does not know it, the person's entry alone has it.
     package static func verdict(
-        on sight: Sight, of serial: String, state: CertificateState, authority: String?
+        on sight: Sight, of serial: String, state: CertificateState?, authority: String?
     ) -> Verdict {
         let name = "the certificate \(serial)"
         switch sight {
@@ -133,10 +137,12 @@ package enum SignInRule {
                 signIn: .no, because: "\(name) is revoked (\(reason.rawValue), \(time.rfc3339))")
         case .onHold(let time):
             return Verdict(signIn: .no, because: "\(name) is on hold since \(time.rfc3339)")
-        case .forged:
+        case .unverified:
             return Verdict(
-                signIn: .no,
-                because: "\(name) was not signed by \(authority ?? "the CA") that it names")
+                signIn: .unproven,
+                because: "\(name) names \(authority ?? "a CA") as its issuer, and the key that the "
+                    + "configuration has of it did not sign it: the certificate is forged, or the CA "
+                    + "has another key by now")
         case .expired: return Verdict(signIn: .no, because: "\(name) has expired")
         case .unknown:
             return Verdict(
@@ -147,9 +153,14 @@ package enum SignInRule {
     }
 
     private static func unasked(
-        _ name: String, _ because: String, _ state: CertificateState
+        _ name: String, _ because: String, _ state: CertificateState?
     ) -> Verdict {
         switch state {
+        case nil:
+            Verdict(
+                signIn: .unproven,
+                because: "\(name) stands in the entry alone, and Lockstep's records don't have it; "
+                    + because)
         case .valid:
             Verdict(signIn: .yes, because: "\(name) was revoked by nobody; \(because)")
         case .onHold:
@@ -162,6 +173,24 @@ package enum SignInRule {
                 because: "\(name) is revoked in Lockstep's records alone; \(because)")
         case .expired: Verdict(signIn: .no, because: "\(name) has expired")
         }
+    }
+
+    /// What can't be judged of the certificates in the person's own entry; nil: nothing.
+    ///
+    /// `unreadable`: values that are no X.509 certificate. `isHidden`: the entry shows none, and whether it
+    /// has any can't be found out.
+    package static func verdict(onUnreadable unreadable: Int, isHidden: Bool) -> Verdict? {
+        if unreadable > 0 {
+            return Verdict(
+                signIn: .unproven,
+                because: unreadable == 1
+                    ? "a certificate in the entry can't be read"
+                    : "\(unreadable) certificates in the entry can't be read")
+        }
+        return isHidden
+            ? Verdict(
+                signIn: .unproven,
+                because: "whether the entry has certificates is hidden from the bind DN") : nil
     }
 
     /// The answer to all of it; what decided stands first.

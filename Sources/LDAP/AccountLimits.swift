@@ -42,6 +42,19 @@ package struct AccountLimits: Hashable, Sendable {
 
     package func isExpired(at now: Timestamp) -> Bool { expiresAt.map { $0 <= now } ?? false }
 
+    /// The same but for what wrong passwords have brought about.
+    package var withoutLockOut: AccountLimits {
+        var limits = self
+        limits.lockedOut = nil
+        limits.lockoutEnds = nil
+        return limits
+    }
+
+    /// Whether wrong passwords are all that may let nobody in, and the entry does not say until when.
+    package func isOnlyPerhapsHindered(at now: Timestamp) -> Bool {
+        lockedOut != nil && lockoutEnds == nil && withoutLockOut.hindrances(at: now).isEmpty
+    }
+
     /// All of it, whatever the time is.
     package var words: String {
         [
@@ -50,7 +63,7 @@ package struct AccountLimits: Hashable, Sendable {
         ].compactMap(\.self).joined(separator: ", ")
     }
 
-    /// Why nobody gets in at that time, though the account is not disabled: each says what *the
+    /// Why nobody gets in at that time, or may not, though the account is not disabled: each says what *the
     /// account* does or is.
     package func hindrances(at now: Timestamp) -> [String] {
         var found: [String] = []
@@ -59,7 +72,10 @@ package struct AccountLimits: Hashable, Sendable {
             found.append("has not yet begun: it does at \(start.rfc3339)")
         }
         if let lockedOut, lockoutEnds.map({ $0 > now }) ?? true {
-            found.append("is locked out for wrong passwords (\(lockedOut))")
+            // Without an end in the entry a policy says whether it still holds.
+            found.append(
+                (lockoutEnds == nil ? "may be locked out" : "is locked out")
+                    + " for wrong passwords (\(lockedOut))")
         }
         if let unusable { found.append("is refused by the server for \(unusable)") }
         return found

@@ -132,6 +132,55 @@ struct CommandCheckCanaryTests {
         #expect(try lab.json("lock", "ada", "--reason", "misuse", "--yes")["enforced"] == "written")
     }
 
+    @Test func `a proof is carried to nobody whose own policy may be hidden`() throws {
+        let ada = SampleOrganisation.person("ada")
+        let lab = try lab {
+            $0.access = [
+                "to dn.base=\"\(ada)\" attrs=pwdPolicySubentry by dn.exact=\"\(Slapd.serviceDN)\" "
+                    + "none by * read"
+            ]
+        }
+        try lab.run("sync").succeeded(at: "sync")
+        #expect(try lab.check()["canary"].map(\.state) == ["ok"])
+        try lab.server.modify(
+            """
+            dn: \(ada)
+            changetype: modify
+            add: pwdPolicySubentry
+            pwdPolicySubentry: cn=nolock,ou=policies,\(SampleOrganisation.suffix)
+
+            """)
+        #expect(try lab.json("lock", "ben", "--reason", "misuse", "--yes")["enforced"] == "proven")
+        #expect(try lab.json("lock", "ada", "--reason", "misuse", "--yes")["enforced"] == "written")
+        try lab.server.modify("dn: \(ada)\nchangetype: modify\ndelete: pwdEndTime\n")
+        #expect(lab.server.binds(as: ada, password: SampleOrganisation.password(of: "ada")))
+        let found = try lab.json("test", "ada")
+        #expect(found["signIn"] == "unproven", "\(found.text)")
+    }
+
+    @Test func `a canary whose own policy may be hidden proves nothing of others`() throws {
+        let lab = try lab {
+            $0.access = [
+                "to dn.base=\"\(Self.canary)\" attrs=pwdPolicySubentry by "
+                    + "dn.exact=\"\(Slapd.serviceDN)\" none by * read"
+            ]
+        }
+        try lab.run("sync").succeeded(at: "sync")
+        let check = try lab.check()
+        #expect(
+            check["canary"] == [
+                .init(
+                    state: "notProven",
+                    message:
+                        "\(Self.canary) binds, is refused while it is locked, and binds again. That "
+                        + "shows nothing of others: which policy it is held to is hidden from the "
+                        + "bind DN. Let it search by pwdPolicySubentry and read it.")
+            ])
+        #expect(check["policy"].map(\.state) == ["notProven"])
+        #expect(try canaryIsOpen(lab))
+        #expect(try lab.json("lock", "ada", "--reason", "misuse", "--yes")["enforced"] == "written")
+    }
+
     @Test func `a lock that nothing enforces`() throws {
         let lab = try lab { $0.policy = .noOverlay }
         let check = try lab.check()

@@ -91,9 +91,9 @@ import Testing
             (
                 .activeDirectory,
                 ["userAccountControl": ["512"], "lockoutTime": ["134100000000000000"]],
-                "the account is locked out for wrong passwords (lockoutTime: "
+                "the account may be locked out for wrong passwords (lockoutTime: "
                     + "2025-12-12T08:00:00Z, for as long as the domain's lockoutDuration says): "
-                    + "enabled, it still lets nobody in"
+                    + "enabled, it may still let nobody in"
             ),
             (
                 .openldap, ["pwdStartTime": ["20270101000000Z"]],

@@ -15,16 +15,18 @@ private let accounts: [(SignInRule.Account, SignInRule.Policy, SignIn)] = [
     (.hindered(["has expired"]), .seen("activeDirectory"), .no),
     (.hindered(["has expired"]), .none(because: "none"), .unproven),
     (.hindered(["has expired"]), .unknown(because: "hidden"), .unproven),
+    (.doubtful(because: "was locked out"), .seen("activeDirectory"), .unproven),
 ]
 
-private let certificates: [(SignInRule.Sight, CertificateState, SignIn)] = [
+private let certificates: [(SignInRule.Sight, CertificateState?, SignIn)] = [
     (.good, .revoked, .yes), (.good, .valid, .yes),
     (.revoked(.superseded, at: time), .valid, .no), (.onHold(since: time), .valid, .no),
     (.unknown, .revoked, .unproven), (.unknown, .valid, .unproven),
-    (.forged, .valid, .no), (.expired, .valid, .no),
+    (.unverified, .valid, .unproven), (.unverified, .revoked, .unproven),
+    (.expired, .valid, .no),
     (.unasked(because: "down"), .valid, .yes), (.unasked(because: "down"), .onHold, .unproven),
     (.unasked(because: "down"), .revoked, .unproven),
-    (.unasked(because: "down"), .expired, .no),
+    (.unasked(because: "down"), .expired, .no), (.unasked(because: "down"), nil, .unproven),
 ]
 
 private let answers: [(SignIn, [SignIn], SignIn)] = [
@@ -45,7 +47,7 @@ private let answers: [(SignIn, [SignIn], SignIn)] = [
 
     @Test(arguments: certificates)
     func `a certificate is closed only where its authority says so`(
-        sight: SignInRule.Sight, state: CertificateState, answer: SignIn
+        sight: SignInRule.Sight, state: CertificateState?, answer: SignIn
     ) {
         #expect(
             SignInRule.verdict(on: sight, of: "1A", state: state, authority: "ca").signIn == answer)

@@ -117,7 +117,7 @@ package struct DirectoryCheck {
                 .clock, ClockCheck.verdict(ClockCheck.serverTime(shared.session), ours: now)),
             line(.dialect, DialectCheck.verdict(shared.session)),
         ]
-        let schema = try DirectorySchema(shared.session)
+        let schema = DirectorySchema(shared.session)
         let users = try UsersSurvey(shared.session)
         lines += UsersCheck.verdicts(
             users, settings.users, written: shared.session.writtenAttributes
@@ -176,12 +176,12 @@ package struct DirectoryCheck {
             ]
     }
 
-    /// The policy that the canary is held to by name, normalised; empty: the one by default.
+    /// The policy that the canary is held to, as `DirectorySession.policy(of:)` has it.
     private func policyOfCanary(_ session: borrowing DirectorySession) -> String? {
         guard let canary = settings.canary,
             let entry = try? session.read(canary.dn, attributes: [PolicySurvey.subentry])
         else { return nil }
-        return entry.first(PolicySurvey.subentry).flatMap { DN($0)?.normalized } ?? ""
+        return try? session.policy(of: entry)
     }
 
     private func canaryVerdict(_ shared: SharedSession) throws -> CheckVerdict {
@@ -228,16 +228,5 @@ extension DirectoryFailure {
         case .base, .incomplete: .users
         case .dialect: .dialect
         }
-    }
-}
-
-extension DirectorySchema {
-    /// nil where the bind DN can't read it.
-    init?(_ session: borrowing DirectorySession) throws {
-        guard let place = session.rootDSE.subschema,
-            let entry = try? session.read(place, attributes: Self.attributes)
-        else { return nil }
-        self.init(entry)
-        guard isReadable else { return nil }
     }
 }

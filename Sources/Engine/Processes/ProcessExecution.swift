@@ -83,7 +83,7 @@ package final class ProcessExecution {
                 of: process, user: user, shared: shared, absence: absence, clock: clock)
             attempts.note(seen)
             if process.stripsGroups, let entry = seen.entry { try noteRemaining(of: entry) }
-            attempts.isProven = try attempts.isDisabled && isProven()
+            attempts.isProven = try attempts.isDisabled && seen.entry.map(isProven) ?? false
         } catch let failure as DirectoryFailure {
             attempts.verification = StepResult(failure, dialect: shared.session.dialect)
         }
@@ -102,14 +102,13 @@ package final class ProcessExecution {
     }
 
     /// Whether the canary has proven that a lock of such an entry is enforced.
-    private func isProven() throws -> Bool {
+    private func isProven(_ entry: Entry) throws -> Bool {
         // A proof is an extra: where its file can't be read, the lock is written and no more.
         let name = shared.session.settings.name
-        guard let record = try? CanaryFile.record(of: name, beside: store.path),
-            record.provenAt != nil
-        else { return false }
-        let policy = try shared.session.policy(of: user.record.entryID, near: user.record.dn)
-        return record.proves(policy, at: clock)
+        guard let record = try? CanaryFile.record(of: name, beside: store.path) else {
+            return false
+        }
+        return try shared.isProven(by: record, entry, at: clock)
     }
 
     /// Frees the user's steps for other programs, once what became of them is written down.

@@ -20,72 +20,92 @@ struct CertificateSighting {
 
     private var store: Store { context.store }
 
-    func sights(of user: User) throws -> [SignInReport.SeenCertificate] {
-        let certificates = try CertificateTable(store).certificates(of: user.id)
-        var encodings: [[UInt8]: [UInt8]] = [:]
-        for (row, _, _) in try BindingTable(store).rows(of: user.id) {
-            encodings[row.fingerprint] = row.der
-        }
-        var found: [CertificateID: (authority: String?, sight: SignInRule.Sight, by: Witness?)] =
-            [:]
+    /// Those that the store knows, then those that stand in the entry alone.
+    func sights(
+        of user: User, and entry: OwnCertificates
+    ) throws -> [SignInReport.SeenCertificate] {
+        let candidates = try candidates(of: user, and: entry)
+        var found: [Fingerprint: (authority: String?, sight: SignInRule.Sight, by: Witness?)] = [:]
         var asked: [String: [Question]] = [:]
-        for certificate in certificates {
-            guard certificate.content.notAfter >= now else {
-                found[certificate.id] = (certificate.binding.authority, .expired, nil)
+        for (content, _, der) in candidates {
+            guard content.notAfter >= now else {
+                found[content.fingerprint] = (nil, .expired, nil)
                 continue
             }
-            guard let der = encodings[certificate.content.fingerprint] else {
-                found[certificate.id] = (nil, .unasked(because: "no authority knows it"), nil)
+            guard let der else {
+                found[content.fingerprint] = (nil, .unasked(because: "no authority knows it"), nil)
                 continue
             }
             switch context.authorities.verdict(on: der) {
-            case (let name?, true): asked[name, default: []].append((certificate, der))
-            case (let name?, _): found[certificate.id] = (name, .forged, nil)
+            case (let name?, true): asked[name, default: []].append((content.fingerprint, der))
+            case (let name?, _): found[content.fingerprint] = (name, .unverified, nil)
             case (nil, _):
-                found[certificate.id] = (
+                found[content.fingerprint] = (
                     nil, .unasked(because: "no authority of the configuration signed it"), nil
                 )
             }
         }
         for authority in context.authorities.all {
             guard let questions = asked[authority.name] else { continue }
-            for (id, answer) in try ask(authority, questions) {
-                found[id] = (authority.name, answer.sight, answer.by)
+            for (fingerprint, answer) in try ask(authority, questions) {
+                found[fingerprint] = (authority.name, answer.sight, answer.by)
             }
         }
-        return certificates.map { certificate in
-            let answer = found[certificate.id]
+        return candidates.map { content, state, _ in
+            let answer = found[content.fingerprint]
             return SignInReport.SeenCertificate(
-                certificate: certificate, state: certificate.state(at: now),
-                authority: answer?.authority,
+                content: content, state: state, authority: answer?.authority,
                 sight: answer?.sight ?? .unasked(because: "it was not asked about"),
                 by: answer?.by)
         }
     }
 
+    /// `state`: as the store has it; nil: the entry alone has it.
+    private typealias Candidate = (
+        content: Certificate.Content, state: CertificateState?, der: [UInt8]?
+    )
+
+    private func candidates(
+        of user: User, and entry: OwnCertificates
+    ) throws -> [Candidate] {
+        var encodings: [Fingerprint: [UInt8]] = [:]
+        for (row, _, _) in try BindingTable(store).rows(of: user.id) {
+            encodings[row.fingerprint] = row.der
+        }
+        let known: [Candidate] = try CertificateTable(store).certificates(of: user.id).map {
+            ($0.content, $0.state(at: now), encodings[$0.content.fingerprint])
+        }
+        let fingerprints = Set(known.map(\.content.fingerprint))
+        return known
+            + entry.certificates.filter { !fingerprints.contains($0.content.fingerprint) }.map {
+                ($0.content, nil, $0.der)
+            }
+    }
+
+    private typealias Fingerprint = [UInt8]
     private typealias Witness = CertificateBinding.Witness
-    private typealias Question = (certificate: Certificate, der: [UInt8])
+    private typealias Question = (fingerprint: Fingerprint, der: [UInt8])
     private typealias Answer = (sight: SignInRule.Sight, by: Witness?)
-    /// By the rows of the certificates; `trouble`: why one is left out, where somebody said so.
-    private typealias Answers = (found: [CertificateID: Answer], trouble: String?)
+    /// `trouble`: why one is left out, where somebody said so.
+    private typealias Answers = (found: [Fingerprint: Answer], trouble: String?)
 
     /// The responder is asked about each; what it leaves open, the lists decide.
     private func ask(
         _ authority: IssuingAuthority, _ questions: [Question]
-    ) throws -> [CertificateID: Answer] {
+    ) throws -> [Fingerprint: Answer] {
         var (answers, trouble) = answered(by: authority, questions)
-        let open = questions.filter { answers[$0.certificate.id] == nil }
+        let open = questions.filter { answers[$0.fingerprint] == nil }
         if !open.isEmpty, !authority.lists.isEmpty {
             let lists = try listed(by: authority, open)
             answers.merge(lists.found) { first, _ in first }
             trouble = lists.trouble ?? trouble
         }
-        for (certificate, _) in questions where answers[certificate.id] == nil {
+        for (fingerprint, _) in questions where answers[fingerprint] == nil {
             let because =
                 authority.settings.see == nil
                 ? "nobody sees what \(authority.name) says"
                 : trouble ?? "\(authority.name) was not asked in time"
-            answers[certificate.id] = (.unasked(because: because), nil)
+            answers[fingerprint] = (.unasked(because: because), nil)
         }
         return answers
     }
@@ -94,14 +114,14 @@ struct CertificateSighting {
         guard let responder = authority.ocsp(at: now) else { return ([:], nil) }
         let deadline = ContinuousClock.now + Self.limit
         var answers: Answers = ([:], nil)
-        for (certificate, der) in questions {
+        for (fingerprint, der) in questions {
             guard ContinuousClock.now < deadline, !context.isInterrupted() else { break }
             let watch = context.sessions.watch
             do throws(ExchangeFailure) {
                 watch.begin?("the responder of \(authority.name), \(responder.address.text)")
                 defer { watch.end?() }
                 let standing = try responder.standing(of: der, within: Self.answerLimit)
-                answers.found[certificate.id] = (SignInRule.Sight(standing), .ocsp)
+                answers.found[fingerprint] = (SignInRule.Sight(standing), .ocsp)
             } catch {
                 answers.trouble = error.sentence
                 if case .unreachable = error { return answers }
@@ -114,7 +134,7 @@ struct CertificateSighting {
     private func listed(
         by authority: IssuingAuthority, _ questions: [Question]
     ) throws -> Answers {
-        var answers: [CertificateID: Answer] = [:]
+        var answers: [Fingerprint: Answer] = [:]
         var trouble: String?
         for source in authority.lists {
             let known = try AuthorityTable(store).list(source.text, of: authority.identity)
@@ -124,17 +144,17 @@ struct CertificateSighting {
                 defer { watch.end?() }
                 let reading = try ListReading(
                     source, of: authority, after: known, now: now, within: Self.limit)
-                for (certificate, der) in questions where answers[certificate.id] == nil {
+                for (fingerprint, der) in questions where answers[fingerprint] == nil {
                     let sight = SignInRule.Sight(reading.list.standing(of: der))
-                    if sight != .good { answers[certificate.id] = (sight, .crl) }
+                    if sight != .good { answers[fingerprint] = (sight, .crl) }
                 }
             } catch {
                 trouble = error.sentence
             }
         }
         if trouble == nil {
-            for (certificate, _) in questions where answers[certificate.id] == nil {
-                answers[certificate.id] = (.good, .crl)
+            for (fingerprint, _) in questions where answers[fingerprint] == nil {
+                answers[fingerprint] = (.good, .crl)
             }
         }
         return (answers, trouble)

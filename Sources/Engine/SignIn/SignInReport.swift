@@ -14,9 +14,9 @@ package struct SignInReport {
     }
 
     package struct SeenCertificate {
-        package let certificate: Certificate
-        /// As the store has it.
-        package let state: CertificateState
+        package let content: Certificate.Content
+        /// As the store has it; nil: the person's entry alone has it.
+        package let state: CertificateState?
         /// The one that was asked; nil: none of the configuration signed it.
         package let authority: String?
         package let sight: SignInRule.Sight
@@ -24,7 +24,7 @@ package struct SignInReport {
 
         package var verdict: SignInRule.Verdict {
             SignInRule.verdict(
-                on: sight, of: certificate.content.serial, state: state, authority: authority)
+                on: sight, of: content.serial, state: state, authority: authority)
         }
     }
 
@@ -38,13 +38,16 @@ package struct SignInReport {
     package let hasRoleGroups: Bool
     package let groups: [Group]
     package let certificates: [SeenCertificate]
+    /// What can't be judged of the certificates in the entry; nil: nothing.
+    package let unjudged: SignInRule.Verdict?
 
     package var accountVerdict: SignInRule.Verdict {
         SignInRule.verdict(on: account, under: policy, in: user.directory)
     }
 
     package var verdict: (signIn: SignIn, because: [String]) {
-        SignInRule.verdict(on: accountVerdict, certificates.map(\.verdict))
+        SignInRule.verdict(
+            on: accountVerdict, certificates.map(\.verdict) + [unjudged].compactMap(\.self))
     }
 
     /// `{user, directory, at, signIn, because, state, lock, account, policy, groups, certificates}`.
@@ -78,17 +81,16 @@ extension SignInReport.Group {
 
 extension SignInReport.SeenCertificate {
     fileprivate var json: JSONValue {
-        let content = certificate.content
         var (reason, since): (RevocationReason?, Timestamp?)
         switch sight {
         case .revoked(let why, let at): (reason, since) = (why, at)
         case .onHold(let at): (reason, since) = (.certificateHold, at)
-        case .good, .unknown, .unasked, .forged, .expired: (reason, since) = (nil, nil)
+        case .good, .unknown, .unasked, .unverified, .expired: (reason, since) = (nil, nil)
         }
         return [
             "serial": .string(content.serial), "issuer": .string(content.issuer),
             "subject": .string(content.subject), "notAfter": content.notAfter.json,
-            "state": .string(state.rawValue), "authority": JSONValue(authority),
+            "state": JSONValue(state?.rawValue), "authority": JSONValue(authority),
             "sight": .string(sight.word), "reason": JSONValue(reason?.rawValue),
             "since": since.json, "by": JSONValue(by?.rawValue),
             "signIn": .string(verdict.signIn.rawValue), "because": .string(verdict.because),
@@ -101,7 +103,7 @@ extension SignInRule.Account {
         switch self {
         case .open: "open"
         case .disabled: "disabled"
-        case .hindered: "hindered"
+        case .hindered, .doubtful: "hindered"
         case .unreadable: "unreadable"
         case .unseen: "unseen"
         }
@@ -110,7 +112,7 @@ extension SignInRule.Account {
     package var because: [String] {
         switch self {
         case .open, .unseen: []
-        case .disabled(let because), .unreadable(let because): [because]
+        case .disabled(let because), .unreadable(let because), .doubtful(let because): [because]
         case .hindered(let because): because
         }
     }

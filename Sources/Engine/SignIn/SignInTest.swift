@@ -17,47 +17,71 @@ package struct SignInTest {
         let directory = try context.settings.directory(of: user)
         let shared = try context.sessions.session(directory)
         let dialect = shared.session.dialect
+        let asked =
+            RefusingPolicy.attributes(dialect) + dialect.lockOutAttributes
+            + LockOutPolicy.attributes + OwnCertificates.attributes(directory.users)
         let view = try DirectoryReader(directory: directory, shared: shared, store: context.store)
-            .view(
-                of: user, asking: RefusingPolicy.attributes(dialect), toWithdraw: true, clock: now)
-        let account = try account(in: view, on: shared.session)
+            .view(of: user, asking: asked, toWithdraw: true, clock: now)
+        let account = try account(in: view, on: shared)
         let policy = try policy(of: view.entry, account, user, shared)
+        let held = try OwnCertificates(of: view.entry, on: shared.session)
         return SignInReport(
             user: user, at: now, lock: try context.store.lock(of: user),
             account: account, policy: policy,
             policyName: view.entry?.first(PolicySurvey.subentry),
             hasRoleGroups: view.hasRoleGroups, groups: groups(in: view),
-            certificates: try CertificateSighting(context, at: now).sights(of: user))
+            certificates: try CertificateSighting(context, at: now).sights(of: user, and: held),
+            unjudged: SignInRule.verdict(
+                onUnreadable: held.unreadable, isHidden: held.isHidden))
     }
 
     private func account(
-        in view: DirectoryView, on session: borrowing DirectorySession
+        in view: DirectoryView, on shared: SharedSession
     ) throws -> SignInRule.Account {
         guard let entry = view.entry else { return .unseen }
         let dialect = view.dialect
-        if case .disabled(let because) = view.account { return .disabled(because: because) }
-        let hindrances = view.hindrances(at: context.clock())
+        let now = context.clock()
+        if case .disabled(let because) = view.account {
+            guard dialect.isCountedDisabled(entry) else {
+                return .doubtful(
+                    because: "the account is disabled (\(because)), and the attribute by which the "
+                        + "server refuses it is not seen")
+            }
+            return .disabled(because: because)
+        }
+        var hindrances =
+            view.values.flatMap { dialect.limits(of: $0.shown) }?.withoutLockOut
+            .hindrances(at: now) ?? []
+        let lockOut = try LockOutPolicy(shared).standing(of: entry, at: now)
+        if case .holds(let what) = lockOut {
+            hindrances.append("is locked out for wrong passwords (\(what))")
+        }
         guard hindrances.isEmpty else { return .hindered(hindrances) }
+        if case .untold(let what) = lockOut {
+            return .doubtful(
+                because: "the account was locked out for wrong passwords (\(what)), and whether "
+                    + "that still holds can't be seen")
+        }
         guard view.account != nil else {
             return .unreadable(because: "what would close the account can't be read")
         }
-        let absent = session.accountAttributes.filter { entry[$0].isEmpty }
-        guard try session.lacks(absent, entry.dn) || lacksKnown(absent, entry.dn, session) else {
+        return try open(entry, on: shared.session)
+    }
+
+    /// Of an entry that shows nothing that closes it: whether that is absent, as the server itself has it.
+    private func open(
+        _ entry: Entry, on session: borrowing DirectorySession
+    ) throws -> SignInRule.Account {
+        let absent = (session.accountAttributes + session.dialect.limitAttributes).filter {
+            entry[$0].isEmpty
+        }
+        guard try session.lacks(absent, entry.dn) else {
             return .unreadable(
-                because: "nothing is seen to close the account, and \(dialect.name.rawValue) does "
+                because: "nothing is seen to close the account, and \(session.dialect) does "
                     + "not let the bind DN find out whether that is absent or hidden: "
                     + absent.map(\.spelling).joined(separator: ", "))
         }
         return .open
-    }
-
-    /// The same of those alone that the schema has: another can't be in an entry.
-    private func lacksKnown(
-        _ names: [AttributeName], _ dn: DN, _ session: borrowing DirectorySession
-    ) throws -> Bool {
-        guard let schema = try DirectorySchema(session) else { return false }
-        let known = names.filter { schema.definition(of: $0) != nil }
-        return known.count < names.count ? try session.lacks(known, dn) : false
     }
 
     /// Whether such an account is refused, by the canary's proof or by a policy that is seen.
@@ -67,25 +91,14 @@ package struct SignInTest {
         guard let entry else { return .unknown(because: "the entry can't be seen") }
         let now = context.clock()
         // A proof is an extra: a file that can't be read proves nothing.
-        let record = try? CanaryFile.record(of: user.directory, beside: context.store.path)
-        if let record, let time = record.provenAt, isClosedAsTheCanary(entry, account, shared) {
-            let held = try shared.session.policy(
-                of: user.record.entryID, near: StoredDN(entry.dn))
-            if record.proves(held, at: now) { return .proven(at: time) }
+        if let record = try? CanaryFile.record(of: user.directory, beside: context.store.path),
+            let time = record.provenAt,
+            try account == .open && shared.isUnderPolicy(of: record, entry, at: now)
+                || shared.isProven(by: record, entry, at: now)
+        {
+            return .proven(at: time)
         }
         return shared.refusal(of: entry, at: now)
-    }
-
-    /// Whether a proof carries to the account: it has all that a lock writes, as the canary had.
-    ///
-    /// Seen on slapd 2.5.13: without pwdLockout a canary is refused for its pwdEndTime, and who has
-    /// pwdAccountLockedTime alone is not.
-    private func isClosedAsTheCanary(
-        _ entry: Entry, _ account: SignInRule.Account, _ shared: SharedSession
-    ) -> Bool {
-        guard account != .open else { return true }
-        return shared.session.dialect.disable(
-            entry, at: context.clock(), hasEndTime: shared.session.hasPwdEndTime)?.isEmpty ?? false
     }
 
     private func groups(in view: DirectoryView) -> [SignInReport.Group] {
@@ -108,17 +121,5 @@ package struct SignInTest {
             SignInReport.Group(name: $0.target, role: nil, because: $0.because)
         }
         return groups
-    }
-}
-
-extension DirectorySession {
-    /// Whether the entry is seen to have none of these.
-    ///
-    /// A filter on what may not be searched for is Undefined, and so is its negation (RFC 4511,
-    /// 4.5.1.7): who is not allowed to know does not find the entry so.
-    func lacks(_ names: [AttributeName], _ dn: DN) throws(DirectoryFailure) -> Bool {
-        guard !names.isEmpty else { return true }
-        let absence = Filter.and(names.map { .not(.present($0)) })
-        return try entry(at: dn, matching: absence, attributes: [])?.dn == dn
     }
 }

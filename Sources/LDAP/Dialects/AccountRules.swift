@@ -12,6 +12,9 @@ protocol AccountRules: Sendable {
     func disable(_ entry: Entry, at now: Timestamp, hasEndTime: Bool) -> [Modification]?
     func enable(_ own: Entry, prior: Entry, written: [Modification]) -> Enabling?
     func readLimits(of entry: Entry, into limits: inout AccountLimits)
+    func lockOut(of entry: Entry, at now: Timestamp) -> LockOut
+    var lockOutAttributes: [AttributeName] { get }
+    func isCountedDisabled(_ entry: Entry) -> Bool
 }
 
 extension AccountRules {
@@ -23,6 +26,18 @@ extension AccountRules {
     }
 
     func readLimits(of entry: Entry, into limits: inout AccountLimits) {}
+
+    var lockOutAttributes: [AttributeName] { [] }
+
+    func isCountedDisabled(_ entry: Entry) -> Bool { true }
+
+    func lockOut(of entry: Entry, at now: Timestamp) -> LockOut {
+        var limits = AccountLimits()
+        readLimits(of: entry, into: &limits)
+        guard let what = limits.lockedOut else { return .none }
+        guard let end = limits.lockoutEnds else { return .untold(what) }
+        return end > now ? .holds(what) : .none
+    }
 }
 
 extension Dialect {
@@ -34,6 +49,9 @@ extension Dialect {
 
     /// What `limits(of:)` reads, beside `accountAttributes`.
     package var limitAttributes: [AttributeName] { account.limitAttributes }
+
+    /// What `lockOut(of:at:)` reads besides; a server may have to compute it.
+    package var lockOutAttributes: [AttributeName] { account.lockOutAttributes }
 
     /// All that a sync reads of an account.
     package var watchedAttributes: [AttributeName] { accountAttributes + limitAttributes }
@@ -53,6 +71,14 @@ extension Dialect {
         account.readLimits(of: entry, into: &limits)
         return limits.isEmpty ? nil : limits
     }
+
+    /// Whether wrong passwords close the account at that instant, as far as its entry tells.
+    package func lockOut(of entry: Entry, at now: Timestamp) -> LockOut {
+        account.lockOut(of: entry, at: now)
+    }
+
+    /// Whether an entry that shows as disabled shows it by what the server goes by.
+    package func isCountedDisabled(_ entry: Entry) -> Bool { account.isCountedDisabled(entry) }
 
     /// What disables the account that `entry` shows, and nothing that is so already.
     ///

@@ -70,6 +70,23 @@ private struct AccountControl: AccountRules {
         }
     }
 
+    let lockOutAttributes: [AttributeName] = [.computedControl]
+
+    /// [MS-ADTS] 3.1.1.4.5.17: the server holds lockoutTime against the lockoutDuration that counts for
+    /// the account.
+    func lockOut(of entry: Entry, at now: Timestamp) -> LockOut {
+        if let text = entry.first(.computedControl), let flags = Int32(text) {
+            return flags & Self.lockedOut == 0
+                ? .none : .holds("\(AttributeName.computedControl): \(text)")
+        }
+        return Self.instant(entry.first(.lockoutTime)).map {
+            .untold("lockoutTime: \($0.rfc3339)")
+        } ?? .none
+    }
+
+    /// ADS_UF_LOCKOUT.
+    private static let lockedOut: Int32 = 0x10
+
     /// A number of ten millionths of a second since 1601 ([MS-ADA1] 2.1, [MS-DTYP] 2.3.3); 0 and the
     /// largest: never.
     private static func instant(_ text: String?) -> Timestamp? {
@@ -120,6 +137,8 @@ extension AttributeName {
     /// [MS-ADA1] 2.1 and 2.371.
     static let accountExpires = AttributeName(trusted: "accountExpires")
     static let lockoutTime = AttributeName(trusted: "lockoutTime")
+    /// [MS-ADA2]; constructed, so that no filter may name it.
+    static let computedControl = AttributeName(trusted: "msDS-User-Account-Control-Computed")
     /// [MS-ADA3].
     package static let userPrincipalName = AttributeName(trusted: "userPrincipalName")
     package static let sAMAccountName = AttributeName(trusted: "sAMAccountName")

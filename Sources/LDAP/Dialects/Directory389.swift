@@ -76,6 +76,18 @@ private struct NSAccountLock: AccountRules {
         limits.lockedOut = "accountUnlockTime: \(text)"
         if end != Timestamp(seconds: 0) { limits.lockoutEnds = end }
     }
+
+    /// A role that inactivates does so by the class of service that computes nsAccountLock, and no other way.
+    func isCountedDisabled(_ entry: Entry) -> Bool { !entry[.nsAccountLock].isEmpty }
+
+    /// 389's slapi_check_account_lock looks at it only under a policy with passwordLockout.
+    func lockOut(of entry: Entry, at now: Timestamp) -> LockOut {
+        var limits = AccountLimits()
+        readLimits(of: entry, into: &limits)
+        guard let what = limits.lockedOut else { return .none }
+        if let end = limits.lockoutEnds, end <= now { return .none }
+        return .byPolicy(.switched(end: limits.lockoutEnds, what))
+    }
 }
 
 extension Entry {

@@ -93,6 +93,15 @@ private struct PolicyTimes: AccountRules {
                 + "password policy says, for good where that is 0"
         }
     }
+
+    /// A time that is still to come, or one before 1970, locks nobody out (seen on slapd 2.5.13); the one
+    /// that locks for ever disables the account.
+    func lockOut(of entry: Entry, at now: Timestamp) -> LockOut {
+        guard let text = entry.first(.pwdAccountLockedTime), !Self.isPermanentLock(text),
+            let since = Timestamp(generalizedTime: text), since.seconds >= 0, since <= now
+        else { return .none }
+        return .byPolicy(.duration(since: since, "pwdAccountLockedTime: \(text)"))
+    }
 }
 
 extension AttributeName {

@@ -38,6 +38,20 @@ package struct DirectorySchema: Sendable {
         types[name.base.folded]
     }
 
+    package func knows(class name: String) -> Bool { classes[name.asciiLowered] != nil }
+
+    /// Whether one of these classes is this one, or derived from it; names in lower case.
+    package func isAny(of objectClasses: [String], derivedFrom name: String) -> Bool {
+        var seen: Set<String> = []
+        var left = objectClasses
+        while let next = left.popLast() {
+            if next == name { return true }
+            guard seen.insert(next).inserted, let found = classes[next] else { continue }
+            left += found.superiors
+        }
+        return false
+    }
+
     /// Whether an entry of these classes may have the attribute.
     package func allows(_ name: AttributeName, on objectClasses: [String]) -> Bool {
         guard let definition = definition(of: name) else { return false }

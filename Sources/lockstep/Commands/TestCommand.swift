@@ -102,6 +102,7 @@ struct SignInText {
         case .open: "open"
         case .disabled(let because): "disabled (\(because))"
         case .hindered(let because): because.joined(separator: ", and ")
+        case .doubtful(let because): because
         case .unreadable(let because): because
         case .unseen: "deleted or hidden"
         }
@@ -138,9 +139,9 @@ struct SignInText {
     private func writeCertificates(_ report: SignInReport) {
         output.line("")
         output.line(Span("Certificates", .bold))
-        if report.certificates.isEmpty { output.line(Span("  none", .dim)) }
+        if report.certificates.isEmpty, report.unjudged == nil { output.line(Span("  none", .dim)) }
         for certificate in report.certificates {
-            let content = certificate.certificate.content
+            let content = certificate.content
             let style: Style =
                 switch certificate.verdict.signIn {
                 case .yes: .red
@@ -154,7 +155,11 @@ struct SignInText {
                 "",
                 Sanitized(
                     "\(content.subject), not after \(LocalTime.date(content.notAfter)), "
-                        + "\(certificate.state.rawValue) in the store"), nameWidth: 1)
+                        + (certificate.state.map { "\($0.rawValue) in the store" }
+                            ?? "in the entry alone, and not in the store")), nameWidth: 1)
+        }
+        if let unjudged = report.unjudged {
+            output.line(Span(Sanitized("  \(unjudged.because)"), .yellow))
         }
     }
 }
@@ -171,7 +176,7 @@ extension SignInReport.SeenCertificate {
         case .onHold(let since): "on hold since \(LocalTime.date(since))\(whose)\(how)"
         case .unknown: "unknown\(whose)\(how)"
         case .unasked: "nobody could be asked"
-        case .forged: "not signed\(authority.map { " by \($0)" } ?? "")"
+        case .unverified: "not verified\(whose)"
         case .expired: "expired"
         }
     }

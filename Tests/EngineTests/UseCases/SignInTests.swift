@@ -4,7 +4,7 @@ import Ground
 import Testing
 
 /// All that the store knows, as of whenever.
-private func stored(_ lab: some DrivenProgram) throws -> String {
+func stored(_ lab: some DrivenProgram) throws -> String {
     var members = try lab.json("store", "export").object ?? [:]
     members["at"] = nil
     return JSONValue.object(members).text
@@ -157,74 +157,5 @@ private func stored(_ lab: some DrivenProgram) throws -> String {
         #expect(try lab.json("test", "new")["signIn"] == "yes")
         #expect(try lab.run("test", "nobody").exitCode == 67)
         #expect(try stored(lab) == before)
-    }
-}
-
-/// What the CA says of somebody's certificates at this moment.
-@Suite struct SignInCertificateTests {
-    private func lab(_ see: (CertificateAuthority) throws -> String?) throws -> TellLab {
-        let lab = try TellLab()
-        lab.see = try see(lab.ca)
-        try lab.configure()
-        try lab.lab.reconfigure(
-            "add: olcAccess\nolcAccess: {0}to * by dn.exact=\"\(Slapd.serviceDN)\" read by * none",
-            of: "olcDatabase={0}config,cn=config")
-        try lab.sync()
-        return lab
-    }
-
-    @Test func `a certificate that the CA has not revoked is a way in`() throws {
-        let folder = try TemporaryFolder("list")
-        let lab = try lab { _ in "crl: \"\(folder.file("list.crl"))\"" }
-        let serial = try lab.issue("ada")
-        try ChildProcess.run("cp", [lab.ca.publish(), folder.file("list.crl")])
-            .succeeded(at: "cp")
-        try lab.lock("ada")
-        let before = try stored(lab)
-        let good = try lab.json("test", "ada")
-        #expect(good["signIn"] == "yes", "\(good.text)")
-        #expect(good["account"]?["signIn"] == "no")
-        #expect(good["certificates"]?[0]?["sight"] == "good")
-        #expect(good["certificates"]?[0]?["by"] == "crl")
-        #expect(good["certificates"]?[0]?["state"] == "revoked")
-        let text = try lab.run("test", "ada").stdout
-        #expect(
-            text.contains("(ada) may still sign in where a certificate is enough\n"), "\(text)")
-        try lab.ca.revoke("ada")
-        try ChildProcess.run("cp", [lab.ca.publish("next"), folder.file("list.crl")])
-            .succeeded(at: "cp")
-        let revoked = try lab.json("test", "ada")
-        #expect(revoked["signIn"] == "no", "\(revoked.text)")
-        #expect(revoked["certificates"]?[0]?["serial"]?.string == serial)
-        #expect(revoked["certificates"]?[0]?["reason"] == "affiliationChanged")
-        #expect(try stored(lab) == before)
-    }
-
-    @Test func `the responder is asked now, and where it is down nobody has proven anything`()
-        throws
-    {
-        let lab = try TellLab()
-        let door = try lab.ca.responder()
-        lab.see = "ocsp: \"\(door.url)/\""
-        try lab.configure()
-        try lab.lab.reconfigure(
-            "add: olcAccess\nolcAccess: {0}to * by dn.exact=\"\(Slapd.serviceDN)\" read by * none",
-            of: "olcDatabase={0}config,cn=config")
-        try lab.sync()
-        try lab.issue("ada")
-        try lab.lock("ada")
-        #expect(try lab.json("test", "ada")["certificates"]?[0]?["sight"] == "good")
-        try lab.ca.revoke("ada")
-        // OpenSSL's own responder reads the CA's index anew after it has answered once more.
-        _ = try lab.json("test", "ada")
-        let revoked = try lab.json("test", "ada")
-        #expect(revoked["signIn"] == "no", "\(revoked.text)")
-        #expect(revoked["certificates"]?[0]?["by"] == "ocsp")
-        lab.see = "ocsp: \"http://127.0.0.1:9/\""
-        try lab.configure()
-        let unasked = try lab.json("test", "ada")
-        #expect(unasked["signIn"] == "unproven", "\(unasked.text)")
-        #expect(unasked["certificates"]?[0]?["sight"] == "unasked")
-        withExtendedLifetime(door) {}
     }
 }

@@ -50,9 +50,9 @@ import Testing
         #expect(try values(lab) == [since, ""])
         #expect(
             open.findings("remaining") == [
-                "entry | \(ada) | the account is locked out for wrong passwords "
+                "entry | \(ada) | the account may be locked out for wrong passwords "
                     + "(pwdAccountLockedTime: \(since), for as long as pwdLockoutDuration of the "
-                    + "password policy says, for good where that is 0): enabled, it still lets "
+                    + "password policy says, for good where that is 0): enabled, it may still let "
                     + "nobody in"
             ], "\(open.json.text)")
     }

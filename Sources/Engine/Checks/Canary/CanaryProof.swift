@@ -45,7 +45,9 @@ struct CanaryProof {
             let names = shared.session.accountAttributes
             guard
                 let entry = try shared.session.read(
-                    canary.dn, attributes: names + [shared.session.dialect.idAttribute]),
+                    canary.dn,
+                    attributes: names + RefusingPolicy.attributes(shared.session.dialect)
+                        + [shared.session.dialect.idAttribute]),
                 let id = shared.session.id(of: entry)
             else {
                 return .failed(
@@ -69,9 +71,10 @@ struct CanaryProof {
                 prior: PriorValues(
                     attributes: names.map { AttributeWrite(attribute: $0, values: entry[$0]) }),
                 at: now)
-            record.policy = try shared.session.policy(of: id, near: StoredDN(entry.dn))
+            let policy = try shared.session.policy(of: entry)
+            record.policy = policy ?? ""
             return try uninterrupted {
-                try tryLock(lock, entry.dn, id, record, file, restoration)
+                try tryLock(lock, entry.dn, id, record, file, restoration, carries: policy != nil)
             }
         } catch let error as DirectoryFailure {
             return .notProven("the canary could not be tried: \(error.answer)")
@@ -79,9 +82,11 @@ struct CanaryProof {
     }
 
     /// Everything from here on is undone, whatever comes of it.
+    ///
+    /// `carries`: it is known which policy is proven by it.
     private func tryLock(
         _ lock: [Modification], _ dn: DN, _ id: EntryID, _ record: CanaryRecord,
-        _ file: borrowing CanaryFile, _ restoration: CanaryRestoration
+        _ file: borrowing CanaryFile, _ restoration: CanaryRestoration, carries: Bool
     ) throws -> CheckVerdict {
         let directory = shared.session.settings.name
         try file.set(record, of: directory)
@@ -119,8 +124,15 @@ struct CanaryProof {
         }
         var proven = record
         proven.lock = nil
-        proven.provenAt = now
+        proven.provenAt = carries ? now : nil
         try file.set(proven, of: directory)
+        guard carries else {
+            return .notProven(
+                "\(dn) binds, is refused while it is locked, and binds again. That shows nothing of "
+                    + "others: which policy it is held to is hidden from the bind DN. Let it search "
+                    + "by \(PolicySurvey.subentry) and read it."
+            ).showing(.unseen)
+        }
         return .ok("proven: \(dn) binds, is refused while it is locked, and binds again")
             .showing(.proven)
     }
@@ -139,9 +151,37 @@ struct CanaryProof {
 extension DirectorySession {
     /// The policy that an entry is held to by name, normalised; empty: the one by default, or this
     /// kind of server refuses a locked account whatever its policy.
-    func policy(of id: EntryID, near place: StoredDN) throws(DirectoryFailure) -> String {
+    ///
+    /// `entry`: as it was read with `RefusingPolicy.attributes`. nil where it may have one that is hidden.
+    func policy(of entry: Entry) throws(DirectoryFailure) -> String? {
         guard case .byPolicy = dialect.refusal else { return "" }
-        let entry = try find(id, near: place, attributes: [PolicySurvey.subentry])
-        return entry?.first(PolicySurvey.subentry).flatMap { DN($0)?.normalized } ?? ""
+        if let own = entry.first(PolicySurvey.subentry) { return DN(own)?.normalized }
+        return try lacks([PolicySurvey.subentry], entry.dn) ? "" : nil
+    }
+}
+
+extension SharedSession {
+    /// Whether the canary was refused under the very policy that the entry is held to.
+    ///
+    /// `entry`: as it was read with `RefusingPolicy.attributes`.
+    func isUnderPolicy(
+        of record: CanaryRecord, _ entry: Entry, at now: Timestamp
+    ) throws(DirectoryFailure) -> Bool {
+        guard record.provenAt != nil, let policy = try session.policy(of: entry) else {
+            return false
+        }
+        return record.proves(policy, at: now)
+    }
+
+    /// Whether the canary's proof carries to the entry: it has all that a lock writes, as the canary had.
+    ///
+    /// Seen on slapd 2.5.13: without pwdLockout a canary is refused for its pwdEndTime, and who has
+    /// pwdAccountLockedTime alone is not.
+    func isProven(
+        by record: CanaryRecord, _ entry: Entry, at now: Timestamp
+    ) throws(DirectoryFailure) -> Bool {
+        let missing = session.dialect.disable(entry, at: now, hasEndTime: session.hasPwdEndTime)
+        guard missing?.isEmpty == true else { return false }
+        return try isUnderPolicy(of: record, entry, at: now)
     }
 }
