@@ -40,11 +40,10 @@ package struct AttributeWrite: Hashable, Sendable {
         self.ifClass = ifClass
     }
 
-    /// Whether it is meant for an entry that was read with its classes.
-    package func applies(to entry: Entry) -> Bool {
-        guard let ifClass else { return true }
-        return entry[AttributeName(trusted: "objectClass")]
-            .contains { $0.equalsIgnoringCase(ifClass) }
+    /// Why it is not written though it may be meant for the entry, whose classes are hidden.
+    package var hiddenClass: String {
+        "\(attribute) is not written: whether the entry has the class \(ifClass ?? "") is hidden from "
+            + "the bind DN"
     }
 }
 

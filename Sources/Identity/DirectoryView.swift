@@ -35,6 +35,11 @@ package struct DirectoryView: Sendable {
     /// Where no placeholder does, the group is deleted with its last member; else nothing is done.
     package var deletesEmptyGroups = false
 
+    /// What the reason writes to entries of other classes alone.
+    package var ofOtherClasses: [AttributeWrite] = []
+    /// What it writes to entries of a class that this one may have: that is hidden.
+    package var ofHiddenClasses: [AttributeWrite] = []
+
     /// The account as the server counts it and as the entry has it; nil: it was not read.
     package var values: Account?
 

@@ -94,4 +94,84 @@ struct ClassConditionTests {
         try configure("{ifClass: posixAccount, valeu: /bin/false}")
         #expect(try lab.run("reasons").stderr.contains("Did you mean \"value\"?"))
     }
+
+    /// inetOrgPerson is derived from organizationalPerson, and slapd keeps what was written.
+    @Test func `a class from which the entry's own is derived counts`() throws {
+        try lab.configure {
+            $0.replacing(
+                "write: {employeeType: left}",
+                with: "write: {employeeType: left, title: "
+                    + "{ifClass: organizationalPerson, value: Former}}")
+        }
+        #expect(try lab.check()["reasons"].map(\.state) == ["ok"])
+        #expect(try lock("ada")["outcome"] == "completed")
+        #expect(try lab.server.values("title", of: ada) == ["Former"])
+    }
+
+    @Test func `what is meant for a class that the schema lacks is meant for nobody`() throws {
+        try configure("{ifClass: nobodysAccount, value: /usr/sbin/nologin}")
+        #expect(try lock("ada")["outcome"] == "completed")
+        #expect(try lab.server.values("loginShell", of: ada) == ["/bin/bash"])
+    }
+}
+
+/// Where the classes are hidden nobody knows whether a condition holds.
+struct HiddenClassTests {
+    private let ada = SampleOrganisation.person("ada")
+
+    private func lab(_ right: String) throws -> CommandLab {
+        let lab = try CommandLab {
+            $0.access = [
+                "to dn.subtree=\"ou=people,\(SampleOrganisation.suffix)\" attrs=objectClass "
+                    + "by dn.exact=\"\(Slapd.serviceDN)\" \(right) by * read"
+            ]
+        }
+        try lab.configure {
+            $0.replacing(
+                "write: {employeeType: left}",
+                with: "write: {employeeType: left, title: {ifClass: inetOrgPerson, value: Former}}"
+            ).replacing("filter: (objectClass=inetOrgPerson)", with: "filter: (uid=*)")
+        }
+        try lab.run("sync").succeeded(at: "sync")
+        return lab
+    }
+
+    @Test func `the server is asked where the classes are not shown`() throws {
+        let lab = try lab("search")
+        let answer = try lab.json("lock", "ada", "--reason", "left-organization", "--yes")
+        #expect(answer["outcome"] == "completed", "\(answer.text)")
+        #expect(try lab.server.values("title", of: ada) == ["Former"])
+    }
+
+    @Test func `what can't be decided is said and owed, and the rest is done`() throws {
+        let lab = try lab("none")
+        let why =
+            "title is not written: whether the entry has the class inetOrgPerson is hidden from the "
+            + "bind DN"
+        let ldif = try lab.run(
+            "lock", "ada", "--reason", "left-organization", "--dry-run", "--ldif"
+        ).stdout
+        #expect(ldif.contains("# \(why)\n"), "\(ldif)")
+        #expect(!ldif.contains("Former"))
+        let end = try lab.run("lock", "ada", "--reason", "left-organization", "--yes")
+        #expect(end.exitCode == 75, "\(end.stdout)\(end.stderr)")
+        #expect(end.stdout.replacing(#/\s+/#, with: " ").contains(why), "\(end.stdout)")
+        #expect(try lab.server.values("employeeType", of: ada) == ["left"])
+        #expect(try lab.server.values("title", of: ada) == ["Tester"])
+        let reasons = try #require(try lab.check()["reasons"].last)
+        #expect(reasons.state == "notProven")
+        #expect(
+            reasons.message.hasPrefix(
+                "12 of 12 entries hide their objectClass from the bind DN, such as "),
+            "\(reasons.message)")
+        let database = "olcDatabase={1}mdb,cn=config"
+        try ChildProcess.run(
+            "/usr/bin/ldapmodify",
+            ["-x", "-H", lab.server.url, "-D", "cn=config", "-w", "config"],
+            input: Array(
+                "dn: \(database)\nchangetype: modify\ndelete: olcAccess\nolcAccess: {0}\n".utf8)
+        ).succeeded(at: "ldapmodify of cn=config")
+        #expect(try lab.json("retry")[0]?["outcome"] == "completed")
+        #expect(try lab.server.values("title", of: ada) == ["Former"])
+    }
 }

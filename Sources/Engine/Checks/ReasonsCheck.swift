@@ -7,18 +7,44 @@ enum ReasonsCheck {
         _ reasons: [Reason], _ schema: DirectorySchema, _ survey: UsersSurvey, dialect: Dialect
     ) -> [CheckVerdict] {
         let writing = reasons.filter { $0.enabled && !$0.write.isEmpty }
+        let hidden = hiddenClasses(writing, survey)
         let problems =
             writing.flatMap { reason in
                 reason.write.compactMap { problem($0, of: reason, schema, survey) }
                     + twice(reason, schema)
             }
             + powerless(reasons, dialect)
-        guard problems.isEmpty else { return problems }
+        guard problems.isEmpty, hidden.isEmpty else { return problems + hidden }
         guard !writing.isEmpty else { return [.ok("no reason writes an attribute")] }
         return [
             .ok(
                 "the entries may carry what the reasons write ("
                     + writing.map(\.code).joined(separator: ", ") + ")")
+        ]
+    }
+
+    /// Who hides their classes hides what they may carry, and for which class they are.
+    private static func hiddenClasses(
+        _ writing: [Reason], _ survey: UsersSurvey
+    ) -> [CheckVerdict] {
+        guard !writing.isEmpty, let kind = survey.kinds[[]] else { return [] }
+        let conditions = writing.flatMap { reason in
+            reason.write.compactMap { written in
+                written.ifClass.map {
+                    "reasons.\(reason.code).write.\(written.attribute) (if \($0))"
+                }
+            }
+        }
+        return [
+            .notProven(
+                kind.count.of(survey.count, "entries", "hides its", "hide their")
+                    + " objectClass from the bind DN, such as \(kind.example): whether they may carry "
+                    + "what the reasons write was not looked at. "
+                    + (conditions.isEmpty
+                        ? ""
+                        : "Where it can't be searched by either, a lock leaves out "
+                            + conditions.joined(separator: ", ") + ", and fails. ")
+                    + "Let it read objectClass.")
         ]
     }
 
@@ -72,7 +98,10 @@ enum ReasonsCheck {
             return .failed("\(what) with \(values.count) values, and it takes one. Leave one.")
         }
         let without = survey.kinds.values.filter { kind in
-            (written.ifClass.map { kind.classes.contains($0.lowercased()) } ?? true)
+            !kind.classes.isEmpty
+                && (written.ifClass.map {
+                    schema.isAny(of: kind.classes, derivedFrom: $0.lowercased())
+                } ?? true)
                 && !schema.allows(name, on: kind.classes)
         }
         .sorted { $0.example.normalized < $1.example.normalized }

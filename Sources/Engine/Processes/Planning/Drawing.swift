@@ -14,8 +14,6 @@ struct Drawing {
     /// What the reason writes, and attributes whose template has no value.
     private let writes: [AttributeWrite]
     private let withoutValue: [String]
-    /// What the reason writes to entries of other classes alone.
-    private let ofOtherClasses: [AttributeWrite]
     let view: DirectoryView
     let at: Timestamp
 
@@ -33,9 +31,7 @@ struct Drawing {
         let view = try ViewReading(useCase, context, of: user, in: directory)
             .view(toWrite: all, at: at)
         // Where the entry can't be read, the step decides when it can.
-        let applying = all.filter { write in view.entry.map(write.applies) ?? true }
-        writes = applying
-        ofOtherClasses = all.filter { !applying.contains($0) }
+        writes = all.filter { !view.ofOtherClasses.contains($0) }
         withoutValue = without
         self.view = view
         self.useCase = useCase
@@ -56,7 +52,7 @@ struct Drawing {
             withoutValue: withoutValue, owed: try store.owedAttributes(of: user), view: view,
             others: try store.otherAccounts(of: user, samePerson: context.settings.samePerson),
             clock: at
-        ).plan().leaving(ofOtherClasses, of: user)
+        ).plan().leaving(view, of: user)
     }
 
     /// The plan of a reactivation or an unlock, which is refused while the next sync would undo it at once.
@@ -67,7 +63,7 @@ struct Drawing {
             restoresRoles: restoresRoles, defaultGroups: try defaultGroups(),
             writes: writes, withoutValue: withoutValue, view: view, clock: at)
         if useCase == .unlock { try requireLasting(withdrawn, planner) }
-        return planner.plan().leaving(ofOtherClasses, of: user)
+        return planner.plan().leaving(view, of: user)
     }
 
     /// What the store knows of the user, under the name that the entry has now.
@@ -141,15 +137,16 @@ struct Drawing {
 
 extension Plan {
     /// The same, and what is not written because the entry lacks a class, each with its why.
-    fileprivate func leaving(_ writes: [AttributeWrite], of user: User) -> Plan {
-        Plan(
+    fileprivate func leaving(_ view: DirectoryView, of user: User) -> Plan {
+        let because =
+            view.ofOtherClasses.map {
+                "\($0.attribute): the entry has no class \($0.ifClass ?? "")"
+            } + view.ofHiddenClasses.map(\.hiddenClass)
+        return Plan(
             steps: steps,
             unchanged: unchanged
-                + writes.map { write in
-                    Finding(
-                        kind: .entry, target: user.record.dn.text,
-                        because: "\(write.attribute): the entry has no class \(write.ifClass ?? "")"
-                    )
+                + because.map {
+                    Finding(kind: .entry, target: user.record.dn.text, because: $0)
                 }, remaining: remaining)
     }
 }
@@ -178,10 +175,16 @@ private struct ViewReading {
         do {
             let shared = try context.sessions.session(directory)
             dialect = shared.session.dialect
-            return try DirectoryReader(directory: directory, shared: shared, store: store)
+            var view = try DirectoryReader(directory: directory, shared: shared, store: store)
                 .view(
                     of: user, asking: try shared.session.readable(attributes(writes)),
                     toWithdraw: !useCase.isRestoring, clock: at)
+            if let entry = view.entry {
+                let sorted = try shared.session.sorted(writes, for: entry)
+                view.ofOtherClasses = sorted.others
+                view.ofHiddenClasses = sorted.hidden
+            }
+            return view
         } catch let failure as DirectoryFailure {
             return try store.view(
                 of: user, in: directory, dialect: dialect, why: failure.description, clock: at)

@@ -83,12 +83,17 @@ struct ReadBack {
         guard let disabling = process.steps.first(where: { $0.kind == .disableEntry }) else {
             return
         }
-        let writes = process.steps.flatMap { $0.work(as: WriteReason.self)?.writes ?? [] }
+        let all = process.steps.flatMap { $0.work(as: WriteReason.self)?.writes ?? [] }
+        let sorted = try shared.session.sorted(all, for: entry)
+        let writes = sorted.applying
         let readable = Set(try shared.session.readable(writes.map(\.attribute)))
-        if writes.isEmpty {
+        if let hidden = sorted.hidden.first {
+            contradict(disabling, hidden.hiddenClass)
+        } else if writes.isEmpty {
             contradict(
                 disabling,
-                "the reason writes nothing, and with dialect custom nothing else disables an entry")
+                "the reason writes nothing to such an entry, and with dialect custom nothing else "
+                    + "disables it")
         } else if writes.allSatisfy({
             !readable.contains($0.attribute) || entry.carries($0)
         }) {

@@ -84,6 +84,7 @@ extension Step {
 
 /// The entry as the steps of a process will leave it, and what they will write to its account.
 struct Foresight {
+    let shared: SharedSession
     /// As it is now.
     let account: Account
     let dialect: Dialect

@@ -111,7 +111,8 @@ extension StepExecutor {
         guard case .present(let entry) = try lookUp() else { return nil }
         let account = try shared.session.account(of: entry)
         var foresight = Foresight(
-            account: account, dialect: shared.session.dialect, clock: clock, entry: entry)
+            shared: shared, account: account, dialect: shared.session.dialect, clock: clock,
+            entry: entry)
         for step in process.steps { step.directoryAction?.foresee(&foresight) }
         let closure = account.closure(
             after: foresight.enabling, dialect: shared.session.dialect, at: clock)

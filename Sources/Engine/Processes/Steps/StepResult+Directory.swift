@@ -45,6 +45,15 @@ extension StepResult {
                 message: "the account attributes of \(dn) can't be read"))
     }
 
+    /// What is meant for entries of a class is written to none that may be another.
+    static func hiddenClasses(_ writes: [AttributeWrite]) -> StepResult {
+        StepResult(
+            state: .failed,
+            error: StepError(
+                code: .insufficientAccessRights,
+                message: writes.map(\.hiddenClass).joined(separator: "; ")))
+    }
+
     /// A group that must have members and shows none hides them.
     static func unseenMembers(_ dn: String) -> StepResult {
         StepResult(

@@ -13,23 +13,25 @@ extension WriteReason: DirectoryAction {
         try executor.onEntry(of: step) { executor, entry in
             let readable = Set(try executor.shared.session.readable(written))
             try executor.journal(entry.prior(of: Array(readable)), step)
-            let missing = writes.filter {
-                $0.applies(to: entry) && (!readable.contains($0.attribute) || !entry.carries($0))
+            let sorted = try executor.shared.session.sorted(writes, for: entry)
+            let missing = sorted.applying.filter {
+                !readable.contains($0.attribute) || !entry.carries($0)
             }
-            return try executor.carryOut(missing.map(\.modification), on: entry)
+            let result = try executor.carryOut(missing.map(\.modification), on: entry)
                 .at(entry.dn.text)
+            return sorted.hidden.isEmpty ? result : .hiddenClasses(sorted.hidden)
         }
     }
 
     func look(at step: Step, for readBack: inout ReadBack) throws {
         guard case .present(let entry) = readBack.presence else { return }
         let readable = Set(try readBack.shared.session.readable(written))
-        for write in writes
-        where write.applies(to: entry) && readable.contains(write.attribute)
-            && !entry.carries(write)
-        {
+        let sorted = try readBack.shared.session.sorted(writes, for: entry)
+        for write in sorted.applying
+        where readable.contains(write.attribute) && !entry.carries(write) {
             readBack.contradict(step, "read back, it is not \(write.summary)")
         }
+        if let hidden = sorted.hidden.first { readBack.contradict(step, hidden.hiddenClass) }
     }
 
     func prior(
@@ -40,14 +42,19 @@ extension WriteReason: DirectoryAction {
     }
 
     func write(_ target: DN, of preview: ProcessPreview, to ldif: inout LDIF) {
+        let hidden = preview.view.ofHiddenClasses
+        for write in writes where hidden.contains(write) { ldif.comment(write.hiddenClass) }
         let missing = writes.filter {
-            $0.attribute.isPassword || preview.view.entry?.carries($0) != true
+            !hidden.contains($0)
+                && ($0.attribute.isPassword || preview.view.entry?.carries($0) != true)
         }
         preview.modify(target, missing.map(\.modification), in: &ldif)
     }
 
     func foresee(_ foresight: inout Foresight) {
         let entry = foresight.entry
-        foresight.entry = entry.after([], then: writes.filter { $0.applies(to: entry) })
+        // What can't be found out is not written.
+        let applying = try? foresight.shared.session.sorted(writes, for: entry).applying
+        foresight.entry = entry.after([], then: applying ?? [])
     }
 }
