@@ -4,12 +4,13 @@ internal import LDAP
 ///
 /// slapd.access(5): of the rules that fit entry and attribute the first one answers, and the others count only
 /// where what it has for whoever asks ends in `break`. A rule that is added without a number stands last.
+/// A filter, a pattern, a group or an address can't be decided from here: such a rule *may* answer.
 struct AccessRules {
     private let rules: [AccessRule]
 
-    /// The values of `olcAccess`, in their order.
+    /// The values of `olcAccess`; each is called by the number that the server gives it.
     init(_ values: [String]) {
-        rules = values.compactMap(AccessRule.init)
+        rules = values.enumerated().map { AccessRule($1, at: $0) }.sorted { $0.number < $1.number }
     }
 
     /// Those of the database that has the users; none where the bind DN may not read them.
@@ -18,41 +19,74 @@ struct AccessRules {
         self.init(session.database(attributes: [name])?.texts(name) ?? [])
     }
 
-    /// A sentence where one rule lets the account write and another answers before it.
+    /// A sentence where one rule lets the account write and another answers, or may answer, before it.
     func obstacle(to attribute: AttributeName, of entry: DN, for account: DN?) -> String? {
         guard let account else { return nil }
-        let fitting = rules.enumerated().filter { $1.fits(attribute, of: entry) }
-        guard let granting = fitting.first(where: { $1.letsWrite(account) }),
-            let first = fitting.first(where: { $1.answers(account) }),
-            first.offset < granting.offset
+        let fitting = rules.compactMap { rule -> (rule: AccessRule, fits: Sureness)? in
+            let fits = rule.fits(attribute, of: entry)
+            return fits == .no ? nil : (rule, fits)
+        }
+        guard
+            let granting = fitting.firstIndex(where: { $0.rule.letsByName(account, .write) })
         else { return nil }
-        return "olcAccess {\(granting.offset)} lets it, and {\(first.offset)} stands before it and "
-            + "answers first. Put that rule at {0}, ending in `by * break`."
+        let before = fitting[..<granting].map { rule, fits in
+            (number: rule.number, answers: fits.and(rule.answers(account, about: entry)))
+        }
+        guard let first = before.first(where: { $0.answers != .no }) else { return nil }
+        let last = before.first { $0.answers == .yes && first.answers == .perhaps }
+        let lets = fitting[granting].fits == .yes ? "lets it" : "may let it"
+        return "olcAccess {\(fitting[granting].rule.number)} \(lets), and {\(first.number)} stands "
+            + "before it and \(first.answers == .yes ? "answers" : "may answer") first"
+            + (last.map { ", else {\($0.number)} does" } ?? "")
+            + ". Put that rule at {0}, ending in `by * break`."
+    }
+
+    /// Whether the first rule that may fit is seen to let the account read each of these of the entry.
+    func lets(_ account: DN, read attributes: [AttributeName], of entry: DN) -> Bool {
+        attributes.allSatisfy { attribute in
+            for rule in rules {
+                switch rule.fits(attribute, of: entry) {
+                case .no: continue
+                case .perhaps: return false
+                case .yes:
+                    switch rule.lets(account, .read, about: entry) {
+                    case .no where rule.answers(account, about: entry) == .no: continue
+                    case .no, .perhaps: return false
+                    case .yes: return true
+                    }
+                }
+            }
+            return false
+        }
     }
 }
 
 /// One value of `olcAccess`: `to … by … by …`.
 private struct AccessRule {
+    let number: Int
     private let what: [Substring]
-    /// What follows each `by`.
-    private let clauses: [[Substring]]
+    private let clauses: [AccessClause]
+    /// It begins as no rule does that is known here.
+    private let isStrange: Bool
 
-    init?(_ value: String) {
+    init(_ value: String, at offset: Int) {
         var words = Self.words(value[...])
-        if words.first?.hasPrefix("{") == true, let number = words.first,
-            let end = number.firstIndex(of: "}")
+        var number = offset
+        if words.first?.hasPrefix("{") == true, let first = words.first,
+            let end = first.firstIndex(of: "}")
         {
-            let rest = number[number.index(after: end)...]
+            number = Int(first[first.index(after: first.startIndex)..<end]) ?? offset
+            let rest = first[first.index(after: end)...]
             words.removeFirst()
             if !rest.isEmpty { words.insert(rest, at: 0) }
         }
-        guard words.first?.lowercased() == "to" else { return nil }
+        self.number = number
         let parts = words.dropFirst().split(omittingEmptySubsequences: false) {
             $0.lowercased() == "by"
         }
-        guard let what = parts.first else { return nil }
-        self.what = Array(what)
-        clauses = parts.dropFirst().map(Array.init)
+        isStrange = words.first?.lowercased() != "to" || parts.isEmpty
+        what = Array(parts.first ?? [])
+        clauses = parts.dropFirst().map { AccessClause(Array($0)) }
     }
 
     /// Split at blanks outside quotes.
@@ -64,81 +98,62 @@ private struct AccessRule {
         }
     }
 
-    /// Whether it says anything of that attribute of that entry; a filter is taken to match.
-    func fits(_ attribute: AttributeName, of entry: DN) -> Bool {
-        what.allSatisfy { word in
-            let (key, value) = Self.assignment(word)
+    /// Whether it says anything of that attribute of that entry.
+    func fits(_ attribute: AttributeName, of entry: DN) -> Sureness {
+        guard !isStrange else { return .perhaps }
+        return what.reduce(.yes) { fits, word in
+            let (key, value) = AccessClause.assignment(word)
             switch key {
-            case "*": return true
-            case "attrs", "attr":
-                return value.split(separator: ",").contains {
-                    $0.lowercased() == attribute.folded || $0.hasPrefix("@")
-                }
+            case "*": return fits
+            case "attrs", "attr": return fits.and(Self.names(attribute, value))
             case _ where key == "dn" || key.hasPrefix("dn."):
-                return Self.covers(entry, style: key, DN(value))
-            default: return true
+                return fits.and(AccessClause.covers(entry, style: key, value))
+            default: return .perhaps.and(fits)
             }
         }
     }
 
-    /// A pattern, which is no DN, is taken to match.
-    private static func covers(_ entry: DN, style: String, _ base: DN?) -> Bool {
-        guard let base else { return true }
-        return switch style {
-        case "dn", "dn.exact", "dn.base": entry == base
-        case "dn.one", "dn.onelevel": entry.parent == base
-        case "dn.children": entry.isDescendant(of: base)
-        case "dn.sub", "dn.subtree": entry.isWithin(base)
-        default: true
+    /// `@class` stands for what a class allows, `!class` for all else; a supertype for its subtypes, and an
+    /// OID for a name: the schema decides.
+    private static func names(_ attribute: AttributeName, _ list: String) -> Sureness {
+        let names = list.split(separator: ",").map { $0.lowercased() }
+        if names.contains(attribute.folded) { return .yes }
+        let isOpen = names.contains { name in
+            name.hasPrefix("@") || name.hasPrefix("!") || name.first?.isNumber == true
+                || ["name", "distinguishedname"].contains(name)
         }
+        return isOpen ? .perhaps : .no
     }
 
-    func letsWrite(_ account: DN) -> Bool {
-        clauses.contains { Self.names(account, $0) == .byName && Self.grantsWriting($0) }
+    /// Whether a clause that names the account, and nobody else, has the privilege.
+    func letsByName(_ account: DN, _ privilege: AccessClause.Privilege) -> Bool {
+        clauses.contains { $0.isOf(account) && $0.grants(privilege) }
     }
 
-    /// Whether no rule after it counts for that account; not where whom it means can't be told from here.
-    func answers(_ account: DN) -> Bool {
+    /// Whether no rule after it counts for that account.
+    func answers(_ account: DN, about entry: DN) -> Sureness {
         for clause in clauses {
-            switch Self.names(account, clause) {
-            case .byName, .asAnybody:
-                return !["break", "continue"].contains(clause.last?.lowercased() ?? "")
-            case .perhaps: return false
+            switch clause.means(account, about: entry) {
             case .no: continue
+            case .perhaps: return .perhaps
+            case .yes: return clause.ends
             }
         }
         // slapd.access(5): each list of clauses ends in an implicit `by * none stop`.
-        return true
+        return .yes
     }
 
-    private enum Naming {
-        case byName
-        case asAnybody
-        case perhaps
-        case no
-    }
-
-    private static func names(_ account: DN, _ clause: [Substring]) -> Naming {
-        let (key, value) = assignment(clause.first ?? "")
-        switch key {
-        case "*", "users": return .asAnybody
-        case "anonymous", "self": return .no
-        case "dn", "dn.exact", "dn.base": return DN(value) == account ? .byName : .no
-        default: return .perhaps
+    /// Whether it gives the account the privilege, and answers.
+    func lets(
+        _ account: DN, _ privilege: AccessClause.Privilege, about entry: DN
+    ) -> Sureness {
+        for clause in clauses {
+            switch clause.means(account, about: entry) {
+            case .no: continue
+            case .perhaps: return .perhaps
+            case .yes: return clause.ends.and(clause.grants(privilege) ? .yes : .no)
+            }
         }
-    }
-
-    private static func grantsWriting(_ clause: [Substring]) -> Bool {
-        guard clause.count > 1 else { return false }
-        let level = clause[1].lowercased()
-        return ["write", "manage"].contains(level)
-            || level.hasPrefix("=") && level.contains("w") || level.hasPrefix("+w")
-    }
-
-    /// `dn.exact="cn=a,dc=b"`: the key in lower case, the value without its quotes.
-    private static func assignment(_ word: Substring) -> (key: String, value: String) {
-        guard let sign = word.firstIndex(of: "=") else { return (word.lowercased(), "") }
-        let value = word[word.index(after: sign)...].filter { $0 != "\"" }
-        return (word[..<sign].lowercased(), value)
+        return .no
     }
 }

@@ -13,9 +13,10 @@ package enum LockWorth: Hashable, Sendable {
 
     /// What the lines of a check come to for one directory; nil where it was not looked at.
     ///
-    /// One policy that refuses nobody outweighs the canary, which may be held to another.
+    /// One policy that refuses nobody outweighs the canary, which may be held to another; and so does one
+    /// of which nobody has seen what it does.
     package static func of(_ directory: DirectoryName, in lines: [CheckLine]) -> LockWorth? {
         let seen = lines.filter { $0.directory == directory }.compactMap(\.verdict.worth)
-        return [.refuted, .proven, .unseen, .byPolicy].first(where: seen.contains)
+        return [.refuted, .unseen, .proven, .byPolicy].first(where: seen.contains)
     }
 }

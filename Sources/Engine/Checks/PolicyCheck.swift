@@ -36,10 +36,19 @@ enum PolicyCheck {
                     policy, "of \(count) of \(survey.people) people", survey,
                     isProven: proven == policy.normalized)
             }
-        let others = survey.people - survey.explicit.values.reduce(0, +)
+        let others = survey.people - survey.hidden - survey.explicit.values.reduce(0, +)
         let isProven = proven?.isEmpty == true
-        return own
-            + (others > 0 || own.isEmpty ? [standard(survey, others, isProven: isProven)] : [])
+        let hidden = survey.hidden > 0 ? [hidden(survey)] : []
+        return own + hidden
+            + (others > 0 || own.isEmpty && hidden.isEmpty
+                ? [standard(survey, others, isProven: isProven)] : [])
+    }
+
+    private static func hidden(_ survey: PolicySurvey) -> CheckVerdict {
+        .notProven(
+            "which policy \(survey.hidden) of \(survey.people) people are held to is hidden from the bind "
+                + "DN. Let it search by \(PolicySurvey.subentry) and read it."
+        ).showing(.unseen)
     }
 
     /// Judges the policy of those who have none of their own.
@@ -60,12 +69,20 @@ enum PolicyCheck {
                 "the database has no overlay ppolicy: a lock is written and not enforced. Set it "
                     + "up with olcPPolicyDefault."
             ).showing(.refuted)
-        case .present(nil):
+        case .present(.hidden) where isProven:
+            .ok("the policy by default refuses the canary while it is locked").showing(.proven)
+        case .present(.hidden):
+            .notProven(
+                "the database has the overlay ppolicy, and which policy it takes by default is "
+                    + "hidden from the bind DN. Let it search by olcPPolicyDefault and read it; or a "
+                    + "canary shows whether a lock is enforced."
+            ).showing(.unseen)
+        case .present(.none):
             .failed(
                 "no policy is in effect for \(count) of \(survey.people) people: a lock is written "
                     + "and not enforced. Set olcPPolicyDefault."
             ).showing(.refuted)
-        case .present(let policy?): verdict(policy, "by default", survey, isProven: isProven)
+        case .present(.named(let policy)): verdict(policy, "by default", survey, isProven: isProven)
         }
     }
 

@@ -73,7 +73,11 @@ struct RefusingPolicy {
         guard case .present(let standard) = overlay,
             (try? session.lacks([PolicySurvey.subentry], entry.dn)) == true
         else { return .hidden }
-        return standard.map { .named($0) } ?? .none
+        return switch standard {
+        case .named(let name): .named(name)
+        case .none: .none
+        case .hidden: .hidden
+        }
     }
 }
 

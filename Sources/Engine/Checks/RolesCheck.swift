@@ -45,6 +45,13 @@ enum RolesCheck {
                 + " no member though there must be one, such as \(example.dn). Let the bind DN "
                 + "read member."
         }
+        let unknown = survey.groups.values.filter { !$0.showsMembers && $0.classes.isEmpty }
+            .sorted { $0.dn.normalized < $1.dn.normalized }
+        if let example = unknown.first {
+            return unknown.count.of(survey.groups.count, "groups", "shows", "show")
+                + " neither objectClass nor a member, such as \(example.dn): both may be hidden. Let "
+                + "the bind DN read objectClass and member."
+        }
         guard let example = survey.hidden.first else { return nil }
         return survey.hidden.count.of(survey.groups.count, "groups", "hides its", "hide their")
             + " members from the bind DN, such as \(example). Let it read member."

@@ -38,7 +38,7 @@ extension DirectorySession {
     }
 
     /// Who asks; the server says it of a SASL bind.
-    private var subject: String? {
+    var subject: String? {
         if case .simple(let dn, _, _) = settings.bind { return dn.text }
         guard let name = try? connection.whoAmI(), name.hasPrefix("dn:") else { return nil }
         return String(name.dropFirst(3))
