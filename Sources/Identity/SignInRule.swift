@@ -19,7 +19,8 @@ package enum SignInRule {
         case disabled(because: String)
         /// It is not disabled; each says what *the account* does or is.
         case hindered([String])
-        /// Something that may have ended by itself, or that may have no effect, closed it: a sentence.
+        /// Something that may have ended by itself, or that may have no effect, closed it: what *the account*
+        /// was or is.
         case doubtful(because: String)
         /// Nothing is seen to close it, and what would may be hidden.
         case unreadable(because: String)
@@ -93,8 +94,9 @@ package enum SignInRule {
             Verdict(
                 signIn: .unproven,
                 because: "the entry can't be seen in \(directory): it is deleted or hidden")
-        case .unreadable(let because), .doubtful(let because):
-            Verdict(signIn: .unproven, because: because)
+        case .unreadable(let because): Verdict(signIn: .unproven, because: because)
+        case .doubtful(let because):
+            Verdict(signIn: .unproven, because: "the account \(because)")
         case .disabled(let because):
             closed("the account is disabled (\(because))", policy, isDisabled: true)
         case .hindered(let because):

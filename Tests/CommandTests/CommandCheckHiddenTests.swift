@@ -82,6 +82,18 @@ struct CommandCheckHiddenTests {
             "\(text)")
     }
 
+    @Test func `the other attribute that closes an account`() throws {
+        let lab = try CommandLab { $0.access = ["to attrs=pwdEndTime by * =w"] }
+        #expect(
+            try lab.check()["lockAttribute"] == [
+                .init(
+                    state: "warning",
+                    message: "the bind DN may not read pwdEndTime: whether it closes an account "
+                        + "can't be seen, nor given back what a lock replaces. Let it read pwdEndTime."
+                )
+            ])
+    }
+
     @Test func `the class and the members of a group`() throws {
         let lab = try CommandLab {
             $0.access = [

@@ -14,16 +14,21 @@ enum LockAttributeCheck {
         guard let example = users.examples.values.min(by: { $0.normalized < $1.normalized })
         else { return .notProven("nobody is there to read \(name) of") }
         do throws(DirectoryFailure) {
-            if try isShown(name, session) { return .ok("\(name) is read where an entry has it") }
+            let isShown = try isShown(name, session)
             // Where it may not even be searched, the filter is undefined and finds nothing.
-            let isAbsent = try session.connection.search(
-                base: example, scope: .base, filter: .not(.present(name)),
-                attributes: [session.dialect.idAttribute])
-            guard !isAbsent.isEmpty else {
+            let isAbsent = try session.entry(
+                at: example, matching: .not(.present(name)), attributes: [])
+            guard isShown || isAbsent != nil else {
                 return .failed(
                     "the bind DN may not read \(name): a lock could not be seen, and nobody would be "
                         + "called disabled. Let it read \(name).")
             }
+            if let other = try hidden(among: names, example, session) {
+                return .warning(
+                    "the bind DN may not read \(other): whether it closes an account can't be seen, nor "
+                        + "given back what a lock replaces. Let it read \(other).")
+            }
+            if isShown { return .ok("\(name) is read where an entry has it") }
             if canary.state == .ok {
                 return .ok("\(name) was read of the canary while it was locked")
             }
@@ -33,6 +38,16 @@ enum LockAttributeCheck {
         } catch {
             return .notProven("whether \(name) can be read is not known: \(error.answer)")
         }
+    }
+
+    /// One of the other attributes that a lock writes, which may be in an entry and can't be seen there.
+    private static func hidden(
+        among names: [AttributeName], _ example: DN, _ session: borrowing DirectorySession
+    ) throws(DirectoryFailure) -> AttributeName? {
+        for name in names.dropFirst() where !session.dialect.roleAttributes.contains(name) {
+            if try !session.lacks([name], example), try !isShown(name, session) { return name }
+        }
+        return nil
     }
 
     private static func isShown(

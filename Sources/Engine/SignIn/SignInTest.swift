@@ -44,7 +44,7 @@ package struct SignInTest {
         if case .disabled(let because) = view.account {
             guard dialect.isCountedDisabled(entry) else {
                 return .doubtful(
-                    because: "the account is disabled (\(because)), and the attribute by which the "
+                    because: "is disabled (\(because)), and the attribute by which the "
                         + "server refuses it is not seen")
             }
             return .disabled(because: because)
@@ -59,7 +59,7 @@ package struct SignInTest {
         guard hindrances.isEmpty else { return .hindered(hindrances) }
         if case .untold(let what) = lockOut {
             return .doubtful(
-                because: "the account was locked out for wrong passwords (\(what)), and whether "
+                because: "was locked out for wrong passwords (\(what)), and whether "
                     + "that still holds can't be seen")
         }
         guard view.account != nil else {
