@@ -58,7 +58,7 @@ struct StatusReport {
         section(
             "Missing and not locked", missing.map(cells), ["user", "state", "entry", "since"])
         list(
-            "Not disabled, and yet nobody gets in",
+            "Not disabled, and yet perhaps nobody gets in",
             facts.hindered.map { user in
                 (
                     "\(user.record.username)  (\(user.directory))",

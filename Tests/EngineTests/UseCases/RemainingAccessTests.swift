@@ -8,6 +8,24 @@ import Testing
 @Suite struct RemainingAccessTests {
     private let ada = LockLab.person("ada")
 
+    @Test func `a dynamic group that hides its search is told, one that has none is not`() throws {
+        let schema = try String(contentsOfFile: "/etc/ldap/schema/dyngroup.ldif", encoding: .utf8)
+        let lab = try LockLab { $0.extraConfig.append(schema) }
+        let url = "memberURL: ldap:///ou=people,dc=example,dc=com??sub?(title=Tester)"
+        try lab.addGroup("testers", "groupOfURLs", url)
+        try lab.addGroup("idle", "groupOfURLs", "")
+        try lab.reconfigure(
+            "add: olcAccess\nolcAccess: {0}to dn.base=\"\(LockLab.group("testers"))\" "
+                + "attrs=memberURL by dn.exact=\"\(Slapd.serviceDN)\" none by * read")
+        try lab.sync()
+        #expect(
+            try lab.lock("ada").findings("remaining").filter { $0.hasPrefix("group | ") } == [
+                "group | \(LockLab.group("testers")) | a dynamic group whose memberURL is hidden "
+                    + "from the bind DN: whether it finds the user can't be seen, and no lock "
+                    + "strips it"
+            ])
+    }
+
     @Test func `a dynamic group whose search finds her is told, others are not`() throws {
         let schema = try String(contentsOfFile: "/etc/ldap/schema/dyngroup.ldif", encoding: .utf8)
         let lab = try LockLab { $0.extraConfig.append(schema) }

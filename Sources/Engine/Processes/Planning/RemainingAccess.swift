@@ -97,7 +97,16 @@ struct RemainingAccess {
                 base: base, scope: .subtree,
                 filter: .equal(.objectClass, AttributeValue("groupOfURLs")),
                 attributes: [.memberURL])
-            for group in groups where try shared.session.isFound(entry.dn, by: group) {
+            for group in groups {
+                if try hidesSearch(group) {
+                    findings.append(
+                        Finding(
+                            kind: .group, target: group.dn.text,
+                            because:
+                                "a dynamic group whose memberURL is hidden from the bind DN: whether "
+                                + "it finds the user can't be seen, and no lock strips it"))
+                }
+                guard try shared.session.isFound(entry.dn, by: group) else { continue }
                 findings.append(
                     Finding(
                         kind: .group, target: group.dn.text,
@@ -106,6 +115,12 @@ struct RemainingAccess {
             }
         }
         return findings
+    }
+
+    /// A group that shows no search may have one all the same.
+    private func hidesSearch(_ group: Entry) throws(DirectoryFailure) -> Bool {
+        guard group[.memberURL].isEmpty else { return false }
+        return try !shared.session.lacks([.memberURL], group.dn)
     }
 
     /// `memberOf` does not have the primary group ([MS-ADA2] 2.45), nor the group's `member` the user
