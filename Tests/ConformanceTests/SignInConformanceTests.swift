@@ -135,4 +135,40 @@ import Testing
         #expect(open["signIn"] == "yes", "\(open.text)")
         #expect(lab.binds("ada"))
     }
+
+    @Test func `389 refuses for an inactivated role only by the lock that it computes`() throws {
+        let lab = try ConformanceLab(.directoryServer389)
+        try lab.sync()
+        let ada = lab.directory.person("ada")
+        let suffix = SampleOrganisation.suffix
+        let classes = "objectClass: LDAPsubentry\nobjectClass: nsRoleDefinition\n"
+        // Without the class of service that `dsidm account lock` makes beside them.
+        try lab.server.add(
+            """
+            dn: cn=nsManagedDisabledRole,\(suffix)
+            \(classes)objectClass: nsSimpleRoleDefinition
+            objectClass: nsManagedRoleDefinition
+            cn: nsManagedDisabledRole
+
+            dn: cn=nsDisabledRole,\(suffix)
+            \(classes)objectClass: nsComplexRoleDefinition
+            objectClass: nsNestedRoleDefinition
+            cn: nsDisabledRole
+            nsRoleDN: cn=nsManagedDisabledRole,\(suffix)
+
+            """)
+        try lab.change(ada, "add: nsRoleDN\nnsRoleDN: cn=nsManagedDisabledRole,\(suffix)\n")
+        // The server computes roles on a thread of its own.
+        for _ in 0..<200 where try lab.server.values("nsRole", of: ada).count < 2 {
+            usleep(50_000)
+        }
+        #expect(try lab.server.values("nsRole", of: ada).count == 2)
+        let found = try lab.json("test", "ada")
+        #expect(found["signIn"] == "unproven", "\(found.text)")
+        #expect(
+            found["because"]?[0]?.string?.hasSuffix(
+                "and the attribute by which the server refuses it is not seen") == true,
+            "\(found.text)")
+        #expect(lab.binds("ada"))
+    }
 }
