@@ -14,8 +14,13 @@ let strict: [SwiftSetting] = [
 ]
 
 /// The linker's tables can't be written once the program runs: every symbol is bound at its start.
+///
+/// By the toolchain's own linker: binutils' puts constants among what is written where there is no gold (Debian
+/// 13), and then leaves the tables open.
 let hardened: [LinkerSetting] = [
-    .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "relro", "-Xlinker", "-z", "-Xlinker", "now"])
+    .unsafeFlags([
+        "-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "relro", "-Xlinker", "-z", "-Xlinker", "now",
+    ])
 ]
 
 /// A target of ours, under `Sources/` unless it says otherwise.
