@@ -40,7 +40,9 @@ package struct StoredDN: Hashable, Comparable, Sendable, CustomStringConvertible
     package var description: String { text }
 
     /// Whether the octets are the same: one that is spelt otherwise is the same entry, and to be stored.
-    package func isSpelt(as other: StoredDN) -> Bool { text == other.text }
+    ///
+    /// Swift calls texts equal that are canonically equivalent in Unicode: “é” is one character, or two.
+    package func isSpelt(as other: StoredDN) -> Bool { text.utf8.elementsEqual(other.text.utf8) }
 
     private var key: String { dn?.normalized ?? text }
 

@@ -52,6 +52,13 @@ import Testing
         #expect(StoredDN(text: one).dn == nil)
     }
 
+    @Test func `one character that is two elsewhere is another spelling`() {
+        let (composed, decomposed) = ("cn=Ren\u{e9},dc=example", "cn=Rene\u{301},dc=example")
+        #expect(composed == decomposed)
+        #expect(!StoredDN(text: composed).isSpelt(as: StoredDN(text: decomposed)))
+        #expect(StoredDN(text: composed).isSpelt(as: StoredDN(text: composed)))
+    }
+
     @Test func `they are in the order of their normal forms`() {
         let names = ["uid=Ben,dc=example", "UID=ada,dc=example", "cn=zoe,dc=example"]
         #expect(
