@@ -41,12 +41,18 @@ package struct CMPClient {
     package let trust: String
     /// Seconds since 1970.
     package let now: Int64
+    /// Asked while an answer is waited for.
+    private let isStopped: (() -> Bool)?
 
-    package init(address: AuthorityAddress, signer: Signer, trust: String, now: Int64) {
+    package init(
+        address: AuthorityAddress, signer: Signer, trust: String, now: Int64,
+        isStopped: (() -> Bool)? = nil
+    ) {
         self.address = address
         self.signer = signer
         self.trust = trust
         self.now = now
+        self.isStopped = isStopped
     }
 
     /// Whether the files can be used, and fit each other, without asking anybody.
@@ -75,7 +81,8 @@ package struct CMPClient {
     private func session(
         deadline: ContinuousClock.Instant
     ) throws(AuthorityFileError) -> CMPSession {
-        let exchange = HTTPExchange(address: address, trust: trust, now: now, deadline: deadline)
+        let exchange = HTTPExchange(
+            address: address, trust: trust, now: now, deadline: deadline, isStopped: isStopped)
         let session = try CMPSession(exchange)
         try session.trust(trust, now: now)
         switch signer {

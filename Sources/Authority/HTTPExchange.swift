@@ -29,6 +29,8 @@ struct HTTPExchange {
     /// Seconds since 1970.
     let now: Int64
     let deadline: ContinuousClock.Instant
+    /// Asked while an answer is waited for; nil: nobody can ask for a stop.
+    let isStopped: (() -> Bool)?
 
     /// Whoever does not even take the connection by then is down, however long a list may take.
     private static let connectLimit = Duration.seconds(10)
@@ -50,9 +52,9 @@ struct HTTPExchange {
         do throws(TCPConnection.Failure) {
             connection = try TCPConnection(
                 host: address.host, port: address.port, deadline: deadline,
-                connecting: Self.connectLimit)
+                connecting: Self.connectLimit, isStopped: isStopped)
         } catch {
-            throw .unreachable("\(address.text): \(words(of: error))")
+            throw .unreachable("\(address.text): \(error.words)")
         }
         let channel = try Channel(connection, address: address, trust: trust, now: now)
         unsafe lockstep_end_reads_after(
@@ -73,7 +75,7 @@ struct HTTPExchange {
                 do throws(TCPConnection.Failure) {
                     try connection.wait(toWrite: channel.waitsToWrite)
                 } catch {
-                    throw .unreachable("\(address.text): \(words(of: error))")
+                    throw .unreachable("\(address.text): \(error.words)")
                 }
             default:
                 throw .unusable(
@@ -82,12 +84,15 @@ struct HTTPExchange {
             }
         }
     }
+}
 
-    private func words(of failure: TCPConnection.Failure) -> String {
-        switch failure {
+extension TCPConnection.Failure {
+    fileprivate var words: String {
+        switch self {
         case .unreachable(let words): words
         case .timedOut: "no answer in time"
         case .closed: "it closed the connection"
+        case .stopped: "interrupted before it answered"
         }
     }
 }
@@ -167,6 +172,7 @@ private struct Channel: ~Copyable {
             do throws(TCPConnection.Failure) {
                 try connection.wait(toWrite: needs == SSL_ERROR_WANT_WRITE)
             } catch {
+                if case .stopped = error { throw .unreachable("\(address.text): \(error.words)") }
                 throw .unreachable("\(address.text): no TLS handshake in time")
             }
         }

@@ -9,17 +9,21 @@ package struct OCSPResponder {
     package let trust: String?
     /// Seconds since 1970.
     package let now: Int64
+    /// Asked while an answer is waited for.
+    private let isStopped: (() -> Bool)?
 
     /// How far the responder's clock may differ from ours.
     private static let skew: Int64 = 300
 
     package init(
-        address: AuthorityAddress, issuer: IssuingCertificate, trust: String?, now: Int64
+        address: AuthorityAddress, issuer: IssuingCertificate, trust: String?, now: Int64,
+        isStopped: (() -> Bool)? = nil
     ) {
         self.address = address
         self.issuer = issuer
         self.trust = trust
         self.now = now
+        self.isStopped = isStopped
     }
 
     /// How a certificate, in DER, stands by the responder's answer.
@@ -29,10 +33,11 @@ package struct OCSPResponder {
     package func standing(
         of certificate: [UInt8], within limit: Duration
     ) throws(ExchangeFailure) -> CertificateStanding {
-        guard let leaf = LeafCertificate(der: certificate), let question = OCSPQuestion(leaf, issuer)
+        guard let leaf = LeafCertificate(der: certificate),
+            let question = OCSPQuestion(leaf, issuer)
         else { throw .unusable("the certificate can't be read") }
         let exchange = HTTPExchange(
-            address: address, trust: trust, now: now, deadline: .now + limit)
+            address: address, trust: trust, now: now, deadline: .now + limit, isStopped: isStopped)
         let body = HTTPExchange.Body(
             type: "application/ocsp-request", content: question.octets)
         return unsafe try exchange.run(

@@ -30,15 +30,18 @@ package struct RevocationList: ~Copyable {
     private static let limit = 256 << 20
 
     /// Fetches a list, and believes it only when the issuer signed it and it is of this time.
+    ///
+    /// `isStopped`: asked while it is waited for.
     package static func fetch(
         _ source: Source, issuer: IssuingCertificate, trust: String?, now: Int64,
-        within limit: Duration
+        within limit: Duration, isStopped: (() -> Bool)? = nil
     ) throws(ExchangeFailure) -> RevocationList {
         let list: RevocationList
         switch source {
         case .web(let address):
             let exchange = HTTPExchange(
-                address: address, trust: trust, now: now, deadline: .now + limit)
+                address: address, trust: trust, now: now, deadline: .now + limit,
+                isStopped: isStopped)
             list = unsafe try exchange.run(posting: nil, expecting: nil, limit: Self.limit) {
                 octets throws(ExchangeFailure) in
                 unsafe try RevocationList(octets, from: source.text)

@@ -76,7 +76,7 @@ package struct ServerCertificateLook: Sendable {
     private func finding(of failure: TCPConnection.Failure) -> ServerCertificateFinding {
         switch failure {
         case .unreachable(let words): .unreachable(words)
-        case .timedOut: .silent
+        case .timedOut, .stopped: .silent
         case .closed: .noTLS
         }
     }

@@ -8,19 +8,45 @@ package struct TCPConnection: ~Copyable {
         case unreachable(String)
         case timedOut
         case closed
+        /// Whoever waits was asked to stop.
+        case stopped
     }
 
     /// Lent: it is closed with its owner.
     package var descriptor: Int32 { socket.number }
     private let socket: FileDescriptor
-    private let deadline: ContinuousClock.Instant
+    private let limit: Limit
+
+    /// How long is waited for the other side.
+    private struct Limit {
+        /// Seconds between two looks whether to stop: a pending signal ends no poll(2).
+        private static let slice = 0.2
+
+        var deadline: ContinuousClock.Instant
+        let isStopped: (() -> Bool)?
+
+        func wait(_ descriptor: Int32, for event: Int32) throws(Failure) {
+            while true {
+                if isStopped?() == true { throw .stopped }
+                let left = ContinuousClock.now.duration(to: deadline) / .seconds(1)
+                guard left > 0 else { throw .timedOut }
+                let slice = isStopped == nil ? min(left, 1e6) : min(left, Self.slice)
+                var polled = pollfd(fd: descriptor, events: Int16(event), revents: 0)
+                if unsafe poll(&polled, 1, Int32((slice * 1_000).rounded(.up))) != 0 { return }
+            }
+        }
+    }
 
     /// Tries each address of the host in turn; `connecting`: how long that may take of the time.
+    ///
+    /// `isStopped`: asked again and again while the other side is waited for.
     package init(
         host: String, port: Int, deadline: ContinuousClock.Instant,
-        connecting limit: Duration? = nil
+        connecting limit: Duration? = nil, isStopped: (() -> Bool)? = nil
     ) throws(Failure) {
-        let connected = limit.map { min(.now + $0, deadline) } ?? deadline
+        let whole = Limit(deadline: deadline, isStopped: isStopped)
+        var connected = whole
+        if let limit { connected.deadline = min(.now + limit, deadline) }
         var hints = unsafe addrinfo()
         unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         var addresses: UnsafeMutablePointer<addrinfo>?
@@ -34,7 +60,7 @@ package struct TCPConnection: ~Copyable {
         while let address = unsafe next {
             do throws(Failure) {
                 socket = unsafe try TCPConnection.connect(address, connected)
-                self.deadline = deadline
+                self.limit = whole
                 return
             } catch {
                 failure = error
@@ -75,18 +101,18 @@ package struct TCPConnection: ~Copyable {
 
     /// Waits until the other side has sent something, or takes something.
     package func wait(toWrite: Bool) throws(Failure) {
-        try TCPConnection.wait(descriptor, for: toWrite ? POLLOUT : POLLIN, deadline)
+        try limit.wait(descriptor, for: toWrite ? POLLOUT : POLLIN)
     }
 
     private func waitAfterError(for event: Int32) throws(Failure) {
         switch errno {
-        case EAGAIN, EINTR: try TCPConnection.wait(descriptor, for: event, deadline)
+        case EAGAIN, EINTR: try limit.wait(descriptor, for: event)
         default: throw .closed
         }
     }
 
     private static func connect(
-        _ address: UnsafeMutablePointer<addrinfo>, _ deadline: ContinuousClock.Instant
+        _ address: UnsafeMutablePointer<addrinfo>, _ limit: Limit
     ) throws(Failure) -> FileDescriptor {
         let flags = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
         let made = FileDescriptor(unsafe Glibc.socket(address.pointee.ai_family, flags, 0))
@@ -96,7 +122,7 @@ package struct TCPConnection: ~Copyable {
                 made.number, address.pointee.ai_addr, address.pointee.ai_addrlen) != 0
             {
                 guard errno == EINPROGRESS else { throw .unreachable(Errno.last.words) }
-                try wait(made.number, for: POLLOUT, deadline)
+                try limit.wait(made.number, for: POLLOUT)
                 var error: Int32 = 0
                 var size = socklen_t(MemoryLayout<Int32>.size)
                 unsafe getsockopt(made.number, SOL_SOCKET, SO_ERROR, &error, &size)
@@ -107,15 +133,5 @@ package struct TCPConnection: ~Copyable {
             if case .timedOut = error { throw .unreachable(Errno(ETIMEDOUT).words) }
             throw error
         }
-    }
-
-    private static func wait(
-        _ descriptor: Int32, for event: Int32, _ deadline: ContinuousClock.Instant
-    ) throws(Failure) {
-        let left = ContinuousClock.now.duration(to: deadline) / .milliseconds(1)
-        guard left > 0 else { throw .timedOut }
-        var polled = pollfd(fd: descriptor, events: Int16(event), revents: 0)
-        let count = unsafe poll(&polled, 1, Int32(min(left + 1, 1e9)))
-        if count == 0 { throw .timedOut }
     }
 }

@@ -43,6 +43,13 @@ struct AuthorityLab {
     @discardableResult
     func run(_ arguments: String...) throws -> FinishedProcess { try lab.run(arguments) }
 
+    func start(_ arguments: String...) throws -> ChildProcess {
+        try ChildProcess(
+            Products.lockstep(), ["--config", lab.configuration] + arguments,
+            environment: ["TZ": "UTC", "XDG_STATE_HOME": lab.folder.file("state")],
+            folder: lab.folder.path)
+    }
+
     func json(_ arguments: String...) throws -> JSONValue {
         let finished = try lab.run(arguments + ["--json"])
         return try #require(JSONValue(parsing: finished.output), "\(finished.stderr)")

@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import Glibc
 import Ground
 import Synchronization
 import Testing
@@ -46,6 +47,57 @@ struct AuthorityOutageTests {
         }
         // After 30 s, 90 s, 3.5, 7.5, 15.5, 31.5 min.
         #expect(counter.count == 7)
+    }
+
+    @Test func `a sync that reads everything asks again at once, for somebody may have mended it`()
+        throws
+    {
+        let isMended = Mutex(false)
+        let der = lab.ca.file("list", "der")
+        try ChildProcess.run(
+            "openssl", ["crl", "-in", lab.ca.publish(), "-outform", "DER", "-out", der]
+        ).succeeded(at: "openssl crl")
+        let list = try Data(contentsOf: URL(filePath: der))
+        let counter = Counter()
+        let door = try HTTPDoor { _ in
+            counter.add()
+            return isMended.withLock { $0 }
+                ? HTTPDoor.Response(type: "application/pkix-crl", body: Array(list))
+                : HTTPDoor.Response(status: "404 Not Found", type: "text/plain", body: [65])
+        }
+        try lab.configure("crl: \"\(door.url)/staff.crl\"")
+        #expect(try lab.sync()?["error"]?.string?.contains("404") == true)
+        isMended.withLock { $0 = true }
+        #expect(try lab.sync()?["error"]?.string?.contains("404") == true)
+        #expect(counter.count == 1)
+        let full = try lab.json("sync", "--full")["authorities"]?[0]
+        #expect(full?["error"] == .null, "\(full?.text ?? "")")
+        #expect(counter.count == 2)
+        #expect(try lab.needs() == [])
+    }
+
+    @Test(arguments: [("crl", "/staff.crl"), ("ocsp", "")])
+    func `who is asked to end does not wait for a CA, and blames it for nothing`(
+        see: String, path: String
+    ) throws {
+        let isAsked = Mutex(false)
+        let door = try HTTPDoor { _ in
+            isAsked.withLock { $0 = true }
+            sleep(20)
+            return nil
+        }
+        try lab.configure("\(see): \"\(door.url)\(path)\"")
+        let child = try lab.start("sync")
+        while !isAsked.withLock({ $0 }) {
+            try #require(child.isRunning)
+            usleep(10_000)
+        }
+        let begun = ContinuousClock.now
+        child.signal(SIGTERM)
+        _ = try child.wait()
+        #expect(ContinuousClock.now - begun < .seconds(5))
+        #expect(try lab.needs() == [])
+        #expect(try lab.json("authorities")[0]?["error"] == .null)
     }
 
     @Test func `a CA of the same name with another certificate has lists of its own`() throws {

@@ -8,6 +8,9 @@ package struct AuthoritySettings: Sendable {
     }
 
     package enum Way: Sendable {
+        /// Seconds that one request may take, looking at what has become of it included.
+        package static let patience: Int64 = 30
+
         case cmp(CMPSettings)
         /// A program, its path absolute, and its arguments.
         case program([String])

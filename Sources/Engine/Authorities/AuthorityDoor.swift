@@ -77,9 +77,27 @@ struct AuthorityQuestion {
     ) throws -> AuthorityAnswer {
         try context.sessions.watch.during("the CA \(authority.name)") {
             switch way {
-            case .cmp: ask(by: authority.client(now: context.clock().seconds), within: limit)
+            case .cmp:
+                ask(
+                    by: authority.client(
+                        now: context.clock().seconds,
+                        isStopped: Self.farewell(to: context.isInterrupted)), within: limit)
             case .program(let words): try call(words, in: context, within: limit)
             }
+        }
+    }
+
+    /// How long the answer to a request is waited for once we are asked to stop: a CA that is well answers
+    /// within it, and is not told twice.
+    private static let grace = Duration.seconds(2)
+
+    private static func farewell(to isInterrupted: @escaping () -> Bool) -> () -> Bool {
+        var end: ContinuousClock.Instant?
+        return {
+            guard isInterrupted() else { return false }
+            let given = end ?? .now + grace
+            end = given
+            return given <= .now
         }
     }
 
@@ -107,7 +125,7 @@ struct AuthorityQuestion {
         let path = context.store.path
         let lock = try QueueLock(
             store: path, kind: Self.queue, target: authority.name,
-            waiting: limit.components.seconds / 2)
+            waiting: limit.components.seconds / 2, unless: context.isInterrupted)
         guard let lock else { return .later("another program is calling it") }
         let answer = try call(
             words, in: context, within: deadline - .now,

@@ -48,12 +48,15 @@ package struct AuthorityFollowing {
     private let context: EngineContext
     private let now: Timestamp
     private let run: RunID
+    /// Whether one that could not be followed is left alone for a while.
+    private let isPatient: Bool
 
     /// `now`: the run's one clock reading.
-    init(_ context: EngineContext, at now: Timestamp, run: RunID) {
+    init(_ context: EngineContext, at now: Timestamp, run: RunID, isPatient: Bool) {
         self.context = context
         self.now = now
         self.run = run
+        self.isPatient = isPatient
     }
 
     private var store: Store { context.store }
@@ -76,7 +79,7 @@ package struct AuthorityFollowing {
                 try followLists(of: authority, row, &round, &report)
             }
             // A wrong answer about one certificate keeps nobody from asking about the others.
-            let responder = authority.ocsp(at: now)
+            let responder = authority.ocsp(at: now, isStopped: context.isInterrupted)
             let responderWaits =
                 responder.map { putOff?.isOf($0.address.text) == true } == true
                 && putOff?.isGrave == false
@@ -91,8 +94,9 @@ package struct AuthorityFollowing {
                     : try bindings.toldUnseen(of: authority.name, most: Self.questions)
                 if !rows.isEmpty { try ask(responder, of: authority, rows, &round, &report) }
             }
-            // What was found stays so until whom it was found of is asked again.
-            let keepsFailure = listsWait || responderWaits
+            // What was found stays so until whom it was found of is asked again; who was asked to stop has
+            // found nothing.
+            let keepsFailure = listsWait || responderWaits || context.isInterrupted()
             try end(round, of: authority, keepsFailure: keepsFailure)
             report.error = keepsFailure ? putOff?.message : round.failure?.sentence
             reports.append(report)
@@ -102,7 +106,8 @@ package struct AuthorityFollowing {
 
     /// Whether it is left alone for now, so that no run waits for what made many of them wait.
     private func isPutOff(_ failure: AuthorityTable.Failure) throws(StoreError) -> Bool {
-        guard failure.since <= now, let last = try RunTable(store).start(before: run) else {
+        guard isPatient, failure.since <= now, let last = try RunTable(store).start(before: run)
+        else {
             return false
         }
         return now < failure.due(after: last)
@@ -164,7 +169,8 @@ package struct AuthorityFollowing {
             watch.begin?("the list of \(authority.name), \(source.text)")
             defer { watch.end?() }
             reading = try ListReading(
-                source, of: authority, after: known, now: now, within: Self.listLimit)
+                source, of: authority, after: known, now: now, within: Self.listLimit,
+                isStopped: context.isInterrupted)
         } catch {
             return .failed(error)
         }
@@ -257,6 +263,7 @@ package struct AuthorityFollowing {
                 defer { watch.end?() }
                 standing = try responder.standing(of: row.der, within: Self.answerLimit)
             } catch {
+                guard !context.isInterrupted() else { break }
                 round.failure = error
                 // The next run begins with another one.
                 try store.write { (transaction) throws(StoreError) in

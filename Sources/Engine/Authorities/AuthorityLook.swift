@@ -70,7 +70,9 @@ struct AuthorityLook {
     /// nil: nothing was seen; the next sync looks again, and says what is wrong.
     private var standing: CertificateStanding? {
         let left = deadline - .now
-        guard left > .zero, let responder = question.authority.ocsp(at: context.clock())
+        guard left > .zero,
+            let responder = question.authority.ocsp(
+                at: context.clock(), isStopped: context.isInterrupted)
         else { return nil }
         return try? context.sessions.watch.during("the CA \(question.authority.name)") {
             try responder.standing(of: question.der, within: left)

@@ -8,7 +8,7 @@ internal import Store
 /// Tells the CA of a certificate what has become of it, and looks whether the CA says so.
 struct AuthorityTelling {
     /// What one request may take, looking included.
-    static let patience = Duration.seconds(30)
+    static let patience = Duration.seconds(AuthoritySettings.Way.patience)
 
     /// What the journal keeps beside the words; EX_TEMPFAIL of sysexits.h, and anything else.
     static let later = ResultCode(rawValue: 75)

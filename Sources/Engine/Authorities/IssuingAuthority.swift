@@ -60,16 +60,22 @@ package final class IssuingAuthority {
     }
 
     /// Asks its responder; nil: it has none.
-    func ocsp(at now: Timestamp) -> OCSPResponder? {
+    ///
+    /// `isStopped`, here and below: asked while an answer is waited for.
+    func ocsp(at now: Timestamp, isStopped: (() -> Bool)? = nil) -> OCSPResponder? {
         responder.map {
-            OCSPResponder(address: $0, issuer: certificate, trust: trust, now: now.seconds)
+            OCSPResponder(
+                address: $0, issuer: certificate, trust: trust, now: now.seconds,
+                isStopped: isStopped)
         }
     }
 
     /// For a request by CMP; nil where the authority is told in another way, or not at all.
-    package func client(now: Int64) -> CMPClient? {
+    package func client(now: Int64, isStopped: (() -> Bool)? = nil) -> CMPClient? {
         cmp.map {
-            CMPClient(address: $0.address, signer: $0.signer, trust: $0.trust, now: now)
+            CMPClient(
+                address: $0.address, signer: $0.signer, trust: $0.trust, now: now,
+                isStopped: isStopped)
         }
     }
 

@@ -11,11 +11,12 @@ struct ListReading: ~Copyable {
     /// `known`: the same list as it was read last; one that is older than that is not believed.
     init(
         _ source: RevocationList.Source, of authority: IssuingAuthority,
-        after known: AuthorityTable.List?, now: Timestamp, within limit: Duration
+        after known: AuthorityTable.List?, now: Timestamp, within limit: Duration,
+        isStopped: (() -> Bool)? = nil
     ) throws(ExchangeFailure) {
         let list = try RevocationList.fetch(
             source, issuer: authority.certificate, trust: authority.trust, now: now.seconds,
-            within: limit)
+            within: limit, isStopped: isStopped)
         let kept = AuthorityTable.List(
             source: source.text, number: list.number,
             thisUpdate: Timestamp(seconds: list.thisUpdate),

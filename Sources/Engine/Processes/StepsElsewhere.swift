@@ -122,7 +122,8 @@ package struct StepsElsewhere {
             ) {
                 try QueueLock(
                     store: store.path, kind: step.kind, target: step.target,
-                    waiting: waiting ? step.outsideAction?.longest(step, in: context) ?? 0 : 0)
+                    waiting: waiting ? step.outsideAction?.longest(step, in: context) ?? 0 : 0,
+                    unless: context.isInterrupted)
             }
             guard let lock else { return .busy }
             let attempt = try attemptAlone(step)

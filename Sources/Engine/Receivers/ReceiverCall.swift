@@ -37,7 +37,7 @@ package struct ReceiverCall {
         ) {
             try QueueLock(
                 store: context.store.path, kind: .notify, target: receiver.name,
-                waiting: receiver.timeout + 5)
+                waiting: receiver.timeout + 5, unless: context.isInterrupted)
         }
         guard let lock else { return .later("another program is calling it") }
         let answer = try run(document, event: "test")

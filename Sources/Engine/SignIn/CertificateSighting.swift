@@ -111,7 +111,9 @@ struct CertificateSighting {
     }
 
     private func answered(by authority: IssuingAuthority, _ questions: [Question]) -> Answers {
-        guard let responder = authority.ocsp(at: now) else { return ([:], nil) }
+        guard let responder = authority.ocsp(at: now, isStopped: context.isInterrupted) else {
+            return ([:], nil)
+        }
         let deadline = ContinuousClock.now + Self.limit
         var answers: Answers = ([:], nil)
         for (fingerprint, der) in questions {
@@ -143,7 +145,8 @@ struct CertificateSighting {
                 watch.begin?("the list of \(authority.name), \(source.text)")
                 defer { watch.end?() }
                 let reading = try ListReading(
-                    source, of: authority, after: known, now: now, within: Self.limit)
+                    source, of: authority, after: known, now: now, within: Self.limit,
+                    isStopped: context.isInterrupted)
                 for (fingerprint, der) in questions where answers[fingerprint] == nil {
                     let sight = SignInRule.Sight(reading.list.standing(of: der))
                     if sight != .good { answers[fingerprint] = (sight, .crl) }

@@ -12,15 +12,20 @@ package struct SyncOptions: Sendable {
     package var isDryRun: Bool
     /// The kept plan that is carried out, and nothing else.
     package var release: String?
+    /// What could not be had before is asked for again, however lately that was.
+    ///
+    /// Somebody may have mended it. A run that reads everything does so anyway.
+    package var asksAgain: Bool
 
     package init(
         directory: DirectoryName? = nil, full: Bool = false, isDryRun: Bool = false,
-        release: String? = nil
+        release: String? = nil, asksAgain: Bool = false
     ) {
         self.directory = directory
         self.full = full
         self.isDryRun = isDryRun
         self.release = release
+        self.asksAgain = asksAgain
     }
 }
 
@@ -185,7 +190,9 @@ package struct SyncOrder {
     /// What the CAs did by themselves; what follows from the directories does not wait for them.
     private func follow(_ run: SyncRun) throws -> [AuthorityFollowing.Report] {
         guard !run.isClockEarly else { return [] }
-        return try AuthorityFollowing(context, at: run.now, run: run.number).carryOut()
+        return try AuthorityFollowing(
+            context, at: run.now, run: run.number, isPatient: !(options.full || options.asksAgain)
+        ).carryOut()
     }
 
     /// Counts what is left to do, and writes the run down.

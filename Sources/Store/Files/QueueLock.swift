@@ -9,12 +9,14 @@ package import Identity
 package struct QueueLock: ~Copyable {
     private let file: SideFile
 
-    /// nil where somebody else still has it after `seconds`.
+    /// nil where somebody else still has it after `seconds`, or when whoever waits is asked to stop.
     package init?(
-        store: String, kind: StepKind, target: String, waiting seconds: Int64 = 0
+        store: String, kind: StepKind, target: String, waiting seconds: Int64 = 0,
+        unless isStopped: () -> Bool = { false }
     ) throws(StoreError) {
         let file = try SideFile(store: store, suffix: try QueueLock.suffix(store, kind, target))
-        let isOurs = try retrying(forSeconds: seconds) { () throws(StoreError) in
+        let isOurs = try retrying(forSeconds: seconds, unless: isStopped) {
+            () throws(StoreError) in
             var byte = ByteLock.request(at: 0)
             if unsafe fcntl(file.descriptor, ByteLock.set, &byte) == 0 { return true }
             guard errno == EAGAIN || errno == EACCES || errno == EINTR else {

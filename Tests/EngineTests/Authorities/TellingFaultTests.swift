@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import Glibc
 import Ground
 import Identity
 import Testing
@@ -98,6 +99,30 @@ import Testing
         let lock = LockAnswer(json: try #require(JSONValue(parsing: end.stdout)))
         #expect(words(lock) == "lighthouse: \(cmp.server.url): no answer in time")
         try expectLocked(lock, cmp.lab)
+    }
+
+    @Test func `who is asked to end does not wait for a silent CA, which is told later`() throws {
+        let cmp = try lab()
+        cmp.server.proxy.set(.stall)
+        let child = try cmp.lab.start([
+            "--json", "lock", "ada", "--reason", "left-organization", "--yes",
+        ])
+        // She is taken out of her groups last, before the CA's turn.
+        while try !cmp.lab.lab.groups(of: LockLab.person("ada")).isEmpty {
+            try #require(child.isRunning)
+            usleep(50_000)
+        }
+        usleep(1_000_000)
+        let begun = ContinuousClock.now
+        child.signal(SIGTERM)
+        let end = try child.wait()
+        #expect(end.exitCode == 75)
+        #expect(ContinuousClock.now - begun < .seconds(8))
+        let lock = LockAnswer(json: try #require(JSONValue(parsing: end.stdout)))
+        #expect(lock.states(.tellRevocation) == [cmp.serial: "pending"])
+        try expectLocked(lock, cmp.lab)
+        cmp.server.proxy.set(.none)
+        #expect(try cmp.lab.retry().first?.outcome == "completed")
     }
 
     @Test(arguments: [

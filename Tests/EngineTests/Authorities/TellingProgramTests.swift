@@ -50,6 +50,28 @@ import Testing
         return kill(pid, 0) != 0
     }
 
+    @Test func `who waits for another's call and is asked to end does so at once`() throws {
+        let lab = try lab("sleep 12")
+        try lab.issue("ada")
+        try lab.issue("ben")
+        let first = try lab.start(Self.lock)
+        while try lab.said().isEmpty { try #require(first.isRunning) }
+        let second = try lab.start(["--json"] + Self.lock.map { $0 == "ada" ? "ben" : $0 })
+        while lab.lab.binds("ben") {
+            try #require(second.isRunning)
+            usleep(50_000)
+        }
+        usleep(1_500_000)
+        let begun = ContinuousClock.now
+        second.signal(SIGTERM)
+        let end = try second.wait()
+        #expect(ContinuousClock.now - begun < .seconds(4))
+        #expect(end.exitCode == 75)
+        // Hers is in flight, and is finished.
+        #expect(try first.wait().exitCode == 0)
+        #expect(try lab.said().count == 1)
+    }
+
     @Test func `two programs call it one after the other`() throws {
         let lab = try lab("sleep 1")
         try lab.issue("ada")
