@@ -81,6 +81,59 @@ struct FollowFaultTests {
         }
     }
 
+    @Test func `who is shown no role group any more finds that out by itself`() throws {
+        let child = try follow.start()
+        try follow.waits("it follows") { follow.isFollowed(child) }
+        let rule =
+            "{0}to dn.subtree=\"ou=groups,dc=example,dc=com\" by dn.exact=\"\(Slapd.serviceDN)\" "
+            + "none by * break"
+        try ChildProcess.run(
+            "/usr/bin/ldapmodify",
+            ["-x", "-H", lab.server.url, "-D", "cn=config", "-w", "config"],
+            input: Array(
+                """
+                dn: olcDatabase={1}mdb,cn=config
+                changetype: modify
+                add: olcAccess
+                olcAccess: \(rule)
+
+                """.utf8)
+        ).succeeded(at: "cn=config")
+        let before = try lab.json("show", "ada")["roles"]
+        try follow.waits("it is told in \(child.errorsSoFar)", for: 45) {
+            child.errorsSoFar.contains(
+                "error: hq: roles.base ou=groups,dc=example,dc=com does not exist at ")
+        }
+        #expect(try lab.json("show", "ada")["roles"] == before)
+        #expect(try lab.json("status")["attention"] != [])
+    }
+
+    @Test func `people of a directory that is not configured any more are told of, once`() throws {
+        try lab.configure(
+            with: "branch", base: "ou=left,dc=example,dc=com",
+            filter: "(objectClass=inetOrgPerson)")
+        try lab.server.add(
+            """
+            dn: uid=zed,ou=left,dc=example,dc=com
+            objectClass: inetOrgPerson
+            uid: zed
+            cn: zed
+            sn: zed
+
+            """)
+        try lab.run("sync").succeeded(at: "sync")
+        try lab.configure { $0 }
+        let child = try follow.start()
+        let words = "a user is of branch, which is not configured any more"
+        try follow.waits("it is told in \(child.errorsSoFar)") {
+            child.errorsSoFar.contains(words)
+        }
+        try follow.title("Countess", of: "ada")
+        try follow.waits("the title is known") { try follow.isKnown("Countess", of: "ada") }
+        usleep(500_000)
+        #expect(child.errorsSoFar.ranges(of: words).count == 1)
+    }
+
     @Test func `how it stands says what needs a person`() throws {
         let manager = try DatagramSocket(at: lab.folder.file("notify"))
         let child = try follow.start(["NOTIFY_SOCKET": lab.folder.file("notify")])
@@ -100,6 +153,27 @@ struct FollowFaultTests {
                 == true
         }
         #expect(child.isRunning)
+    }
+
+    @Test(arguments: [
+        (
+            "receivers: {desk: {run: [/usr/bin/true], timeout: 25s}}",
+            "receivers.desk.timeout is longer than half of the watchdog's time"
+        ),
+        (
+            "authorities: {staff-ca: {certificate: CA, tell: {run: [/usr/bin/true]}}}",
+            "authorities.staff-ca.tell.run may take 30 s, which is longer than half of the "
+                + "watchdog's time"
+        ),
+    ])
+    func `what a watchdog would take for a hang is refused`(lines: String, says: String) throws {
+        let authority = try CertificateAuthority()
+        let more = lines.replacing("CA", with: authority.certificate)
+        try lab.configure { $0 + more + "\n" }
+        let child = try follow.start(["WATCHDOG_USEC": "40000000"])
+        let end = try child.wait()
+        #expect(end.exitCode == 78)
+        #expect(end.stderr.contains(says), "\(end.stderr)")
     }
 
     @Test func `the watchdog hears nothing of one that hangs, and TERM ends it all the same`()

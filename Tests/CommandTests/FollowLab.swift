@@ -40,15 +40,15 @@ struct FollowLab {
 
     /// Looks again and again for half a minute.
     func waits(
-        _ what: Comment, at location: SourceLocation = #_sourceLocation,
-        until isSo: () throws -> Bool
+        _ what: @autoclosure () -> Comment, for seconds: Double = 30,
+        at location: SourceLocation = #_sourceLocation, until isSo: () throws -> Bool
     ) throws {
-        let end = Date().addingTimeInterval(30)
+        let end = Date().addingTimeInterval(seconds)
         while Date() < end {
             if try isSo() { return }
             usleep(50_000)
         }
-        Issue.record(what, sourceLocation: location)
+        Issue.record(what(), sourceLocation: location)
     }
 
     func isKnown(_ title: String, of user: String) throws -> Bool {

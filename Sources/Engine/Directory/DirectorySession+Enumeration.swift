@@ -4,7 +4,7 @@ internal import LDAPClient
 
 extension DirectorySession {
     /// What of the configuration an enumeration is for; its name in sentences.
-    enum Stream: String {
+    enum Stream: String, CaseIterable {
         case users
         case roles
     }

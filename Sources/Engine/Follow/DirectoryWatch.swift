@@ -33,8 +33,8 @@ final class DirectoryWatch {
     let source: FollowedRun.Source
     private let session: DirectorySession
     private var means: Means
-    /// Somebody who was shown; nil: nobody is.
-    private var witness: EntryID?
+    /// Somebody who was shown, and a role group; without one: there is none.
+    private var witnesses: [DirectorySession.Stream: EntryID] = [:]
 
     /// Watches the server that was read, by what the strategy of its syncs gives.
     ///
@@ -51,7 +51,9 @@ final class DirectoryWatch {
         case .dirsync: means = .number(try Self.lastChange(on: session))
         case .modifyTimestamp, .full: means = .nothing
         }
-        witness = try session.witness(of: .users)
+        for stream in DirectorySession.Stream.allCases {
+            witnesses[stream] = try session.witness(of: stream)
+        }
         self.session = session
         self.source = source
     }
@@ -97,14 +99,24 @@ final class DirectoryWatch {
         session.connection.obey(TimeLimit(seconds: Self.patience))
         defer { session.connection.obey(nil) }
         _ = try Self.lastChange(on: session)
-        if let witness, try session.shows(anyOf: [witness], of: .users) { return true }
-        let before = witness
-        witness = try session.witness(of: .users)
-        return before == nil && witness == nil
+        var isSame = true
+        for stream in DirectorySession.Stream.allCases where try !isShownAsBefore(stream) {
+            isSame = false
+        }
+        return isSame
+    }
+
+    private func isShownAsBefore(
+        _ stream: DirectorySession.Stream
+    ) throws(DirectoryFailure) -> Bool {
+        let before = witnesses[stream]
+        if let before, try session.shows(anyOf: [before], of: stream) { return true }
+        witnesses[stream] = try session.witness(of: stream)
+        return before == nil && witnesses[stream] == nil
     }
 
     /// A run has found nobody: whoever is shown from now on is news.
-    func forgetWitness() { witness = nil }
+    func forgetWitness() { witnesses[.users] = nil }
 
     /// One for each base of the users and of the role groups, from this moment on.
     private static func searches(

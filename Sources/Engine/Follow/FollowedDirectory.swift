@@ -58,8 +58,10 @@ final class FollowedDirectory {
     /// When the server is next asked whether it is there.
     private var pulseAt = Double.infinity
     private var failures = 0
-    /// The directory's own failure, as long as it lasts, and since when.
-    private(set) var failure: (FollowFailure, since: Timestamp)?
+    /// The directory's own failure, as long as it lasts.
+    private(set) var failure: FollowFailure?
+    /// Since when it can't be followed; kept through tries that seem to succeed, until one has held.
+    private(set) var failingSince: Timestamp?
     private(set) var lastChange: Timestamp?
 
     init(_ settings: DirectorySettings, now: Double) {
@@ -68,6 +70,9 @@ final class FollowedDirectory {
     }
 
     var name: DirectoryName { settings.name }
+
+    /// Whether it was read, or found to be down: not one whose run had to wait for another's.
+    var isKnown: Bool { watch != nil || failure != nil }
 
     func isDue(_ now: Double) -> Bool { runAt <= now }
 
@@ -100,6 +105,7 @@ final class FollowedDirectory {
         if watch.interval == nil, try watch.hasNews() { notice(at: now) }
         // Only a watch that has held for a while is a success.
         failures = 0
+        failingSince = nil
     }
 
     /// A run begins: what is told from now on is for the next one.
@@ -108,8 +114,9 @@ final class FollowedDirectory {
     func postpone(at now: Double) { wish(at: now + Self.backoff[0]) }
 
     /// A run has ended: one that reads everything may take longer than all the times that count here.
+    ///
+    /// A failure ends only where changes are waited for again.
     func succeed(changed: Bool, at now: Double, clock: Timestamp) {
-        failure = nil
         if changed { lastChange = clock }
         wish(at: now + Self.longest)
         if let interval = watch?.interval { lookAt = max(lookAt, now + interval) }
@@ -118,6 +125,7 @@ final class FollowedDirectory {
     /// Waits for changes from now on; a run that began before may not have seen the last ones.
     func attend(_ watch: DirectoryWatch, at now: Double) {
         self.watch = watch
+        failure = nil
         lookAt = watch.interval.map { now + $0 } ?? .infinity
         pulseAt = now + Self.pulse
         notice(at: now)
@@ -127,7 +135,8 @@ final class FollowedDirectory {
         endWatch()
         runAt = now + Self.backoff[min(failures, Self.backoff.count - 1)]
         failures += 1
-        failure = (why, failure?.since ?? clock)
+        failure = why
+        failingSince = failingSince ?? clock
     }
 
     /// Under another configuration everything is begun anew.

@@ -91,7 +91,7 @@ package struct Follower {
                 if world.isStopped() { return }
             }
             tellChanges()
-            if !isReady {
+            if !isReady, directories.allSatisfy(\.isKnown) {
                 isReady = true
                 world.tell(.ready)
             }
@@ -159,7 +159,7 @@ package struct Follower {
     /// A failure that lasts is told once.
     private mutating func tellChanges() {
         for directory in directories {
-            let state = directory.failure.map { Told.failing($0.0) } ?? .following
+            let state = directory.failure.map { Told.failing($0) } ?? .following
             guard directory.failure != nil || directory.watch != nil, told[directory.name] != state
             else { continue }
             let before = told.updateValue(state, forKey: directory.name)
@@ -185,8 +185,10 @@ package struct Follower {
 
     private var standing: String {
         directories.map { directory in
-            if let since = directory.failure?.since {
-                return "\(directory.name) is not followed since \(since.rfc3339)"
+            guard directory.isKnown else { return "\(directory.name) waits for another run" }
+            if directory.failure != nil {
+                let since = directory.failingSince.map { " since \($0.rfc3339)" } ?? ""
+                return "\(directory.name) is not followed\(since)"
             }
             return directory.lastChange.map {
                 "\(directory.name) is followed, last change \($0.rfc3339)"

@@ -22,6 +22,8 @@ struct FollowCommand {
         var told: [DirectoryName: [Matter]] = [:]
         /// How many things need a person.
         var attention = 0
+        /// Whether the configuration was read again, and no run has asked again since what failed before.
+        var asksAgain = false
         /// When the watchdog last heard of a run.
         var beatAt = 0.0
 
@@ -68,15 +70,24 @@ struct FollowCommand {
     /// Seconds of the longest wait where no watchdog asks for less.
     private static let longestWait = 3_600.0
 
-    /// While a receiver is called, nobody tells the watchdog that we live.
+    /// While a program is called, a receiver or a CA's, nobody tells the watchdog that we live.
     private func requireHaste(_ settings: Settings, _ manager: ServiceManager) throws {
-        guard let watchdog = manager.watchdog,
-            let slow = settings.receivers.first(where: { Double($0.timeout) >= watchdog / 2 })
-        else { return }
+        guard let watchdog = manager.watchdog else { return }
+        if let slow = settings.receivers.first(where: { Double($0.timeout) >= watchdog / 2 }) {
+            throw Ending(
+                .configuration,
+                "receivers.\(slow.name).timeout is longer than half of the watchdog's time",
+                hint: "Shorten it, or raise WatchdogSec in the unit.")
+        }
+        let patience = AuthoritySettings.Way.patience
+        let called = settings.authorities.first {
+            if case .program? = $0.tell?.way { Double(patience) >= watchdog / 2 } else { false }
+        }
+        guard let called else { return }
         throw Ending(
             .configuration,
-            "receivers.\(slow.name).timeout is longer than half of the watchdog's time",
-            hint: "Shorten it, or raise WatchdogSec in the unit.")
+            "\(called.key).tell.run may take \(patience) s, which is longer than half of the "
+                + "watchdog's time", hint: "Raise WatchdogSec in the unit.")
     }
 
     private func lock(
@@ -106,7 +117,7 @@ struct FollowCommand {
                         beat(state)
                         return world.isInterrupted()
                     }), stopwatch: Stopwatch.seconds,
-                options: SyncOptions(directory: name),
+                options: SyncOptions(directory: name, asksAgain: state.asksAgain),
                 observer: SyncObserver(progress: { _ in beat(state) }))
             let end = try order.run(as: world.holder(settings), waiting: 0) { report in
                 made = report
@@ -115,6 +126,7 @@ struct FollowCommand {
             }
             guard case .over = end, let report = made else { return .busy }
             state.runs += 1
+            state.asksAgain = false
             return try result(of: report, in: store, settings)
         } catch {
             let ending = Ending(error)
@@ -149,8 +161,10 @@ struct FollowCommand {
     /// Each thing once, while it lasts; that a directory can't be read the follower tells.
     private func tellNews(of report: SyncReport, _ attention: [Attention], _ state: State) {
         guard let directory = report.directories.first else { return }
+        let followed = Set(state.settings.directories.map(\.name.rawValue))
         let items = AttentionTelling.items(of: report, attention).filter {
-            $0.kind != .directory || directory.isStopped && $0.target == directory.name.rawValue
+            $0.kind != .directory || !followed.contains($0.target)
+                || directory.isStopped && $0.target == directory.name.rawValue
         }
         let before = state.told.updateValue(items.map(\.matter), forKey: directory.name) ?? []
         // A run that could not read knows of nothing that is over.
@@ -222,6 +236,7 @@ struct FollowCommand {
             try world.requirePasswords(settings)
             try world.readAuthoritiesAgain(settings)
             state.settings = settings
+            state.asksAgain = true
             world.log.notice("the configuration was read again")
             return followed
         } catch {

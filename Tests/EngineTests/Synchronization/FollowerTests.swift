@@ -15,6 +15,10 @@ struct FollowerTests {
         var clock = Timestamp(seconds: 1_800_000_000)
         var runs: [Double] = []
         var told: [String] = []
+        /// How the directory stands, each time that it stands otherwise.
+        var standing: [String] = []
+        /// When it was said to be ready.
+        var readyAt: [Double] = []
         /// What happens in the waits in which no server tells anything, one after the other.
         var script: [() throws -> Void] = []
         var isOver = false
@@ -38,7 +42,13 @@ struct FollowerTests {
                         }
                     },
                     tell: { news in
-                        if case .failing(_, let failure) = news { self.told.append(failure.why) }
+                        switch news {
+                        case .failing(_, let failure): self.told.append(failure.why)
+                        case .standing(let line) where line != self.standing.last:
+                            self.standing.append(line)
+                        case .ready: self.readyAt.append(self.time)
+                        case .standing, .following, .working: break
+                        }
                     }))
             follower.follow()
         }
@@ -95,6 +105,30 @@ struct FollowerTests {
         world.follow(try settings(), until: 10) { .busy }
         #expect(distances(world.runs) == Array(repeating: 1, count: 9))
         #expect(world.told.isEmpty)
+        #expect(world.standing == ["hq waits for another run"])
+    }
+
+    @Test func `it is ready once it has read by itself, or found that it can't`() throws {
+        let world = World()
+        world.follow(try settings(), until: 10) {
+            world.time < 5 ? .busy : .failed(FollowFailure("hq: it is down"))
+        }
+        #expect(world.readyAt.map { $0.rounded() } == [5])
+    }
+
+    @Test func `tries that succeed for a moment don't change since when it fails`() throws {
+        let world = World()
+        let directory = try settings()
+        let start = world.clock
+        world.follow(directory, until: 40) {
+            world.clock = start.advanced(by: Int64(world.time))
+            return .done(
+                FollowedRun.Source(strategy: .syncrepl, server: directory.uris[0]), changed: false,
+                nextDue: nil)
+        }
+        #expect(world.runs.count > 4)
+        #expect(world.told.count == 1)
+        #expect(world.standing == ["hq is not followed since \(start.rfc3339)"])
     }
 
     @Test func `a server that lets nobody wait counts as down, though a sync has read it`() throws {
