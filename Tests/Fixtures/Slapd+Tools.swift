@@ -21,6 +21,17 @@ extension Slapd: DirectoryServer {
             input: Array(input.utf8))
     }
 
+    /// Changes the configuration of the server while it runs; the database's entry where none is named.
+    package func reconfigure(
+        _ lines: String, of entry: String = "olcDatabase={1}mdb,cn=config"
+    ) throws {
+        try ChildProcess.run(
+            "/usr/bin/ldapmodify",
+            ["-x", "-H", "ldap://127.0.0.1:\(port)", "-D", "cn=config", "-w", "config"],
+            input: Array("dn: \(entry)\nchangetype: modify\n\(lines)\n".utf8)
+        ).succeeded(at: "ldapmodify of cn=config")
+    }
+
     /// slapo-refint mends the groups in a task of its own, after the rename was answered.
     private func awaitReferences(to names: [String]) throws {
         for name in names {

@@ -6,7 +6,7 @@ internal import LDAPClient
 extension DirectorySession {
     /// The immutable id of an entry that was read with it; nil where it can't be read.
     func id(of entry: Entry) -> EntryID? {
-        entry[dialect.idAttribute].first.flatMap { EntryID($0, dialect: dialect) }
+        dialect.id(of: entry)
     }
 
     /// The attributes among these that hold no password under any of their names: a password is never
@@ -231,4 +231,11 @@ extension AttributeName {
     static let cn = AttributeName(trusted: "cn")
     static let uid = AttributeName(trusted: "uid")
     static let entryCSN = AttributeName(trusted: "entryCSN")
+}
+
+extension Dialect {
+    /// The immutable id of an entry that was read with it; nil where it can't be read.
+    func id(of entry: Entry) -> EntryID? {
+        entry.values(of: idAttribute).first.flatMap { EntryID($0, dialect: self) }
+    }
 }

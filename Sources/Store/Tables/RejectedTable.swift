@@ -110,6 +110,14 @@ package final class RejectedTable {
         }
     }
 
+    /// The DNs of those whose entry showed no id.
+    package func unidentified() throws(StoreError) -> Set<String> {
+        let statement = try database.prepare(
+            "SELECT dn FROM rejected WHERE directory = ? AND is_unidentified = 1")
+        try statement.bind(directory, at: 1)
+        return Set(try statement.all { row throws(StoreError) in try row.text("dn") })
+    }
+
     /// How many there are.
     package func count() throws(StoreError) -> Int64 {
         let statement = try database.prepare(

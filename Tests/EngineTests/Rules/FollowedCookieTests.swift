@@ -1,5 +1,6 @@
 import Ground
 import LDAP
+import Store
 import Testing
 
 @testable import Engine
@@ -109,8 +110,53 @@ import Testing
         #expect(TimestampCookie(cookie.octets) == cookie)
     }
 
-    @Test(arguments: ["", ";", "x;20261128000000Z", "20261128000000Z;", "20261128000000Z"])
+    @Test(
+        arguments: [
+            "", ";", "x;20261128000000Z", "20261128000000Z;", "20261128000000Z",
+            "20261128000000Z;20261128000000Z;x",
+        ])
     func `what is no time is none`(text: String) {
         #expect(TimestampCookie(Self.octets(text)) == nil)
+    }
+
+    /// Where a sweep would find too much, it is not made first.
+    @Test(
+        arguments: zip(
+            [0, 9 * 60, 2 * 60 * 60], [true, true, false]))
+    func `after a load of many entries all are read until one is changed later`(
+        after seconds: Int64, isCrowded: Bool
+    ) throws {
+        let loaded = Timestamp(seconds: 1_795_000_000)
+        let feed = TimestampFeed(
+            dialect: .openldap, now: loaded.advanced(by: 24 * 60 * 60), stopwatch: { 0 })
+        let page = try (0..<1_000).map { try Self.entry($0, changedAt: loaded) }
+        for _ in 0...(StreamChanges.bound / page.count) { feed.note(page, of: .users) }
+        feed.note([try Self.entry(1, changedAt: loaded.advanced(by: seconds))], of: .users)
+        let octets = try feed.cookie(of: .users, after: 1).get()
+        #expect(try #require(TimestampCookie(octets)).isCrowded == isCrowded)
+        #expect((feed.obstacle(octets) != nil) == isCrowded)
+    }
+
+    /// Entries of many years are changed in many minutes.
+    @Test func `a load is found among entries of many years`() throws {
+        let loaded = Timestamp(seconds: 1_795_000_000)
+        let feed = TimestampFeed(
+            dialect: .openldap, now: loaded.advanced(by: 24 * 60 * 60), stopwatch: { 0 })
+        let old = try (0..<10_000).map {
+            try Self.entry($0, changedAt: loaded.advanced(by: -Int64($0) * 3600))
+        }
+        feed.note(old, of: .users)
+        #expect(feed.obstacle(try feed.cookie(of: .users, after: 1).get()) == nil)
+        let page = try (0...StreamChanges.bound).map { try Self.entry($0, changedAt: loaded) }
+        feed.note(page, of: .users)
+        #expect(feed.obstacle(try feed.cookie(of: .users, after: 1).get()) != nil)
+    }
+
+    private static func entry(_ number: Int, changedAt time: Timestamp) throws -> Entry {
+        let digits = String(100_000 + number)
+        return try RuleExamples.entry([
+            "entryUUID": ["00000000-0000-4000-8000-000000\(digits)"],
+            "modifyTimestamp": [time.generalizedTime],
+        ])
     }
 }

@@ -146,6 +146,53 @@ import Testing
         #expect(try lab.count("SELECT count(*) FROM streams") == 0)
     }
 
+    @Test func `one entry that shows neither id nor time does not have everything read each time`()
+        throws
+    {
+        let lab = try Self.lab()
+        let cleo = SampleOrganisation.person("cleo")
+        try lab.server.reconfigure(
+            "add: olcAccess\nolcAccess: {0}to dn.exact=\"\(cleo)\" "
+                + "attrs=entryUUID,modifyTimestamp by * none")
+        let whole = try lab.hq()
+        #expect((whole.full, whole.rejected.map(\.dn.text)) == (true, [cleo]))
+        try lab.server.delete(SampleOrganisation.person("ben"))
+        try lab.replace("title", "Head of Testing", of: "ada")
+        let hq = try lab.hq()
+        #expect((hq.full, hq.updated, hq.missing) == (false, 1, 0))
+        #expect(hq.rejected == whole.rejected)
+        #expect(hq.notes == [Self.undecided])
+        try lab.server.reconfigure("delete: olcAccess\nolcAccess: {0}")
+        let decided = try lab.hq()
+        #expect((decided.full, decided.missing, decided.rejected) == (true, 1, []))
+        #expect(try lab.user("cleo").missingSince == nil)
+        try Self.delta(lab)
+    }
+
+    @Test func `who shows no id from the first sync on does not have everything read each time`()
+        throws
+    {
+        let cleo = SampleOrganisation.person("cleo")
+        let lab = try SyncLab {
+            $0.data = Self.aged(SampleOrganisation().ldif)
+            $0.access = ["to dn.exact=\"\(cleo)\" attrs=entryUUID by * none"]
+        }
+        #expect(try lab.hq().created == 11)
+        #expect(try lab.count("SELECT owes_absence FROM directories") == 1)
+        try lab.server.delete(SampleOrganisation.person("ben"))
+        let hq = try lab.hq()
+        #expect((hq.full, hq.missing, hq.rejected.count) == (false, 0, 1))
+        #expect(hq.notes == [Self.undecided])
+        // Without her nothing is in the way of a decision.
+        try lab.server.delete(cleo)
+        let decided = try lab.hq()
+        #expect((decided.full, decided.missing, decided.rejected) == (true, 1, []))
+        try Self.delta(lab)
+    }
+
+    private static let undecided =
+        "an entry without a readable id was read: nobody is marked missing"
+
     @Test func `content sync is not used where times are wanted`() throws {
         let lab = try SyncLab { $0.syncProvider = .sessionLog(1_000) }
         lab.more = "sync: {strategy: modifyTimestamp}\n    limits: {missing: 50%}"

@@ -68,12 +68,6 @@ extension LockLab {
     func reconfigure(
         _ lines: String, of entry: String = "olcDatabase={1}mdb,cn=config"
     ) throws {
-        let port = String(server.port)
-        try ChildProcess.run(
-            "/usr/bin/ldapmodify",
-            ["-x", "-H", "ldap://127.0.0.1:\(port)", "-D", "cn=config", "-w", "config"],
-            input: Array(
-                "dn: \(entry)\nchangetype: modify\n\(lines)\n".utf8)
-        ).succeeded(at: "ldapmodify of cn=config")
+        try server.reconfigure(lines, of: entry)
     }
 }

@@ -10,6 +10,10 @@ struct ChangeStream {
     let scope: SearchScope
     let filter: Filter
     let pageSize: Int
+    /// DNs of the entries that showed no id when they were last read.
+    ///
+    /// Each of them is read by its name in every run, so that a sweep may pass over them.
+    var unidentified: Set<String> = []
 
     /// nil: it is not configured.
     init?(_ stream: StreamState.Stream, of settings: DirectorySettings) {
@@ -69,7 +73,7 @@ extension ChangeStream {
     /// Compares the ids of all entries with those that the store has: whoever is not among them may be gone.
     ///
     /// `isChanged`: whether the entry was written since; nil where it does not say. `hidden`: why nothing can
-    /// be told where an entry does not show its id, or that.
+    /// be told where an entry does not show its id, or that, and was not known to show none.
     func sweep(
         _ attributes: [AttributeName] = [], hidden: ChangeObstacle,
         _ known: (EntryID) throws -> StreamChanges.Known, into changes: inout StreamChanges,
@@ -82,11 +86,13 @@ extension ChangeStream {
                 attributes: [session.dialect.idAttribute] + attributes, pageSize: pageSize
             ) { page, unreadable in
                 try check()
-                guard unreadable.isEmpty else { throw hidden }
+                guard unreadable.allSatisfy({ unidentified.contains($0.dn) }) else { throw hidden }
                 for entry in page {
-                    guard let id = session.id(of: entry), let isChanged = isChanged(entry) else {
-                        throw hidden
+                    guard let id = session.id(of: entry) else {
+                        guard unidentified.contains(entry.dn.text) else { throw hidden }
+                        continue
                     }
+                    guard let isChanged = isChanged(entry) else { throw hidden }
                     try changes.note(id, at: entry.dn, isChanged: isChanged, known)
                 }
                 if changes.isTooMuch { throw ChangeObstacle.tooMuch }

@@ -23,7 +23,8 @@ extension ChangeTracking {
         case .dirsync: context.map { DirSyncFeed(context: $0) }
         case .modifyTimestamp:
             dialect.changes == .updateNumbers
-                ? ChangeNumberFeed() : TimestampFeed(now: now, stopwatch: stopwatch)
+                ? ChangeNumberFeed()
+                : TimestampFeed(dialect: dialect, now: now, stopwatch: stopwatch)
         }
     }
 
@@ -40,8 +41,12 @@ extension ChangeTracking {
         guard let feed else { return .failure(ChangeObstacle("")) }
         for stream in StreamState.Stream.allCases {
             guard let state = states[stream],
-                let followed = ChangeStream(stream, of: run.settings)
+                var followed = ChangeStream(stream, of: run.settings)
             else { continue }
+            if stream == .users {
+                followed.unidentified = try RejectedTable(run.store, directory: run.directory)
+                    .unidentified()
+            }
             do {
                 let news = try feed.changes(
                     of: followed, since: state.cookie, known: try lookup(stream), on: session,

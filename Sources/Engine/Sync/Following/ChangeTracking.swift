@@ -135,7 +135,9 @@ final class ChangeTracking {
     }
 
     /// After all of it is durable that a read from `start` on has found.
-    func finish(_ start: TrackingStart, again: [EntryID]) throws {
+    ///
+    /// `paysAbsence`: it has decided about everybody who was not there.
+    func finish(_ start: TrackingStart, again: [EntryID], paysAbsence: Bool) throws {
         var states: [(StreamState.Stream, StreamState)] = []
         for (stream, binding) in bindings {
             switch feed?.cookie(of: stream, after: stopwatch() - start.begun) {
@@ -148,8 +150,9 @@ final class ChangeTracking {
             case nil: break
             }
         }
-        let owes = try StreamTable(run.store).owesAbsence(directory: run.directory)
-        try store(feed == nil ? [] : states, seen: start.contextCSN, paysAbsence: owes)
+        let pays =
+            try paysAbsence && StreamTable(run.store).owesAbsence(directory: run.directory)
+        try store(feed == nil ? [] : states, seen: start.contextCSN, paysAbsence: pays)
     }
 
     /// Whether the server, which has told of changes, lacks writes that were seen before.

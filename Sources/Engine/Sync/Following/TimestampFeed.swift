@@ -13,18 +13,23 @@ final class TimestampFeed: ChangeFeed {
     static let overlap: Int64 = 10 * 60
 
     private static let hidden = ChangeObstacle("an entry shows no id or no modifyTimestamp")
+    private static let crowded = ChangeObstacle(
+        "very many entries were changed at about the time of the newest change")
 
     let strategy = SyncStrategy.modifyTimestamp
     let attributes: [AttributeName] = [.modifyTimestamp]
     /// The sweep compares every entry's name.
     let missesRenamedParents = false
+    private let dialect: Dialect
     /// Our clock.
     private let now: Timestamp
     private let stopwatch: () -> Double
     private var newest: [StreamState.Stream: Timestamp] = [:]
+    private var minutes: [StreamState.Stream: ChangeMinutes] = [:]
     private var hasUntimed = false
 
-    init(now: Timestamp, stopwatch: @escaping () -> Double) {
+    init(dialect: Dialect, now: Timestamp, stopwatch: @escaping () -> Double) {
+        self.dialect = dialect
         self.now = now
         self.stopwatch = stopwatch
     }
@@ -34,12 +39,13 @@ final class TimestampFeed: ChangeFeed {
     ) throws -> String? { nil }
 
     func note(_ page: [Entry], of stream: StreamState.Stream) {
-        for entry in page {
+        for entry in page where dialect.id(of: entry) != nil {
             guard let time = entry.modifiedAt else {
                 hasUntimed = true
                 continue
             }
             newest[stream] = later(newest[stream], time)
+            minutes[stream, default: ChangeMinutes()].note(time, newest: newest[stream])
         }
     }
 
@@ -51,13 +57,19 @@ final class TimestampFeed: ChangeFeed {
         guard !hasUntimed else {
             return .failure(ChangeObstacle("not every entry shows its modifyTimestamp"))
         }
+        let before = newest[stream]?.before(seconds)
+        let again = minutes[stream]?.count(since: before?.advanced(by: -Self.overlap)) ?? 0
         return .success(
-            TimestampCookie(changedBefore: newest[stream]?.before(seconds), fullAt: now).octets)
+            TimestampCookie(
+                changedBefore: before, fullAt: now, isCrowded: again > StreamChanges.bound
+            ).octets)
     }
 
     func obstacle(_ cookie: [UInt8]) -> ChangeObstacle? {
         guard let stored = TimestampCookie(cookie) else { return .unreadableCookie }
+        // A sweep would end where it has found too much, and all be read after it.
         return ChangeObstacle(fullAt: stored.fullAt, now: now)
+            ?? (stored.isCrowded ? Self.crowded : nil)
     }
 
     func contextCSN(of cookie: [UInt8]) -> ContextCSN? { nil }
@@ -93,6 +105,30 @@ final class TimestampFeed: ChangeFeed {
     }
 }
 
+/// How many entries were last changed in each minute, of the latest minutes.
+private struct ChangeMinutes {
+    /// More minutes than an overlap and a long read have.
+    private static let most = 2_000
+
+    private var counts: [Int64: Int] = [:]
+
+    /// `newest`: of all that were noted.
+    mutating func note(_ time: Timestamp, newest: Timestamp?) {
+        counts[Self.minute(time), default: 0] += 1
+        guard counts.count > Self.most, let newest else { return }
+        let first = Self.minute(newest) - Int64(Self.most / 2)
+        counts = counts.filter { $0.key >= first }
+    }
+
+    /// nil: since ever.
+    func count(since time: Timestamp?) -> Int {
+        let first = time.map(Self.minute) ?? .min
+        return counts.reduce(0) { $0 + ($1.key >= first ? $1.value : 0) }
+    }
+
+    private static func minute(_ time: Timestamp) -> Int64 { time.seconds / 60 }
+}
+
 extension Timestamp {
     /// Rounded to the earlier second.
     fileprivate func before(_ seconds: Double) -> Timestamp {
@@ -113,27 +149,38 @@ extension AttributeName {
 
 /// How far the changes were followed by the entries' `modifyTimestamp`.
 struct TimestampCookie: Equatable {
+    private static let crowded = "crowded"
+
     /// By the server's clock: everything that was changed before is stored; nil: nothing is known.
     var changedBefore: Timestamp?
     /// Our clock, when everything was last read.
     var fullAt: Timestamp
+    /// More entries than a sweep may find changed have a time that it would take for a change.
+    ///
+    /// So it is after a load of many entries, until another one is changed later.
+    var isCrowded: Bool
 
-    init(changedBefore: Timestamp?, fullAt: Timestamp) {
+    init(changedBefore: Timestamp?, fullAt: Timestamp, isCrowded: Bool = false) {
         self.changedBefore = changedBefore
         self.fullAt = fullAt
+        self.isCrowded = isCrowded
     }
 
     init?(_ octets: [UInt8]) {
         let parts = String(decoding: octets, as: UTF8.self)
             .split(separator: ";", omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 2, let full = Timestamp(generalizedTime: parts[1]) else { return nil }
+        guard parts.count == 2 || parts.count == 3 && parts[2] == Self.crowded,
+            let full = Timestamp(generalizedTime: parts[1])
+        else { return nil }
         fullAt = full
+        isCrowded = parts.count == 3
         guard !parts[0].isEmpty else { return }
         guard let changed = Timestamp(generalizedTime: parts[0]) else { return nil }
         changedBefore = changed
     }
 
     var octets: [UInt8] {
-        Array("\(changedBefore?.generalizedTime ?? "");\(fullAt.generalizedTime)".utf8)
+        let times = [changedBefore?.generalizedTime ?? "", fullAt.generalizedTime]
+        return Array((times + (isCrowded ? [Self.crowded] : [])).joined(separator: ";").utf8)
     }
 }

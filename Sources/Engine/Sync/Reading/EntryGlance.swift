@@ -14,7 +14,7 @@ struct EntryGlance: Sendable {
     }
 
     func id(of entry: Entry) -> EntryID? {
-        entry.values(of: dialect.idAttribute).first.flatMap { EntryID($0, dialect: dialect) }
+        dialect.id(of: entry)
     }
 
     /// nil: not readable.

@@ -23,7 +23,9 @@ struct Load {
         try takeUsers(from: session)
         var again: [EntryID] = []
         if let roles = run.settings.roles { again = try takeGroups(roles, from: session) }
-        if read.isSettled { try tracking.finish(start, again: again) }
+        if read.isSettled {
+            try tracking.finish(start, again: again, paysAbsence: !read.leavesAbsence)
+        }
         try read.lookElsewhere(on: session, isFull: true)
         read.use(tracking)
         if let remark = tracking.remark { read.note(remark) }

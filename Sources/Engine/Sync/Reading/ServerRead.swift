@@ -29,6 +29,8 @@ final class ServerRead {
     private(set) var lagsBehind = false
     /// Whether everything that was read, or found gone, is stored so.
     private(set) var isSettled = true
+    /// Nobody's absence could be decided, and the store says so: an entry showed no id.
+    private(set) var leavesAbsence = false
 
     init(_ run: DirectoryRun, _ sync: SyncRun) {
         self.run = run
@@ -122,6 +124,20 @@ extension ServerRead {
         guard try !StreamTable(run.store).owesAbsence(directory: run.directory),
             try !StreamTable(run.store).isEmpty(directory: run.directory)
         else { return }
+        try noteOwedAbsence()
+    }
+
+    /// The changes can be gone on from although an entry shows no id.
+    ///
+    /// Once it shows one, or is gone, a read of everything decides; until then none would, however often it
+    /// was made.
+    private func leaveAbsence() throws {
+        leavesAbsence = true
+        guard try !StreamTable(run.store).owesAbsence(directory: run.directory) else { return }
+        try noteOwedAbsence()
+    }
+
+    private func noteOwedAbsence() throws {
         try run.store.write { transaction in
             try StreamTable(transaction.store).setOwesAbsence(
                 true, directory: run.directory, in: transaction)
@@ -140,7 +156,10 @@ extension ServerRead {
         guard !run.isClockEarly else { return }
         guard !lagsBehind else { return try noteUnseen(seen) }
         guard !intake.hasUnidentified else {
-            return note("an entry without a readable id was read: nobody is marked missing")
+            note("an entry without a readable id was read: nobody is marked missing")
+            try leaveAbsence()
+            isSettled = wasSettled
+            return
         }
         let missing = try MissingPass(
             run: run, users: UserTable(run.store, directory: run.directory), seen: seen,
