@@ -91,16 +91,28 @@ struct UnattendedFileTests {
             """, at: folder.file("journalctl"))
         try TemporaryFolder.install(
             "#!/bin/sh\ncat >'\(folder.file("mail"))'\n", at: folder.file("sendmail"))
-        try ChildProcess.run(
-            "/bin/sh", ["-c", mailScript()],
-            environment: [
-                "PATH": "\(folder.path):/usr/bin:/bin", "MAILTO": "root",
-                "MONITOR_INVOCATION_ID": "4711", "MONITOR_EXIT_STATUS": "11",
-            ]
-        ).succeeded(at: "the mail's script")
-        let mail = try? String(contentsOfFile: folder.file("mail"), encoding: .utf8)
-        let due = "To: root\nSubject: lockstep-sync.service on host ended with 11\n\n\(said)\n"
-        #expect(mail == (said.isEmpty ? nil : due))
+        try TemporaryFolder.install(
+            """
+            #!/bin/sh
+            case "$*" in
+              'show --value --property=InvocationID lockstep-sync.service') echo 4711 ;;
+              'show --value --property=ExecMainStatus lockstep-sync.service') echo 11 ;;
+            esac
+
+            """, at: folder.file("systemctl"))
+        let told = ["MONITOR_INVOCATION_ID": "4711", "MONITOR_EXIT_STATUS": "11"]
+        for environment in [told, [:]] {
+            try ChildProcess.run(
+                "/bin/sh", ["-c", mailScript()],
+                environment: environment.merging([
+                    "PATH": "\(folder.path):/usr/bin:/bin", "MAILTO": "root",
+                ]) { $1 }
+            ).succeeded(at: "the mail's script")
+            let mail = try? String(contentsOfFile: folder.file("mail"), encoding: .utf8)
+            let due = "To: root\nSubject: lockstep-sync.service on host ended with 11\n\n\(said)\n"
+            #expect(mail == (said.isEmpty ? nil : due))
+            try? FileManager.default.removeItem(atPath: folder.file("mail"))
+        }
     }
 
     @Test(arguments: ["lockstep-sync.service", "lockstep-follow.service"])
