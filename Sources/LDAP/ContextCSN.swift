@@ -1,4 +1,6 @@
-/// How far an OpenLDAP server has come: the newest change that it has of each server's.
+package import Ground
+
+/// How far a server has come: the newest change that it has of each server's.
 package struct ContextCSN: Hashable, Sendable, CustomStringConvertible {
     private var newest: [Int: CSN]
 
@@ -11,6 +13,23 @@ package struct ContextCSN: Hashable, Sendable, CustomStringConvertible {
     package init?(_ values: [AttributeValue]) {
         let numbers = values.compactMap { $0.text.flatMap { CSN($0) } }
         guard numbers.count == values.count else { return nil }
+        self.init(numbers)
+    }
+
+    /// The values of 389's `nsds50ruv`, its replica update vector; nil where none tells of a change.
+    ///
+    /// `{replica 1 ldap://host:389} 65ba3780000000010000 65ba3999000000010000`: of each replica its first
+    /// change and its newest, neither where it has written nothing; and `{replicageneration}`.
+    package init?(updateVector values: [AttributeValue]) {
+        var numbers: [CSN] = []
+        for text in values.compactMap(\.text) where text.hasPrefix("{replica ") {
+            let changes = text.split(separator: "} ", maxSplits: 1).dropFirst().first ?? ""
+            let fields = changes.split(separator: " ")
+            guard fields.count > 1 else { continue }
+            guard let newest = CSN(fields[1]) else { return nil }
+            numbers.append(newest)
+        }
+        guard !numbers.isEmpty else { return nil }
         self.init(numbers)
     }
 
@@ -29,9 +48,21 @@ package struct ContextCSN: Hashable, Sendable, CustomStringConvertible {
 
     package subscript(serverID id: Int) -> CSN? { newest[id] }
 
+    /// Without the servers that `other` does not know at all and that had written nothing since `time`,
+    /// and without those of another product than those of `other`.
+    package func without(unknownTo other: ContextCSN, writtenBefore time: Timestamp) -> ContextCSN {
+        let areOf389 = other.numbers.contains { $0.time != nil }
+        return ContextCSN(
+            numbers.filter { number in
+                (number.time != nil) == areOf389
+                    && (other[serverID: number.serverID] != nil
+                        || number.time.map { $0 >= time } ?? true)
+            })
+    }
+
     /// Whether it has everything that `other` has: for each server id at least as new a change.
     ///
-    /// A server whose contextCSN is older than one seen before lags behind, or has lost writes.
+    /// A server whose numbers are older than those seen before lags behind, or has lost writes.
     package func isNotOlder(than other: ContextCSN) -> Bool {
         other.newest.allSatisfy { id, seen in newest[id].map { $0 >= seen } ?? false }
     }

@@ -15,6 +15,46 @@ import Testing
                 "Z#00000a#00b#000000"))
     }
 
+    @Test func `a number of 389 says which replica's it is, and when it was given`() throws {
+        let number = try csn("65BA3780000200010000")
+        #expect(number.text == "65ba3780000200010000")
+        #expect(number.serverID == 1)
+        #expect(number.time?.rfc3339 == "2024-01-31T12:05:20Z")
+        #expect(try number < csn("65ba3780000300010000"))
+        #expect(try number < csn("65ba3781000000010000"))
+        #expect(try csn(Self.first).time == nil)
+    }
+
+    @Test func `of a replica update vector the newest change of each replica counts`() throws {
+        let vector = ContextCSN(updateVector: [
+            "{replicageneration} 65ba0000000000010000",
+            "{replica 1 ldap://localhost:389} 65ba0001000000010000 65ba3780000000010000",
+            "{replica 2 ldap://other:389} 65ba0001000000020000 65ba3781000000020000",
+            "{replica 3 ldap://third:389}",
+        ])
+        #expect(vector?.description == "65ba3780000000010000;65ba3781000000020000")
+        #expect(ContextCSN(vector?.description ?? "") == vector)
+        for odd in ["{replica 1 ldap://localhost:389} a b", "{replica 1 ldap://localhost:389}", ""]
+        {
+            #expect(ContextCSN(updateVector: [AttributeValue(odd)]) == nil)
+        }
+    }
+
+    @Test func `a replica that was taken out holds nobody up once its changes are old`() throws {
+        let seen = ContextCSN(
+            try ["65ba3780000000010000", "65ba3780000000020000", Self.first].map(csn))
+        let own = ContextCSN([try csn("65ba3790000000010000")])
+        let written = try #require(try csn("65ba3780000000020000").time)
+        #expect(
+            !own.isNotOlder(than: seen.without(unknownTo: own, writtenBefore: written)))
+        #expect(
+            own.isNotOlder(
+                than: seen.without(unknownTo: own, writtenBefore: written.advanced(by: 1))))
+        // What one product has seen says nothing of another.
+        let other = ContextCSN([try csn("20240131120000.000009Z#000000#001#000000")])
+        #expect(other.isNotOlder(than: seen.without(unknownTo: other, writtenBefore: written)))
+    }
+
     @Test(arguments: [
         "", "20240131120000Z#000000#00#000000", "20240131120000.000001Z#000000#001#00000",
         "20240131120000.000001Z#000000#001#0000000", "20240131120000.000001Z#000000#00g#000000",

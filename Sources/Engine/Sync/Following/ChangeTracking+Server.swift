@@ -1,5 +1,6 @@
 internal import Configuration
 internal import Crypto
+internal import Ground
 internal import LDAP
 internal import LDAPClient
 internal import Store
@@ -7,7 +8,7 @@ internal import Store
 extension ChangeTracking {
     /// nil where the server does not say how far it has come.
     func contextCSN(on session: borrowing DirectorySession) throws -> ContextCSN? {
-        guard let suffix else { return nil }
+        guard let suffix else { return try session.updateVector() }
         do {
             return try session.connection.contextCSN(of: suffix)
         } catch
@@ -23,8 +24,13 @@ extension ChangeTracking {
         guard let numbers,
             let seen = try StreamTable(run.store).newestSeen(directory: run.directory)
         else { return false }
-        return !numbers.isNotOlder(than: seen)
+        let left = run.now.advanced(by: -Self.leftOutAfter)
+        return !numbers.isNotOlder(than: seen.without(unknownTo: numbers, writtenBefore: left))
     }
+
+    /// A replica that nobody knows any more was taken out by CLEANALLRUV once its last change is as old
+    /// as that: 389 keeps no older ones for a replica that lags (nsDS5ReplicaPurgeDelay, a week).
+    private static let leftOutAfter: Int64 = 7 * 24 * 60 * 60
 
     /// SHA-256 of the ids and names of what entries usually stand below; empty where the feed tells.
     ///
@@ -51,5 +57,34 @@ extension ChangeTracking {
             }
         }
         return SHA256.hash(lines.sorted().joined(separator: "\n"))
+    }
+}
+
+extension DirectorySession {
+    /// How far each replica of 389 has come, as this one knows it; nil where there are none, or the bind DN
+    /// may not see it.
+    ///
+    /// Seen on 2.3.1: the tombstone that has it is served as this entry of the configuration.
+    fileprivate func updateVector() throws(DirectoryFailure) -> ContextCSN? {
+        guard dialect.changes == .changelog, let context = namingContext else { return nil }
+        let vector = AttributeName(trusted: "nsds50ruv")
+        var suffix: [UInt8] = []
+        for octet in context.text.utf8 {
+            if octet.isASCIILetter || octet.isASCIIDigit {
+                suffix.append(octet)
+            } else {
+                suffix.append(UInt8(ascii: "\\"))
+                suffix.append(hexadecimal: octet)
+            }
+        }
+        let name = String(decoding: suffix, as: UTF8.self)
+        guard let place = DN("cn=replica,cn=\(name),cn=mapping tree,cn=config") else { return nil }
+        do throws(DirectoryFailure) {
+            return try connection.search(
+                base: place, scope: .base, filter: .present(.objectClass), attributes: [vector]
+            ).first.flatMap { ContextCSN(updateVector: $0[vector]) }
+        } catch  where [.noSuchObject, .insufficientAccessRights].contains(error.code) {
+            return nil
+        }
     }
 }

@@ -21,6 +21,8 @@ final class ChangeTracking {
     private(set) var states: [StreamState.Stream: StreamState] = [:]
     /// Of the streams of which the server has told something new.
     var newCookies: [StreamState.Stream: [UInt8]] = [:]
+    /// How far the server said it had come after it had told of changes.
+    private var heard: ContextCSN?
     /// When an account next ends without its entry changing.
     private(set) var dueAt: Timestamp?
     private let stopwatch: () -> Double
@@ -160,7 +162,8 @@ final class ChangeTracking {
         for (stream, state) in states {
             // Where the cookies say it, nobody has to ask.
             guard let numbers = feed?.contextCSN(of: newCookies[stream] ?? state.cookie) else {
-                return try lags(try contextCSN(on: session))
+                heard = try contextCSN(on: session)
+                return try lags(heard)
             }
             if try lags(numbers) { return true }
         }
@@ -170,7 +173,7 @@ final class ChangeTracking {
     /// After all of it is durable that was told; no transaction where nothing is new.
     func finishChanges(containers: [UInt8], again: [EntryID]) throws {
         var stored: [(StreamState.Stream, StreamState)] = []
-        var seen: [CSN] = []
+        var seen = heard?.numbers ?? []
         for (stream, binding) in bindings {
             guard let before = states[stream] else { continue }
             let cookie = newCookies[stream] ?? before.cookie

@@ -45,7 +45,7 @@ struct Follow {
         case .success(let all): told = all
         }
         if try tracking.lagsNow(on: session) {
-            read.doubtAbsence()
+            read.doubtAbsence(session.dialect)
             // A server that lags shows older things than are stored.
             if !told.isEmpty { try read.oweAbsence() }
         }

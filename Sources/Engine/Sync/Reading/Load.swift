@@ -18,7 +18,7 @@ struct Load {
     func carryOut(on session: borrowing DirectorySession) throws {
         let start = try tracking.start(on: session)
         read.use(tracking)
-        if start.lagsBehind { read.doubtAbsence() }
+        if start.lagsBehind { read.doubtAbsence(session.dialect) }
         try read.oweAbsence()
         try takeUsers(from: session)
         var again: [EntryID] = []

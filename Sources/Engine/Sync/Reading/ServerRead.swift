@@ -109,10 +109,11 @@ extension ServerRead {
 // Whether somebody who was not seen is gone.
 extension ServerRead {
     /// The server lacks writes that were seen before.
-    func doubtAbsence() {
+    func doubtAbsence(_ dialect: Dialect) {
         lagsBehind = true
         isSettled = false
-        note("the server is behind what was seen before (contextCSN): nobody is marked missing")
+        let name = dialect.changes == .changelog ? "nsds50ruv" : "contextCSN"
+        note("the server is behind what was seen before (\(name)): nobody is marked missing")
     }
 
     /// Before anything of a read is stored that may not come to decide who is gone.
