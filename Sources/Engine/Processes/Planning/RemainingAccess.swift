@@ -129,11 +129,43 @@ struct RemainingAccess {
         guard let id = SecurityIdentifier.ofPrimaryGroup(entry) else { return [] }
         let group = try shared.session.entry(at: .sid(id), attributes: [.objectSid])
         let isIt = group?[.objectSid].first.flatMap(SecurityIdentifier.init) == id
-        let name = isIt ? group?.dn.text : nil
-        return [
-            Finding(
-                kind: .group, target: name ?? "\(id)",
-                because: "the primary group of the account: no lock strips it")
-        ]
+        let name = isIt ? group?.dn : nil
+        let own = Finding(
+            kind: .group, target: name?.text ?? "\(id)",
+            because: "the primary group of the account: no lock strips it")
+        return [own] + (name.map { above($0, of: entry) } ?? [])
+    }
+
+    /// The groups that hold the user because they hold the primary group, at whatever depth.
+    private func above(_ group: DN, of entry: Entry) -> [Finding] {
+        var findings: [Finding] = []
+        for context in contexts(of: entry.dn) {
+            do throws(DirectoryFailure) {
+                let found = try shared.session.connection.search(
+                    base: context, scope: .subtree, filter: .holdsAtAnyDepth(group),
+                    attributes: [], sizeLimit: Self.mostGroups)
+                findings += found.map { Self.heldThrough(group, $0.dn) }
+                if found.count >= Self.mostGroups {
+                    findings.append(unnamed(context, "\(Self.mostGroups) groups were found"))
+                }
+            } catch {
+                findings.append(unnamed(context, error.answer))
+            }
+        }
+        return findings
+    }
+
+    private static func heldThrough(_ primary: DN, _ group: DN) -> Finding {
+        Finding(
+            kind: .group, target: group.text,
+            because: "held through the primary group of the account, \(primary): no lock strips it")
+    }
+}
+
+extension Filter {
+    /// LDAP_MATCHING_RULE_IN_CHAIN ([MS-ADTS] 3.1.1.3.4.4.3).
+    fileprivate static func holdsAtAnyDepth(_ member: DN) -> Filter {
+        .extensible(
+            .member, dn: false, rule: "1.2.840.113556.1.4.1941", AttributeValue(member.text))
     }
 }
