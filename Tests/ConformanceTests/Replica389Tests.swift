@@ -126,7 +126,7 @@ private final class ReplicaPair389 {
         }
     }
 
-    private func await(_ what: String, _ holds: () throws -> Bool) throws {
+    private func awaiting(_ what: String, _ holds: () throws -> Bool) throws {
         for _ in 0..<600 {
             if try holds() { return }
             usleep(100_000)

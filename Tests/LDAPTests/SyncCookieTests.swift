@@ -1,3 +1,4 @@
+import Ground
 import LDAP
 import Testing
 
@@ -26,12 +27,13 @@ import Testing
     }
 
     @Test func `of a replica update vector the newest change of each replica counts`() throws {
-        let vector = ContextCSN(updateVector: [
+        let values = [
             "{replicageneration} 65ba0000000000010000",
             "{replica 1 ldap://localhost:389} 65ba0001000000010000 65ba3780000000010000",
             "{replica 2 ldap://other:389} 65ba0001000000020000 65ba3781000000020000",
             "{replica 3 ldap://third:389}",
-        ])
+        ]
+        let vector = ContextCSN(updateVector: values.map { AttributeValue($0) })
         #expect(vector?.description == "65ba3780000000010000;65ba3781000000020000")
         #expect(ContextCSN(vector?.description ?? "") == vector)
         for odd in ["{replica 1 ldap://localhost:389} a b", "{replica 1 ldap://localhost:389}", ""]
