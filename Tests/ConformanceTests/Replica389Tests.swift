@@ -23,7 +23,7 @@ private final class ReplicaPair389 {
         }
         if tellsProgress { try tellProgress() }
         try change(lab.server, "cn=other,\(Self.replica)", "nsds5BeginReplicaRefresh", "start")
-        try await ("total update") {
+        try awaiting("total update") {
             try self.lab.server.values(
                 "nsds5replicaLastInitStatus", of: "cn=other,\(Self.replica)"
             ).contains { $0.contains("Total update succeeded") }
@@ -115,7 +115,7 @@ private final class ReplicaPair389 {
 
     /// Until each has what the other has.
     func awaitLevel() throws {
-        try await ("level") {
+        try awaiting("level") {
             let known = try self.servers.map { server in
                 Set(
                     try server.values("nsds50ruv", of: Self.replica).compactMap {
