@@ -44,6 +44,11 @@ struct CommandLineCompletionTests {
         (["-q", "completions", ""], ["bash", "zsh", "fish"]),
         (["help", "au"], ["authorities", "audit"]),
         (["check", ""], []),
+        (["report", "--si"], ["--since"]), (["report", "--since", ""], []),
+        (["report", "--since", "30d", "--u"], ["--until"]),
+        (["report", "--since", "30d", "--ht"], ["--html"]),
+        (["report", "--since", "30d", "--html", "calls"], []),
+        (["status", "--ch"], ["--check"]), (["status", "--check", "--ht"], ["--html"]),
     ])
     func `bash offers what may follow`(words: [String], offered: [String]) throws {
         let bash = try CommandLineChild.program("bash", package: "bash")
@@ -79,6 +84,8 @@ struct CommandLineCompletionTests {
         ("lockstep lock ada --reason=le", ["--reason=left-organization"]),
         ("lockstep -c f find x --state ", ["active", "inactive", "locked"]),
         ("lockstep check ", []),
+        ("lockstep report --si", ["--since"]), ("lockstep report --since 30d --u", ["--until"]),
+        ("lockstep report --since 30d --ht", ["--html"]), ("lockstep status --ch", ["--check"]),
     ])
     func `fish offers what may follow`(line: String, offered: [String]) throws {
         let fish = try CommandLineChild.program("fish", package: "fish")
@@ -99,6 +106,10 @@ struct CommandLineCompletionTests {
         ("lockstep lock ad", "lockstep lock ada "),
         ("lockstep lock ada --reason=lef", "lockstep lock ada --reason=left-organization "),
         ("lockstep find x --state lo", "lockstep find x --state locked "),
+        ("lockstep report --si", "lockstep report --since "),
+        ("lockstep report --since 30d --un", "lockstep report --since 30d --until "),
+        ("lockstep report --since 30d --ht", "lockstep report --since 30d --html "),
+        ("lockstep status --ch", "lockstep status --check "),
     ])
     func `zsh completes what is begun`(line: String, completed: String) throws {
         let zsh = try CommandLineChild.program("zsh", package: "zsh")

@@ -33,7 +33,8 @@ WHEN OLD.finished_at IS NOT NULL AND NEW.finished_at IS NOT OLD.finished_at AND 
 BEGIN SELECT RAISE(ABORT, 'when a step was first done is written down once'); END;
 
 CREATE INDEX processes_locking ON processes (at) WHERE is_locking = 1;
-CREATE INDEX processes_lock_totals ON processes (state, disabled_after, run) WHERE is_locking = 1;
+-- With is_locking in it no row of the table is read for the totals.
+CREATE INDEX processes_lock_totals ON processes (is_locking, state, disabled_after, run) WHERE is_locking = 1;
 
 -- Of what its authority was told again it is still to be seen; when it was first seen so is evidence all the same.
 ALTER TABLE certificate_bindings ADD COLUMN first_seen TEXT CHECK (first_seen IN ('valid', 'onHold', 'revoked'));

@@ -47,7 +47,7 @@ enum UsersCheck {
         if let example = survey.strangers.first {
             verdicts.append(
                 .warning(
-                    "users.filter \(filter) matches too much: \(survey.strangers.count) "
+                    "users.filter \(filter) matches too much: \(survey.countedStrangers) "
                         + "\(survey.strangers.count == 1 ? "account that is" : "accounts that are") "
                         + "no person's, such as \(example). Narrow users.filter or users.base, or "
                         + "name them under protect."))

@@ -33,6 +33,12 @@ struct UsersSurvey {
     /// Why the read is not whole.
     private(set) var failures: [DirectoryFailure] = []
 
+    /// Their number, as far as they were counted.
+    var countedStrangers: String {
+        strangers.count < Self.mostStrangers
+            ? "\(strangers.count)" : "at least \(strangers.count)"
+    }
+
     /// Reads the ids, classes and usernames of everybody.
     init(_ session: borrowing DirectorySession) throws {
         let settings = session.settings

@@ -50,7 +50,7 @@ extension Store {
             SELECT p.id, p.user, p.at, p.reason, p.run, p.state, p.disabled_after AS seconds,
                 EXISTS (SELECT 1 FROM steps s
                     WHERE s.process = p.id AND s.kind = 'disableEntry') AS disabling
-            FROM processes p
+            FROM processes p INDEXED BY processes_locking
             WHERE p.is_locking = 1 AND p.at BETWEEN ? AND ?
             ORDER BY p.at, p.id
             """)

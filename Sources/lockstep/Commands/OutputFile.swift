@@ -23,17 +23,58 @@ struct OutputFile {
     var caller = Caller.ourselves
 
     func write(_ text: String) throws(Ending) {
+        let opened = try begin()
+        let sink = FileSink(FileDescriptor(opened.number))
+        sink.write(text)
+        try finish(opened, loss: sink.end())
+    }
+
+    /// `fill` writes it piece by piece; where that throws, no file is made, and one that is there stays.
+    ///
+    /// The file is opened with the caller's rights, and filled with ours: what fills it may read the store.
+    func write(_ fill: ((String) -> Void) throws -> Void) throws {
+        let opened = try begin()
+        let sink = FileSink(FileDescriptor(opened.number))
+        do {
+            try fill(sink.write)
+        } catch {
+            try? settle(opened, isWhole: false)
+            throw error
+        }
+        try finish(opened, loss: sink.end())
+    }
+
+    private func begin() throws(Ending) -> Opened {
+        try caller.using(path) { () throws(Ending) in try open() }
+    }
+
+    private func finish(_ opened: Opened, loss: Int32?) throws(Ending) {
+        try settle(opened, isWhole: loss == nil)
+        guard let loss else { return }
+        errno = loss
+        throw Self.failure(path)
+    }
+
+    /// An open file, and the name that it has until it is whole; nil: it is written in place.
+    private typealias Opened = (number: Int32, part: String?)
+
+    private func open() throws(Ending) -> Opened {
+        var status = stat()
+        guard unsafe lstat(path, &status) == 0 else { return try openPart(mode: mode) }
+        guard status.st_mode & S_IFMT == S_IFREG else { return (try openStream(), nil) }
+        try requireOurs()
+        // What others may write they could have made.
+        return try openPart(mode: keepsMode ? status.st_mode & 0o755 : mode)
+    }
+
+    private func settle(_ opened: Opened, isWhole: Bool) throws(Ending) {
+        guard let part = opened.part else { return }
         try caller.using(path) { () throws(Ending) in
-            var status = stat()
-            guard unsafe lstat(path, &status) == 0 else {
-                return try replace(with: text, mode: mode)
-            }
-            if status.st_mode & S_IFMT == S_IFREG {
-                try requireOurs()
-                // What others may write they could have made.
-                return try replace(with: text, mode: keepsMode ? status.st_mode & 0o755 : mode)
-            }
-            try pour(text)
+            if isWhole, unsafe rename(part, path) == 0 { return }
+            let why = errno
+            unsafe unlink(part)
+            errno = why
+            if isWhole { throw Self.failure(path) }
         }
     }
 
@@ -45,7 +86,7 @@ struct OutputFile {
         _ fill: (borrowing FileDescriptor) -> Bool
     ) throws(Ending) {
         try caller.using(path) { () throws(Ending) in
-            let file = FileDescriptor(unsafe open(path, new, 0o600))
+            let file = FileDescriptor(unsafe Glibc.open(path, new, 0o600))
             guard file.isOpen else {
                 throw errno == EEXIST ? taken(path) : failure(path, as: exit)
             }
@@ -68,37 +109,35 @@ struct OutputFile {
     /// An empty file holds nothing that could be lost.
     private func requireOurs() throws(Ending) {
         let flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY
-        let file = FileDescriptor(unsafe open(path, flags))
+        let file = FileDescriptor(unsafe Glibc.open(path, flags))
         guard file.isOpen, let status = file.status else { throw Self.failure(path) }
         guard status.isOwnFile, let start = file.read(4_096) else { throw foreign }
         let text = String(decoding: start, as: UTF8.self)
         guard text.isEmpty || text.contains(mark.rawValue) else { throw foreign }
     }
 
-    private func replace(with text: String, mode: mode_t) throws(Ending) {
+    private func openPart(mode: mode_t) throws(Ending) -> Opened {
         // Nobody's file by that name is taken away.
         let part = "\(path).\(String(UInt32.random(in: .min ... .max), radix: 36)).part"
-        let file = FileDescriptor(unsafe open(part, Self.new, mode))
-        guard file.isOpen else { throw Self.failure(path) }
+        let number = unsafe Glibc.open(part, Self.new, mode)
+        guard number >= 0 else { throw Self.failure(path) }
         // Whatever the umask of cron is.
-        fchmod(file.number, mode)
-        guard file.write(text.utf8), unsafe rename(part, path) == 0 else {
-            let why = errno
-            unsafe unlink(part)
-            errno = why
-            throw Self.failure(path)
-        }
+        fchmod(number, mode)
+        return (number, part)
     }
 
     /// Through a link only to what is no file: `/dev/stdout` is one, and so are the shell's pipes.
-    private func pour(_ text: String) throws(Ending) {
-        let file = FileDescriptor(
-            unsafe open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY))
-        guard file.isOpen, let status = file.status else { throw Self.failure(path) }
-        guard mark == .page, status.isStream else { throw foreign }
+    private func openStream() throws(Ending) -> Int32 {
+        let number = unsafe Glibc.open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+        guard number >= 0 else { throw Self.failure(path) }
+        var status = stat()
+        guard mark == .page, unsafe fstat(number, &status) == 0, status.isStream else {
+            close(number)
+            throw foreign
+        }
         // Its reader may be slow.
-        _ = fcntl(file.number, F_SETFL, fcntl(file.number, F_GETFL) & ~O_NONBLOCK)
-        guard file.write(text.utf8) else { throw Self.failure(path) }
+        _ = fcntl(number, F_SETFL, fcntl(number, F_GETFL) & ~O_NONBLOCK)
+        return number
     }
 
     private var foreign: Ending {
@@ -113,5 +152,35 @@ struct OutputFile {
         let isOfDisk = [ENOSPC, EDQUOT, EIO, EFBIG].contains(error.code)
         return Ending(
             exit ?? (isOfDisk ? .store : .refused), "cannot write \(path): \(error.words)")
+    }
+}
+
+/// A file that is written to piece by piece.
+private final class FileSink {
+    private static let capacity = 1 << 16
+
+    private let file: FileDescriptor
+    private var buffer: [UInt8] = []
+    /// The errno by which it could not be written on.
+    private var loss: Int32?
+
+    init(_ file: consuming FileDescriptor) {
+        self.file = file
+    }
+
+    func write(_ text: String) {
+        buffer.append(contentsOf: text.utf8)
+        if buffer.count >= Self.capacity { send() }
+    }
+
+    /// nil: all of it was written.
+    func end() -> Int32? {
+        send()
+        return loss
+    }
+
+    private func send() {
+        if loss == nil, !file.write(buffer) { loss = errno }
+        buffer.removeAll(keepingCapacity: true)
     }
 }

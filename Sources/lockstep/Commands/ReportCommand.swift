@@ -1,3 +1,4 @@
+internal import Engine
 internal import Glibc
 internal import Ground
 internal import Identity
@@ -20,7 +21,7 @@ struct ReportCommand {
         let document = try store.snapshot { try evidence(of: id, store: store) }
         let output = PageOutput(world: world, caller: world.caller(settings))
         let isShown = try output.write {
-            EvidencePage(document: document, printed: world.now()).html
+            $0(EvidencePage(document: document, printed: world.now()).html)
         }
         if world.wantsJSON {
             world.print(json(document))
@@ -37,18 +38,22 @@ struct ReportCommand {
         guard since <= until else {
             throw UsageError("--since is later than --until", in: .report)
         }
-        let report = try store.snapshot {
-            try PeriodReport(since: since, until: until, store: store, now: world.now()) {
-                try evidence(of: $0, store: store)
+        try store.snapshot {
+            let report = try PeriodReport(
+                since: since, until: until, store: store, now: world.now()
+            ) { try evidence(of: $0, store: store) }
+            let isShown = try PageOutput(world: world, caller: caller).write {
+                try report.writePage(printed: world.now(), to: $0)
             }
-        }
-        let isShown = try PageOutput(world: world, caller: caller).write {
-            report.page(printed: world.now())
-        }
-        if world.wantsJSON {
-            world.print(report.json(json))
-        } else if isShown {
-            report.write(to: world.output)
+            if world.wantsJSON {
+                // A row that can't be read is found before the document begins.
+                try world.waiting(for: "the evidence of \(report.figures.locks.count) locks") {
+                    try report.readAll()
+                }
+                try report.writeJSON(to: world.output, json)
+            } else if isShown {
+                try report.write(to: world.output)
+            }
         }
         return .ok
     }
@@ -86,18 +91,20 @@ struct PageOutput {
     var keepsMode = false
 
     /// Whether what the page says is still to be shown: it was not asked for.
-    func write(_ page: () throws -> String) throws -> Bool {
+    ///
+    /// `page` writes it piece by piece.
+    func write(_ page: ((String) -> Void) throws -> Void) throws -> Bool {
         guard let path = world.command.value(.html) else { return true }
         if path == "-" {
             guard !world.wantsJSON else {
                 throw UsageError("--html - and --json both want stdout", in: world.command.name)
             }
-            world.output.write(try page())
+            try page(world.output.write)
             return false
         }
         var file = OutputFile(path: path, mark: .page, caller: caller)
         file.keepsMode = keepsMode
-        try file.write(try page())
+        try world.waiting(for: "the page \(path)") { try file.write(page) }
         if !world.wantsJSON, !world.command.flag(.quiet) { world.output.line("wrote \(path)") }
         return false
     }

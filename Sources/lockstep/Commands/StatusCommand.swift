@@ -19,7 +19,7 @@ struct StatusCommand {
             let page = PageOutput(
                 world: world, caller: world.caller(settings), keepsMode: true)
             let isShown = try page.write {
-                try StatusPage(facts, attention, store: store).html
+                $0(try StatusPage(facts, attention, store: store).html)
             }
             if world.wantsJSON {
                 world.print(try facts.json(attention, &users))

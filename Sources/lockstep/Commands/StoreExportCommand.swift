@@ -13,42 +13,30 @@ struct StoreExportCommand {
         let store = try world.store(world.settings(), for: .read)
         let now = world.now()
         try store.snapshot {
-            write("{\"at\":\(now.json.text),\"store\":\(JSONValue.string(store.path).text)")
-            try list("directories") { each in
+            var document = StreamedDocument(world.output)
+            document.write("at", now.json)
+            document.write("store", .string(store.path))
+            try document.list("directories") { each in
                 for directory in try store.directoryOverviews() { each(directory.name.json) }
             }
-            try list("users") { each in
+            try document.list("users") { each in
                 try store.readUsers { each(try UserDocument($0, store: store).exported(at: now)) }
             }
-            try list("processes") { each in
+            try document.list("processes") { each in
                 var users = UserCache(store: store)
                 try store.readProcesses {
                     each($0.json(user: try users.find($0.process.user)))
                 }
             }
-            try list("rejected") { each in
+            try document.list("rejected") { each in
                 for entry in try store.rejectedEntries() { each(entry.json) }
             }
-            try list("runs") { each in try store.readRuns { each($0.json) } }
-            try list("audit") { each in try store.audit.read { each($0.json) } }
-            write("}\n")
+            try document.list("runs") { each in try store.readRuns { each($0.json) } }
+            try document.list("audit") { each in try store.audit.read { each($0.json) } }
+            document.end()
         }
         return .ok
     }
-
-    /// One member of the document, an element a line.
-    private func list(_ key: String, _ body: ((JSONValue) -> Void) throws -> Void) throws {
-        write(",\n\"\(key)\":[")
-        var isFirst = true
-        try body { element in
-            write(isFirst ? "\n" : ",\n")
-            isFirst = false
-            write(element.text)
-        }
-        write("]")
-    }
-
-    private func write(_ text: String) { world.output.write(text) }
 }
 
 extension UserDocument {

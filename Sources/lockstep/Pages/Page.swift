@@ -13,7 +13,10 @@ struct Page {
     let printed: Timestamp
 
     /// HTML, UTF-8.
-    var html: String {
+    var html: String { head + content + foot }
+
+    /// What stands in front of the content.
+    var head: String {
         """
         <!DOCTYPE html>
         <html lang="en">
@@ -33,7 +36,14 @@ struct Page {
         <p class="verdict">\(Self.escaped(verdict))</p>
         <dl>
         \(shownFacts)</dl>
-        \(content)<footer>Printed by Lockstep at \
+
+        """
+    }
+
+    /// What stands behind it.
+    var foot: String {
+        """
+        <footer>Printed by Lockstep at \
         \(Self.escaped(printed.rfc3339)). Times are in UTC.</footer>
         </body>
         </html>
@@ -50,17 +60,27 @@ struct Page {
     static func section(_ section: EvidenceDocument.Section) -> String {
         let title = heading(section.title)
         guard !section.rows.isEmpty else {
-            return title + "<p class=\"none\">\(escaped(section.none))</p>\n"
+            return title + nothing(section.none)
         }
         let filled = section.filled
-        let head = filled.map { "<th scope=\"col\">\(escaped(section.columns[$0]))</th>" }
-            .joined()
-        let rows = section.rows.map { row in
-            "<tr>" + filled.map { cell(row[$0]) }.joined() + "</tr>\n"
-        }
-        return title
-            + "<div class=\"table\"><table>\n<thead><tr>\(head)</tr></thead>\n<tbody>\n"
-            + rows.joined() + "</tbody>\n</table></div>\n"
+        return title + tableHead(filled.map { section.columns[$0] })
+            + section.rows.map { row in tableRow(filled.map { row[$0] }) }.joined() + tableFoot
+    }
+
+    /// A table that is written row by row.
+    static func tableHead(_ columns: [String]) -> String {
+        let head = columns.map { "<th scope=\"col\">\(escaped($0))</th>" }.joined()
+        return "<div class=\"table\"><table>\n<thead><tr>\(head)</tr></thead>\n<tbody>\n"
+    }
+
+    static func tableRow(_ cells: [String]) -> String {
+        "<tr>" + cells.map(cell).joined() + "</tr>\n"
+    }
+
+    static let tableFoot = "</tbody>\n</table></div>\n"
+
+    static func nothing(_ words: String) -> String {
+        "<p class=\"none\">\(escaped(words))</p>\n"
     }
 
     static func heading(_ text: String) -> String { "<h2>\(escaped(text))</h2>\n" }

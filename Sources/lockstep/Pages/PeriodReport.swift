@@ -46,59 +46,77 @@ struct PeriodReport {
 
     let since: Timestamp
     let until: Timestamp
-    let cases: [Case]
     let figures: LockFigures
+    private let evidence: (ProcessID) throws -> EvidenceDocument
 
+    /// `evidence`: asked for one lock after the other, whenever it is written.
     init(
         since: Timestamp, until: Timestamp, store: Store, now: Timestamp,
-        _ evidence: (ProcessID) throws -> EvidenceDocument
+        _ evidence: @escaping (ProcessID) throws -> EvidenceDocument
     ) throws {
         self.since = since
         self.until = until
-        let locks = try store.locks(since: since, until: until)
-        figures = LockFigures(locks, now: now)
-        cases = try locks.map { Case(lock: $0, evidence: try evidence($0.process)) }
+        self.evidence = evidence
+        figures = LockFigures(try store.locks(since: since, until: until), now: now)
+    }
+
+    private var locks: [LockRecord] { figures.locks }
+    private var late: [LockRecord] { locks.filter(figures.isLate) }
+    private var open: [LockRecord] { locks.filter(\.isOpen) }
+
+    private func each(_ locks: [LockRecord], _ body: (Case) throws -> Void) throws {
+        for lock in locks { try body(Case(lock: lock, evidence: try evidence(lock.process))) }
+    }
+
+    /// Throws what any of it would throw.
+    func readAll() throws {
+        try each(locks) { _ in }
     }
 
     /// `{since, until, count, byReason, byTrigger, timeToDisabled, late, open, processes}`.
-    func json(_ process: (EvidenceDocument) -> JSONValue) -> JSONValue {
+    func writeJSON(to output: Output, _ process: (EvidenceDocument) -> JSONValue) throws {
         let count = { (counts: [(String, Int)]) in
             JSONValue.object(Dictionary(uniqueKeysWithValues: counts.map { ($0, .int(Int64($1))) }))
         }
-        return [
-            "since": .string(since.rfc3339), "until": .string(until.rfc3339),
-            "count": .int(Int64(cases.count)),
-            "byReason": count(figures.byReason.map { ($0.reason, $0.count) }),
-            "byTrigger": count(figures.byTrigger.map { ($0.trigger.rawValue, $0.count) }),
-            "timeToDisabled": [
+        var document = StreamedDocument(output)
+        document.write("since", .string(since.rfc3339))
+        document.write("until", .string(until.rfc3339))
+        document.write("count", .int(Int64(locks.count)))
+        document.write("byReason", count(figures.byReason.map { ($0.reason, $0.count) }))
+        document.write(
+            "byTrigger", count(figures.byTrigger.map { ($0.trigger.rawValue, $0.count) }))
+        document.write(
+            "timeToDisabled",
+            [
                 "median": JSONValue(figures.median), "p95": JSONValue(figures.p95),
                 "longest": JSONValue(figures.longest),
-            ],
-            "late": .array(late.map(\.reference)), "open": .array(open.map(\.reference)),
-            "processes": .array(cases.map { process($0.evidence) }),
-        ]
+            ])
+        try document.list("late") { element in try each(late) { element($0.reference) } }
+        try document.list("open") { element in try each(open) { element($0.reference) } }
+        try document.list("processes") { element in
+            try each(locks) { element(process($0.evidence)) }
+        }
+        document.end()
     }
-
-    var late: [Case] { cases.filter { figures.isLate($0.lock) } }
-    var open: [Case] { cases.filter(\.lock.isOpen) }
 
     /// The whole of it in one sentence.
     var headline: String {
         let whom =
-            switch cases.count {
+            switch locks.count {
             case 0: "Nobody was locked"
             case 1: "1 lock"
-            default: "\(cases.count) locks"
+            default: "\(locks.count) locks"
             }
-        guard !cases.isEmpty else { return whom }
-        let late = late.isEmpty ? "none late" : "\(late.count) late"
+        guard !locks.isEmpty else { return whom }
+        let (lateCount, open) = (late.count, open)
+        let late = lateCount == 0 ? "none late" : "\(lateCount) late"
         return "\(whom), \(late), \(open.isEmpty ? "none open" : "\(open.count) open")"
     }
 
     /// The figures, a line each.
-    func facts(_ time: (Timestamp) -> String) -> [(name: String, value: String)] {
+    func facts(_ time: (Timestamp) -> String) throws -> [(name: String, value: String)] {
         var facts = [("from", time(since)), ("until", time(until))]
-        guard !cases.isEmpty else { return facts }
+        guard !locks.isEmpty else { return facts }
         facts += [
             (
                 "by reason",
@@ -119,36 +137,21 @@ struct PeriodReport {
                 ))
         }
         let limit = Self.duration(LockFigures.lateAfter)
+        let (late, open) = (late, open)
         facts.append(
-            ("late", late.isEmpty ? "none was open for more than \(limit)" : Self.names(late)))
-        facts.append(("open", open.isEmpty ? "nothing is left to do" : Self.names(open)))
+            ("late", late.isEmpty ? "none was open for more than \(limit)" : try names(late)))
+        facts.append(("open", open.isEmpty ? "nothing is left to do" : try names(open)))
         return facts
     }
 
-    private static func names(_ cases: [Case]) -> String {
-        let names = cases.prefix(named).map { each in
-            "\(each.evidence.user.record.username) (process \(each.lock.process))"
+    private func names(_ locks: [LockRecord]) throws -> String {
+        var names: [String] = []
+        try each(Array(locks.prefix(Self.named))) {
+            names.append("\($0.evidence.user.record.username) (process \($0.lock.process))")
         }
-        let rest = cases.count - names.count
-        return "\(cases.count): " + names.joined(separator: ", ")
+        let rest = locks.count - names.count
+        return "\(locks.count): " + names.joined(separator: ", ")
             + (rest > 0 ? " and \(rest) more" : "")
-    }
-
-    /// Late ones and open ones by name, and then everybody.
-    func sections(_ time: (Timestamp) -> String) -> [EvidenceDocument.Section] {
-        let columns = [
-            "process", "user", "locked", "reason", "trigger", "disabled after", "seen", "open",
-        ]
-        func rows(_ cases: [Case]) -> [[String]] { cases.map { $0.cells(time) } }
-        return [
-            EvidenceDocument.Section(
-                title: "Late", columns: columns, rows: rows(late),
-                none: "nobody was open for more than \(Self.duration(LockFigures.lateAfter))"),
-            EvidenceDocument.Section(
-                title: "Open", columns: columns, rows: rows(open), none: "nothing is left to do"),
-            EvidenceDocument.Section(
-                title: "Everybody", columns: columns, rows: rows(cases), none: "nobody"),
-        ]
     }
 
     /// `7 s`, `4 min`, `3 h 20 min`, `2 days`.
@@ -195,13 +198,13 @@ extension PeriodReport.Case {
 
 extension PeriodReport {
     /// On a terminal; nothing in it is ever cut.
-    func write(to output: Output) {
+    func write(to output: Output) throws {
         output.line(Span(Sanitized(headline), .bold))
-        for (name, value) in facts(LocalTime.text) {
+        for (name, value) in try facts(LocalTime.text) {
             output.fact(Sanitized(name), Sanitized(value), nameWidth: 16)
         }
-        if !cases.isEmpty { output.line("") }
-        for each in cases {
+        if !locks.isEmpty { output.line("") }
+        try each(locks) { each in
             output.line(
                 Span("\(each.lock.process)  "),
                 Span(Sanitized(each.evidence.user.record.username), .bold),
@@ -213,12 +216,34 @@ extension PeriodReport {
         }
     }
 
-    func page(printed: Timestamp) -> String {
-        let plots =
-            cases.isEmpty ? "" : Page.plots(Plot.all(figures, since: since, until: until))
-        return Page(
-            title: "Locks of a period", verdict: headline, facts: facts(\.rfc3339),
-            content: plots + sections(\.rfc3339).map(Page.section).joined(), printed: printed
-        ).html
+    /// Late ones and open ones by name, and then everybody; a row at a time.
+    func writePage(printed: Timestamp, to write: (String) -> Void) throws {
+        let page = Page(
+            title: "Locks of a period", verdict: headline, facts: try facts(\.rfc3339),
+            content: "", printed: printed)
+        write(page.head)
+        if !locks.isEmpty {
+            write(Page.plots(Plot.all(figures, since: since, until: until)))
+        }
+        let limit = Self.duration(LockFigures.lateAfter)
+        try writeTable("Late", late, none: "nobody was open for more than \(limit)", to: write)
+        try writeTable("Open", open, none: "nothing is left to do", to: write)
+        try writeTable("Everybody", locks, none: "nobody", to: write)
+        write(page.foot)
+    }
+
+    private func writeTable(
+        _ title: String, _ locks: [LockRecord], none: String, to write: (String) -> Void
+    ) throws {
+        write(Page.heading(title))
+        guard !locks.isEmpty else { return write(Page.nothing(none)) }
+        let columns = [
+            "process", "user", "locked", "reason", "trigger", "disabled after", "seen", "open",
+        ]
+        // Nothing would stand in the last one.
+        let count = columns.count - (locks.contains(where: \.isOpen) ? 0 : 1)
+        write(Page.tableHead(Array(columns.prefix(count))))
+        try each(locks) { write(Page.tableRow(Array($0.cells(\.rfc3339).prefix(count)))) }
+        write(Page.tableFoot)
     }
 }

@@ -15,6 +15,25 @@ import Testing
         #expect(try lab.sync().changes == ["locked": 2])
     }
 
+    @Test func `of a plan that can't be released ten changes are named, and how many more`() throws
+    {
+        let lab = try DecideLab("limits: {locks: 2}")
+        try lab.sync()
+        let names = (try lab.lab.json("find", "--state", "active").array ?? [])
+            .compactMap { $0["username"]?.string }
+        #expect(names.count == 12)
+        for name in names { try lab.type(name, "left") }
+        let plan = try #require(try lab.sync(exit: 11).plan)
+        for name in names { try lab.type(name, "staff") }
+        let refused = try #require(try lab.sync("--release", plan, exit: 65).message)
+        #expect(
+            refused.hasPrefix(
+                "plan \(plan) can't be released: 12 of its changes would no longer be made: "),
+            "\(refused)")
+        #expect(refused.hasSuffix("; and 2 more"), "\(refused)")
+        #expect(names.count { refused.contains($0) } == 10, "\(refused)")
+    }
+
     @Test func `a percentage says of how many, and how many that is`() throws {
         let lab = try DecideLab("limits: {locks: 10%}")
         try lab.sync()
