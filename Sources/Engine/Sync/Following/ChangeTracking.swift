@@ -173,16 +173,38 @@ final class ChangeTracking {
     /// After all of it is durable that was told; no transaction where nothing is new.
     func finishChanges(containers: [UInt8], again: [EntryID]) throws {
         var stored: [(StreamState.Stream, StreamState)] = []
-        var seen = heard?.numbers ?? []
         for (stream, binding) in bindings {
             guard let before = states[stream] else { continue }
             let cookie = newCookies[stream] ?? before.cookie
-            seen += feed?.contextCSN(of: cookie)?.numbers ?? []
             let state = state(stream, binding, cookie, containers, again)
             if state != before { stored.append((stream, state)) }
         }
         guard !stored.isEmpty else { return }
-        try store(stored, seen: ContextCSN(seen))
+        try store(stored, seen: told)
+    }
+
+    /// How far the server had come that has told of changes.
+    private var told: ContextCSN {
+        states.reduce(into: heard ?? ContextCSN([] as [CSN])) { told, next in
+            let cookie = newCookies[next.key] ?? next.value.cookie
+            told = ContextCSN(told.numbers + (feed?.contextCSN(of: cookie)?.numbers ?? []))
+        }
+    }
+
+    /// Before anything is stored of what the server shows.
+    ///
+    /// Whatever becomes of the read, another server that lacks it is behind: whom that one does not show is
+    /// not gone.
+    func noteSeen(_ start: TrackingStart) throws { try note(start.contextCSN) }
+
+    /// The same of what it tells.
+    func noteTold() throws { try note(told) }
+
+    private func note(_ numbers: ContextCSN?) throws {
+        guard let numbers, !numbers.numbers.isEmpty else { return }
+        let seen = try StreamTable(run.store).newestSeen(directory: run.directory)
+        if seen?.isNotOlder(than: numbers) == true { return }
+        try store([], seen: numbers)
     }
 
     private func state(

@@ -49,6 +49,7 @@ struct Follow {
             // A server that lags shows older things than are stored.
             if !told.isEmpty { try read.oweAbsence() }
         }
+        if !told.isEmpty { try tracking.noteTold() }
         if !told.users.isEmpty || !told.rejected.isEmpty {
             try takeUsers(told, from: session)
         }

@@ -20,6 +20,7 @@ struct Load {
         read.use(tracking)
         if start.lagsBehind { read.doubtAbsence(session.dialect) }
         try read.oweAbsence()
+        try tracking.noteSeen(start)
         try takeUsers(from: session)
         var again: [EntryID] = []
         if let roles = run.settings.roles { again = try takeGroups(roles, from: session) }
