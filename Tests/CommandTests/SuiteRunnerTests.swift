@@ -50,8 +50,12 @@ import Testing
             ])
     }
 
-    @Test func `what passes alone is forgiven, and named`() throws {
-        let end = try run(first: "failed", again: "passed")
+    @Test(arguments: [
+        "failed",
+        "echo '◇ Test case passing 1 argument words → \"Fatal error: no\" started.'; failed",
+    ])
+    func `what passes alone is forgiven, and named`(first: String) throws {
+        let end = try run(first: first, again: "passed")
         #expect(end.exitCode == 0, "\(end.stdout)\(end.stderr)")
         #expect(end.stdout.contains("again: failed at first, run once more: First\n"))
         #expect(end.stdout.contains("at first: ✘ Test \"one\" failed"))

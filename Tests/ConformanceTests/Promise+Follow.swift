@@ -109,7 +109,8 @@ extension Promise {
         }
         try change("one", lab)
         child.signal(SIGTERM)
-        #expect(try child.wait().exitCode == 0, "\(child.errorsSoFar)")
+        // 75 where the run that it was told to end had more to read.
+        #expect(try [0, 75].contains(child.wait().exitCode), "\(child.errorsSoFar)")
         #expect(!child.errorsSoFar.contains("error"), "\(child.errorsSoFar)")
     }
 
