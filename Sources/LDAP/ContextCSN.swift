@@ -51,13 +51,17 @@ package struct ContextCSN: Hashable, Sendable, CustomStringConvertible {
     /// Without the servers that `other` does not know at all and that had written nothing since `time`,
     /// and without those of another product than those of `other`.
     package func without(unknownTo other: ContextCSN, writtenBefore time: Timestamp) -> ContextCSN {
-        let areOf389 = other.numbers.contains { $0.time != nil }
-        return ContextCSN(
-            numbers.filter { number in
-                (number.time != nil) == areOf389
-                    && (other[serverID: number.serverID] != nil
-                        || number.time.map { $0 >= time } ?? true)
+        ContextCSN(
+            ofProduct(of: other).numbers.filter { number in
+                other[serverID: number.serverID] != nil
+                    || number.time.map { $0 >= time } ?? true
             })
+    }
+
+    /// Those of the form that the numbers of `other` have: 389's, or OpenLDAP's.
+    package func ofProduct(of other: ContextCSN) -> ContextCSN {
+        let areOf389 = other.numbers.contains { $0.time != nil }
+        return ContextCSN(numbers.filter { ($0.time != nil) == areOf389 })
     }
 
     /// Whether it has everything that `other` has: for each server id at least as new a change.

@@ -15,10 +15,11 @@ FROM audit a, json_each(iif(json_valid(CAST(a.body AS TEXT)), CAST(a.body AS TEX
 WHERE a.user IN (SELECT user FROM processes WHERE state = 'refused') AND a.process IS NOT NULL
     AND json_extract(s.value, '$.state') = 'done'
 GROUP BY 1, 2, 3;
+CREATE INDEX first_done_step ON first_done (process, kind, target, at);
 UPDATE steps SET finished_at = (
     SELECT min(f.at) FROM first_done f
     WHERE f.process = steps.process AND f.kind = steps.kind AND f.target = steps.target)
-WHERE EXISTS (
+WHERE process IN (SELECT process FROM first_done) AND kind != 'verify' AND EXISTS (
     SELECT 1 FROM first_done f
     WHERE f.process = steps.process AND f.kind = steps.kind AND f.target = steps.target
         AND f.at < coalesce(steps.finished_at, f.at + 1));
@@ -27,7 +28,7 @@ UPDATE processes SET disabled_after = (
     SELECT s.finished_at - processes.at FROM steps s
     WHERE s.process = processes.id AND s.kind = 'disableEntry' ORDER BY s.ordinal LIMIT 1);
 
--- What is read back is another thing once groups were found later.
+-- A reading back is another one where groups were found later, and where the steps before it are taken up again.
 CREATE TRIGGER steps_done_once BEFORE UPDATE OF finished_at ON steps
 WHEN OLD.finished_at IS NOT NULL AND NEW.finished_at IS NOT OLD.finished_at AND OLD.kind != 'verify'
 BEGIN SELECT RAISE(ABORT, 'when a step was first done is written down once'); END;
@@ -42,7 +43,7 @@ ALTER TABLE certificate_bindings ADD COLUMN first_seen_at INTEGER;
 ALTER TABLE certificate_bindings ADD COLUMN first_seen_by TEXT CHECK (first_seen_by IN ('ocsp', 'crl'));
 UPDATE certificate_bindings SET first_seen = seen, first_seen_at = seen_at, first_seen_by = seen_by;
 
--- What is to be done again is not done.
+-- A step that is to be taken again shows no end, and neither does its process.
 DROP VIEW readable_processes;
 CREATE VIEW readable_processes AS
 SELECT p.id, p.use_case, p.user, d.name AS directory, u.username, p.reason, p.reason_text, p.note, p.state, p.enforced,

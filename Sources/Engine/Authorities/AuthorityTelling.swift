@@ -60,17 +60,20 @@ struct AuthorityTelling {
         case .revokedAlready:
             // “Revoked already” may be a CA's word for a hold that it has already.
             if try look.take() == true { return .done }
+            if context.isInterrupted() { return unfinished(name, "a signal ended the look") }
             return .untellable("\(name): it is revoked there already")
         case .refused(let words):
             // Asked again, a CA may refuse what it has done: a crash may have kept its answer from us.
             if try look.take() == true { return .done }
+            if context.isInterrupted() { return unfinished(name, "a signal ended the look") }
             return .untellable("\(name): \(words)")
-        case .later(let words):
-            return StepResult(
-                state: .pending,
-                error: StepError(
-                    code: Self.later, message: "\(name): \(words)"))
+        case .later(let words): return unfinished(name, words)
         }
+    }
+
+    private func unfinished(_ authority: String, _ words: String) -> StepResult {
+        StepResult(
+            state: .pending, error: StepError(code: Self.later, message: "\(authority): \(words)"))
     }
 
     /// The CA has done it; what the CA says from now on is looked at apart from that.

@@ -10,7 +10,7 @@ struct OwnCertificates {
     private(set) var certificates: [Certificate.Encoded] = []
     /// Values that are no X.509 certificate.
     private(set) var unreadable = 0
-    /// None is shown, and whether there is one can't be found out.
+    /// An attribute shows none, and whether there is one can't be found out.
     private(set) var isHidden = false
 
     /// RFC 4523, 2.1, with and without the option that its 2.1 demands and that servers leave out.
@@ -36,8 +36,8 @@ struct OwnCertificates {
             // A CA's is nobody's.
             if !certificate.isAuthority { certificates.append(Certificate.Encoded(certificate)) }
         }
-        guard seen.isEmpty else { return }
-        let bases = Set(names.map(\.base)).sorted { $0.folded < $1.folded }
-        isHidden = try !session.lacks(bases, entry.dn)
+        let shown = Set(names.filter { !entry[$0].isEmpty }.map(\.base))
+        let silent = Set(names.map(\.base)).subtracting(shown)
+        isHidden = try !session.lacks(silent.sorted { $0.folded < $1.folded }, entry.dn)
     }
 }

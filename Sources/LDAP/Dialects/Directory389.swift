@@ -78,7 +78,9 @@ private struct NSAccountLock: AccountRules {
     }
 
     /// A role that inactivates does so by the class of service that computes nsAccountLock, and no other way.
-    func isCountedDisabled(_ entry: Entry) -> Bool { !entry[.nsAccountLock].isEmpty }
+    func isCountedDisabled(_ entry: Entry) -> Bool {
+        entry[.nsAccountLock].first?.equalsIgnoringCase("true") == true
+    }
 
     /// 389's slapi_check_account_lock looks at it only under a policy with passwordLockout.
     func lockOut(of entry: Entry, at now: Timestamp) -> LockOut {

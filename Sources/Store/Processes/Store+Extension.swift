@@ -56,5 +56,6 @@ extension ProcessTable {
             WHERE process = ? AND ordinal = ?
             """
         ).run(process, verify + count)
+        try database.prepare("UPDATE processes SET finished_at = NULL WHERE id = ?").run(process)
     }
 }

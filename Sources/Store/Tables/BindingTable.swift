@@ -78,6 +78,8 @@ package struct BindingTable {
     }
 
     /// Its authority was told of the state; whether it took it is still to be seen.
+    ///
+    /// When it was first seen so stays where it is told the same once more.
     package func tell(
         _ fingerprint: [UInt8], is state: CertificateState, at now: Timestamp,
         in transaction: borrowing Transaction
@@ -85,8 +87,11 @@ package struct BindingTable {
         try database.prepare(
             """
             UPDATE certificate_bindings
-            SET told = ?, told_at = ?, seen = NULL, seen_at = NULL, seen_by = NULL
-            WHERE fingerprint = ?
+            SET first_seen = iif(told IS NULL OR told = ?1, first_seen, NULL),
+                first_seen_at = iif(told IS NULL OR told = ?1, first_seen_at, NULL),
+                first_seen_by = iif(told IS NULL OR told = ?1, first_seen_by, NULL),
+                told = ?1, told_at = ?2, seen = NULL, seen_at = NULL, seen_by = NULL
+            WHERE fingerprint = ?3
             """
         ).run(state.rawValue, now.seconds, fingerprint)
     }

@@ -127,12 +127,15 @@ package struct StreamTable {
         return numbers ?? nil
     }
 
+    /// Another product's are held against nothing any more.
     package func see(
         _ numbers: ContextCSN, directory: DirectoryID, in transaction: borrowing Transaction
     ) throws(StoreError) {
+        guard !numbers.numbers.isEmpty else { return }
         let before = try newestSeen(directory: directory)
-        let all = ContextCSN((before?.numbers ?? []) + numbers.numbers)
-        guard all != before, !all.numbers.isEmpty else { return }
+        let all = ContextCSN(
+            (before?.ofProduct(of: numbers).numbers ?? []) + numbers.numbers)
+        guard all != before else { return }
         try transaction.database.prepare("UPDATE directories SET context_csn = ? WHERE id = ?")
             .run(all.description, directory)
     }

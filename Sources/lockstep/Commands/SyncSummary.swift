@@ -95,6 +95,8 @@ struct SyncSummary {
     /// In cron's mail, where another report says what needs a person; a dry run was asked for.
     private var isQuiet: Bool { world.command.flag(.quiet) && !world.command.flag(.dryRun) }
 
+    private static func roles(_ count: Int64) -> String { count == 1 ? "role" : "roles" }
+
     private func line(_ directory: DirectoryReport) -> String {
         if directory.isCutShort, directory.read == 0 {
             return "\(directory.name): stopped by a signal before anything was read"
@@ -109,8 +111,8 @@ struct SyncSummary {
             ("locked", directory.locked), ("deactivated", directory.deactivated),
             ("reactivated", directory.reactivated), ("drifted", directory.drift),
             ("rejected", directory.rejected.count),
-            ("roles granted", Int(directory.roles.granted)),
-            ("roles withdrawn", Int(directory.roles.withdrawn)),
+            (Self.roles(directory.roles.granted) + " granted", Int(directory.roles.granted)),
+            (Self.roles(directory.roles.withdrawn) + " withdrawn", Int(directory.roles.withdrawn)),
         ]
         let changes = counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" }
         let what = changes.isEmpty ? "nothing changed" : changes.joined(separator: ", ")
