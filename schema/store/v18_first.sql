@@ -28,7 +28,7 @@ UPDATE processes SET disabled_after = (
     SELECT s.finished_at - processes.at FROM steps s
     WHERE s.process = processes.id AND s.kind = 'disableEntry' ORDER BY s.ordinal LIMIT 1);
 
--- A reading back is another one where groups were found later, and where the steps before it are taken up again.
+-- A reading back is another one where groups were found later.
 CREATE TRIGGER steps_done_once BEFORE UPDATE OF finished_at ON steps
 WHEN OLD.finished_at IS NOT NULL AND NEW.finished_at IS NOT OLD.finished_at AND OLD.kind != 'verify'
 BEGIN SELECT RAISE(ABORT, 'when a step was first done is written down once'); END;

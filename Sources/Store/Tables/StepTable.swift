@@ -112,14 +112,13 @@ extension ProcessTable {
 
     /// Writes down how an attempt ended; a superseded step stays so.
     ///
-    /// When it was first done stays: what is done again after a refused unlock was done before it. What is
-    /// read back again is another reading.
+    /// When it was first done stays: what is done again after a refused unlock was done before it.
     func record(_ result: StepResult, of step: Step, at now: Timestamp) throws(StoreError) {
         try database.prepare(
             """
             UPDATE steps SET state = ?1, attempts = attempts + 1, due_at = ?2, error_code = ?3,
                 error_message = ?4,
-                finished_at = iif(kind = 'verify', ?5, coalesce(finished_at, ?5)),
+                finished_at = coalesce(finished_at, ?5),
                 target = coalesce(?6, target)
             WHERE process = ?7 AND ordinal = ?8 AND state != 'superseded'
             """
