@@ -41,22 +41,22 @@ struct CommandCheckContentTests {
         ) { $0.replacing("(objectClass=inetOrgPerson)", with: "(objectClass=posixAccount)") }
     }
 
+    private var tooMuch: String {
+        "users.filter (objectClass=*) matches too much: 1 of 13 entries can't be a user, such as "
+            + "ou=people,\(suffix) (no username: uid has no value). Narrow users.filter, or correct "
+            + "users.map.username."
+    }
+
     @Test func `a filter that matches too much`() throws {
         try expect(
-            "users", "warning", exit: 0,
-            says: "users.filter (objectClass=*) matches too much: 1 of 13 entries can't be a user, "
-                + "such as ou=people,\(suffix) (no username: uid has no value). Narrow users.filter, "
-                + "or correct users.map.username."
+            "users", "warning", exit: 0, says: tooMuch
         ) { $0.replacing("(objectClass=inetOrgPerson)", with: "(objectClass=*)") }
     }
 
     /// One base in another, one twice, and one that is spelt otherwise.
     @Test func `of bases that overlap nobody is counted twice`() throws {
         try expect(
-            "users", "warning", exit: 0,
-            says: "users.filter (objectClass=*) matches too much: 1 of 13 entries can't be a user, "
-                + "such as ou=people,\(suffix) (no username: uid has no value). Narrow users.filter, "
-                + "or correct users.map.username."
+            "users", "warning", exit: 0, says: tooMuch
         ) {
             $0.replacing("(objectClass=inetOrgPerson)", with: "(objectClass=*)")
                 .replacing(

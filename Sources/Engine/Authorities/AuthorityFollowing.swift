@@ -164,13 +164,10 @@ package struct AuthorityFollowing {
         after known: AuthorityTable.List?, _ report: inout Report
     ) throws(StoreError) -> Outcome {
         let reading: ListReading
-        let watch = context.sessions.watch
         do throws(ExchangeFailure) {
-            watch.begin?("the list of \(authority.name), \(source.text)")
-            defer { watch.end?() }
             reading = try ListReading(
                 source, of: authority, after: known, now: now, within: Self.listLimit,
-                isStopped: context.isInterrupted)
+                watch: context.sessions.watch, isStopped: context.isInterrupted)
         } catch {
             return .failed(error)
         }
@@ -257,11 +254,10 @@ package struct AuthorityFollowing {
         round.isTried = true
         for row in rows where !context.isInterrupted() && ContinuousClock.now < deadline {
             let standing: CertificateStanding
-            let watch = context.sessions.watch
             do throws(ExchangeFailure) {
-                watch.begin?("the responder of \(authority.name), \(responder.address.text)")
-                defer { watch.end?() }
-                standing = try responder.standing(of: row.der, within: Self.answerLimit)
+                standing = try authority.ask(
+                    responder, about: row.der, within: Self.answerLimit,
+                    watch: context.sessions.watch)
             } catch {
                 guard !context.isInterrupted() else { break }
                 round.failure = error

@@ -59,16 +59,18 @@ struct AuthorityTelling {
         case .revokedAlready where question.request == .revoke: return try done(question, look)
         case .revokedAlready:
             // “Revoked already” may be a CA's word for a hold that it has already.
-            if try look.take() == true { return .done }
-            if context.isInterrupted() { return unfinished(name, "a signal ended the look") }
-            return .untellable("\(name): it is revoked there already")
+            return try doneBefore(name, look) ?? .untellable("\(name): it is revoked there already")
         case .refused(let words):
             // Asked again, a CA may refuse what it has done: a crash may have kept its answer from us.
-            if try look.take() == true { return .done }
-            if context.isInterrupted() { return unfinished(name, "a signal ended the look") }
-            return .untellable("\(name): \(words)")
+            return try doneBefore(name, look) ?? .untellable("\(name): \(words)")
         case .later(let words): return unfinished(name, words)
         }
+    }
+
+    /// What was not done by this request may be so all the same; nil: it is not seen to be.
+    private func doneBefore(_ authority: String, _ look: AuthorityLook) throws -> StepResult? {
+        if try look.take() == true { return .done }
+        return context.isInterrupted() ? unfinished(authority, "a signal ended the look") : nil
     }
 
     private func unfinished(_ authority: String, _ words: String) -> StepResult {

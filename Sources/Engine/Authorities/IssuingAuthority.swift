@@ -70,6 +70,16 @@ package final class IssuingAuthority {
         }
     }
 
+    /// What its responder says of a certificate (DER).
+    func ask(
+        _ responder: OCSPResponder, about certificate: [UInt8], within limit: Duration,
+        watch: RequestWatch
+    ) throws(ExchangeFailure) -> CertificateStanding {
+        watch.begin?("the responder of \(name), \(responder.address.text)")
+        defer { watch.end?() }
+        return try responder.standing(of: certificate, within: limit)
+    }
+
     /// For a request by CMP; nil where the authority is told in another way, or not at all.
     package func client(now: Int64, isStopped: (() -> Bool)? = nil) -> CMPClient? {
         cmp.map {

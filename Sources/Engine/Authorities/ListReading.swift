@@ -12,8 +12,10 @@ struct ListReading: ~Copyable {
     init(
         _ source: RevocationList.Source, of authority: IssuingAuthority,
         after known: AuthorityTable.List?, now: Timestamp, within limit: Duration,
-        isStopped: (() -> Bool)? = nil
+        watch: RequestWatch, isStopped: (() -> Bool)? = nil
     ) throws(ExchangeFailure) {
+        watch.begin?("the list of \(authority.name), \(source.text)")
+        defer { watch.end?() }
         let list = try RevocationList.fetch(
             source, issuer: authority.certificate, trust: authority.trust, now: now.seconds,
             within: limit, isStopped: isStopped)

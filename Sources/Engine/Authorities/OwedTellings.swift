@@ -53,10 +53,7 @@ package struct OwedTellings {
         var done = 0
         for owed in all where !putOffs.leavesAlone(owed.certificate.authority) {
             guard !context.isInterrupted(), deadline.map({ .now < $0 }) ?? true else { break }
-            let lock = try context.sessions.watch.during(
-                "another program that goes on with the same user"
-            ) { try store.elsewhereLock(of: owed.user) }
-            guard let lock else { continue }
+            guard let lock = try context.elsewhereLock(of: owed.user) else { continue }
             let began = ContinuousClock.now
             let result = try take(owed)
             _ = consume lock

@@ -132,28 +132,28 @@ private struct AccessRule {
 
     /// Whether no rule after it counts for that account.
     func answers(_ account: DN, about entry: DN) -> Sureness {
-        for clause in clauses {
-            switch clause.means(account, about: entry) {
-            case .no: continue
-            case .perhaps: return .perhaps
-            case .yes: return clause.ends
-            }
-        }
         // slapd.access(5): each list of clauses ends in an implicit `by * none stop`.
-        return .yes
+        guard let (clause, means) = deciding(account, about: entry) else { return .yes }
+        return means == .perhaps ? .perhaps : clause.ends
     }
 
     /// Whether it gives the account the privilege, and answers.
     func lets(
         _ account: DN, _ privilege: AccessClause.Privilege, about entry: DN
     ) -> Sureness {
+        guard let (clause, means) = deciding(account, about: entry) else { return .no }
+        return means == .perhaps
+            ? .perhaps : clause.ends.and(clause.grants(privilege) ? .yes : .no)
+    }
+
+    /// The first clause that means the account, or may; nil: none does.
+    private func deciding(
+        _ account: DN, about entry: DN
+    ) -> (clause: AccessClause, means: Sureness)? {
         for clause in clauses {
-            switch clause.means(account, about: entry) {
-            case .no: continue
-            case .perhaps: return .perhaps
-            case .yes: return clause.ends.and(clause.grants(privilege) ? .yes : .no)
-            }
+            let means = clause.means(account, about: entry)
+            if means != .no { return (clause, means) }
         }
-        return .no
+        return nil
     }
 }

@@ -137,10 +137,8 @@ package struct AuthorityCheck {
             try AuthorityTable(store).list(source.text, of: authority.identity)
         }
         do throws(ExchangeFailure) {
-            watch.begin?("the list of \(authority.name), \(source.text)")
-            defer { watch.end?() }
             let read = try ListReading(
-                source, of: authority, after: known, now: now, within: Self.limit)
+                source, of: authority, after: known, now: now, within: Self.limit, watch: watch)
             let next = read.kept.nextUpdate.map { ", next \($0.rfc3339)" } ?? ""
             let number = read.kept.number.map { " \($0)" } ?? ""
             return .ok(
@@ -164,9 +162,8 @@ package struct AuthorityCheck {
                 "\(authority.name): no certificate of it is known to ask \(address.text) about")
         }
         do throws(ExchangeFailure) {
-            watch.begin?("the responder of \(authority.name), \(address.text)")
-            defer { watch.end?() }
-            let standing = try responder.standing(of: row.der, within: Self.limit)
+            let standing = try authority.ask(
+                responder, about: row.der, within: Self.limit, watch: watch)
             guard standing != .unknown else {
                 return .failed(
                     "\(authority.name): \(address.text) does not know a certificate that it signed. "

@@ -8,11 +8,12 @@ struct PolicySurvey {
         /// The bind DN can't see the database's configuration.
         case unseen
         case absent
-        case present(default: Standard)
+        /// The policy of whoever has none of their own.
+        case present(default: Policy)
     }
 
-    /// The policy of whoever has none of their own.
-    enum Standard: Hashable {
+    /// The policy that somebody is held to.
+    enum Policy: Hashable {
         case named(DN)
         case none
         /// The bind DN can't see which.

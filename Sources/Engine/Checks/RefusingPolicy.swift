@@ -56,28 +56,31 @@ struct RefusingPolicy {
         }
     }
 
-    /// The policy that an entry is held to.
-    private enum Holding {
-        case named(DN)
-        case none
-        case hidden
-    }
-
-    /// One of its own that may not be read looks like none: the server itself says which it is.
     private func policy(
         of entry: Entry, _ overlay: PolicySurvey.Overlay, on session: borrowing DirectorySession
-    ) -> Holding {
-        if let own = entry.first(PolicySurvey.subentry) {
-            return DN(own).map { .named($0) } ?? .hidden
-        }
+    ) -> PolicySurvey.Policy {
+        if let named = entry.namedPolicy { return named }
         guard case .present(let standard) = overlay,
-            (try? session.lacks([PolicySurvey.subentry], entry.dn)) == true
+            case .none? = try? session.ownPolicy(of: entry)
         else { return .hidden }
-        return switch standard {
-        case .named(let name): .named(name)
-        case .none: .none
-        case .hidden: .hidden
-        }
+        return standard
+    }
+}
+
+extension DirectorySession {
+    /// The policy that an entry is held to by name, as it was read with `PolicySurvey.subentry`.
+    ///
+    /// One that may not be read looks like none: the server itself says which it is.
+    func ownPolicy(of entry: Entry) throws(DirectoryFailure) -> PolicySurvey.Policy {
+        if let named = entry.namedPolicy { return named }
+        return try lacks([PolicySurvey.subentry], entry.dn) ? .none : .hidden
+    }
+}
+
+extension Entry {
+    /// nil: it shows none.
+    fileprivate var namedPolicy: PolicySurvey.Policy? {
+        first(PolicySurvey.subentry).map { name in DN(name).map { .named($0) } ?? .hidden }
     }
 }
 

@@ -148,7 +148,7 @@ package struct ProcessRunner {
         isPlannedAfresh: Bool = false
     ) throws -> ProcessExecution? {
         let process = try store.existingProcess(id)
-        guard let lock = try executorLock(of: process.user),
+        guard let lock = try context.executorLock(of: process.user),
             let user = try store.user(process.user)
         else { return nil }
         // Read again now that nobody else can be at it.
@@ -164,12 +164,6 @@ package struct ProcessRunner {
         return execution
     }
 
-    private func executorLock(of user: UserID) throws -> ExecutorLock? {
-        try context.sessions.watch.during("another program that goes on with the same user") {
-            try store.executorLock(of: user)
-        }
-    }
-
     /// Reads back, and writes down how the process stands.
     private func finish(_ execution: ProcessExecution) throws -> IdentityProcess {
         try execution.finish()
@@ -181,7 +175,7 @@ package struct ProcessRunner {
     /// Writes down that the directory could not be reached.
     private func postpone(_ id: ProcessID, why: StepError) throws -> IdentityProcess {
         let process = try store.existingProcess(id)
-        guard let lock = try executorLock(of: process.user) else { return process }
+        guard let lock = try context.executorLock(of: process.user) else { return process }
         let current = try store.existingProcess(id)
         if current.isUnfinished {
             var attempts = Attempts(process: current)

@@ -117,24 +117,16 @@ package struct StepsElsewhere {
     /// One attempt, by the one program that is at it.
     private func attempt(_ step: Step, waiting: Bool) throws -> Attempt {
         if step.isQueued {
-            let lock = try context.sessions.watch.during(
-                "another program that calls \(step.target)"
-            ) {
-                try QueueLock(
-                    store: store.path, kind: step.kind, target: step.target,
-                    waiting: waiting ? step.outsideAction?.longest(step, in: context) ?? 0 : 0,
-                    unless: context.isInterrupted)
-            }
+            let lock = try context.queueLock(
+                step.kind, step.target,
+                waiting: waiting ? step.outsideAction?.longest(step, in: context) ?? 0 : 0)
             guard let lock else { return .busy }
             let attempt = try attemptAlone(step)
             _ = consume lock
             return attempt
         }
         let user = try store.existingProcess(step.process).user
-        let lock = try context.sessions.watch.during(
-            "another program that goes on with the same user"
-        ) { try store.elsewhereLock(of: user) }
-        guard let lock else { return .busy }
+        guard let lock = try context.elsewhereLock(of: user) else { return .busy }
         let attempt = try attemptAlone(step)
         _ = consume lock
         return attempt

@@ -32,13 +32,8 @@ package struct ReceiverCall {
     /// Calls it with a test, once nobody else is at it: a lock that never was, of a user, or of nobody.
     package func test(_ user: User?) throws -> Answer {
         let document = try ReceiverDocument(context).test(of: user, by: context.by)
-        let lock = try context.sessions.watch.during(
-            "another program that calls \(receiver.name)"
-        ) {
-            try QueueLock(
-                store: context.store.path, kind: .notify, target: receiver.name,
-                waiting: receiver.timeout + 5, unless: context.isInterrupted)
-        }
+        let lock = try context.queueLock(
+            .notify, receiver.name, waiting: receiver.timeout + 5)
         guard let lock else { return .later("another program is calling it") }
         let answer = try run(document, event: "test")
         _ = consume lock

@@ -118,11 +118,9 @@ struct CertificateSighting {
         var answers: Answers = ([:], nil)
         for (fingerprint, der) in questions {
             guard ContinuousClock.now < deadline, !context.isInterrupted() else { break }
-            let watch = context.sessions.watch
             do throws(ExchangeFailure) {
-                watch.begin?("the responder of \(authority.name), \(responder.address.text)")
-                defer { watch.end?() }
-                let standing = try responder.standing(of: der, within: Self.answerLimit)
+                let standing = try authority.ask(
+                    responder, about: der, within: Self.answerLimit, watch: context.sessions.watch)
                 answers.found[fingerprint] = (SignInRule.Sight(standing), .ocsp)
             } catch {
                 answers.trouble = error.sentence
@@ -140,13 +138,10 @@ struct CertificateSighting {
         var trouble: String?
         for source in authority.lists {
             let known = try AuthorityTable(store).list(source.text, of: authority.identity)
-            let watch = context.sessions.watch
             do throws(ExchangeFailure) {
-                watch.begin?("the list of \(authority.name), \(source.text)")
-                defer { watch.end?() }
                 let reading = try ListReading(
                     source, of: authority, after: known, now: now, within: Self.limit,
-                    isStopped: context.isInterrupted)
+                    watch: context.sessions.watch, isStopped: context.isInterrupted)
                 for (fingerprint, der) in questions where answers[fingerprint] == nil {
                     let sight = SignInRule.Sight(reading.list.standing(of: der))
                     if sight != .good { answers[fingerprint] = (sight, .crl) }

@@ -87,11 +87,11 @@ struct LockOutPolicy {
         let server = try shared.session.read(place, attributes: names + [Self.hasLocal])
         guard let server, let hasLocal = server.isOn(Self.hasLocal) else { return nil }
         guard hasLocal else { return server }
-        if let own = entry.first(PolicySurvey.subentry) {
-            guard let own = DN(own) else { return nil }
-            return try shared.session.read(own, attributes: names)
+        switch try shared.session.ownPolicy(of: entry) {
+        case .named(let own): return try shared.session.read(own, attributes: names)
+        case .none: return server
+        case .hidden: return nil
         }
-        return try shared.session.lacks([PolicySurvey.subentry], entry.dn) ? server : nil
     }
 }
 

@@ -108,9 +108,9 @@ struct PeriodReport {
             default: "\(locks.count) locks"
             }
         guard !locks.isEmpty else { return whom }
-        let (lateCount, open) = (late.count, open)
-        let late = lateCount == 0 ? "none late" : "\(lateCount) late"
-        return "\(whom), \(late), \(open.isEmpty ? "none open" : "\(open.count) open")"
+        let (late, open) = (late.count, open.count)
+        return "\(whom), \(late == 0 ? "none" : "\(late)") late, "
+            + "\(open == 0 ? "none" : "\(open)") open"
     }
 
     /// The figures, a line each.

@@ -155,8 +155,11 @@ extension DirectorySession {
     /// `entry`: as it was read with `RefusingPolicy.attributes`. nil where it may have one that is hidden.
     func policy(of entry: Entry) throws(DirectoryFailure) -> String? {
         guard case .byPolicy = dialect.refusal else { return "" }
-        if let own = entry.first(PolicySurvey.subentry) { return DN(own)?.normalized }
-        return try lacks([PolicySurvey.subentry], entry.dn) ? "" : nil
+        return switch try ownPolicy(of: entry) {
+        case .named(let name): name.normalized
+        case .none: ""
+        case .hidden: nil
+        }
     }
 }
 

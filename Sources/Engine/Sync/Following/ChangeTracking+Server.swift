@@ -68,17 +68,9 @@ extension DirectorySession {
     fileprivate func updateVector() throws(DirectoryFailure) -> ContextCSN? {
         guard dialect.changes == .changelog, let context = namingContext else { return nil }
         let vector = AttributeName(trusted: "nsds50ruv")
-        var suffix: [UInt8] = []
-        for octet in context.text.utf8 {
-            if octet.isASCIILetter || octet.isASCIIDigit {
-                suffix.append(octet)
-            } else {
-                suffix.append(UInt8(ascii: "\\"))
-                suffix.append(hexadecimal: octet)
-            }
-        }
-        let name = String(decoding: suffix, as: UTF8.self)
-        guard let place = DN("cn=replica,cn=\(name),cn=mapping tree,cn=config") else { return nil }
+        guard let tree = DN("cn=mapping tree,cn=config") else { return nil }
+        let suffix = DN(rdn: RDN(attribute: .cn, value: AttributeValue(context.text)), parent: tree)
+        let place = DN(rdn: RDN(attribute: .cn, value: AttributeValue("replica")), parent: suffix)
         do throws(DirectoryFailure) {
             return try connection.search(
                 base: place, scope: .base, filter: .present(.objectClass), attributes: [vector]

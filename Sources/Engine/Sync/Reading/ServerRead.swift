@@ -130,8 +130,8 @@ extension ServerRead {
 
     /// The changes can be gone on from although an entry shows no id.
     ///
-    /// Once it shows one, or is gone, a read of everything decides; until then none would, however often it
-    /// was made.
+    /// Once that entry shows its id, or is gone, a read of everything decides who is missing; before that
+    /// another one would decide nothing.
     private func leaveAbsence() throws {
         leavesAbsence = true
         guard try !StreamTable(run.store).owesAbsence(directory: run.directory) else { return }
