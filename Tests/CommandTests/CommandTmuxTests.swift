@@ -129,7 +129,7 @@ struct CommandTmuxTests {
         }
         try terminal.send("C-c")
         // The terminal shows it when the program has it.
-        try terminal.wait(for: "^C")
+        try terminal.waitToHear("^C")
         proxy.set(.none)
         let end = try terminal.wait(for: "exit 75")
         #expect(end.contains("Locked here; the directory is not done  ada: process 1, misuse, "))

@@ -1,4 +1,5 @@
 import Fixtures
+import Foundation
 import Glibc
 
 /// A tmux of its own with one window, in which somebody types and looks at the screen.
@@ -14,6 +15,7 @@ final class Tmux {
             "-f", folder.file("tmux.conf"), "new-session", "-d", "-x", "\(columns)", "-y",
             "\(lines)",
             command)
+        try run("pipe-pane", "-t", ":0", "cat >>'\(folder.file("heard"))'")
     }
 
     deinit {
@@ -40,6 +42,16 @@ final class Tmux {
             usleep(100_000)
         }
         throw FixtureError("“\(text)” did not come: \(try screen())")
+    }
+
+    /// Waits until the terminal was sent `text`, which may have been written over since.
+    func waitToHear(_ text: String) throws {
+        for _ in 0..<3_000 {
+            let heard = try? String(contentsOfFile: folder.file("heard"), encoding: .utf8)
+            if heard?.contains(text) == true { return }
+            usleep(100_000)
+        }
+        throw FixtureError("“\(text)” was not heard: \(try screen())")
     }
 
     @discardableResult

@@ -94,7 +94,9 @@ private final class ReplicaPair389 {
         try change(server, lab.directory.person(user), attribute, value)
     }
 
+    /// Seen on 2.3.1: two copies of one instance give the entries of one second the same nsUniqueId.
     func add(_ user: String, to server: any DirectoryServer) throws {
+        usleep(1_100_000)
         try server.add(lab.directory.ldif(person: user, rdn: "uid=\(user)"))
     }
 
