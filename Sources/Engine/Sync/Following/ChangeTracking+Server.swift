@@ -64,13 +64,22 @@ extension DirectorySession {
     /// How far each replica of 389 has come, as this one knows it; nil where there are none, or the bind DN
     /// may not see it.
     ///
-    /// Seen on 2.3.1: the tombstone that has it is served as this entry of the configuration.
+    /// Seen on 2.3.1: the tombstone that has it is served as this entry of the configuration, whose name is found
+    /// only with everything in it escaped as hexadecimal, and not as RFC 4514 would have it.
     fileprivate func updateVector() throws(DirectoryFailure) -> ContextCSN? {
         guard dialect.changes == .changelog, let context = namingContext else { return nil }
         let vector = AttributeName(trusted: "nsds50ruv")
-        guard let tree = DN("cn=mapping tree,cn=config") else { return nil }
-        let suffix = DN(rdn: RDN(attribute: .cn, value: AttributeValue(context.text)), parent: tree)
-        let place = DN(rdn: RDN(attribute: .cn, value: AttributeValue("replica")), parent: suffix)
+        var suffix: [UInt8] = []
+        for octet in context.text.utf8 {
+            if octet.isASCIILetter || octet.isASCIIDigit {
+                suffix.append(octet)
+            } else {
+                suffix.append(UInt8(ascii: "\\"))
+                suffix.append(hexadecimal: octet)
+            }
+        }
+        let name = String(decoding: suffix, as: UTF8.self)
+        guard let place = DN("cn=replica,cn=\(name),cn=mapping tree,cn=config") else { return nil }
         do throws(DirectoryFailure) {
             return try connection.search(
                 base: place, scope: .base, filter: .present(.objectClass), attributes: [vector]
