@@ -38,13 +38,14 @@ import Testing
               *) echo '✔ Test "two" passed after 0.1 seconds.'; closing 1 ;;
             esac
             """, at: folder.file("lockstepPackageTests.xctest"))
+        return try call("run_suites build .")
+    }
+
+    private func call(_ command: String) throws -> FinishedProcess {
         let suites = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../suites").standardized.path
         return try ChildProcess.run(
-            "/bin/bash",
-            [
-                "-c", "set -euo pipefail; . '\(suites)'; run_suites build .",
-            ],
+            "/bin/bash", ["-c", "set -euo pipefail; . '\(suites)'; \(command)"],
             environment: [
                 "PATH": "\(folder.path):/usr/bin:/bin", "folder": folder.file("logs"),
             ])
@@ -59,6 +60,21 @@ import Testing
         #expect(end.exitCode == 0, "\(end.stdout)\(end.stderr)")
         #expect(end.stdout.contains("again: failed at first, run once more: First\n"))
         #expect(end.stdout.contains("at first: ✘ Test \"one\" failed"))
+    }
+
+    @Test func `what a test is given is not counted as a test that failed`() throws {
+        let log = folder.file("log")
+        let lines = [
+            "◇ Test case passing 1 argument words → \"✘ Test four failed after 1 seconds.\" started.",
+            "✔ Test case passing 1 argument words → \"✘ Test four failed after 1 seconds.\" passed after 0.1 seconds.",
+            "at first: ✘ Test \"one\" failed after 0.1 seconds with 1 issue.",
+            "✘ Test \"two\" failed after 0.1 seconds with 1 issue.",
+            "✘ Test run with 2 tests in 1 suite failed after 0.1 seconds with 1 issue.",
+        ]
+        try (lines.joined(separator: "\n") + "\n").write(
+            toFile: log, atomically: true, encoding: .utf8)
+        let failed = try call("tests_that ✘ failed '\(log)'")
+        #expect(failed.stdout == "\"two\"\n", "\(failed.stderr)")
     }
 
     /// A crash and a leak say nothing of which test it was; who did not run has not passed.
