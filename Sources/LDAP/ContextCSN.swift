@@ -3,6 +3,10 @@ package import Ground
 /// How far a server has come: the newest change that it has of each server's.
 package struct ContextCSN: Hashable, Sendable, CustomStringConvertible {
     private var newest: [Int: CSN]
+    /// Of 389: the replicas that it names without a change of theirs; it waits for those, or they wrote nothing.
+    private var silent: Set<Int> = []
+    /// Of 389: when the data was made that all changes since stand on (its replica generation).
+    private var begun: Timestamp?
 
     /// Of several of one server the newest counts.
     package init(_ numbers: some Sequence<CSN>) {
@@ -16,21 +20,30 @@ package struct ContextCSN: Hashable, Sendable, CustomStringConvertible {
         self.init(numbers)
     }
 
-    /// The values of 389's `nsds50ruv`, its replica update vector; nil where none tells of a change.
+    /// The values of 389's `nsds50ruv`, its replica update vector; nil where none names a replica.
     ///
     /// `{replica 1 ldap://host:389} 65ba3780000000010000 65ba3999000000010000`: of each replica its first
     /// change and its newest, neither where it has written nothing; and `{replicageneration}`.
     package init?(updateVector values: [AttributeValue]) {
-        var numbers: [CSN] = []
-        for text in values.compactMap(\.text) where text.hasPrefix("{replica ") {
-            let changes = text.split(separator: "} ", maxSplits: 1).dropFirst().first ?? ""
-            let fields = changes.split(separator: " ")
-            guard fields.count > 1 else { continue }
-            guard let newest = CSN(fields[1]) else { return nil }
-            numbers.append(newest)
+        self.init([CSN]())
+        for text in values.compactMap(\.text) {
+            let parts = text.split(separator: "}", maxSplits: 1)
+            let fields = (parts.dropFirst().first ?? "").split(separator: " ")
+            if parts.first == "{replicageneration" {
+                begun = fields.first.flatMap { CSN($0) }?.time
+                continue
+            }
+            guard let name = parts.first, name.hasPrefix("{replica "),
+                let id = name.split(separator: " ").dropFirst().first.flatMap({ Int($0) })
+            else { continue }
+            guard fields.count > 1 else {
+                silent.insert(id)
+                continue
+            }
+            guard let number = CSN(fields[1]) else { return nil }
+            newest[number.serverID] = newest[number.serverID].map { max($0, number) } ?? number
         }
-        guard !numbers.isEmpty else { return nil }
-        self.init(numbers)
+        guard !newest.isEmpty || !silent.isEmpty else { return nil }
     }
 
     /// What ``description`` gave; also the `csn` of a cookie.
@@ -41,7 +54,7 @@ package struct ContextCSN: Hashable, Sendable, CustomStringConvertible {
         self.init(numbers)
     }
 
-    /// In the order of the servers' ids, with `;` between.
+    /// The changes in the order of the servers' ids, with `;` between.
     package var description: String { numbers.map(\.text).joined(separator: ";") }
 
     package var numbers: [CSN] { newest.sorted { $0.key < $1.key }.map(\.value) }
@@ -53,14 +66,24 @@ package struct ContextCSN: Hashable, Sendable, CustomStringConvertible {
     package func without(unknownTo other: ContextCSN, writtenBefore time: Timestamp) -> ContextCSN {
         ContextCSN(
             ofProduct(of: other).numbers.filter { number in
-                other[serverID: number.serverID] != nil
-                    || number.time.map { $0 >= time } ?? true
+                other.isToHave(number) || number.time.map { $0 >= time } ?? true
             })
+    }
+
+    /// Whether it knows the server whose change this is.
+    ///
+    /// A replica that it names without a change is known, except by a change of a time before its data was made
+    /// anew: whatever that one said is in the data, and its writer may write nothing any more.
+    private func isToHave(_ number: CSN) -> Bool {
+        if newest[number.serverID] != nil { return true }
+        guard silent.contains(number.serverID) else { return false }
+        guard let begun, let time = number.time else { return true }
+        return time >= begun
     }
 
     /// Those of the form that the numbers of `other` have: 389's, or OpenLDAP's.
     package func ofProduct(of other: ContextCSN) -> ContextCSN {
-        let areOf389 = other.numbers.contains { $0.time != nil }
+        let areOf389 = !other.silent.isEmpty || other.numbers.contains { $0.time != nil }
         return ContextCSN(numbers.filter { ($0.time != nil) == areOf389 })
     }
 

@@ -86,7 +86,14 @@ package final class DirectoryServer389: DirectoryServer {
         try ChildProcess.run(
             "/usr/bin/\(name)",
             ["-x", "-H", url, "-D", Self.managerDN, "-w", Self.managerPassword] + arguments,
-            input: Array(input.utf8))
+            // Thousands of changes take a minute where other servers are at work.
+            input: Array(input.utf8), seconds: 300)
+    }
+
+    /// The entry of the configuration that has this suffix in its name.
+    package static func mappingTree(_ suffix: String) -> String {
+        let name = suffix.replacing("=", with: #"\3D"#).replacing(",", with: #"\2C"#)
+        return "cn=\(name),cn=mapping tree,cn=config"
     }
 
     private var configurationFolder: String {
@@ -119,6 +126,11 @@ package final class DirectoryServer389: DirectoryServer {
             "nsslapd-attribute",
             options.changelogNamesTargets ? ["nsuniqueid:targetUniqueId"] : [],
             of: "cn=Retro Changelog Plugin,cn=plugins,cn=config")
+        if let suffix = options.suffix {
+            let name = Self.mappingTree(suffix)
+            try dse.rename(Self.mappingTree(SampleOrganisation.suffix), to: name)
+            try dse.set("cn", [suffix], of: name)
+        }
         try dse.write()
     }
 
@@ -159,6 +171,8 @@ package struct DirectoryServer389Options: Sendable {
     package var sizeLimit: Int?
     /// What it shows to ldaps:// and StartTLS; nil: neither is there.
     package var certificate: ServerCertificate?
+    /// How the configuration spells the suffix; nil: as everybody does.
+    package var suffix: String?
 
     package init() {}
 }
@@ -177,11 +191,20 @@ struct DSE {
 
     /// Gives an attribute these values, and no others.
     mutating func set(_ name: String, _ values: [String], of dn: String) throws {
+        let index = try index(of: dn)
+        entries[index].removeAll { $0.lowercased().hasPrefix(name.lowercased() + ":") }
+        entries[index] += values.map { Substring("\(name): \($0)") }
+    }
+
+    mutating func rename(_ dn: String, to other: String) throws {
+        entries[try index(of: dn)][0] = "dn: \(other)"
+    }
+
+    private func index(of dn: String) throws -> Int {
         guard let index = entries.firstIndex(where: { $0.first ?? "" == "dn: \(dn)" }) else {
             throw FixtureError("\(path) has no entry \(dn)")
         }
-        entries[index].removeAll { $0.lowercased().hasPrefix(name.lowercased() + ":") }
-        entries[index] += values.map { Substring("\(name): \($0)") }
+        return index
     }
 
     func write() throws {

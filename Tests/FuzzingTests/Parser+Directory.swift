@@ -79,6 +79,7 @@ extension Parser {
 
     static func cookie(_ octets: [UInt8]) -> String? {
         _ = SyncCookie(octets)
+        _ = ContextCSN(updateVector: [AttributeValue(bytes: octets)])
         return sameAgain(ContextCSN(text(octets)), \.description) { ContextCSN($0) }
     }
 

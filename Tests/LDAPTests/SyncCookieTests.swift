@@ -35,9 +35,11 @@ import Testing
         ]
         let vector = ContextCSN(updateVector: values.map { AttributeValue($0) })
         #expect(vector?.description == "65ba3780000000010000;65ba3781000000020000")
-        #expect(ContextCSN(vector?.description ?? "") == vector)
-        for odd in ["{replica 1 ldap://localhost:389} a b", "{replica 1 ldap://localhost:389}", ""]
-        {
+        #expect(ContextCSN(vector?.description ?? "")?.numbers == vector?.numbers)
+        for odd in [
+            "{replica 1 ldap://localhost:389} a b", "{replicageneration} 65ba0000000000010000",
+            "{replica ", "{replica }", "{replica x}", "",
+        ] {
             #expect(ContextCSN(updateVector: [AttributeValue(odd)]) == nil)
         }
     }
@@ -55,6 +57,48 @@ import Testing
         // What one product has seen says nothing of another.
         let other = ContextCSN([try csn("20240131120000.000009Z#000000#001#000000")])
         #expect(other.isNotOlder(than: seen.without(unknownTo: other, writtenBefore: written)))
+    }
+
+    @Test(arguments: [
+        (["{replica 2 ldap://other:389}"], true),
+        (["{replica 2}"], true),
+        // Its data was made anew after the change.
+        (["{replicageneration} 65ba3781000000010000", "{replica 2 ldap://other:389}"], false),
+        (["{replicageneration} 65ba3780000000010000", "{replica 2 ldap://other:389}"], true),
+        (["{replica 1 ldap://here:389} 65ba0001000000010000 65ba3790000000010000"], false),
+        (["{replica 22 ldap://other:389}"], false),
+    ])
+    func `a replica that is named without changes was not taken out: who has none of it lags`(
+        row: (vector: [String], lags: Bool)
+    ) throws {
+        let seen = ContextCSN([try csn("65ba3780000000020000")])
+        let own = try #require(ContextCSN(updateVector: row.vector.map { AttributeValue($0) }))
+        let written = try #require(seen.numbers.first?.time).advanced(by: 1)
+        #expect(
+            own.isNotOlder(than: seen.without(unknownTo: own, writtenBefore: written)) != row.lags)
+        // Nothing that OpenLDAP has shown is asked of it.
+        let other = ContextCSN([try csn(Self.first)])
+        #expect(own.isNotOlder(than: other.without(unknownTo: own, writtenBefore: written)))
+    }
+
+    @Test(arguments: [
+        #"cn=replica,cn=dc\3Dexample\2Cdc\3Dcom,cn=mapping tree,cn=config"#,
+        #"cn=replica,cn="dc=example,dc=com",cn=mapping tree,cn=config"#,
+        #"cn=replica, cn="DC=Example, dc=com", cn=Mapping Tree, cn=config"#,
+        #"CN=Replica,cn=domainComponent\=EXAMPLE\,\20dc\=com,cn=mapping tree,cn=config"#,
+    ])
+    func `the suffix of a replica is known however it is spelt`(text: String) throws {
+        #expect(DN(text)?.replicatedSuffix == DN("dc=example,dc=com"))
+    }
+
+    @Test(arguments: [
+        "cn=other,cn=replica,cn=dc\\3Dexample,cn=mapping tree,cn=config",
+        "cn=replica,cn=dc\\3Dexample,cn=tree,cn=config",
+        "cn=replica,cn=example,cn=mapping tree,cn=config",
+        "cn=dc\\3Dexample,cn=mapping tree,cn=config",
+    ])
+    func `an entry beside a replica is none`(text: String) throws {
+        #expect(try #require(DN(text)).replicatedSuffix == nil)
     }
 
     @Test(arguments: [

@@ -101,6 +101,19 @@ extension Entry {
     }
 }
 
+extension DN {
+    /// The suffix that this entry of 389's configuration is the replica of, however that is spelt there.
+    ///
+    /// `cn=replica,cn=dc\3Dexample\2Cdc\3Dcom,cn=mapping tree,cn=config`, or `"dc=Example, dc=com"` in the place
+    /// of the suffix: as whoever made the backend wrote it.
+    package var replicatedSuffix: DN? {
+        let rdns = rdns
+        guard rdns.count == 4, rdns[0] == RDN("cn=replica"), rdns[2] == RDN("cn=mapping tree")
+        else { return nil }
+        return rdns[1].pairs.first?.value.text.flatMap { DN($0) }
+    }
+}
+
 extension AttributeName {
     /// Red Hat Directory Server, Configuration and Schema Reference; nsRole: Administration Guide.
     static let nsAccountLock = AttributeName(trusted: "nsAccountLock")

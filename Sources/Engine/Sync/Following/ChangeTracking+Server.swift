@@ -64,28 +64,27 @@ extension DirectorySession {
     /// How far each replica of 389 has come, as this one knows it; nil where there are none, or the bind DN
     /// may not see it.
     ///
-    /// Seen on 2.3.1: the tombstone that has it is served as this entry of the configuration, whose name is found
-    /// only with everything in it escaped as hexadecimal, and not as RFC 4514 would have it.
+    /// Seen on 2.3.1: the tombstone that has it is served as an entry of the configuration, whose name has the
+    /// suffix in it as whoever made the backend spelt it. So it is searched for, and not read by its name.
     fileprivate func updateVector() throws(DirectoryFailure) -> ContextCSN? {
-        guard dialect.changes == .changelog, let context = namingContext else { return nil }
-        let vector = AttributeName(trusted: "nsds50ruv")
-        var suffix: [UInt8] = []
-        for octet in context.text.utf8 {
-            if octet.isASCIILetter || octet.isASCIIDigit {
-                suffix.append(octet)
-            } else {
-                suffix.append(UInt8(ascii: "\\"))
-                suffix.append(hexadecimal: octet)
-            }
+        guard dialect.changes == .changelog, let tree = DN("cn=mapping tree,cn=config") else {
+            return nil
         }
-        let name = String(decoding: suffix, as: UTF8.self)
-        guard let place = DN("cn=replica,cn=\(name),cn=mapping tree,cn=config") else { return nil }
+        let vector = AttributeName(trusted: "nsds50ruv")
+        let bases = settings.users.bases + (settings.roles?.bases ?? [])
+        let replicas: [Entry]
         do throws(DirectoryFailure) {
-            return try connection.search(
-                base: place, scope: .base, filter: .present(.objectClass), attributes: [vector]
-            ).first.flatMap { ContextCSN(updateVector: $0[vector]) }
+            replicas = try connection.search(
+                base: tree, scope: .subtree,
+                filter: .equal(.objectClass, AttributeValue("nsds5replica")), attributes: [vector])
         } catch  where [.noSuchObject, .insufficientAccessRights].contains(error.code) {
             return nil
         }
+        // A suffix below another one has a replica of its own.
+        let own = replicas.filter { replica in
+            guard let suffix = replica.dn.replicatedSuffix else { return false }
+            return bases.allSatisfy { $0.isWithin(suffix) }
+        }.max { $0.dn.replicatedSuffix?.rdns.count ?? 0 < $1.dn.replicatedSuffix?.rdns.count ?? 0 }
+        return own.flatMap { ContextCSN(updateVector: $0[vector]) }
     }
 }
