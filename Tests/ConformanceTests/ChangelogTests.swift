@@ -33,18 +33,49 @@ import Testing
         }
     }
 
+    private func setContentSync(_ isOn: Bool, _ lab: ConformanceLab) throws {
+        try lab.change(
+            "cn=Content Synchronization,cn=plugins,cn=config",
+            "replace: nsslapd-pluginEnabled\nnsslapd-pluginEnabled: \(isOn ? "on" : "off")\n")
+        try lab.server.restart()
+    }
+
     @Test func `content sync that was off is taken again once it is on`() throws {
         let lab = try ConformanceLab(Self.kind)
         #expect(try lab.sync()["strategy"] == "syncrepl")
-        for (state, strategy) in [("off", "modifyTimestamp"), ("on", "syncrepl")] {
-            try lab.change(
-                "cn=Content Synchronization,cn=plugins,cn=config",
-                "replace: nsslapd-pluginEnabled\nnsslapd-pluginEnabled: \(state)\n")
-            try lab.server.restart()
+        for (isOn, strategy) in [(false, "modifyTimestamp"), (true, "syncrepl")] {
+            try setContentSync(isOn, lab)
             let report = try lab.sync()
             #expect((report["strategy"]?.string, report["full"]) == (strategy, true))
             let next = try lab.sync()
             #expect((next["strategy"]?.string, next["full"]) == (strategy, false))
+        }
+    }
+
+    /// `isSeenOff`: whether a sync runs while the plugin is off, before the entries are deleted.
+    @Test(arguments: [true, false])
+    func `who is deleted while content sync is off is missing once it is on again`(isSeenOff: Bool)
+        throws
+    {
+        let lab = try ConformanceLab(Self.kind)
+        try lab.configure(uri: lab.proxy.url) {
+            $0.replacing(
+                "    drift: enforce\n", with: "    drift: enforce\n    limits: {missing: 100%}\n")
+        }
+        try lab.sync()
+        try setContentSync(false, lab)
+        if isSeenOff { #expect(try lab.sync()["strategy"] == "modifyTimestamp") }
+        for name in ["kira", "lars"] { try lab.server.delete(lab.directory.person(name)) }
+        try setContentSync(true, lab)
+        let report = try lab.sync()
+        #expect((report["strategy"], report["missing"]) == ("syncrepl", 2), "\(report.text)")
+        try lab.server.delete(lab.directory.person("jon"))
+        let next = try lab.sync()
+        #expect((next["strategy"], next["missing"]) == ("syncrepl", 1), "\(next.text)")
+        #expect(next["full"] == false)
+        for name in ["ada", "ines", "jon", "kira", "lars"] {
+            let isMissing = try lab.json("show", name)["missingSince"]?.isNull == false
+            #expect(isMissing == ["jon", "kira", "lars"].contains(name), "\(name)")
         }
     }
 

@@ -65,4 +65,76 @@ import Testing
         usleep(500_000)
         try lab.expectLocked("ada")
     }
+
+    /// Everybody below `place` is disabled, whatever they have themselves.
+    private func closeEverybody(below place: String, _ attribute: String, _ lab: ConformanceLab)
+        throws
+    {
+        try lab.server.add(
+            """
+            dn: cn=closed,\(Self.suffix)
+            objectClass: extensibleObject
+            objectClass: costemplate
+            objectClass: ldapsubentry
+            cn: closed
+            nsAccountLock: true
+
+            dn: cn=closure,\(place)
+            objectClass: LDAPsubentry
+            objectClass: cosSuperDefinition
+            objectClass: cosPointerDefinition
+            cosTemplateDn: cn=closed,\(Self.suffix)
+            cosAttribute: \(attribute)
+            cn: closure
+
+            """)
+    }
+
+    @Test(arguments: ["nsAccountLock operational", "nsAccountLock operational-default"])
+    func
+        `a pointer closes everybody: a lock has its own value, an unlock says that they stay closed`(
+            attribute: String
+        ) throws
+    {
+        let lab = try ConformanceLab(.directoryServer389)
+        let people = "ou=people,\(Self.suffix)"
+        try lab.sync()
+        try closeEverybody(below: people, attribute, lab)
+        awaitBind("ada", lab, isTaken: false)
+        // No change of an entry tells of it.
+        let report = try lab.json("sync", "--full", exit: 11)
+        #expect(report["directories"]?[0]?["disabled"] == 12, "\(report.text)")
+        for name in ["ada", "ben"] {
+            let lock = try lab.lock(name)
+            #expect(lock["outcome"] == "completed", "\(lock.text)")
+        }
+        let unlock = try lab.json("unlock", "ben", "--reason", "returned", "--yes")
+        #expect(unlock["outcome"] == "completed", "\(unlock.text)")
+        #expect(
+            (unlock["remaining"]?.array ?? []).contains {
+                $0["because"]
+                    == "stays disabled (nsAccountLock: true, by a class of service): not by what is undone here"
+            }, "\(unlock.text)")
+        #expect(!lab.binds("ben"))
+
+        try lab.server.delete("cn=closure,\(people)")
+        awaitBind("ben", lab, isTaken: true)
+        #expect(lab.binds("ben"))
+        #expect(try lab.server.values("nsAccountLock", of: lab.directory.person("ben")) == [])
+        #expect(try lab.server.values("nsAccountLock", of: lab.directory.person("ada")) == ["true"])
+        try lab.expectLocked("ada")
+    }
+
+    @Test func `a pointer that closes the service account as well leaves a lock pending`() throws {
+        let lab = try ConformanceLab(.directoryServer389)
+        try lab.sync()
+        try closeEverybody(below: Self.suffix, "nsAccountLock operational", lab)
+        awaitBind("ada", lab, isTaken: false)
+        try lab.lock("ada", exit: 75)
+        try lab.server.delete("cn=closure,\(Self.suffix)")
+        awaitBind("ben", lab, isTaken: true)
+        try lab.json("retry")
+        #expect(try lab.server.values("nsAccountLock", of: lab.directory.person("ada")) == ["true"])
+        try lab.expectLocked("ada")
+    }
 }
