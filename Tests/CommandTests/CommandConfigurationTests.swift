@@ -35,6 +35,33 @@ struct CommandConfigurationTests {
         #expect(lines.allSatisfy { $0.hasPrefix("lockstep: error: \(lab.configuration):") })
     }
 
+    @Test(arguments: [
+        ["check"], ["sync"], ["sync", "--json"], ["show", "ada"],
+    ])
+    func `a section that is indented too little is one mistake`(command: [String]) throws {
+        try lab.configure {
+            $0.replacing(
+                #/\n    users:\n(.*\n)*?reasons:/#,
+                with: """
+
+                    users:
+                      base: ou=people,dc=example,dc=com
+                      map: {username: uid}
+                    roles:
+                      base: ou=groups,dc=example,dc=com
+                    reasons:
+                    """)
+        }
+        let finished = try lab.run(command)
+        #expect(finished.exitCode == 78)
+        #expect(finished.stdout == "")
+        #expect(
+            finished.stderr
+                == complaint(
+                    ":6:1: users: stands in the wrong place, as does roles; they belong to "
+                        + "directories.hq, beside uri in line 4"))
+    }
+
     @Test func `broken YAML is told with its place`() throws {
         try lab.configure { "store: [\n" + $0 }
         let finished = try lab.run("sync")

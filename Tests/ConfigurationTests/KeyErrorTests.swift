@@ -151,7 +151,7 @@ import Testing
         ),
         (
             "reasons: {left: {text: x}}",
-            "reasons.left.text: unknown key; it belongs to reasons.NAME; here may stand: write, recognise"
+            "reasons.left.text: stands in the wrong place; it belongs to reasons.left, beside revocation in line 9"
         ),
         (
             "tls: {certificate: c.pem}",

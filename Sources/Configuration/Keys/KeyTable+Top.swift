@@ -126,6 +126,9 @@ enum KeyTable {
         all.filter { $0.name == name }.map(\.section)
     }
 
+    /// The sections whose names the administrator chooses, each with keys of its own: `directories`.
+    static let ofSections = all.filter { $0.name == "*" && $0.kind == .section }.map(\.section)
+
     /// The names that may stand in a section, in the table's order.
     static func names(in place: KeyPlace) -> [String] { names[place.pattern] ?? [] }
 }

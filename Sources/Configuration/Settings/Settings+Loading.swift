@@ -26,7 +26,8 @@ extension Settings {
         bytes: [UInt8], file: String, passwordFile: String? = nil
     ) throws(ConfigurationErrors) -> Settings {
         let reading = Reading(file: file, passwordFile: passwordFile)
-        if let root = document(bytes, reading) {
+        if let written = document(bytes, reading) {
+            let root = Placement.arranged(written, reading).withoutDuplicates(reading)
             let field = Field(node: root, place: .root, reading: reading)
             if root.isNull {
                 reading.reject(

@@ -1,7 +1,7 @@
 /// Makes the tree of a file's one document, within bounds, and reports what YAML allows and we don't.
 ///
-/// Anchors, aliases, tags, merge keys, duplicate keys and keys that are no text are reported and
-/// reading goes on. A syntax error and a bound that is passed end it; a second document is not read.
+/// Anchors, aliases, tags, merge keys and keys that are no text are reported and reading goes on;
+/// a key that stands twice is there twice. A syntax error and a bound that is passed end it; a second document is not read.
 struct DocumentReader: ~Copyable {
     /// The deepest key of ours lies seven levels down.
     static let deepest = 20
@@ -106,7 +106,6 @@ struct DocumentReader: ~Copyable {
 
     private mutating func pairs(path: String, depth: Int) throws(SyntaxProblem) -> [Node.Pair] {
         var pairs: [Node.Pair] = []
-        var lines: [String: Int] = [:]
         while true {
             let event = try events.next()
             if case .mappingEnd = event.kind { return pairs }
@@ -115,13 +114,6 @@ struct DocumentReader: ~Copyable {
             let inner = name.map { KeyPlace.join(path, $0) } ?? path
             let value = try node(events.next(), path: inner, depth: depth)
             guard let name else { continue }
-            if let line = lines.updateValue(event.mark.line, forKey: name) {
-                // A key without a value may be a password that lost its space: `password:secret`.
-                reading.reject(
-                    at: event.mark, path: value.isNull ? path : inner,
-                    "stands here twice, first in line \(line); keep one of them")
-                continue
-            }
             pairs.append(Node.Pair(name: name, mark: event.mark, value: value))
         }
     }
