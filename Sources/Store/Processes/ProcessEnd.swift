@@ -57,6 +57,14 @@ package struct ProcessEnd: Sendable {
             }
     }
 
+    /// The server had said that the entry is disabled, nobody had seen it so, and now it is seen open.
+    ///
+    /// One that was seen disabled and was opened since was disabled all the same.
+    func disproves(_ step: Step, _ result: StepResult, of before: IdentityProcess) -> Bool {
+        step.kind == .disableEntry && step.state == .done && result.state != .done
+            && before.enforced == nil
+    }
+
     /// `state`: how the process stands by now.
     func event(
         _ before: IdentityProcess, _ state: ProcessState, user: User, by: Operator

@@ -47,6 +47,9 @@ extension Store {
             else { return }
             for (step, result) in end.results {
                 try processes.record(result, of: step, at: end.at)
+                if end.disproves(step, result, of: process) {
+                    try processes.forgetDisabling(of: process.id)
+                }
             }
             guard process.isUnfinished else { return }
             let state =

@@ -17,7 +17,8 @@ package struct LockRecord: Hashable, Sendable {
     package let state: ProcessState
     /// Whether there was an entry to be disabled.
     package let isToBeDisabled: Bool
-    /// Seconds from the lock's beginning until the server first said that the entry is disabled.
+    /// Seconds from the lock's beginning until the server first said that the entry is disabled; what was
+    /// then seen to be untrue does not count.
     package let secondsToDisabled: Int64?
 
     package init(

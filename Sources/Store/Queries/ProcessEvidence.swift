@@ -36,15 +36,13 @@ package struct ProcessEvidence: Sendable {
     /// The steps of a request that was not carried out, as the requester saw them.
     package let requested: [ShownStep]
 
-    /// From the process's beginning until the server first said that the entry is disabled; nil: it
-    /// has not, or there was nothing to disable.
-    package var secondsToDisabled: Int64? {
-        disabling?.firstDone.map { $0.seconds - process.at.seconds }
-    }
+    /// From the process's beginning until the server first said that the entry is disabled, as ``LockRecord``
+    /// has it; nil: it has not, or there was nothing to disable.
+    package let secondsToDisabled: Int64?
 
     /// Whether the entry was disabled once and is to be disabled again.
     package var isToBeDisabledAgain: Bool {
-        disabling.map { $0.firstDone != nil && $0.step.isUnfinished } ?? false
+        secondsToDisabled != nil && disabling?.step.isUnfinished ?? false
     }
 
     private var disabling: Action? { actions.first { $0.step.kind == .disableEntry } }
@@ -56,7 +54,7 @@ extension Store {
         guard let process = try processes.process(id) else { return nil }
         let statement = try database.prepare(
             """
-            SELECT run, decided_by, decided_at, decision, finished_at, snapshot
+            SELECT run, decided_by, decided_at, decision, finished_at, snapshot, disabled_after
             FROM processes WHERE id = ?
             """)
         try statement.bind(id, at: 1)
@@ -69,11 +67,13 @@ extension Store {
         }
         let shown = try RowReading(id, of: "processes", in: statement)
             .json("snapshot", in: statement, database.stepKinds.shown)
-        let actions = try actions(of: process, shown: shown)
+        let disabledAfter = try statement.optionalInt("disabled_after")
+        let actions = try actions(of: process, shown: shown, disabledAfter: disabledAfter)
         return try ProcessEvidence(
             process: process, run: statement.optionalID("run"), decision: decision,
             finished: process.isUnfinished ? nil : statement.optionalTime("finished_at"),
-            actions: actions, requested: actions.isEmpty ? shown : [])
+            actions: actions, requested: actions.isEmpty ? shown : [],
+            secondsToDisabled: disabledAfter)
     }
 
     /// Gives `body` each audit event of a process.
@@ -86,8 +86,11 @@ extension Store {
     }
 
     private func actions(
-        of process: IdentityProcess, shown: [ShownStep]
+        of process: IdentityProcess, shown: [ShownStep], disabledAfter: Int64?
     ) throws(StoreError) -> [ProcessEvidence.Action] {
+        // A time that was disproved stays in the step, and counts no more.
+        let disabled = disabledAfter.map { Timestamp(seconds: process.at.seconds + $0) }
+
         let statement = try database.prepare(
             "SELECT finished_at FROM steps WHERE process = ? AND ordinal = ?")
         let details = Self.details(of: shown)
@@ -103,7 +106,8 @@ extension Store {
                     // A step that was added after the plan was made has no words in it.
                     step: step, detail: details[step.kind]?[step.target] ?? "",
                     prior: try processes.prior(of: step),
-                    firstDone: finished ?? nil, seen: try seen(step)))
+                    firstDone: step.kind == .disableEntry ? disabled : finished ?? nil,
+                    seen: try seen(step)))
         }
         return actions
     }

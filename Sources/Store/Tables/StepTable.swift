@@ -130,12 +130,13 @@ extension ProcessTable {
             Int64(step.ordinal))
         guard step.kind == .disableEntry, result.state == .done else { return }
         try database.prepare(
-            """
-            UPDATE processes SET disabled_after = coalesce(disabled_after, at_first - at)
-            FROM (SELECT finished_at AS at_first FROM steps WHERE process = ?1 AND ordinal = ?2)
-            WHERE id = ?1
-            """
-        ).run(step.process, Int64(step.ordinal))
+            "UPDATE processes SET disabled_after = coalesce(disabled_after, ?1 - at) WHERE id = ?2"
+        ).run(now.seconds, step.process)
+    }
+
+    /// The entry was never disabled, whatever the server said: the time that counts is a later one.
+    func forgetDisabling(of process: ProcessID) throws(StoreError) {
+        try database.prepare("UPDATE processes SET disabled_after = NULL WHERE id = ?").run(process)
     }
 }
 
