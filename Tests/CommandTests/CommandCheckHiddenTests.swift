@@ -67,19 +67,47 @@ struct CommandCheckHiddenTests {
         #expect(
             try lab.check()["policy"] == [
                 .init(
+                    state: "ok",
+                    message: "the policy by default is cn=default,ou=policies,\(Self.suffix), with "
+                        + "pwdLockout TRUE"),
+                .init(
                     state: "notProven",
                     message:
                         "which policy 1 of 12 people are held to is hidden from the bind DN. Let "
                         + "it search by pwdPolicySubentry and read it."),
-                .init(
-                    state: "ok",
-                    message: "the policy by default is cn=default,ou=policies,\(Self.suffix), with "
-                        + "pwdLockout TRUE"),
             ])
         let text = try lab.run("check").stdout
         #expect(
             text.hasPrefix("hq: nobody has seen that the server refuses whoever is locked"),
             "\(text)")
+    }
+
+    @Test func `nothing is said of hidden policies where the overlay is seen to be absent`() throws
+    {
+        let lab = try CommandLab {
+            $0.policy = .noOverlay
+            $0.access = [
+                "to dn.base=\"\(Self.ada)\" attrs=pwdPolicySubentry by \(Self.service) none"
+            ]
+        }
+        try lab.showConfiguration()
+        for name in ["ada", "ben"] {
+            try lab.server.modify(
+                """
+                dn: \(SampleOrganisation.person(name))
+                changetype: modify
+                add: pwdPolicySubentry
+                pwdPolicySubentry: cn=nolock,ou=policies,\(Self.suffix)
+
+                """)
+        }
+        #expect(
+            try lab.check()["policy"] == [
+                .init(
+                    state: "failed",
+                    message: "the database has no overlay ppolicy: a lock is written and not "
+                        + "enforced. Set it up with olcPPolicyDefault.")
+            ])
     }
 
     @Test func `the other attribute that closes an account`() throws {

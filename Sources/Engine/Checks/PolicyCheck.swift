@@ -30,6 +30,8 @@ enum PolicyCheck {
                 ).showing(.refuted)
             ]
         }
+        // Without the overlay no policy counts, whoever is held to it.
+        guard survey.overlay != .absent else { return [withoutOverlay] }
         let own = survey.explicit.sorted { $0.key.normalized < $1.key.normalized }
             .map { policy, count in
                 verdict(
@@ -39,9 +41,17 @@ enum PolicyCheck {
         let others = survey.people - survey.hidden - survey.explicit.values.reduce(0, +)
         let isProven = proven?.isEmpty == true
         let hidden = survey.hidden > 0 ? [hidden(survey)] : []
-        return own + hidden
-            + (others > 0 || own.isEmpty && hidden.isEmpty
-                ? [standard(survey, others, isProven: isProven)] : [])
+        let standard =
+            others > 0 || own.isEmpty && hidden.isEmpty
+            ? [standard(survey, others, isProven: isProven)] : []
+        return own + standard + hidden
+    }
+
+    private static var withoutOverlay: CheckVerdict {
+        .failed(
+            "the database has no overlay ppolicy: a lock is written and not enforced. Set it up with "
+                + "olcPPolicyDefault."
+        ).showing(.refuted)
     }
 
     private static func hidden(_ survey: PolicySurvey) -> CheckVerdict {
@@ -64,11 +74,7 @@ enum PolicyCheck {
                     + "policy, without which no lock is enforced. A canary shows it; or let the "
                     + "bind DN read cn=config."
             ).showing(.unseen)
-        case .absent:
-            .failed(
-                "the database has no overlay ppolicy: a lock is written and not enforced. Set it "
-                    + "up with olcPPolicyDefault."
-            ).showing(.refuted)
+        case .absent: withoutOverlay
         case .present(.hidden) where isProven:
             .ok("the policy by default refuses the canary while it is locked").showing(.proven)
         case .present(.hidden):
