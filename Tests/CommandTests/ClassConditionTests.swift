@@ -119,12 +119,13 @@ struct ClassConditionTests {
 struct HiddenClassTests {
     private let ada = SampleOrganisation.person("ada")
 
-    private func lab(_ right: String) throws -> CommandLab {
+    private func lab(_ right: String, _ more: [String] = []) throws -> CommandLab {
         let lab = try CommandLab {
-            $0.access = [
-                "to dn.subtree=\"ou=people,\(SampleOrganisation.suffix)\" attrs=objectClass "
-                    + "by dn.exact=\"\(Slapd.serviceDN)\" \(right) by * read"
-            ]
+            $0.access =
+                more + [
+                    "to dn.subtree=\"ou=people,\(SampleOrganisation.suffix)\" attrs=objectClass "
+                        + "by dn.exact=\"\(Slapd.serviceDN)\" \(right) by * read"
+                ]
         }
         try lab.configure {
             $0.replacing(
@@ -173,5 +174,24 @@ struct HiddenClassTests {
         ).succeeded(at: "ldapmodify of cn=config")
         #expect(try lab.json("retry")[0]?["outcome"] == "completed")
         #expect(try lab.server.values("title", of: ada) == ["Former"])
+    }
+
+    @Test func `what became of the write itself is said first`() throws {
+        let lab = try lab(
+            "none",
+            [
+                "to dn.subtree=\"ou=people,\(SampleOrganisation.suffix)\" attrs=employeeType "
+                    + "by * read"
+            ])
+        let lock = try lab.json("lock", "ada", "--reason", "left-organization", "--yes")
+        let step = lock["steps"]?.array?.first { $0["kind"] == "writeReason" }
+        #expect(step?["state"] == "failed")
+        #expect(step?["error"]?["code"] == 50)
+        let message = step?["error"]?["message"]?.string ?? ""
+        #expect(message.hasPrefix("Insufficient access"), "\(message)")
+        #expect(
+            message.hasSuffix(
+                "; title is not written: whether the entry has the class inetOrgPerson is hidden "
+                    + "from the bind DN"), "\(message)")
     }
 }

@@ -87,20 +87,21 @@ struct ReadBack {
         let sorted = try shared.session.sorted(all, for: entry)
         let writes = sorted.applying
         let readable = Set(try shared.session.readable(writes.map(\.attribute)))
-        if let hidden = sorted.hidden.first {
-            contradict(disabling, hidden.hiddenClass)
+        let isShown = writes.allSatisfy {
+            !readable.contains($0.attribute) || entry.carries($0)
+        }
+        let contradictions =
+            (isShown ? [] : ["read back, the entry does not show what the reason writes"])
+            + sorted.hidden.map(\.hiddenClass)
+        if !contradictions.isEmpty {
+            contradict(disabling, contradictions.joined(separator: "; "))
         } else if writes.isEmpty {
             contradict(
                 disabling,
                 "the reason writes nothing to such an entry, and with dialect custom nothing else "
                     + "disables it")
-        } else if writes.allSatisfy({
-            !readable.contains($0.attribute) || entry.carries($0)
-        }) {
-            isDisabled = true
         } else {
-            contradict(
-                disabling, "read back, the entry does not show what the reason writes")
+            isDisabled = true
         }
     }
 }

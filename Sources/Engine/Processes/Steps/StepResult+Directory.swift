@@ -45,13 +45,16 @@ extension StepResult {
                 message: "the account attributes of \(dn) can't be read"))
     }
 
-    /// What is meant for entries of a class is written to none that may be another.
-    static func hiddenClasses(_ writes: [AttributeWrite]) -> StepResult {
-        StepResult(
-            state: .failed,
+    /// What is meant for entries of a class is written to none that may be another; what became of the rest
+    /// is said first.
+    func withHiddenClasses(_ writes: [AttributeWrite]) -> StepResult {
+        let messages = [error?.message].compactMap(\.self) + writes.map(\.hiddenClass)
+        return StepResult(
+            state: state == .done ? .failed : state,
             error: StepError(
-                code: .insufficientAccessRights,
-                message: writes.map(\.hiddenClass).joined(separator: "; ")))
+                code: error?.code ?? .insufficientAccessRights,
+                message: messages.joined(separator: "; ")),
+            refuses: refuses, target: target)
     }
 
     /// A group that must have members and shows none hides them.

@@ -17,9 +17,16 @@ extension WriteReason: DirectoryAction {
             let missing = sorted.applying.filter {
                 !readable.contains($0.attribute) || !entry.carries($0)
             }
-            let result = try executor.carryOut(missing.map(\.modification), on: entry)
-                .at(entry.dn.text)
-            return sorted.hidden.isEmpty ? result : .hiddenClasses(sorted.hidden)
+            do {
+                let result = try executor.carryOut(missing.map(\.modification), on: entry)
+                    .at(entry.dn.text)
+                return sorted.hidden.isEmpty ? result : result.withHiddenClasses(sorted.hidden)
+            } catch let failure as DirectoryFailure
+                where !sorted.hidden.isEmpty && !failure.isOfAnotherEntry && !failure.isOutdated
+            {
+                return StepResult(failure, dialect: executor.shared.session.dialect)
+                    .withHiddenClasses(sorted.hidden)
+            }
         }
     }
 
@@ -27,11 +34,11 @@ extension WriteReason: DirectoryAction {
         guard case .present(let entry) = readBack.presence else { return }
         let readable = Set(try readBack.shared.session.readable(written))
         let sorted = try readBack.shared.session.sorted(writes, for: entry)
-        for write in sorted.applying
-        where readable.contains(write.attribute) && !entry.carries(write) {
-            readBack.contradict(step, "read back, it is not \(write.summary)")
-        }
-        if let hidden = sorted.hidden.first { readBack.contradict(step, hidden.hiddenClass) }
+        let contradictions =
+            sorted.applying.filter { readable.contains($0.attribute) && !entry.carries($0) }
+            .map { "read back, it is not \($0.summary)" } + sorted.hidden.map(\.hiddenClass)
+        guard !contradictions.isEmpty else { return }
+        readBack.contradict(step, contradictions.joined(separator: "; "))
     }
 
     func prior(
