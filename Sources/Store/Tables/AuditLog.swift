@@ -72,41 +72,71 @@ package final class AuditLog {
 
     /// Gives `body` each event of a user, or of all, since a time, in the order of the chain.
     ///
-    /// An event that can't be read is `.corrupt`. One event is in memory at a time.
+    /// An event that can't be read is `.corrupt`. Read in pieces, so that a `body` that rests, as one that prints
+    /// does while its reader rests, keeps no statement open: SQLite could not shorten its log meanwhile.
     package func read(
         user: UserID? = nil, since: Timestamp? = nil, _ body: (AuditRecord) throws -> Void
     ) throws {
-        let statement = try select(user: user, since: since)
-        while try statement.step() {
-            let sequence = try statement.int("sequence")
-            guard let event = try AuditLog.event(statement.blob("body")) else {
-                throw StoreError(
-                    .corrupt, message: "audit event \(sequence) can't be read", path: database.path)
-            }
-            try body(AuditRecord(sequence: sequence, event: event, hash: statement.blob("hash")))
+        let earliest = since?.seconds ?? Int64.min
+        var last = user == nil ? try sequence(before: earliest) : 0
+        while true {
+            let piece = try piece(of: user, since: earliest, after: last)
+            for record in piece { try body(record) }
+            guard let end = piece.last else { return }
+            last = end.sequence
         }
     }
 
-    private func select(user: UserID?, since: Timestamp?) throws(StoreError) -> Statement {
-        let earliest = since?.seconds ?? Int64.min
-        if let user {
-            let statement = try database.prepare(
+    /// Octets of events that are in memory at a time, unless one has more.
+    private static let mostOctets = 1 << 18
+
+    private func piece(
+        of user: UserID?, since earliest: Int64, after last: Int64
+    ) throws(StoreError) -> [AuditRecord] {
+        let statement = try database.prepare(
+            user == nil
+                ? """
+                SELECT sequence, body, hash FROM audit
+                WHERE sequence > ?1 AND +at >= ?2 ORDER BY sequence
                 """
-                SELECT sequence, body, hash FROM audit WHERE user = ? AND +at >= ? ORDER BY sequence
+                : """
+                SELECT sequence, body, hash FROM audit
+                WHERE user = ?3 AND sequence > ?1 AND +at >= ?2 ORDER BY sequence
                 """)
-            try statement.bind(user, earliest)
-            return statement
+        try statement.bind(last, at: 1)
+        try statement.bind(earliest, at: 2)
+        if let user { try statement.bind(user, at: 3) }
+        var records: [AuditRecord] = []
+        var octets = 0
+        while octets < Self.mostOctets, try statement.step() {
+            let sequence = try statement.int("sequence")
+            let text = try statement.blob("body")
+            guard let event = AuditLog.event(text) else {
+                // What stands before it is given first.
+                if !records.isEmpty { return records }
+                throw StoreError(
+                    .corrupt, message: "audit event \(sequence) can't be read", path: database.path)
+            }
+            octets += text.count
+            records.append(
+                AuditRecord(sequence: sequence, event: event, hash: try statement.blob("hash")))
         }
-        // From the first event of that time on, without sorting: times follow sequences but for
-        // clocks that were set back.
+        return records
+    }
+
+    /// The event before the first one since a time.
+    ///
+    /// Times follow sequences but for clocks that were set back.
+    private func sequence(before earliest: Int64) throws(StoreError) -> Int64 {
+        guard earliest > Int64.min else { return 0 }
         let statement = try database.prepare(
             """
-            SELECT sequence, body, hash FROM audit
-            WHERE sequence >= (SELECT min(sequence) FROM audit WHERE at >= ?1) AND +at >= ?1
-            ORDER BY sequence
+            SELECT coalesce(min(sequence) - 1, (SELECT max(sequence) FROM audit)) AS last
+            FROM audit WHERE at >= ?
             """)
         try statement.bind(earliest, at: 1)
-        return statement
+        return try statement.first { row throws(StoreError) in try row.optionalInt("last") ?? 0 }
+            ?? 0
     }
 
     static func event(_ body: [UInt8]) -> AuditEvent? {

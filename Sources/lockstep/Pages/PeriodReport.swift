@@ -51,13 +51,13 @@ struct PeriodReport {
 
     /// `evidence`: asked for one lock after the other, whenever it is written.
     init(
-        since: Timestamp, until: Timestamp, store: Store, now: Timestamp,
+        since: Timestamp, until: Timestamp, locks: [LockRecord], now: Timestamp,
         _ evidence: @escaping (ProcessID) throws -> EvidenceDocument
-    ) throws {
+    ) {
         self.since = since
         self.until = until
         self.evidence = evidence
-        figures = LockFigures(try store.locks(since: since, until: until), now: now)
+        figures = LockFigures(locks, now: now)
     }
 
     private var locks: [LockRecord] { figures.locks }
