@@ -121,10 +121,10 @@ struct ApprovalCommand {
         let now = preview.plan.shown.filter { $0.kind != .verify }
         let (before, after) = (Set(requested.map(\.key)), Set(now.map(\.key)))
         for gone in requested where !after.contains(gone.key) {
-            output.line(Span("no longer: \(gone.sentence)", .yellow))
+            output.hanging([], "no longer: \(gone.sentence)", .yellow)
         }
         for new in now where !before.contains(new.key) {
-            output.line(Span("new since the request: \(new.sentence)", .yellow))
+            output.hanging([], "new since the request: \(new.sentence)", .yellow)
         }
     }
 

@@ -32,7 +32,8 @@ struct AuthoritiesCommand {
 
     private func write(_ shown: Shown) {
         let output = world.output
-        output.line(Span(Sanitized(shown.settings.name), .bold), Span("  \(shown.issuer)"))
+        output.hanging(
+            [Span(Sanitized(shown.settings.name), .bold), Span("  ")], "\(shown.issuer)")
         for (name, value) in shown.facts {
             guard let value else { continue }
             output.fact(Sanitized(name), Sanitized(value), nameWidth: 12)

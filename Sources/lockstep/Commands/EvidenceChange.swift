@@ -52,13 +52,15 @@ struct ChangeReport {
 
     func write(_ change: UserChange) {
         let name = change.username.isEmpty ? change.dn : change.username
-        output.line(
-            Span(Sanitized(change.kind.rawValue), style(change.kind)),
-            Span(" \(name)  \(change.dn)"))
+        output.hanging(
+            [Span(Sanitized(change.kind.rawValue), style(change.kind)), Span(" ")],
+            "\(name)  \(change.dn)")
         for property in change.properties {
-            output.line("  \(property.name): \(property.old ?? "none") → \(property.new ?? "none")")
+            output.hanging(
+                [Span("  ")],
+                "\(property.name): \(property.old ?? "none") → \(property.new ?? "none")")
         }
-        if let why = change.why { output.line("  \(why)") }
+        if let why = change.why { output.hanging([Span("  ")], "\(why)") }
     }
 
     private func style(_ kind: UserChange.Kind) -> Style {

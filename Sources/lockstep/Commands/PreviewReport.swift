@@ -15,8 +15,8 @@ struct PreviewReport {
             [Span(Sanitized(preview.useCase.title), .bold), Span(" ")],
             "for \(preview.reason.code): \(preview.reason.text)")
         if let why = preview.staleBecause {
-            output.line(Span("The directory can't be read", .yellow), Span(": \(why)"))
-            output.line("The plan is made from the last sync; the retry reads afresh.")
+            output.hanging([Span("The directory can't be read: ", .yellow)], "\(why)")
+            output.hanging([], "The plan is made from the last sync; the retry reads afresh.")
         }
         write(preview.plan, directory: user.directory)
     }
@@ -31,19 +31,17 @@ struct PreviewReport {
         output.line(
             Span(Sanitized(name), .bold), Span("  \(user.record.username)  "), user.stateSpan)
         let facts = [user.record.mail, user.record.employeeNumber].compactMap(\.self)
-        output.line("  \(user.record.dn)  (\(user.directory))")
-        if !facts.isEmpty { output.line("  \(facts.joined(separator: "  "))") }
+        output.hanging([Span("  ")], "\(user.record.dn)  (\(user.directory))")
+        if !facts.isEmpty { output.hanging([Span("  ")], "\(facts.joined(separator: "  "))") }
     }
 
     /// The user and the steps alone: one of many that a sync would carry out.
     func writeBrief(_ preview: ProcessPreview) {
-        output.line(
-            Span(Sanitized(preview.useCase.word), .red),
-            Span(
-                " \(preview.user.record.username)  \(preview.reason.code)  \(preview.user.record.dn)"
-            ))
+        output.hanging(
+            [Span(Sanitized(preview.useCase.word), .red), Span(" ")],
+            "\(preview.user.record.username)  \(preview.reason.code)  \(preview.user.record.dn)")
         for step in preview.plan.steps {
-            output.line("  \(step.kind.label)  \(step.target)  \(step.detail)")
+            output.hanging([Span("  ")], "\(step.kind.label)  \(step.target)  \(step.detail)")
         }
     }
 

@@ -201,7 +201,8 @@ struct ProcessDialogue {
 
     private func unchanged(_ preview: ProcessPreview, because: String) -> Result {
         if !world.wantsJSON {
-            world.output.line("\(preview.user.record.username) is \(because): nothing to do")
+            world.output.hanging(
+                [], "\(preview.user.record.username) is \(because): nothing to do")
         }
         return Result(
             .ok, ProcessResult(preview, outcome: .unchanged, process: nil, by: context.by))

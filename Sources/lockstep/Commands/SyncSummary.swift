@@ -15,15 +15,15 @@ struct SyncSummary {
     func write(_ report: SyncReport) throws {
         for directory in report.directories {
             if isQuiet {
-                if directory.changedStates { world.output.line("\(line(directory))") }
+                if directory.changedStates { world.output.hanging([], "\(line(directory))") }
                 writeMade(directory)
                 continue
             }
-            world.output.line("\(line(directory))")
+            world.output.hanging([], "\(line(directory))")
             // A dry run has shown each with its plan.
             if !world.command.flag(.dryRun) { writeMade(directory) }
             for rejection in directory.rejected.prefix(Self.shownRejected) {
-                world.output.line("  rejected \(rejection.dn): \(rejection.why)")
+                world.output.hanging([Span("  ")], "rejected \(rejection.dn): \(rejection.why)")
             }
             let rest = directory.rejected.count - Self.shownRejected
             if rest > 0 {
@@ -52,7 +52,7 @@ struct SyncSummary {
                 "\(authority.name): \(changes.joined(separator: ", ")) by the CA itself")
         }
         if !isQuiet, let error = authority.error {
-            world.output.line("\(authority.name): not followed: \(error)")
+            world.output.hanging([], "\(authority.name): not followed: \(error)")
         }
     }
 
@@ -60,7 +60,9 @@ struct SyncSummary {
     private func writeMade(_ directory: DirectoryReport) {
         let isFile = !isQuiet && !world.output.capabilities.isTerminal
         let named = isFile ? directory.made.count : Self.shown
-        for change in directory.made.prefix(named) { world.output.line("  \(change.line)") }
+        for change in directory.made.prefix(named) {
+            world.output.hanging([Span("  ")], "\(change.line)")
+        }
         let rest = directory.made.count - named
         if rest > 0 { world.output.line("  and \(rest) more") }
     }
@@ -72,12 +74,12 @@ struct SyncSummary {
         for change in report.withheld.prefix(Self.shown) {
             let name = try store.user(change.user)?.record.username ?? change.user.description
             let what = change.useCase?.word ?? "mark missing"
-            world.output.line("  \(what) \(name): \(change.finding)")
+            world.output.hanging([Span("  ")], "\(what) \(name): \(change.finding)")
         }
         let rest = report.withheld.count - Self.shown
         if rest > 0 { world.output.line("  and \(rest) more") }
         for change in report.withheldGroups.prefix(Self.shown) {
-            world.output.line("  \(Self.words(change))")
+            world.output.hanging([Span("  ")], "\(Self.words(change))")
         }
         let others = report.withheldGroups.count - Self.shown
         if others > 0 {

@@ -159,7 +159,7 @@ struct SignInText {
                             ?? "in the entry alone, and not in the store")), nameWidth: 1)
         }
         if let unjudged = report.unjudged {
-            output.line(Span(Sanitized("  \(unjudged.because)"), .yellow))
+            output.hanging([Span("  ")], "\(unjudged.because)", .yellow)
         }
     }
 }

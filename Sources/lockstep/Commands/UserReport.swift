@@ -27,7 +27,7 @@ struct UserReport {
         output.line(
             Span(Sanitized(record.displayName ?? record.username), .bold),
             Span("  \(record.username)  "), facts.user.stateSpan)
-        output.line("  \(record.dn)")
+        output.hanging([Span("  ")], "\(record.dn)")
         var lines: [(String, String?)] = [
             ("directory", "\(facts.user.directory), entry \(record.entryID)"),
             ("mail", record.mail), ("employee number", record.employeeNumber),
