@@ -57,6 +57,38 @@ struct TerminalOutputTests {
         #expect(!output.lostOutput)
     }
 
+    private func lines(width: Int, _ body: (Output) -> Void) throws -> [String] {
+        let folder = try CommandLineFolder()
+        let file = try folder.write("", to: "out")
+        let descriptor = unsafe open(file.path, O_WRONLY)
+        defer { close(descriptor) }
+        let output = Output(
+            descriptor: descriptor,
+            capabilities: Capabilities(isTerminal: true, width: width, colors: false))
+        body(output)
+        output.flush()
+        return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map(String.init)
+    }
+
+    @Test func `a long value is broken between its parts, and no word within itself`() throws {
+        let lines = try lines(width: 40) { output in
+            output.item(
+                "  disable entry      uid=solveig,ou=people,dc=lighthouse,dc=example",
+                "  read back", indentation: 21)
+            output.fact("mail", "solveig@lighthouse.example", nameWidth: 16)
+            output.hanging([Span("  ")], "/var/lib/lockstep/of/the/lighthouse/store.db is whole")
+            output.item("  5EA0000000000001  revoked 2026-11-28, seen", "  on L1", indentation: 4)
+        }
+        #expect(
+            lines == [
+                "  disable entry      ", "    uid=solveig,ou=people,dc=lighthouse,",
+                "    dc=example", "    read back",
+                "  mail             ", "    solveig@lighthouse.example",
+                "  /var/lib/lockstep/of/the/lighthouse/", "  store.db is whole",
+                "  5EA0000000000001  revoked 2026-11-28,", "                    seen", "    on L1",
+            ])
+    }
+
     @Test func `a full disk is known afterwards`() {
         let descriptor = unsafe open("/dev/full", O_WRONLY)
         defer { close(descriptor) }

@@ -109,14 +109,19 @@ extension Output {
 extension Output {
     /// What stands in front, then text that goes on below its own beginning where it is too long.
     ///
-    /// Where little room is left beside what stands in front, the text begins below that.
+    /// Where little room is left beside what stands in front, or too little for one of its words, the text
+    /// begins below that.
     func hanging(_ lead: [Span], _ text: Sanitized, _ style: Style = .plain) {
         let leadWidth = lead.reduce(0) { $0 + DisplayWidth.of($1.text.text) }
         let width = capabilities.width ?? Int.max
         guard leadWidth + DisplayWidth.of(text.text) > width else {
             return line(lead + [Span(text, style)])
         }
-        let isBeside = width - leadWidth >= 20
+        let (beside, below) = (width - leadWidth, max(1, width - 4))
+        let isBeside =
+            beside >= 20
+            && (Wrapping.widest(of: text.text, width: beside) <= beside
+                || Wrapping.widest(of: text.text, width: below) > below)
         let margin = isBeside ? max(2, leadWidth) : 4
         let blank = Span(Sanitized(String(repeating: " ", count: margin)))
         if !isBeside { line(lead) }
@@ -138,12 +143,22 @@ extension Output {
             line(Span(Sanitized(head.text + detail.text), style))
             return
         }
-        line(Span(head, style))
+        write(head: head, width: width, style)
         // Where little room is left, it does not go below what it belongs to.
         let indentation = width - indentation >= 20 ? indentation : 4
         let margin = String(repeating: " ", count: indentation)
         for part in Wrapping.lines(of: detail.text, width: max(1, width - indentation)) {
             line(Span(Sanitized(margin + part), style))
         }
+    }
+
+    /// A head that is too wide itself is broken behind its last column.
+    private func write(head: Sanitized, width: Int, _ style: Style) {
+        guard DisplayWidth.of(head.text) > width, let gap = head.text.ranges(of: "  ").last else {
+            return line(Span(head, style))
+        }
+        hanging(
+            [Span(Sanitized(String(head.text[..<gap.upperBound])), style)],
+            Sanitized(String(head.text[gap.upperBound...])), style)
     }
 }

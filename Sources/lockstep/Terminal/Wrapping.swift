@@ -2,10 +2,16 @@
 enum Wrapping {
     /// The words of `text` in lines of at most `width` columns; a longer word has a line of its own.
     ///
-    /// One that is longer than that and has commas, as a DN has, is broken behind them. A line feed in `text` ends a paragraph's line. Never empty.
+    /// One that is longer than that is broken where it has parts: behind the commas of a DN, the slashes of a
+    /// path, the brackets of a filter. A line feed in `text` ends a paragraph's line. Never empty.
     static func lines(of text: String, width: Int) -> [String] {
         text.split(separator: "\n", omittingEmptySubsequences: false)
             .flatMap { filled($0, width: width) }
+    }
+
+    /// The columns that the widest of those lines takes: more than `width` where a part is longer.
+    static func widest(of text: String, width: Int) -> Int {
+        lines(of: text, width: width).reduce(0) { max($0, DisplayWidth.of($1)) }
     }
 
     private static func filled(_ paragraph: Substring, width: Int) -> [String] {
@@ -38,8 +44,8 @@ enum Wrapping {
             guard DisplayWidth.of(String(word)) > width else { return [(word, true)] }
             var pieces: [(text: Substring, isAfterBlank: Bool)] = []
             var rest = word
-            while let comma = rest.firstIndex(of: ",") {
-                let end = rest.index(after: comma)
+            while let place = rest.firstIndex(where: { ",/)".contains($0) }) {
+                let end = rest.index(after: place)
                 pieces.append((rest[..<end], pieces.isEmpty))
                 rest = rest[end...]
             }
