@@ -110,7 +110,9 @@ extension Store {
             return error
         }
         let last = try audit.head()
-        let rollback = try finding(path: path, audit: audit, seen: seen, last: last)
+        let rollback = try finding(path: path, audit: audit, seen: seen, last: last).map {
+            StoreError(.rolledBack, message: $0, path: path)
+        }
         switch access {
         case .read, .adopt: return rollback
         case .write: if let rollback { throw rollback }
@@ -123,46 +125,39 @@ extension Store {
         return nil
     }
 
+    /// How the store contradicts the head, a sentence; nil: it does not.
     private static func finding(
         path: String, audit: AuditLog, seen: AuditHead?, last: AuditHead?
-    ) throws(StoreError) -> StoreError? {
+    ) throws(StoreError) -> String? {
         let end = last?.sequence ?? 0
         var head = seen
         // Another program may have made it, and the first event, since it was looked for.
         if head == nil { head = end == 0 ? HeadFile.birth : try HeadFile.read(store: path) }
         guard let seen = head else {
-            return StoreError(
-                .rolledBack,
-                message: """
-                    the store has \(end) audit events, and \(path).head is not there: it was put \
-                    here from elsewhere, or has lost what tells how far it had come
-                    """, path: path)
+            return """
+                the store has \(end) audit events, and \(path).head is not there: it was put here \
+                from elsewhere, or has lost what tells how far it had come
+                """
         }
         if seen.sequence > end {
-            return StoreError(
-                .rolledBack,
-                message: """
-                    the store was rolled back: \(path).head has seen audit event \(seen.sequence), \
-                    and the store ends with \(end)
-                    """, path: path)
+            return """
+                the store was rolled back: \(path).head has seen audit event \(seen.sequence), and \
+                the store ends with \(end)
+                """
         }
         let hash = try audit.hash(of: seen.sequence)
         guard seen == HeadFile.birth || hash == seen.hash else {
-            return StoreError(
-                .rolledBack,
-                message: """
-                    the store was rolled back: its audit event \(seen.sequence) is another one \
-                    than \(path).head has seen
-                    """, path: path)
+            return """
+                the store was rolled back: its audit event \(seen.sequence) is another one than \
+                \(path).head has seen
+                """
         }
         // It may have been put beside a head that it does not contradict.
         if let made = try audit.copiedAt() {
-            return StoreError(
-                .rolledBack,
-                message: """
-                    it is the copy that was made of a store at \(made.rfc3339): what happened since \
-                    is unknown to it
-                    """, path: path)
+            return """
+                it is the copy that was made of a store at \(made.rfc3339): what happened since is \
+                unknown to it
+                """
         }
         return nil
     }

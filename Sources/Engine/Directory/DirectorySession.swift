@@ -49,12 +49,19 @@ package struct DirectorySession: ~Copyable {
                 last = failure.code
             }
         }
-        if answers.isEmpty {
-            throw DirectoryFailure(
+        throw unreachable(settings, answers, last, isTLS: isTLS)
+    }
+
+    /// `answers`: what came of each server that was asked; `isTLS`: one answered, and can't be trusted.
+    private static func unreachable(
+        _ settings: DirectorySettings, _ answers: [String], _ last: ResultCode, isTLS: Bool
+    ) -> DirectoryFailure {
+        guard !answers.isEmpty else {
+            return DirectoryFailure(
                 settings.name, .unreachable, .timeout,
                 "no server was asked: there was no time left.")
         }
-        throw DirectoryFailure(
+        return DirectoryFailure(
             settings.name, .unreachable, last,
             (isTLS ? "no server can be used. " : "no server answers. ")
                 + answers.joined(separator: "; ")

@@ -50,8 +50,15 @@ struct CertificateEscalateCommand {
                 certificate, try CertificateClaims(store), store: store)
             world.print(
                 facts.json(at: world.now(), user: try users.reference(certificate.user)))
-            return
+        } else if try writeReasons(of: certificates, before: before, &users) {
+            writeTelling(of: certificate, untold)
         }
+    }
+
+    /// Whether any of them was changed.
+    private func writeReasons(
+        of certificates: [Certificate], before: [Certificate], _ users: inout UserCache
+    ) throws -> Bool {
         var isChanged = false
         for certificate in certificates {
             guard let revocation = certificate.revocation else { continue }
@@ -69,8 +76,12 @@ struct CertificateEscalateCommand {
             }
             world.output.line("  revoked since \(LocalTime.text(revocation.at)), as before")
         }
-        guard isChanged else { return }
-        if let told = certificates.first?.binding, let name = told.authority, told.told != nil {
+        return isChanged
+    }
+
+    /// Whether the CA knows of it, and what to do where nothing tells it.
+    private func writeTelling(of certificate: Certificate, _ untold: [OwedTelling]) {
+        if let name = certificate.binding.authority, certificate.binding.told != nil {
             world.output.line("  \(name) is told")
             return
         }

@@ -65,17 +65,18 @@ struct MetricsText {
 
     private mutating func writeDirectories(_ facts: StatusFacts) {
         let directories = facts.directories
+        let each = { (figure: (StatusFacts.Directory) -> Int64?) in
+            directories.compactMap { directory in
+                figure(directory).map { (["directory": directory.name.rawValue], Double($0)) }
+            }
+        }
         gauge(
             "last_good_sync_timestamp_seconds",
             "When the directory was last read to its end without an error; time() minus this is its age.",
-            directories.compactMap { directory in
-                directory.lastRead.map {
-                    (["directory": directory.name.rawValue], Double($0.seconds))
-                }
-            })
+            each { $0.lastRead?.seconds })
         gauge(
             "directory_followed", "1 where a program follows the directory's changes as they come.",
-            directories.map { (["directory": $0.name.rawValue], $0.follower == nil ? 0 : 1) })
+            each { $0.follower == nil ? 0 : 1 })
         gauge(
             "users", "Users by state.",
             directories.flatMap { directory in
@@ -85,26 +86,17 @@ struct MetricsText {
             })
         gauge(
             "missing_users", "Users of any state whose entry is missing.",
-            directories.map { (["directory": $0.name.rawValue], Double($0.overview?.missing ?? 0)) }
-        )
+            each { $0.overview?.missing ?? 0 })
         gauge(
             "rejected_entries", "Entries that can't be users.",
-            directories.map { directory in
-                (
-                    ["directory": directory.name.rawValue],
-                    Double(facts.rejected.count { $0.directory == directory.name })
-                )
+            each { directory in
+                Int64(facts.rejected.count { $0.directory == directory.name })
             })
         gauge(
             "drifted_users", "Locked users whose entry is enabled in the directory.",
-            directories.map { directory in
-                (
-                    ["directory": directory.name.rawValue],
-                    Double(
-                        facts.drifted.count {
-                            $0.directory == directory.name && !$0.isProtected
-                        })
-                )
+            each { directory in
+                Int64(
+                    facts.drifted.count { $0.directory == directory.name && !$0.isProtected })
             })
     }
 

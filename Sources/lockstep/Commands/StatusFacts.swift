@@ -111,9 +111,18 @@ struct StatusFacts {
         let kept = KeptPlanTable(store)
         plans = try kept.waiting().compactMap { try kept.plan($0) }
         streams = try StreamTable(store).overview()
-        let followed = try store.authorityOverviews()
         lastRun = runs.first?.started
-        authorities = try settings.authorities.compactMap { authority in
+        authorities = try Self.authorities(settings, store, now: now, depth)
+        forged = try store.forgedClaims(at: now)
+        receivers = try store.receiverFigures(settings.receivers.map(\.name))
+        lockTotals = depth == .counts ? try store.lockTotals() : []
+    }
+
+    private static func authorities(
+        _ settings: Settings, _ store: Store, now: Timestamp, _ depth: Depth
+    ) throws -> [Authority] {
+        let followed = try store.authorityOverviews()
+        return try settings.authorities.compactMap { authority in
             guard let own = followed.first(where: { $0.row.identity.name == authority.name }) else {
                 return nil
             }
@@ -122,9 +131,6 @@ struct StatusFacts {
                 depth == .everything ? try store.untold(of: authority, at: now).count : 0
             return Authority(settings: authority, overview: own, untold: untold)
         }
-        forged = try store.forgedClaims(at: now)
-        receivers = try store.receiverFigures(settings.receivers.map(\.name))
-        lockTotals = depth == .counts ? try store.lockTotals() : []
     }
 
     private static func directories(

@@ -23,6 +23,18 @@ struct StatusReport {
         _ facts: StatusFacts, _ attention: [Attention], _ users: inout UserCache
     ) throws {
         write(attention)
+        writeReading(facts)
+        try writeQueue(facts.queue, facts.owed, &users)
+        if !facts.receivers.isEmpty {
+            output.line("")
+            output.line(Span("Receivers", .bold))
+            ReceiverTable(facts.receivers, settings).write(to: output)
+        }
+        writeTroubledEntries(facts)
+    }
+
+    /// What was read of the directories, and by whom.
+    private func writeReading(_ facts: StatusFacts) {
         section("Last runs", facts.runs.map(cells), ["run", "began", "outcome", "changes"])
         section(
             "Directories", facts.directories.map(cells),
@@ -43,12 +55,10 @@ struct StatusReport {
                 cells(plan, isCurrent: facts.directories.contains { $0.plan == plan.id })
             },
             ["plan", "changes", "kept", "by"], numbers: 1...1)
-        try writeQueue(facts.queue, facts.owed, &users)
-        if !facts.receivers.isEmpty {
-            output.line("")
-            output.line(Span("Receivers", .bold))
-            ReceiverTable(facts.receivers, settings).write(to: output)
-        }
+    }
+
+    /// The people and the entries that somebody may want to look at.
+    private func writeTroubledEntries(_ facts: StatusFacts) {
         list(
             "Rejected",
             facts.rejected.map {

@@ -46,12 +46,7 @@ struct Plot {
         let steps = ticks(upTo: groups.map(\.count).max() ?? 0)
         let scale = (bottom - top) / Double(steps.last ?? 1)
         var drawing = late > 0 ? hatching(name) : ""
-        for step in steps {
-            let y = bottom - Double(step) * scale
-            drawing += "<line class=\"rule\" x1=\"\(text(left))\" x2=\"\(text(width))\" "
-            drawing += "y1=\"\(text(y))\" y2=\"\(text(y))\"/>\n"
-            drawing += label("\(step)", x: left - 5, y: y + 4, anchor: "end", isFaint: true)
-        }
+        for step in steps { drawing += rule(step, left: left, y: bottom - Double(step) * scale) }
         let place = (width - left) / Double(max(1, groups.count))
         for (index, group) in groups.enumerated() where group.count > 0 {
             let x = left + (Double(index) + 0.1) * place
@@ -71,6 +66,13 @@ struct Plot {
             caption: size == 1 ? "Locks by day" : "Locks by \(size) days",
             words: "\(groups.reduce(0) { $0 + $1.count }) locks, \(late) of them late",
             height: bottom + (late > 0 ? 44 : 22), drawing: drawing)
+    }
+
+    /// The line at a number of the scale, with the number before it.
+    private static func rule(_ step: Int, left: Double, y: Double) -> String {
+        "<line class=\"rule\" x1=\"\(text(left))\" x2=\"\(text(width))\" "
+            + "y1=\"\(text(y))\" y2=\"\(text(y))\"/>\n"
+            + label("\(step)", x: left - 5, y: y + 4, anchor: "end", isFaint: true)
     }
 
     /// The first and the last day, and one between where there is one.

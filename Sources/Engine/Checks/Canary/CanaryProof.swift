@@ -21,6 +21,7 @@ struct CanaryProof {
     let now: Timestamp
     let uninterrupted: Uninterrupted
 
+    /// What a check did to the canary before stands in its file: that is undone first.
     func verdict() throws -> CheckVerdict {
         guard let file = try CanaryFile(store: store) else {
             return .notProven("another check is using the canary now; try again when it has ended")
@@ -35,98 +36,139 @@ struct CanaryProof {
             }
             try file.renew()
         }
-        var record = try file.record(of: directory)
+        let record = try file.record(of: directory)
         guard try restoration.restore(record, in: file) else {
             return .failed(stillLocked(record, file))
         }
-        record.lock = nil
-        record.provenAt = nil
         do {
-            let names = shared.session.accountAttributes
-            guard
-                let entry = try shared.session.read(
-                    canary.dn,
-                    attributes: names + RefusingPolicy.attributes(shared.session.dialect)
-                        + [shared.session.dialect.idAttribute]),
-                let id = shared.session.id(of: entry)
-            else {
-                return .failed(
-                    "\(canary.dn) can't be seen, or its id can't. Correct canary.dn, or let the bind "
-                        + "DN read that entry and \(shared.session.dialect.idAttribute).")
-            }
-            if case .disabled(let because) = state(entry) {
-                return .failed(
-                    "\(canary.dn) is disabled already (\(because)): it proves nothing. Enable it.")
-            }
-            guard
-                let lock = shared.session.dialect.disable(
-                    entry, at: now, hasEndTime: shared.session.hasPwdEndTime), !lock.isEmpty
-            else { return .notProven("a lock of this dialect can't be tried on a canary") }
-            guard try shared.session.lets(canary.dn, in: password) else {
-                return .failed(
-                    "\(canary.dn) can't bind though it is open. Check canary.passwordFile.")
-            }
-            record.lock = CanaryRecord.Lock(
-                entryID: id, dn: StoredDN(entry.dn),
-                prior: PriorValues(
-                    attributes: names.map { AttributeWrite(attribute: $0, values: entry[$0]) }),
-                at: now)
-            let policy = try shared.session.policy(of: entry)
-            record.policy = policy ?? ""
-            return try uninterrupted {
-                try tryLock(lock, entry.dn, id, record, file, restoration, carries: policy != nil)
+            switch try trial(after: record) {
+            case .unfit(let verdict): return verdict
+            case .fit(let trial):
+                return try uninterrupted { try carryOut(trial, file, restoration) }
             }
         } catch let error as DirectoryFailure {
             return .notProven("the canary could not be tried: \(error.answer)")
         }
     }
 
-    /// Everything from here on is undone, whatever comes of it.
-    ///
-    /// `carries`: it is known which policy is proven by it.
-    private func tryLock(
-        _ lock: [Modification], _ dn: DN, _ id: EntryID, _ record: CanaryRecord,
-        _ file: borrowing CanaryFile, _ restoration: CanaryRestoration, carries: Bool
-    ) throws -> CheckVerdict {
-        let directory = shared.session.settings.name
-        try file.set(record, of: directory)
-        var isLockedIn: Bool?
-        var trouble: String?
-        do throws(DirectoryFailure) {
-            try shared.session.modify(dn, lock, id: id)
-            let after = try shared.session.read(dn, attributes: shared.session.accountAttributes)
-            if let after, case .disabled = state(after) {
-                isLockedIn = try shared.session.lets(canary.dn, in: password)
-            } else {
-                trouble = "read back, \(dn) is not disabled"
-            }
-        } catch {
-            trouble = error.answer
+    /// A lock of the canary that can be tried and undone.
+    private struct Trial {
+        let dn: DN
+        let id: EntryID
+        let lock: [Modification]
+        /// What stands in the file while it is locked.
+        let record: CanaryRecord
+        /// It is known which policy is proven by it.
+        let carries: Bool
+    }
+
+    private enum Fitness {
+        case fit(Trial)
+        /// Why nothing can be tried on it.
+        case unfit(CheckVerdict)
+    }
+
+    /// Looks whether the canary is as it must be: open, and let in.
+    private func trial(after last: CanaryRecord) throws -> Fitness {
+        let names = shared.session.accountAttributes
+        guard
+            let entry = try shared.session.read(
+                canary.dn,
+                attributes: names + RefusingPolicy.attributes(shared.session.dialect)
+                    + [shared.session.dialect.idAttribute]),
+            let id = shared.session.id(of: entry)
+        else {
+            return .unfit(
+                .failed(
+                    "\(canary.dn) can't be seen, or its id can't. Correct canary.dn, or let the bind "
+                        + "DN read that entry and \(shared.session.dialect.idAttribute)."))
         }
+        if case .disabled(let because) = state(entry) {
+            return .unfit(
+                .failed(
+                    "\(canary.dn) is disabled already (\(because)): it proves nothing. Enable it."))
+        }
+        guard
+            let lock = shared.session.dialect.disable(
+                entry, at: now, hasEndTime: shared.session.hasPwdEndTime), !lock.isEmpty
+        else { return .unfit(.notProven("a lock of this dialect can't be tried on a canary")) }
+        guard try shared.session.lets(canary.dn, in: password) else {
+            return .unfit(
+                .failed("\(canary.dn) can't bind though it is open. Check canary.passwordFile."))
+        }
+        let policy = try shared.session.policy(of: entry)
+        var record = last
+        record.provenAt = nil
+        record.policy = policy ?? ""
+        record.lock = CanaryRecord.Lock(
+            entryID: id, dn: StoredDN(entry.dn),
+            prior: PriorValues(
+                attributes: names.map { AttributeWrite(attribute: $0, values: entry[$0]) }),
+            at: now)
+        return .fit(
+            Trial(dn: entry.dn, id: id, lock: lock, record: record, carries: policy != nil))
+    }
+
+    /// Everything from here on is undone, whatever comes of it.
+    private func carryOut(
+        _ trial: Trial, _ file: borrowing CanaryFile, _ restoration: CanaryRestoration
+    ) throws -> CheckVerdict {
+        try file.set(trial.record, of: shared.session.settings.name)
+        let answer = bindWhileLocked(trial)
         // What was locked is given back, though the time for the check may be over.
         shared.session.connection.obey(TimeLimit(seconds: Self.patience))
-        guard try restoration.restore(record, in: file) else {
-            return .failed(stillLocked(record, file))
+        guard try restoration.restore(trial.record, in: file) else {
+            return .failed(stillLocked(trial.record, file))
         }
-        guard let isLockedIn else {
+        switch answer {
+        case .refused: return try provenVerdict(of: trial, file)
+        case .letIn:
             return .failed(
-                "\(dn) could not be locked: \(trouble ?? ""). Let the bind DN write and read "
+                "\(trial.dn) binds while it is locked: a lock is written and not enforced. Put a "
+                    + "password policy with pwdLockout TRUE in effect."
+            ).showing(.refuted)
+        case .untried(let trouble):
+            return .failed(
+                "\(trial.dn) could not be locked: \(trouble). Let the bind DN write and read "
                     + "what a lock writes.")
         }
-        if isLockedIn {
-            return .failed(
-                "\(dn) binds while it is locked: a lock is written and not enforced. Put a password "
-                    + "policy with pwdLockout TRUE in effect."
-            ).showing(.refuted)
+    }
+
+    /// What the server says to a bind of the locked canary.
+    private enum LockedBind {
+        case refused
+        case letIn
+        /// It could not be locked, or not be asked.
+        case untried(because: String)
+    }
+
+    private func bindWhileLocked(_ trial: Trial) -> LockedBind {
+        do throws(DirectoryFailure) {
+            try shared.session.modify(trial.dn, trial.lock, id: trial.id)
+            let after = try shared.session.read(
+                trial.dn, attributes: shared.session.accountAttributes)
+            guard let after, case .disabled = state(after) else {
+                return .untried(because: "read back, \(trial.dn) is not disabled")
+            }
+            return try shared.session.lets(canary.dn, in: password) ? .letIn : .refused
+        } catch {
+            return .untried(because: error.answer)
         }
+    }
+
+    /// It was refused and is given back: it must be let in again, and what that proves is kept.
+    private func provenVerdict(
+        of trial: Trial, _ file: borrowing CanaryFile
+    ) throws -> CheckVerdict {
+        let dn = trial.dn
         guard (try? shared.session.lets(canary.dn, in: password)) == true else {
             return .failed("\(dn) was locked and given back, and can't bind. Look at its entry.")
         }
-        var proven = record
+        var proven = trial.record
         proven.lock = nil
-        proven.provenAt = carries ? now : nil
-        try file.set(proven, of: directory)
-        guard carries else {
+        proven.provenAt = trial.carries ? now : nil
+        try file.set(proven, of: shared.session.settings.name)
+        guard trial.carries else {
             return .notProven(
                 "\(dn) binds, is refused while it is locked, and binds again. That shows nothing of "
                     + "others: which policy it is held to is hidden from the bind DN. Let it search "
