@@ -11,6 +11,13 @@ struct AuthorityWords {
     let host: String
     let now: Timestamp
 
+    init(of authority: IssuingAuthority, _ context: EngineContext, at now: Timestamp) {
+        store = context.store
+        self.authority = authority.name
+        host = context.by.host
+        self.now = now
+    }
+
     /// Who an audit event is by: no login name has a colon.
     private var by: String { "authority:\(authority)" }
 
