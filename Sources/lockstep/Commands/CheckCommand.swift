@@ -73,7 +73,7 @@ struct CheckCommand {
                 verdicts.append(verdict)
                 password = read
             case .ask where world.isInteractive:
-                password = .octets(try world.password(source))
+                password = .octets(try world.passwords.octets(of: source))
             case .ask:
                 verdicts.append(FilesCheck.nobodyToAsk)
                 password = .unavailable

@@ -44,7 +44,7 @@ struct FollowCommand {
     func run() throws -> ExitCode {
         let settings = try world.settings()
         let followed = try world.directories(settings)
-        try world.requirePasswords(settings)
+        try world.passwords.require(for: settings)
         let store = try world.store(settings, for: .write(create: settings.store.create))
         let manager = ServiceManager(world.environment)
         try requireHaste(settings, manager)
@@ -54,7 +54,8 @@ struct FollowCommand {
         var follower = Follower(
             followed, longestWait: manager.watchdog.map { $0 / 3 } ?? Self.longestWait,
             world: FollowWorld(
-                clock: world.now, stopwatch: Stopwatch.seconds, secret: { try world.password($0) },
+                clock: world.now, stopwatch: Stopwatch.seconds,
+                secret: { try world.passwords.octets(of: $0) },
                 wait: { descriptors, seconds in
                     world.signals?.wait(for: descriptors, seconds: seconds)
                 },
@@ -233,7 +234,7 @@ struct FollowCommand {
                     .configuration, "other directories are configured: start the program again")
             }
             try requireHaste(settings, state.manager)
-            try world.requirePasswords(settings)
+            try world.passwords.require(for: settings)
             try world.readAuthoritiesAgain(settings)
             state.settings = settings
             state.asksAgain = true

@@ -24,7 +24,7 @@ struct SyncCommand {
     }
 
     private func synchronize(_ settings: Settings) throws -> ExitCode {
-        try world.requirePasswords(settings)
+        try world.passwords.require(for: settings)
         try world.requireReceivers(settings)
         let store = try world.store(settings, for: .write(create: settings.store.create))
         if store.isNew {
@@ -83,7 +83,7 @@ struct SyncCommand {
 
     /// The same code on a copy of the store, so that nothing of it lasts.
     private func rehearse(_ settings: Settings) throws -> ExitCode {
-        try world.requirePasswords(settings)
+        try world.passwords.require(for: settings)
         let original = try existingStore(settings)
         let rehearsal = try RehearsalStore(
             copying: original, in: world.temporaryFolder,

@@ -19,8 +19,9 @@ final class World {
     let isInterrupted: () -> Bool
     /// nil: they act as usual.
     let signals: SignalWatch?
-    /// Passwords that were asked for: once a command, however often it connects.
-    private var answers: [String: [UInt8]] = [:]
+    let passwords: BindPasswords
+    /// Whether somebody is there to answer: both ends of the conversation are a terminal.
+    let isInteractive: Bool
     /// The configuration that nobody named, and that lies in the working directory.
     private var implicitConfiguration: String?
     /// Whether Next was said: from then on nothing is cancelled.
@@ -43,6 +44,8 @@ final class World {
         self.now = now
         self.isInterrupted = isInterrupted
         self.signals = signals
+        isInteractive = isatty(STDIN_FILENO) == 1 && errors.capabilities.isTerminal
+        passwords = BindPasswords(askingOn: isInteractive ? errors : nil)
         waiting = WaitingLine(errors, isQuiet: command.flag(.quiet) || log.format == .json)
         waiting?.set(remark: command.whatInterruptingDoes)
     }
@@ -85,9 +88,6 @@ final class World {
 
     /// Whether what is said becomes a mail, which is sent for news alone.
     var isUnattended: Bool { command.name == .sync && command.flag(.quiet) }
-
-    /// Whether somebody is there to answer: both ends of the conversation are a terminal.
-    var isInteractive: Bool { isatty(0) == 1 && errors.capabilities.isTerminal }
 
     /// Prints the one document of `--json`.
     func print(_ json: JSONValue) {
@@ -183,8 +183,8 @@ final class World {
     }
 
     func sessions(_ settings: Settings) -> DirectorySessions {
-        DirectorySessions(clock: now, watch: watch) { source in
-            try self.password(source)
+        DirectorySessions(clock: now, watch: watch) { [passwords] source in
+            try passwords.octets(of: source)
         }
     }
 
@@ -222,89 +222,9 @@ final class World {
             clock: now, isInterrupted: isInterrupted ?? self.isInterrupted)
     }
 
-    /// Finds out before anything is done whether the passwords can be had, and asks.
-    func requirePasswords(_ settings: Settings) throws {
-        for directory in settings.directories {
-            guard case .simple(_, let source, _) = directory.bind else { continue }
-            _ = try password(source)
-        }
-    }
-
-    private func requireSomebodyToAsk() throws {
-        guard !isInteractive else { return }
-        throw Ending(
-            .configuration, "bind.password is `ask`, and there is no terminal to ask at",
-            hint: "Use bind.passwordFile where nobody is there to answer.")
-    }
-
-    /// The octets of a bind password.
-    func password(_ source: PasswordSource) throws -> [UInt8] {
-        switch source {
-        case .file(let path):
-            do throws(PasswordFileError) {
-                return try PasswordFile.read(path)
-            } catch {
-                throw Ending(.configuration, error.description)
-            }
-        case .ask(let whose):
-            if let known = answers[whose] { return known }
-            try requireSomebodyToAsk()
-            let prompt = SecretPrompt(input: STDIN_FILENO, output: errors)
-            guard let answer = prompt.ask("Password of \(whose): ") else {
-                throw Ending(.cancelled, "no password was given: nothing was done")
-            }
-            answers[whose] = answer
-            return answer
-        }
-    }
-
     var prompt: Prompt {
         Prompt(
             input: LineInput(descriptor: 0, interrupted: isInterrupted), output: errors)
-    }
-
-    /// The one user whom the words name; refused when they name several, or nobody.
-    ///
-    /// `newcomers`: where to look for an entry that the store does not know yet.
-    func user(
-        _ text: String, in store: Store, orTakenInBy newcomers: Newcomers? = nil
-    ) throws -> User {
-        let matches = try store.find(text)
-        if let only = matches.only {
-            if let newcomers { try requireStill(only, called: text, newcomers) }
-            for other in matches.passedOver {
-                log.notice(
-                    "\(other.record.username) (\(other.record.dn)) has that name too; the entry is missing"
-                )
-            }
-            return only
-        }
-        guard matches.candidates.count < 2 else {
-            throw Ending(ambiguous: text, matches.candidates)
-        }
-        if let newcomers {
-            guard let taken = try newcomers.takeIn(text) else {
-                throw Ending(nobody: text)
-            }
-            return taken
-        }
-        if let rejected = matches.rejected.first {
-            throw Ending(
-                .noUser, "“\(text)” is no user: the entry \(rejected.dn) is rejected",
-                hint: "Why, lockstep status says; lockstep lock takes the DN all the same.")
-        }
-        throw Ending(nobody: text)
-    }
-
-    /// Refused where the name is another entry's by now.
-    private func requireStill(
-        _ user: User, called text: String, _ newcomers: Newcomers
-    ) throws {
-        let others = try newcomers.successors(of: user, called: text)
-        guard !others.isEmpty else { return }
-        throw Ending(
-            .refused, "“\(text)” is the name of another entry by now",
-            hint: Refusal.sayWhich, candidates: [Candidate(user)] + others)
     }
 }
 
