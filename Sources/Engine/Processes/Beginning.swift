@@ -1,10 +1,12 @@
+internal import Identity
+
 /// The first half of the one order: how far a process came that was looked at, agreed to and begun.
 ///
-/// `End`: how it is over without one; `Begun`: what it is once it is begun.
-enum Beginning<End, Begun> {
+/// `End`: how it is over without one.
+enum Beginning<End> {
     case over(End)
     case refused(ProcessPreview)
-    case begun(Begun)
+    case begun(ProcessID, ProcessPreview)
     /// Each time somebody else had changed the user since the look.
     case contested(ProcessPreview)
 
@@ -22,7 +24,7 @@ enum Beginning<End, Begun> {
     /// `begin`: nil where that was so.
     init(
         look: () throws -> Look, consent: (ProcessPreview) throws -> Order.Consent,
-        begin: (ProcessPreview) throws -> Begun?
+        begin: (ProcessPreview) throws -> Beginning?
     ) throws {
         var tried = 0
         while true {
@@ -39,8 +41,8 @@ enum Beginning<End, Begun> {
                 return
             case .outdated: break
             case .given:
-                if let begun = try begin(preview) {
-                    self = .begun(begun)
+                if let beginning = try begin(preview) {
+                    self = beginning
                     return
                 }
             }

@@ -150,13 +150,13 @@ extension Order {
     private func start(
         _ wish: UsersProc.Wish, at: Timestamp, _ mode: Mode, of request: ProcessID? = nil,
         consent: Question, standing: (ProcessPreview) throws -> End?,
-        begin: (ProcessPreview) throws -> Started?
+        begin: (ProcessPreview) throws -> Beginning<End>?
     ) throws -> Started {
         var agreement = Agreement(isGiven: mode == .agreed)
         if mode != .rehearsal { try context.authorities.bind(wish.user, in: context.store) }
         // The steps that follow, or the next user of a list, have their full time again.
         defer { takeTime() }
-        let beginning = try Beginning<End, Started>(
+        let beginning = try Beginning<End>(
             look: {
                 let preview = try look(wish, at: at, isLast: agreement.isGiven)
                 if mode == .rehearsal { return .over(.planned(preview)) }
@@ -169,7 +169,11 @@ extension Order {
             begin: begin)
         switch beginning {
         case .over(let end): return .over(end)
-        case .begun(let started): return started
+        case .begun(let process, let preview):
+            takeTime()
+            return .underWay(
+                try ProcessRunner(context).start(
+                    process, isPlannedAfresh: preview.staleBecause == nil), of: preview.user)
         case .refused(let preview):
             try recordCancellation(of: preview.user, request: request)
             return .over(.cancelled(preview))
@@ -209,14 +213,10 @@ extension Order {
     }
 
     /// nil when the user was changed since the preview.
-    private func begin(_ preview: ProcessPreview, request: ProcessID? = nil) throws -> Started? {
-        guard let process = try Journal(context).begin(preview, request: request) else {
-            return nil
-        }
-        takeTime()
-        return .underWay(
-            try ProcessRunner(context).start(
-                process, isPlannedAfresh: preview.staleBecause == nil), of: preview.user)
+    private func begin(
+        _ preview: ProcessPreview, request: ProcessID? = nil
+    ) throws -> Beginning<End>? {
+        try Journal(context).begin(preview, request: request).map { .begun($0, preview) }
     }
 
     /// A lock of a locked user changes nothing, but that drift is repaired.

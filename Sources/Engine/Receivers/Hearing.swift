@@ -3,8 +3,17 @@ internal import Ground
 internal import Identity
 internal import Store
 
-// Which receivers are to hear of a process.
-extension UsersProc {
+/// Which receivers are to hear of a process.
+struct Hearing {
+    let useCase: UseCase
+    let context: EngineContext
+    /// Each is one of a list that somebody gave.
+    var isOfList = false
+
+    private var store: Store { context.store }
+
+    private var settings: Settings { context.settings }
+
     /// The plan, with a step for each receiver that is to hear of it; a plan without steps stays without.
     func telling(_ plan: Plan, of user: User, at: Timestamp) throws -> Plan {
         guard !plan.steps.isEmpty, !settings.receivers.isEmpty else { return plan }

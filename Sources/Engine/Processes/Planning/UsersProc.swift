@@ -34,20 +34,20 @@ package struct UsersProc {
         }
     }
 
-    let useCase: UseCase
-    let context: EngineContext
-    /// Each is one of a list that somebody gave.
-    let isOfList: Bool
+    private let useCase: UseCase
+    private let context: EngineContext
+    private let hearing: Hearing
 
+    /// `isOfList`: each is one of a list that somebody gave.
     package init(_ useCase: UseCase, _ context: EngineContext, isOfList: Bool = false) {
         self.useCase = useCase
         self.context = context
-        self.isOfList = isOfList
+        hearing = Hearing(useCase: useCase, context: context, isOfList: isOfList)
     }
 
-    var store: Store { context.store }
+    private var store: Store { context.store }
 
-    var settings: Settings { context.settings }
+    private var settings: Settings { context.settings }
 
     /// The exact plan, made from a fresh read; from the last sync where the directory is down.
     ///
@@ -94,7 +94,7 @@ package struct UsersProc {
         return ProcessPreview(
             useCase: useCase, user: user, reason: reason,
             revocation: reason.revocation ?? .unspecified,
-            plan: try telling(plan, of: user, at: at), verdict: verdict,
+            plan: try hearing.telling(plan, of: user, at: at), verdict: verdict,
             view: drawing.view, at: at, note: note, forced: forced, restoresRoles: restoresRoles)
     }
 
@@ -111,7 +111,7 @@ package struct UsersProc {
         let plan = try giving.plan()
         var preview = ProcessPreview(
             useCase: useCase, user: user, reason: reason, revocation: .unspecified,
-            plan: try telling(plan, of: user, at: at),
+            plan: try hearing.telling(plan, of: user, at: at),
             verdict: plan.steps.isEmpty
                 ? .unchanged(because: "without a role that could be given back") : .proceed,
             view: drawing.view, at: at, note: wish.note, forced: wish.forced, restoresRoles: true)

@@ -29,14 +29,16 @@ struct ChangeExecution {
         _ change: StateChange, in directory: DirectorySettings, by rule: StateRule
     ) throws -> Result {
         let occasion = Journal.Occasion(run: run, cause: change.cause, released: released)
-        let beginning = try Beginning<Result, ProcessID>(
+        let beginning = try Beginning<Result>(
             look: { try look(at: change, in: directory, by: rule) },
             consent: { _ in isDryRun ? .refused : .given },
-            begin: { try Journal(context).begin($0, on: occasion) })
+            begin: { preview in
+                try Journal(context).begin(preview, on: occasion).map { .begun($0, preview) }
+            })
         return switch beginning {
         case .over(let result): result
         case .refused(let preview): .planned(preview)
-        case .begun(let process):
+        case .begun(let process, _):
             .begun(try ProcessRunner(context, elsewhere: .later).carryOut(process))
         case .contested:
             .noLonger("user \(change.user) is changed by somebody else all the time")
@@ -46,7 +48,7 @@ struct ChangeExecution {
     /// Whether the change would still be made, and what it would do.
     private func look(
         at change: StateChange, in directory: DirectorySettings, by rule: StateRule
-    ) throws -> Beginning<Result, ProcessID>.Look {
+    ) throws -> Beginning<Result>.Look {
         guard let user = try store.user(change.user) else {
             return .over(.noLonger("user \(change.user) is not in the store"))
         }
@@ -85,16 +87,31 @@ struct ChangeExecution {
             return try proc.preview(
                 of: user, in: directory, for: try standingReason(of: user, useCase), at: at)
         case (_, .reactivate):
-            return try proc.following(
-                user, .directoryEnabled, look.view,
-                ended: user.stateProcess, at: at)
+            return try following(
+                useCase, user, .directoryEnabled, look.view, ended: user.stateProcess, at: at)
         case (_, .deactivate):
-            return try proc.following(
-                user, try directory.reason(code, for: .deactivate), look.view, ended: nil, at: at)
+            return try following(
+                useCase, user, try directory.reason(code, for: .deactivate), look.view, ended: nil,
+                at: at)
         case (_, .lock), (_, .unlock), (_, .restoreRoles):
             return try proc.preview(
                 of: user, in: directory, for: try directory.reason(code, for: useCase), at: at)
         }
+    }
+
+    /// The plan of a change that the directory has made already.
+    private func following(
+        _ useCase: UseCase, _ user: User, _ reason: Reason, _ view: DirectoryView,
+        ended: ProcessID?, at: Timestamp
+    ) throws -> ProcessPreview {
+        let plan = FollowingPlanner(
+            useCase: useCase, subject: try store.subject(user, context.authorities),
+            ended: ended, clock: at
+        ).plan()
+        return ProcessPreview(
+            useCase: useCase, user: user, reason: reason, revocation: .unspecified,
+            plan: try Hearing(useCase: useCase, context: context).telling(plan, of: user, at: at),
+            verdict: .proceed, view: view, at: at, note: nil, forced: false, restoresRoles: false)
     }
 
     /// The reason that holds the user as it was then, whatever became of it in the configuration.
@@ -126,21 +143,5 @@ extension ProcessPreview {
     fileprivate var repairsDrift: Bool {
         view.account == .enabled
             || view.groups.contains { !$0.isKept && !$0.isOutdated && !$0.isUnseen }
-    }
-}
-
-extension UsersProc {
-    /// The plan of a change that the directory has made already.
-    fileprivate func following(
-        _ user: User, _ reason: Reason, _ view: DirectoryView, ended: ProcessID?, at: Timestamp
-    ) throws -> ProcessPreview {
-        let plan = FollowingPlanner(
-            useCase: useCase, subject: try store.subject(user, context.authorities),
-            ended: ended, clock: at
-        ).plan()
-        return ProcessPreview(
-            useCase: useCase, user: user, reason: reason, revocation: .unspecified,
-            plan: try telling(plan, of: user, at: at),
-            verdict: .proceed, view: view, at: at, note: nil, forced: false, restoresRoles: false)
     }
 }
