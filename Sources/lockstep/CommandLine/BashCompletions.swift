@@ -9,7 +9,7 @@ struct BashCompletions {
         # What may follow the option $2 of the command $1.
         _lockstep_value() {
             case "$1:$2" in
-        \(valueCases)
+        \(words.valueCases(""))
                 *) what= ;;
             esac
         }
@@ -17,7 +17,7 @@ struct BashCompletions {
         # What the operand number $2 of the command $1 is.
         _lockstep_operand() {
             case "$1:$2" in
-        \(operandCases)
+        \(words.operandCases(""))
                 *) what=nothing ;;
             esac
         }
@@ -33,31 +33,6 @@ struct BashCompletions {
 
         \(Self.machinery)
         """ + "\n"
-    }
-
-    private var valueCases: String {
-        var lines: [String] = []
-        for place in words.places {
-            for option in place.options {
-                lines += option.bashValue(of: place.path, words.beginnings)
-            }
-        }
-        for option in OptionDescription.global {
-            lines += option.bashValue(of: nil, words.beginnings)
-        }
-        return lines.joined(separator: "\n")
-    }
-
-    private var operandCases: String {
-        var lines: [String] = []
-        for place in words.places {
-            for (index, argument) in place.arguments.enumerated() {
-                let number = argument.repeats ? "*" : "\(index)"
-                let what = argument.type.completion(words.beginnings)
-                lines.append("        '\(place.path)':\(number)) what='\(what)' ;;")
-            }
-        }
-        return lines.joined(separator: "\n")
     }
 
     private var wordCases: String {
@@ -156,16 +131,4 @@ struct BashCompletions {
 
         complete -F _lockstep lockstep
         """#
-}
-
-extension OptionDescription {
-    fileprivate func bashValue(
-        of path: String?, _ beginnings: [CompletionWords.Word]
-    ) -> [String] {
-        guard let value else { return [] }
-        return spellings.map { spelling in
-            let pattern = path.map { "'\($0)':\(spelling)" } ?? "*:\(spelling)"
-            return "        \(pattern)) what='\(value.type.completion(beginnings))' ;;"
-        }
-    }
 }

@@ -55,6 +55,35 @@ struct CompletionWords {
         catalogue.group(word).map { Word(text: $0.name.words[1], meaning: $0.summary) }
     }
 
+    /// The lines of a shell's `case` that say what completes the value of an option, by `place:option`.
+    ///
+    /// `opening`: what a pattern begins with; zsh wants a parenthesis there.
+    func valueCases(_ opening: String) -> String {
+        let own = places.flatMap { place in
+            place.options.flatMap { cases(of: $0, in: "'\(place.path)'", opening) }
+        }
+        let global = OptionDescription.global.flatMap { cases(of: $0, in: "*", opening) }
+        return (own + global).joined(separator: "\n")
+    }
+
+    private func cases(
+        of option: OptionDescription, in place: String, _ opening: String
+    ) -> [String] {
+        guard let what = option.value?.type.completion(beginnings) else { return [] }
+        return option.spellings.map { "        \(opening)\(place):\($0)) what='\(what)' ;;" }
+    }
+
+    /// The same for what stands without an option, by `place:number`.
+    func operandCases(_ opening: String) -> String {
+        places.flatMap { place in
+            place.arguments.enumerated().map { index, argument in
+                let number = argument.repeats ? "*" : "\(index)"
+                let what = argument.type.completion(beginnings)
+                return "        \(opening)'\(place.path)':\(number)) what='\(what)' ;;"
+            }
+        }.joined(separator: "\n")
+    }
+
     /// In single quotes, for any of the three shells: no text of ours has one or a backslash.
     static func quoted(_ text: String) -> String {
         "'" + text.filter { $0 != "'" && $0 != "\\" } + "'"

@@ -10,7 +10,7 @@ struct ZshCompletions {
         # What may follow the option $2 of the command $1.
         _lockstep_value() {
             case "$1:$2" in
-        \(valueCases)
+        \(words.valueCases("("))
                 (*) what= ;;
             esac
         }
@@ -18,7 +18,7 @@ struct ZshCompletions {
         # What the operand number $2 of the command $1 is.
         _lockstep_operand() {
             case "$1:$2" in
-        \(operandCases)
+        \(words.operandCases("("))
                 (*) what=nothing ;;
             esac
         }
@@ -36,31 +36,6 @@ struct ZshCompletions {
 
         \(Self.machinery)
         """ + "\n"
-    }
-
-    private var valueCases: String {
-        var lines: [String] = []
-        for place in words.places {
-            for option in place.options {
-                lines += option.zshValue(of: "'\(place.path)'", words.beginnings)
-            }
-        }
-        for option in OptionDescription.global {
-            lines += option.zshValue(of: "*", words.beginnings)
-        }
-        return lines.joined(separator: "\n")
-    }
-
-    private var operandCases: String {
-        var lines: [String] = []
-        for place in words.places {
-            for (index, argument) in place.arguments.enumerated() {
-                let number = argument.repeats ? "*" : "\(index)"
-                let what = argument.type.completion(words.beginnings)
-                lines.append("        ('\(place.path)':\(number)) what='\(what)' ;;")
-            }
-        }
-        return lines.joined(separator: "\n")
     }
 
     private var wordCases: String {
@@ -147,14 +122,4 @@ struct ZshCompletions {
             compdef _lockstep lockstep
         fi
         """#
-}
-
-extension OptionDescription {
-    fileprivate func zshValue(
-        of path: String, _ beginnings: [CompletionWords.Word]
-    ) -> [String] {
-        guard let value else { return [] }
-        let what = value.type.completion(beginnings)
-        return spellings.map { "        (\(path):\($0)) what='\(what)' ;;" }
-    }
 }

@@ -42,7 +42,7 @@ enum Command {
         case .storeExport: try StoreExportCommand(world: world).run()
         case .storeAdopt: try StoreAdoptCommand(world: world).run()
         case .complete: CompleteCommand(world: world).run()
-        // The front door answers these three.
+        // Answered before there is a world.
         case .completions, .man, .help:
             throw Ending(.defect, "\(world.command.name.rawValue) is not built")
         }

@@ -17,16 +17,15 @@ extension Program {
         let code: ExitCode
         do {
             guard let arguments else { throw UsageError(.noCommandLine) }
-            code = try FrontDoor(catalogue: .built, output: output)
-                .enter(arguments, now: now()) { command in
-                    given = command
-                    log = Log(
-                        output: errors, format: command.value(.logFormat) ?? .text,
-                        least: command.least,
-                        journal: Log.isJournal(
-                            descriptor: STDERR_FILENO, environment: environment), now: now)
-                    return try carryOut(command, environment, output, errors, log)
-                }
+            code = try answer(arguments, on: output) { command in
+                given = command
+                log = Log(
+                    output: errors, format: command.value(.logFormat) ?? .text,
+                    least: command.least,
+                    journal: Log.isJournal(
+                        descriptor: STDERR_FILENO, environment: environment), now: now)
+                return try carryOut(command, environment, output, errors, log)
+            }
         } catch {
             let ending = Ending(error)
             if given?.flag(.json) == true, let json = ending.json {
@@ -39,6 +38,24 @@ extension Program {
         output.flush()
         errors.flush()
         return self.code(code, of: given, output, log)
+    }
+
+    /// Answers what needs neither configuration nor store, and has the rest carried out, the hidden
+    /// `__complete` too.
+    private static func answer(
+        _ arguments: [String], on output: Output, execute: (ParsedCommand) throws -> ExitCode
+    ) throws -> ExitCode {
+        let catalogue = Catalogue.built
+        switch try Parser.parse(arguments, catalogue: catalogue, now: now()) {
+        case .version: output.line("lockstep \(Program.version)")
+        case .help(let topic):
+            let width = output.capabilities.width
+            output.write(HelpPage.text(topic, catalogue: catalogue, width: width))
+        case .manual(let page): output.write(page.text(catalogue: catalogue))
+        case .completions(let shell): output.write(shell.completions(catalogue))
+        case .command(let command): return try execute(command)
+        }
+        return .ok
     }
 
     /// The code of a command, when its output may have been lost.
