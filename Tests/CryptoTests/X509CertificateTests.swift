@@ -1,4 +1,5 @@
 import Crypto
+import Fixtures
 import Foundation
 import Testing
 
@@ -149,7 +150,7 @@ struct X509CertificateTests {
             extensions: ["subjectAltName=" + names.joined(separator: ",")])
         try openssl.run(["x509", "-in", "ada.pem", "-outform", "DER", "-out", "ada.der"])
         let der = try openssl.bytes("ada.der")
-        var random = SeededGenerator(state: seed)
+        var random = SeededGenerator(seed: seed)
         var read = 0
         for _ in 0..<5_000 {
             var mutant = der
@@ -166,18 +167,5 @@ struct X509CertificateTests {
             if (try? X509Certificate(der: mutant)) != nil { read += 1 }
         }
         #expect(read > 0)
-    }
-}
-
-/// SplitMix64: the same numbers for the same seed.
-private struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

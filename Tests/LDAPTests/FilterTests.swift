@@ -1,3 +1,4 @@
+import Fixtures
 import LDAP
 import Testing
 

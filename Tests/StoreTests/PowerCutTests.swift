@@ -1,3 +1,4 @@
+import Fixtures
 import Foundation
 import Identity
 import Testing
@@ -13,19 +14,6 @@ import Testing
         case otherHalf
     }
 
-    private struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        /// Sebastiano Vigna's SplitMix64: the same halves in each run.
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     @Test(arguments: Rest.allCases)
     func `after a cut at any sync the store is whole, and no acknowledged lock is lost`(
         _ rest: Rest
@@ -39,7 +27,7 @@ import Testing
         var disk = RecordedDisk()
         var acknowledged: [String] = []
         var head: [UInt8] = []
-        var generator = Generator(state: 42)
+        var generator = SeededGenerator(seed: 42)
         var cuts = 0
         for event in events {
             switch event.kind {
