@@ -18,7 +18,7 @@ import Testing
         var testDescription: String { "version \(version)" }
     }
 
-    private static let fixtures = [3, 4, 5, 6, 7, 14, 15, 17]
+    private static let fixtures = [3, 4, 5, 6, 7, 14, 15, 17, 18]
 
     // No program was ever left at one of the others. What came after version 7 came together, and 16
     // came with 17: such a store is that of 7, or of 15, brought up by the scripts in between. 1 and 2
@@ -83,6 +83,11 @@ import Testing
         #expect(processes.count == 1)
     }
 
+    @Test func `every version that a program may have left has its store`() throws {
+        let newest = try Self.scriptNames().count
+        #expect(Set(Self.origins.map(\.version)).isSuperset(of: 1..<newest))
+    }
+
     /// Where `after` does not say what `before` said; keys that were added since are no difference.
     private static func differences(
         _ before: JSONValue, _ after: JSONValue, at path: String
@@ -141,14 +146,22 @@ import Testing
 
     /// What made the versions, in their order.
     private static func scripts(_ versions: some Sequence<Int>) throws -> [String] {
-        let schema = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../schema/store").standardized
-        let files = try FileManager.default.contentsOfDirectory(atPath: schema.path)
+        let files = try scriptNames()
         return try versions.map { version in
             let file = try #require(files.first { $0.hasPrefix("v\(version)_") })
             let script = try String(contentsOf: schema.appending(path: file), encoding: .utf8)
             return "BEGIN;\n\(script)COMMIT;\n"
         }
+    }
+
+    private static var schema: URL {
+        URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../schema/store").standardized
+    }
+
+    private static func scriptNames() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: schema.path)
+            .filter { $0.hasSuffix(".sql") }
     }
 
     /// Takes over all rows of a newer store, without the columns and tables that this one has not.
