@@ -13,138 +13,6 @@ import Testing
 struct OutputContractTests {
     private typealias Case = OutputContract.Case
 
-    private static let looks = [
-        Case("init", "init"),
-        Case("initSample", "init --sample"),
-        Case("sync", "sync --dry-run"),
-        Case("sync", "sync --dry-run --check", exit: 1),
-        Case("sync", "sync"),
-        Case("sync", "sync --full --directory hq"),
-        Case("credential", "credential add ada --kind card --serial C-1"),
-        Case("credentialImport", "credential import cards.csv"),
-        Case("certificates", "certificate import ada.pem --credential C-1"),
-        Case("find", "find ada"),
-        Case("find", "find nobody"),
-        Case("show", "show ada"),
-        Case("test", "test ada"),
-        Case("credentials", "credentials"),
-        Case("certificates", "certificates ada"),
-        Case("authorities", "authorities"),
-        Case("reasons", "reasons"),
-        Case("reason", "reasons show left-organization"),
-        Case("reason", "reasons show tidy"),
-        Case("reasonLDIF", "reasons show left-organization --user ada"),
-        Case("requests", "requests"),
-        Case("status", "status"),
-        Case("audit", "audit"),
-        Case("audit", "audit --user ada"),
-        Case("auditVerify", "audit verify"),
-        Case("check", "store check"), Case("check", "check"),
-        Case("storeBackup", "store backup copy.db"),
-        Case("storeExport", "store export"),
-    ]
-
-    private static let changes = [
-        Case("process", "lock ada --reason left-organization --dry-run"),
-        Case("process", "deactivate ada --reason leave --yes"),
-        Case("certificates", "certificates ada"),
-        Case("process", "reactivate ada --reason back --yes"),
-        Case("process", "reactivate ada --reason back --yes"),
-        Case("process", "lock ada --reason left-organization --note n --force --yes"),
-        Case("process", "lock ada --reason left-organization --yes"),
-        Case("process", "lock ada --reason left-organization --dry-run"),
-        Case("show", "show ada"),
-        Case("test", "test ada"),
-        Case("certificates", "certificates --revoked"),
-        Case("report", "report 3"),
-        Case("reportPeriod", "report --since 1d"),
-        Case("process", "unlock ada --reason error --yes --restore-roles"),
-        Case("process", "lock ada --reason misuse --yes"),
-        Case("process", "unlock ada --yes"),
-        Case("process", "restore-roles ada --yes"),
-        Case("processes", "retry"),
-        Case("processes", "retry 1"),
-        Case("credential", "credential lock C-2 --reason misuse --yes"),
-        Case("processes", "lock ben --everywhere --reason misuse --yes"),
-        Case("status", "status"),
-        Case("storeExport", "store export"),
-        Case("audit", "audit"),
-    ]
-
-    private static let requests = [
-        Case("process", "lock ada --reason misuse --yes", exit: 10),
-        Case("requests", "requests"),
-        Case("report", "report 1"),
-        Case("status", "status"),
-        Case("process", "withdraw 1"),
-        Case("process", "lock ada --reason misuse --yes", exit: 10),
-        Case("process", "reject 2 --because no"),
-        Case("report", "report 2"),
-        Case("process", "lock ada --reason misuse --yes", exit: 10),
-        Case("error", "approve 3 --yes", exit: 77),
-        Case("error", "lock ada --reason misuse --yes", exit: 65),
-    ]
-
-    private static let receivers = [
-        Case("receivers", "receivers"),
-        Case("receiverTest", "receiver test doors --user ada"),
-        Case("receiverTest", "receiver test shut", exit: 75),
-        Case("error", "receiver test nobody", exit: 65),
-        Case("process", "lock ada --reason misuse --yes", exit: 75),
-        Case("receivers", "receivers"),
-        Case("status", "status"),
-        Case("show", "show ada"),
-        Case("report", "report 1"),
-        Case("storeExport", "store export"),
-    ]
-
-    private static let approval = Case("process", "approve 3 --yes")
-
-    private static let refusals = [
-        Case("error", "lock ada --reason nono --yes", exit: 65),
-        Case("error", "show ada@example.com", exit: 65),
-        Case("error", "show nobody", exit: 67),
-        Case("error", "audit --user nobody", exit: 67),
-        Case("error", "report 77", exit: 65),
-        Case("error", "retry 77", exit: 65),
-        Case("error", "approve 77 --yes", exit: 65),
-        Case("error", "reject 77 --because no", exit: 65),
-        Case("error", "withdraw 77", exit: 65),
-        Case("error", "reasons show nono", exit: 65),
-        Case("error", "credential add nobody --kind card --serial X", exit: 67),
-        Case("error", "credential import missing.csv", exit: 65),
-        Case("error", "credential lock X --reason misuse --yes", exit: 65),
-        Case("error", "certificate import missing.pem --credential C-1", exit: 65),
-        Case("error", "certificate escalate 77 --reason keyCompromise", exit: 65),
-        Case("error", "sync --directory nowhere", exit: 65),
-        Case("error", "sync --release 77", exit: 65),
-        Case("error", "store adopt --because none", exit: 65),
-        Case("error", "store backup store.db", exit: 65),
-        Case("error", "lock --from ./missing --reason misuse --yes", exit: 65),
-        Case("error", "unlock ben --reason error --yes", exit: 65),
-    ]
-
-    private static let certificates = [
-        Case("certificates", "certificates --revoked --since 1d"),
-        Case("certificate", "certificate escalate SERIAL --reason keyCompromise"),
-    ]
-
-    private static let unreachable = [
-        Case("error", "lock stranger --reason misuse --yes", exit: 69),
-        Case("sync", "sync", exit: 69),
-        Case("process", "lock ada --reason misuse --yes", exit: 75),
-        Case("error", "test ada", exit: 69),
-        Case("show", "show ada"),
-        Case("status", "status"),
-        Case("report", "report 1"),
-        Case("processes", "retry", exit: 75),
-    ]
-
-    private static let more = [
-        Case("processes", "lock --from - --reason misuse --yes", exit: 67),
-        Case("storeAdopt", "store adopt --because restored"),
-    ]
-
     private let lab: CommandLab
     private var contract: OutputContract
 
@@ -194,7 +62,7 @@ struct OutputContractTests {
     @Test mutating func `what only looks, and what adds`() throws {
         let sample = lab.folder.file("sample")
         try ChildProcess.run("mkdir", [sample]).succeeded(at: "mkdir")
-        for each in Self.looks {
+        for each in OutputLines.looks {
             guard each.document == "initSample" else {
                 try contract.run([each])
                 continue
@@ -209,21 +77,22 @@ struct OutputContractTests {
 
     @Test mutating func `what changes a user`() throws {
         try prepare()
-        try contract.run(Self.changes)
+        try contract.run(OutputLines.changes)
         #expect(try contract.violations() == "")
     }
 
     @Test mutating func `what is asked and answered`() throws {
         try lab.configure { $0 + "approval: {lock: true}\n" }
         try prepare()
-        try contract.run(Self.requests)
+        try contract.run(OutputLines.requests)
         // Somebody else, where no login of this session's own says who is at the keyboard.
         let approval = try ChildProcess.run(
             Products.lockstep(),
-            ["--config", lab.configuration] + Self.approval.words + ["--json"],
+            ["--config", lab.configuration] + OutputLines.approval.words + ["--json"],
             environment: ["SUDO_USER": "bin"])
-        #expect(approval.exitCode == Self.approval.exit)
-        contract.add(approval.stdout, of: Self.approval.line, as: Self.approval.document)
+        #expect(approval.exitCode == OutputLines.approval.exit)
+        contract.add(
+            approval.stdout, of: OutputLines.approval.line, as: OutputLines.approval.document)
         #expect(try contract.violations() == "")
     }
 
@@ -232,7 +101,7 @@ struct OutputContractTests {
             $0 + "receivers: {doors: {run: [/usr/bin/true]}, shut: {run: [/usr/bin/false]}}\n"
         }
         try prepare()
-        try contract.run(Self.receivers)
+        try contract.run(OutputLines.receivers)
         #expect(try contract.violations() == "")
     }
 
@@ -240,18 +109,18 @@ struct OutputContractTests {
         try lab.server.modify(
             "dn: uid=ben,ou=people,dc=example,dc=com\nreplace: mail\nmail: ada@example.com\n")
         try prepare()
-        try contract.run(Self.refusals)
+        try contract.run(OutputLines.refusals)
         #expect(try contract.violations() == "")
     }
 
     @Test mutating func `a list, and a revocation that was made worse`() throws {
         try prepare()
-        let list = try lab.run(Self.more[0].words + ["--json"], input: "ada\nnobody\n")
-        #expect(list.exitCode == Self.more[0].exit)
-        contract.add(list.stdout, of: Self.more[0].line, as: Self.more[0].document)
-        try contract.run([Self.certificates[0]])
+        let list = try lab.run(OutputLines.list.words + ["--json"], input: "ada\nnobody\n")
+        #expect(list.exitCode == OutputLines.list.exit)
+        contract.add(list.stdout, of: OutputLines.list.line, as: OutputLines.list.document)
+        try contract.run([OutputLines.revoked])
         let serial = try #require(try lab.json("certificates", "ada")[0]?["serial"]?.string)
-        let escalation = Self.certificates[1]
+        let escalation = OutputLines.escalation
         try contract.run([
             Case(escalation.document, escalation.line.replacing("SERIAL", with: serial))
         ])
@@ -261,7 +130,7 @@ struct OutputContractTests {
     @Test mutating func `a directory that is down`() throws {
         try prepare()
         lab.server.kill()
-        try contract.run(Self.unreachable)
+        try contract.run(OutputLines.unreachable)
         #expect(try contract.violations() == "")
     }
 
@@ -293,7 +162,7 @@ struct OutputContractTests {
         try ChildProcess.run("mv", [lab.folder.file("old.db"), lab.store]).succeeded(at: "mv")
         try contract.run([
             Case("error", "lock ben --reason misuse --yes", exit: 74),
-            Case("check", "store check", exit: 74), Case("show", "show ada"), Self.more[1],
+            Case("check", "store check", exit: 74), Case("show", "show ada"), OutputLines.adoption,
         ])
         let lock = try RunLock(
             store: lab.store,
@@ -335,17 +204,15 @@ struct OutputContractTests {
     }
 
     @Test func `every command and every document has been tried`() throws {
-        let all =
-            Self.looks + Self.changes + Self.requests + Self.receivers + Self.refusals
-            + Self.certificates
-            + Self.unreachable + Self.more + [Self.approval]
-        #expect(try OutputContract.documents == Set(all.map(\.document)))
+        #expect(try OutputContract.documents == Set(OutputLines.all.map(\.document)))
         // These print text for a person or a shell, whatever the options; `follow` goes on until it is
         // told to end, and `FollowTests` has its document.
         let texts: Set<CommandName> = [.completions, .man, .help, .follow]
         let untried = Catalogue.built.shown.map(\.name).filter { name in
             !texts.contains(name)
-                && !all.contains { $0.document != "error" && $0.words.starts(with: name.words) }
+                && !OutputLines.all.contains {
+                    $0.document != "error" && $0.words.starts(with: name.words)
+                }
         }
         #expect(untried == [])
     }
