@@ -30,21 +30,47 @@ package enum BER {
         return element(number, bytes)
     }
 
-    /// The element with that tag at the start of `bytes`.
-    package static func first(in bytes: ArraySlice<UInt8>, tag: UInt8) -> Element {
-        var rest = bytes
-        guard let found = rest.popFirst() else { return .incomplete }
-        guard found == tag else { return .other }
-        guard var count = rest.popFirst().map(Int.init) else { return .incomplete }
+    /// The same of octets that are read where they stand.
+    package enum Place {
+        /// Where its content is.
+        case whole(Range<Int>)
+        case incomplete
+        case other
+    }
+
+    /// The element with that tag at `start`, which has to end at `end` or before.
+    package static func place(
+        in octets: Span<UInt8>, from start: Int, to end: Int, tag: UInt8
+    ) -> Place {
+        guard start < end else { return .incomplete }
+        guard octets[start] == tag else { return .other }
+        var content = start + 2
+        guard content <= end else { return .incomplete }
+        var count = Int(octets[start + 1])
         if count >= 0x80 {
             let digits = count - 0x80
             guard (1...4).contains(digits) else { return .other }
-            guard rest.count >= digits else { return .incomplete }
-            count = rest.prefix(digits).reduce(0) { $0 << 8 | Int($1) }
-            rest = rest.dropFirst(digits)
+            guard digits <= end - content else { return .incomplete }
+            count = 0
+            for _ in 0..<digits {
+                count = count << 8 | Int(octets[content])
+                content += 1
+            }
         }
-        guard rest.count >= count else { return .incomplete }
-        return .whole(content: rest.prefix(count), rest: rest.dropFirst(count))
+        guard count <= end - content else { return .incomplete }
+        return .whole(content..<content + count)
+    }
+
+    /// The element with that tag at the start of `bytes`.
+    package static func first(in bytes: ArraySlice<UInt8>, tag: UInt8) -> Element {
+        switch place(in: bytes.span, from: 0, to: bytes.count, tag: tag) {
+        case .whole(let place):
+            let end = bytes.startIndex + place.upperBound
+            return .whole(
+                content: bytes[bytes.startIndex + place.lowerBound..<end], rest: bytes[end...])
+        case .incomplete: return .incomplete
+        case .other: return .other
+        }
     }
 
     /// The content of the element at the start of `bytes`, and what follows it.

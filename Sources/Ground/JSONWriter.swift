@@ -46,12 +46,20 @@ extension JSONValue {
     package static func append(_ text: String, to output: inout [UInt8]) {
         output.append(UInt8(ascii: "\""))
         // What most text is made of needs no look at its scalars.
-        if text.utf8.allSatisfy({ (0x20..<0x7f).contains($0) && $0 != 0x22 && $0 != 0x5c }) {
+        if isPlain(text.utf8.span) {
             output.append(contentsOf: text.utf8)
         } else {
             for scalar in text.unicodeScalars { append(scalar, to: &output) }
         }
         output.append(UInt8(ascii: "\""))
+    }
+
+    private static func isPlain(_ octets: Span<UInt8>) -> Bool {
+        for index in 0..<octets.count {
+            let octet = octets[index]
+            guard (0x20..<0x7f).contains(octet), octet != 0x22, octet != 0x5c else { return false }
+        }
+        return true
     }
 
     private static func append(_ scalar: Unicode.Scalar, to output: inout [UInt8]) {

@@ -10,6 +10,10 @@ package struct AttributeName: Hashable, Sendable, CustomStringConvertible {
     /// In lower case; what two names are compared by.
     package let folded: String
 
+    /// Of names that differ another one, nearly always: most of what is asked of an entry is whether it has
+    /// a name that it has not.
+    private let mark: UInt64
+
     /// nil unless `text` is an attribute description of RFC 4512, 2.5.
     package init?(_ text: String) {
         let parts = text.utf8.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
@@ -26,6 +30,8 @@ package struct AttributeName: Hashable, Sendable, CustomStringConvertible {
         let lowered = text.asciiLowered
         let separators = lowered.utf8.reduce(0) { $1 == UInt8(ascii: ";") ? $0 + 1 : $0 }
         folded = separators < 2 ? lowered : Self.sortingOptions(of: lowered)
+        // FNV-1a, 64 bits.
+        mark = folded.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     }
 
     package var description: String { spelling }
@@ -42,9 +48,7 @@ package struct AttributeName: Hashable, Sendable, CustomStringConvertible {
     }
 
     package static func == (left: AttributeName, right: AttributeName) -> Bool {
-        // Names of different lengths are told apart without looking at their text, which is most of
-        // what is asked of an entry.
-        left.folded.utf8.count == right.folded.utf8.count && left.folded == right.folded
+        left.mark == right.mark && left.folded == right.folded
     }
 
     package func hash(into hasher: inout Hasher) {

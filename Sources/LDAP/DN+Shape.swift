@@ -19,6 +19,9 @@ extension DN {
             } while isPlain && position < bytes.count
         }
 
+        /// The octets themselves are the normal form, whichever way a server folds.
+        var isNormal: Bool { isPlain && !hasUpper && !hasHexadecimal && isASCII }
+
         /// The normal form of the text that was looked at; nil where the parser has to make it.
         func normalized(_ text: String) -> String? {
             guard isPlain else { return nil }

@@ -118,8 +118,13 @@ package struct DN: Hashable, Sendable, CustomStringConvertible {
     /// Whether the entry is below `ancestor`, which nobody is of himself.
     package func isDescendant(of ancestor: DN) -> Bool {
         guard !ancestor.isEmpty else { return !isEmpty }
-        let whole = normalized.utf8.span
-        let suffix = ancestor.normalized.utf8.span
+        return Self.isDescendant(normalized.utf8.span, of: ancestor.normalized.utf8.span)
+    }
+
+    /// The same of normal forms; the ancestor is not the empty name.
+    fileprivate static func isDescendant(
+        _ whole: Span<UInt8>, of suffix: Span<UInt8>
+    ) -> Bool {
         let start = whole.count - suffix.count
         guard start > 1, whole[start - 1] == UInt8(ascii: ",") else { return false }
         var index = 0
@@ -138,5 +143,28 @@ package struct DN: Hashable, Sendable, CustomStringConvertible {
     /// Whether the entry is `base` itself or below it: the subtree of a search.
     package func isWithin(_ base: DN) -> Bool {
         self == base || isDescendant(of: base)
+    }
+}
+
+/// A DN whose octets are its normal form, ASCII: what most values of `member` are, where they stand.
+package struct NormalName {
+    package let octets: ArraySlice<UInt8>
+
+    /// nil for any other value: a text and a `DN` are to be made of it.
+    package init?(_ octets: ArraySlice<UInt8>) {
+        guard DN.Shape(octets.span).isNormal else { return nil }
+        self.octets = octets
+    }
+
+    package static func == (name: NormalName, dn: DN) -> Bool {
+        name.octets.elementsEqual(dn.normalized.utf8)
+    }
+
+    /// As `DN` has it.
+    package func isWithin(_ base: DN) -> Bool {
+        guard !base.isEmpty else { return true }
+        let count = base.normalized.utf8.count
+        guard octets.count > count else { return octets.count == count && self == base }
+        return DN.isDescendant(octets.span, of: base.normalized.utf8.span)
     }
 }

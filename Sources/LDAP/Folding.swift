@@ -25,10 +25,15 @@ package enum Folding: Sendable {
 }
 
 extension String {
+    /// The first of the two octets of `İ`; without it there is none.
+    package static let dottedILead: UInt8 = 0xC4
+
     package var hasDottedI: Bool {
         let bytes = utf8.span
         for index in 0..<bytes.count
-        where bytes[index] == 0xC4 && index + 1 < bytes.count && bytes[index + 1] == 0xB0 {
+        where bytes[index] == Self.dottedILead && index + 1 < bytes.count
+            && bytes[index + 1] == 0xB0
+        {
             return true
         }
         return false

@@ -1,4 +1,5 @@
 internal import CLDAP
+internal import Ground
 internal import LDAP
 
 /// Copies entries out of messages: the one place that is passed once for each entry of a directory.
@@ -21,6 +22,12 @@ struct EntryReader {
             self.name = name
             isRange = RangedValues.Range(name) != nil
         }
+
+        func isSpelt(as type: Span<UInt8>) -> Bool {
+            guard spelling.count == type.count else { return false }
+            for index in spelling.indices where spelling[index] != type[index] { return false }
+            return true
+        }
     }
 
     /// The names asked for, and those that came in another spelling.
@@ -41,8 +48,10 @@ struct EntryReader {
     /// Of the last entry's values, and a little more.
     private(set) var octets = 0
 
-    /// A hostile server may invent names for ever; beyond this they are not remembered.
+    /// A hostile server may invent names for ever; beyond this they are forgotten after their entry.
     private static let mostNames = 500
+    /// That one entry may show beside those.
+    private static let mostInvented = 10_000
     /// After a large group comes a small one, more often than not.
     private static let mostExpected = 100
     /// slapd takes no longer name (SLAP_LDAPDN_MAXLEN).
@@ -64,42 +73,67 @@ struct EntryReader {
         _ message: borrowing Message, on handle: Handle
     ) throws(LDAPFailure) -> Reading? {
         guard let entry = unsafe message.pointer else { return nil }
-        var cursor: OpaquePointer?
         var name = unsafe berval()
+        guard let whole = unsafe Self.attributes(of: entry, &name, on: handle) else { return nil }
+        forgetInvented()
+        let octets = unsafe whole.span
+        self.octets = octets.count
+        var contents = unsafe EntryContents(
+            copying: whole, values: expectedValues, attributes: known.count)
+        names.begin()
+        hasRanges = false
+        var start = 0
+        while start < octets.count {
+            guard let attribute = Self.attribute(in: octets, from: start) else { return nil }
+            guard let index = try index(of: octets.extracting(attribute.type), on: handle) else {
+                return unsafe .unreadable(
+                    Self.unreadable(
+                        name,
+                        "not an attribute's name: \(Self.text(octets.extracting(attribute.type)))"))
+            }
+            names.append(index)
+            guard Self.note(attribute.values, of: octets, in: &contents) else { return nil }
+            start = attribute.values.upperBound
+        }
+        expectedValues = min(contents.valueCount, Self.mostExpected)
+        return unsafe Self.finish(name, names.end { known[$0].name }, contents, synonyms)
+    }
+
+    /// The entry's attributes as they stand in the message, and its name; nil where there is no sense in it.
+    private static func attributes(
+        of entry: OpaquePointer, _ name: inout berval, on handle: Handle
+    ) -> UnsafeBufferPointer<UInt8>? {
+        var cursor: OpaquePointer?
         defer { unsafe ber_free(cursor, 0) }
         guard unsafe ldap_get_dn_ber(handle.pointer, entry, &cursor, &name) == LDAP_SUCCESS else {
             return nil
         }
-        octets = unsafe Self.rest(of: cursor)
-        var contents = EntryContents(
-            octets: octets, values: expectedValues, attributes: known.count)
-        names.begin()
-        hasRanges = false
-        while true {
-            var type = unsafe berval()
-            var values: UnsafeMutablePointer<berval>?
-            let code = unsafe ldap_get_attribute_ber(
-                handle.pointer, entry, cursor, &type, &values)
-            defer { unsafe ber_memfree(values) }
-            guard code == LDAP_SUCCESS else { return nil }
-            guard unsafe type.bv_val != nil else { break }
-            guard let attribute = try unsafe attributeName(type, on: handle) else {
-                return unsafe .unreadable(
-                    Self.unreadable(name, "not an attribute's name: \(Self.text(type))"))
-            }
-            names.append(attribute)
-            unsafe Self.copy(values, to: &contents)
-        }
-        expectedValues = min(contents.valueCount, Self.mostExpected)
-        return unsafe Self.finish(name, names.end(), contents, synonyms)
-    }
-
-    /// The octets behind the cursor: all values, and a little more.
-    private static func rest(of cursor: OpaquePointer?) -> Int {
         var count: ber_len_t = 0
         unsafe ber_get_option(
             UnsafeMutableRawPointer(cursor), LBER_OPT_BER_REMAINING_BYTES, &count)
-        return Int(clamping: count)
+        guard count > 0 else { return unsafe UnsafeBufferPointer(start: nil, count: 0) }
+        var first = unsafe berval()
+        guard unsafe ber_skip_raw(cursor, &first) != ber_tag_t.max else { return nil }
+        return unsafe UnsafeBufferPointer(
+            start: UnsafeRawPointer(first.bv_val).assumingMemoryBound(to: UInt8.self),
+            count: Int(count))
+    }
+
+    /// `PartialAttribute` of RFC 4511, 4.1.7: where its type is, and where its values are.
+    private static func attribute(
+        in octets: Span<UInt8>, from start: Int
+    ) -> (type: Range<Int>, values: Range<Int>)? {
+        guard
+            case .whole(let attribute) = BER.place(
+                in: octets, from: start, to: octets.count, tag: BER.sequence),
+            case .whole(let type) = BER.place(
+                in: octets, from: attribute.lowerBound, to: attribute.upperBound,
+                tag: BER.octetString),
+            case .whole(let values) = BER.place(
+                in: octets, from: type.upperBound, to: attribute.upperBound, tag: BER.set),
+            values.upperBound == attribute.upperBound
+        else { return nil }
+        return (type, values)
     }
 
     /// The entry with all values of an attribute that the server gave a range of.
@@ -129,90 +163,110 @@ struct EntryReader {
     }
 
     private static func text(_ value: berval) -> String {
-        String(decoding: unsafe [UInt8](value).prefix(4_096), as: UTF8.self).boundedWords
+        unsafe text(
+            UnsafeBufferPointer(
+                start: UnsafeRawPointer(value.bv_val).assumingMemoryBound(to: UInt8.self),
+                count: Int(value.bv_len)
+            ).span)
     }
 
-    private mutating func attributeName(
-        _ type: berval, on handle: Handle
-    ) throws(LDAPFailure) -> AttributeName? {
-        let bytes = unsafe UnsafeRawBufferPointer(start: type.bv_val, count: Int(type.bv_len))
-        let count = known.count
+    private static func text(_ octets: Span<UInt8>) -> String {
+        unsafe octets.withUnsafeBufferPointer {
+            unsafe String(decoding: $0.prefix(4_096), as: UTF8.self).boundedWords
+        }
+    }
+
+    /// nil: it is no name.
+    private mutating func index(
+        of type: Span<UInt8>, on handle: Handle
+    ) throws(LDAPFailure) -> Int? {
+        let count = min(known.count, Self.mostNames)
         for step in 0..<count {
             var index = likely + step
             if index >= count { index -= count }
-            if unsafe Self.equal(known[index].spelling, bytes) {
+            if known[index].isSpelt(as: type) {
                 likely = index + 1 == count ? 0 : index + 1
                 if known[index].isRange { hasRanges = true }
-                return known[index].name
+                return index
             }
         }
-        let text = unsafe bytes.assumingMemoryBound(to: UInt8.self)
-        guard let spelling = unsafe String(validating: text, as: UTF8.self) else { return nil }
-        return try remember(spelling, on: handle)
+        guard known.count < Self.mostNames + Self.mostInvented,
+            let text = try? UTF8Span(validating: type)
+        else { return nil }
+        return try remember(String(copying: text), on: handle)
     }
 
     /// A name that was not asked for: an attribute by another of its names, or one that the server
     /// gives besides.
     private mutating func remember(
         _ spelling: String, on handle: Handle
-    ) throws(LDAPFailure) -> AttributeName {
-        let new = Known(AttributeName(trusted: spelling))
-        if known.count < Self.mostNames {
-            known.append(new)
-            if let schema {
-                synonyms += try schema.synonyms(of: new.name, among: requested, on: handle)
-            }
+    ) throws(LDAPFailure) -> Int {
+        known.append(Known(AttributeName(trusted: spelling)))
+        let new = known[known.count - 1]
+        if let schema, known.count <= Self.mostNames {
+            synonyms += try schema.synonyms(of: new.name, among: requested, on: handle)
         }
         if new.isRange { hasRanges = true }
-        return new.name
+        return known.count - 1
     }
 
-    private static func equal(_ known: [UInt8], _ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard known.count == bytes.count else { return false }
-        return unsafe known.withUnsafeBytes { known in
-            unsafe zip(known, bytes).allSatisfy { $0 == $1 }
-        }
+    private mutating func forgetInvented() {
+        guard known.count > Self.mostNames else { return }
+        known.removeSubrange(Self.mostNames...)
+        names = NameSequence()
     }
 
-    /// The array ends with a null pointer; the values lie in the message.
-    private static func copy(
-        _ values: UnsafeMutablePointer<berval>?, to contents: inout EntryContents
-    ) {
-        if var value = unsafe values {
-            while let octets = unsafe value.pointee.bv_val {
-                unsafe contents.append(
-                    UnsafeRawBufferPointer(start: octets, count: Int(value.pointee.bv_len)))
-                unsafe value += 1
-            }
+    /// Notes where each value of an attribute is; false where there is something else among them.
+    private static func note(
+        _ values: Range<Int>, of octets: Span<UInt8>, in contents: inout EntryContents
+    ) -> Bool {
+        var start = values.lowerBound
+        while start < values.upperBound {
+            guard
+                case .whole(let value) = BER.place(
+                    in: octets, from: start, to: values.upperBound, tag: BER.octetString)
+            else { return false }
+            contents.noteValue(value)
+            start = value.upperBound
         }
         contents.endAttribute()
+        return true
     }
 }
 
 /// The names of one entry's attributes after another's: the same array for all that show the same.
 struct NameSequence {
-    private var names: [AttributeName] = []
+    /// By their places among those that are known.
+    private var indices: [Int] = []
     private var position = 0
+    private var isSame = true
+    private var names: [AttributeName] = []
 
     mutating func begin() {
         position = 0
+        isSame = true
     }
 
-    mutating func append(_ name: AttributeName) {
-        if position < names.count {
-            if names[position].spelling == name.spelling {
-                position += 1
-                return
+    mutating func append(_ index: Int) {
+        if position < indices.count {
+            if indices[position] != index {
+                indices[position] = index
+                isSame = false
             }
-            names.removeSubrange(position...)
+        } else {
+            indices.append(index)
+            isSame = false
         }
-        names.append(name)
         position += 1
     }
 
     /// What was appended since `begin`.
-    mutating func end() -> [AttributeName] {
-        if position < names.count { names.removeSubrange(position...) }
+    mutating func end(_ name: (Int) -> AttributeName) -> [AttributeName] {
+        if position < indices.count {
+            indices.removeSubrange(position...)
+            isSame = false
+        }
+        if !isSame { names = indices.map(name) }
         return names
     }
 }

@@ -43,7 +43,8 @@ extension DirectorySession {
     private func folding(
         in page: [Entry], names: [AttributeName], values: [AttributeName]
     ) throws(DirectoryFailure) -> Folding? {
-        for entry in page {
+        for index in page.indices where page[index].mayHold(String.dottedILead) {
+            let entry = page[index]
             if entry.dn.text.hasDottedI, let found = try folding(of: entry.dn) { return found }
             for name in names {
                 for value in entry.values(of: name) where value.hasDottedI {
@@ -62,9 +63,5 @@ extension DirectorySession {
 }
 
 extension AttributeValue {
-    /// Looked at before a text is made of the value: a group may have a million of them.
-    fileprivate var hasDottedI: Bool {
-        guard let place = octets.firstIndex(of: 0xC4) else { return false }
-        return octets[place...].dropFirst().first == 0xB0 || text?.hasDottedI == true
-    }
+    fileprivate var hasDottedI: Bool { text?.hasDottedI == true }
 }

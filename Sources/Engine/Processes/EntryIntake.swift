@@ -165,7 +165,7 @@ package struct EntryIntake {
         let dialect = found.shared.session.dialect
         let known = try number ?? DirectoryTable(store).lookUp(found.directory.name)
         let keepsUids = try known.map { try DirectoryTable(store).keepsUids($0) }
-        var mapper = EntryMapper(
+        let mapper = EntryMapper(
             found.directory, dialect: dialect, account: dialect.watchedAttributes,
             keepsUids: keepsUids ?? false)
         let folding = try known.flatMap { try DirectoryTable(store).folding(of: $0) }

@@ -19,6 +19,12 @@ extension RowID {
     }
 }
 
+extension MemberKey: StatementValue {
+    func bind(to statement: borrowing Statement, at index: Int) throws(StoreError) {
+        try statement.bind(self, at: index)
+    }
+}
+
 extension CertificateID: StatementValue {}
 extension CredentialID: StatementValue {}
 extension DirectoryID: StatementValue {}

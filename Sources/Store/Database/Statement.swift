@@ -69,6 +69,27 @@ struct Statement: ~Copyable {
         try check(unsafe value.withUnsafeBytes { unsafe bind(blob: $0, at: index) })
     }
 
+    func bind(_ value: MemberKey?, at index: Int) throws(StoreError) {
+        guard let value else { return try bindNull(at: index) }
+        try check(unsafe value.withOctets { unsafe bind(blob: $0, at: index) })
+    }
+
+    /// A text that stays where it is until the statement has been carried out and `unbind` was called.
+    func lend(_ text: UnsafeBufferPointer<UInt8>, at index: Int) throws(StoreError) {
+        guard let count = Int32(exactly: text.count), let start = text.baseAddress else {
+            return try bind("", at: index)
+        }
+        try check(
+            unsafe start.withMemoryRebound(to: CChar.self, capacity: text.count) {
+                unsafe sqlite3_bind_text(handle, Int32(index), $0, count, nil)
+            })
+    }
+
+    /// Every parameter is NULL again.
+    func unbind() {
+        unsafe sqlite3_clear_bindings(handle)
+    }
+
     private func bindNull(at index: Int) throws(StoreError) {
         try check(unsafe sqlite3_bind_null(handle, Int32(index)))
     }
@@ -132,6 +153,29 @@ struct Statement: ~Copyable {
     func optionalBlob(_ column: StaticString) throws(StoreError) -> [UInt8]? {
         let place = try place(of: column)
         return isNull(at: place) ? nil : blob(at: place)
+    }
+
+    func memberKey(_ column: StaticString) throws(StoreError) -> MemberKey {
+        let place = try place(of: column)
+        let blob = unsafe sqlite3_column_blob(handle, place)
+        let count = unsafe Int(sqlite3_column_bytes(handle, place))
+        return unsafe MemberKey(UnsafeRawBufferPointer(start: blob, count: count))
+    }
+
+    /// Whether the column has just that text; nothing is copied.
+    func equals(_ text: String, _ column: StaticString) throws(StoreError) -> Bool {
+        let place = try place(of: column)
+        guard let stored = unsafe sqlite3_column_text(handle, place) else { return false }
+        let count = unsafe Int(sqlite3_column_bytes(handle, place))
+        return unsafe text.utf8.elementsEqual(UnsafeBufferPointer(start: stored, count: count))
+    }
+
+    /// The same of octets.
+    func equals(_ octets: [UInt8], _ column: StaticString) throws(StoreError) -> Bool {
+        let place = try place(of: column)
+        let stored = unsafe sqlite3_column_blob(handle, place)
+        let count = unsafe Int(sqlite3_column_bytes(handle, place))
+        return unsafe octets.elementsEqual(UnsafeRawBufferPointer(start: stored, count: count))
     }
 
     private func isNull(at place: Int32) -> Bool {

@@ -151,7 +151,7 @@ extension Store {
             let uid =
                 membership.attribute == AttributeName("memberUid")
                 ? MemberKey(uid: Array(membership.value.utf8)) : nil
-            try give.run(process.user, given.group.text, uid?.octets)
+            try give.run(process.user, given.group.text, uid)
         }
     }
 

@@ -71,7 +71,7 @@ package final class RoleChanges {
         _ member: MemberKey, _ group: GroupID, added: Bool
     ) throws(StoreError) {
         try note.bind(group, at: 1)
-        try note.bind(member.octets, at: 2)
+        try note.bind(member, at: 2)
         try note.bind(added, at: 3)
         try note.run()
     }
@@ -132,7 +132,7 @@ package final class RoleChanges {
     }
 
     private static func next(_ statement: borrowing Statement) throws(StoreError) -> MemberKey? {
-        try statement.step() ? MemberKey(octets: statement.blob("key")) : nil
+        try statement.step() ? statement.memberKey("key") : nil
     }
 
     /// The changed members of groups that contain no other group, before and after.

@@ -65,7 +65,7 @@ package final class MemberLookup {
     package func user(
         _ member: MemberKey
     ) throws(StoreError) -> (username: String, dn: String)? {
-        try statement.bind(member.octets, at: 2)
+        try statement.bind(member, at: 2)
         return try statement.first { row throws(StoreError) in
             try (row.text("username"), row.text("dn"))
         }

@@ -7,17 +7,19 @@ package struct SeenRows<ID: RowID>: Sendable {
 
     package init() {}
 
-    /// Ids are positive.
-    package mutating func insert(_ id: ID) {
+    /// Whether it was not seen before; ids are positive.
+    @discardableResult
+    package mutating func insert(_ id: ID) -> Bool {
         let row = id.rawValue
         let index = Int(row >> 6)
         if index >= words.count {
             words.append(contentsOf: repeatElement(0, count: max(index + 1 - words.count, 1024)))
         }
         let bit: UInt64 = 1 << (row & 63)
-        guard words[index] & bit == 0 else { return }
+        guard words[index] & bit == 0 else { return false }
         words[index] |= bit
         count += 1
+        return true
     }
 
     package func contains(_ id: ID) -> Bool {

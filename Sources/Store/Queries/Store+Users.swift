@@ -43,7 +43,7 @@ extension Store {
             try StoredMembership(
                 group: RoleGroup(
                     entryID: EntryID(row.text("entry_id")), dn: row.dn("dn"),
-                    dnKey: MemberKey(octets: row.blob("dn_key")), name: row.text("name")),
+                    dnKey: row.memberKey("dn_key"), name: row.text("name")),
                 row: row.id("id"),
                 isByUID: row.int("is_by_uid") == 1)
         }
@@ -173,7 +173,7 @@ extension Store {
             JOIN directories d ON d.id = g.directory WHERE d.name = ? AND g.dn_key = ?
             """)
         try statement.bind(directory, at: 1)
-        try statement.bind(MemberKey(group).octets, at: 2)
+        try statement.bind(MemberKey(group), at: 2)
         let counts = try statement.first { row throws(StoreError) in
             try (row.int("groups"), row.int("missing"))
         }
@@ -194,14 +194,14 @@ extension Store {
         var found: [(name: String, groups: [RoleGroup])] = []
         for name in names {
             // A role may be called as no group is: then the key is nobody's.
-            let key = DN(name).map { MemberKey($0).octets } ?? []
+            let key = DN(name).map { MemberKey($0) }
             try statement.bind(directory, at: 1)
             try statement.bind(name, at: 2)
             try statement.bind(key, at: 3)
             let groups = try statement.all { row throws(StoreError) in
                 try RoleGroup(
                     entryID: EntryID(row.text("entry_id")), dn: row.dn("dn"),
-                    dnKey: MemberKey(octets: row.blob("dn_key")), name: row.text("name"))
+                    dnKey: row.memberKey("dn_key"), name: row.text("name"))
             }
             found.append((name, groups))
         }

@@ -133,7 +133,7 @@ package final class UserLookup {
         var ids = Set(try byUsername(text))
         let dn = DN(text).flatMap { $0.isEmpty ? nil : $0 }
         if let dn {
-            try byDN.bind(MemberKey(dn).octets, at: 1)
+            try byDN.bind(MemberKey(dn), at: 1)
             ids.formUnion(try byDN.all { row throws(StoreError) in try row.id("id") })
         }
         ids.formUnion(try byMailAddress(text))

@@ -37,7 +37,7 @@ final class WordSample {
         for id in users {
             guard let user = try reader.user(id) else { continue }
             try insertion.bind(id, at: 1)
-            try insertion.bind(user.record.words, at: 2)
+            try insertion.bind(String(decoding: user.record.words, as: UTF8.self), at: 2)
             try insertion.run()
         }
     }

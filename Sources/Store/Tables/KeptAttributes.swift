@@ -3,12 +3,10 @@ internal import Identity
 
 /// The columns `attributes` and `left_out` of `users`: JSON, a name to an array of values and an array.
 enum KeptAttributes {
-    static func json(_ attributes: [UserRecord.Kept]) -> String {
-        guard !attributes.isEmpty else { return "{}" }
-        // Octets: to append to a `String` takes several times as long, and every user comes by here.
-        var text: [UInt8] = [UInt8(ascii: "{")]
-        for attribute in attributes {
-            if text.count > 1 { text.append(UInt8(ascii: ",")) }
+    static func append(_ attributes: [UserRecord.Kept], to text: inout [UInt8]) {
+        text.append(UInt8(ascii: "{"))
+        for (place, attribute) in attributes.enumerated() {
+            if place > 0 { text.append(UInt8(ascii: ",")) }
             JSONValue.append(attribute.name, to: &text)
             text.append(UInt8(ascii: ":"))
             text.append(UInt8(ascii: "["))
@@ -19,7 +17,6 @@ enum KeptAttributes {
             text.append(UInt8(ascii: "]"))
         }
         text.append(UInt8(ascii: "}"))
-        return String(decoding: text, as: UTF8.self)
     }
 
     /// The inverse; in the order of the names.

@@ -15,6 +15,13 @@ package struct MemberKey: Hashable, Comparable, Sendable {
         self.init(&hash)
     }
 
+    /// The same key of a name that is in normal form: no letter of it is folded in two ways.
+    package init(_ name: NormalName) {
+        var hash = SHA256()
+        hash.update(name.octets)
+        self.init(&hash)
+    }
+
     /// The key of an entry that `memberUid` may name, in any case, as `uid` itself is compared.
     ///
     /// `memberUid` has an exact rule (RFC 2307, 2.2), and whoever looks a login up takes any case: a
@@ -31,12 +38,13 @@ package struct MemberKey: Hashable, Comparable, Sendable {
         self.init(&hash)
     }
 
-    /// What `octets` returned.
-    package init(octets: [UInt8]) {
-        var high: UInt64 = 0
-        var low: UInt64 = 0
-        for octet in octets.prefix(8) { high = high << 8 | UInt64(octet) }
-        for octet in octets.dropFirst(8).prefix(8) { low = low << 8 | UInt64(octet) }
+    /// What `withOctets` gave.
+    init(_ octets: UnsafeRawBufferPointer) {
+        var (high, low): (UInt64, UInt64) = (0, 0)
+        for index in 0..<min(octets.count, 16) {
+            let octet = UInt64(unsafe octets[index])
+            if index < 8 { high = high << 8 | octet } else { low = low << 8 | octet }
+        }
         self.high = high
         self.low = low
     }
@@ -45,14 +53,9 @@ package struct MemberKey: Hashable, Comparable, Sendable {
         (high, low) = hash.finishHalf()
     }
 
-    package var octets: [UInt8] {
-        unsafe [UInt8](unsafeUninitializedCapacity: 16) { buffer, count in
-            for index in 0..<16 {
-                let half = index < 8 ? high : low
-                unsafe buffer[index] = UInt8(truncatingIfNeeded: half >> (56 - 8 * (index & 7)))
-            }
-            count = 16
-        }
+    /// The key's sixteen octets, nowhere but in there.
+    func withOctets<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        unsafe withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { unsafe body($0) }
     }
 
     package static func < (left: MemberKey, right: MemberKey) -> Bool {

@@ -70,7 +70,7 @@ package final class MembershipTable {
         try stored.bind(group, at: 1)
         defer { stored.reset() }
         while try stored.step() {
-            let member = try MemberKey(octets: stored.blob("member"))
+            let member = try stored.memberKey("member")
             while next < members.count, members[next] < member {
                 result.added.append(members[next])
                 next += 1
@@ -102,7 +102,7 @@ package final class MembershipTable {
     ) throws(StoreError) {
         var place = 1
         for row in rows {
-            try statement.bind(row.member.octets, at: place)
+            try statement.bind(row.member, at: place)
             try statement.bind(row.group, at: place + 1)
             place += 2
         }
@@ -112,7 +112,7 @@ package final class MembershipTable {
     package func remove(
         _ member: MemberKey, group: GroupID, in transaction: borrowing Transaction
     ) throws(StoreError) {
-        try removal.bind(member.octets, at: 1)
+        try removal.bind(member, at: 1)
         try removal.bind(group, at: 2)
         try removal.run()
     }
@@ -125,11 +125,11 @@ package final class MembershipTable {
         _ old: MemberKey, to new: MemberKey, in transaction: borrowing Transaction
     ) throws(StoreError) {
         for key in [old, new] {
-            try recount.bind(key.octets, at: 1)
+            try recount.bind(key, at: 1)
             try recount.run()
         }
-        try move.bind(new.octets, at: 1)
-        try move.bind(old.octets, at: 2)
+        try move.bind(new, at: 1)
+        try move.bind(old, at: 2)
         try move.run()
     }
 }

@@ -57,7 +57,7 @@ package final class RoleGroupTable {
                 id: row.id("id"),
                 group: RoleGroup(
                     entryID: entryID, dn: row.dn("dn"),
-                    dnKey: MemberKey(octets: row.blob("dn_key")),
+                    dnKey: row.memberKey("dn_key"),
                     name: row.text("name")),
                 digest: row.optionalBlob("digest"), isMissing: !row.isNull("missing_since"),
                 isUnreadable: !row.isNull("unreadable_since"))
@@ -79,7 +79,7 @@ package final class RoleGroupTable {
         _ group: RoleGroup, in transaction: borrowing Transaction
     ) throws(StoreError) -> GroupID {
         try insertion.run(
-            directory, group.entryID.text, group.dn.text, group.dnKey.octets, group.name)
+            directory, group.entryID.text, group.dn.text, group.dnKey, group.name)
         return GroupID(rawValue: database.lastInsertRowID)
     }
 
@@ -87,7 +87,7 @@ package final class RoleGroupTable {
     package func update(
         _ id: GroupID, _ group: RoleGroup, in transaction: borrowing Transaction
     ) throws(StoreError) {
-        try change.run(group.dn.text, group.dnKey.octets, group.name, id)
+        try change.run(group.dn.text, group.dnKey, group.name, id)
     }
 
     /// Everything of the group that has this digest is stored.
@@ -116,7 +116,7 @@ package final class RoleGroupTable {
                 row.id("id"),
                 RoleGroup(
                     entryID: EntryID(row.text("entry_id")), dn: row.dn("dn"),
-                    dnKey: MemberKey(octets: row.blob("dn_key")), name: row.text("name"))
+                    dnKey: row.memberKey("dn_key"), name: row.text("name"))
             )
         }
     }
@@ -154,7 +154,7 @@ package final class RoleGroupTable {
         return try statement.first { row throws(StoreError) in
             try RoleGroup(
                 entryID: EntryID(row.text("entry_id")), dn: row.dn("dn"),
-                dnKey: MemberKey(octets: row.blob("dn_key")), name: row.text("name"))
+                dnKey: row.memberKey("dn_key"), name: row.text("name"))
         }
     }
 }
@@ -187,7 +187,7 @@ extension RoleGroupTable {
             UPDATE role_groups SET digest = NULL \
             WHERE id IN (SELECT role_group FROM memberships WHERE member = ?)
             """
-        ).run(member.octets)
+        ).run(member)
     }
 
     package func compare(

@@ -44,7 +44,7 @@ final class UserNames {
     private func insert(_ keys: [MemberKey], user: UserID) throws(StoreError) {
         for key in keys {
             try uid.bind(user, at: 1)
-            try uid.bind(key.octets, at: 2)
+            try uid.bind(key, at: 2)
             try uid.run()
         }
     }

@@ -33,7 +33,7 @@ package final class UserReader {
         }
         try uids.bind(id, at: 1)
         let keys = try uids.all { row throws(StoreError) in
-            try MemberKey(octets: row.blob("uid_key"))
+            try row.memberKey("uid_key")
         }
         try byID.bind(id, at: 1)
         return try byID.first { row throws(StoreError) in
@@ -49,13 +49,13 @@ extension User {
         let reading = try RowReading(row.int("id"), of: "users", in: row)
         var record = try UserRecord(
             entryID: EntryID(row.text("entry_id")), dn: row.dn("dn"),
-            dnKey: MemberKey(octets: row.blob("dn_key")), username: row.text("username"))
+            dnKey: row.memberKey("dn_key"), username: row.text("username"))
         record.usernameKey = try row.text("username_key")
         record.otherNames = names
         record.otherUidKeys = uids
         record.leftOut =
             try reading.optionalJSON("left_out", in: row, KeptAttributes.leftOut) ?? []
-        record.uidKey = try row.optionalBlob("uid_key").map { MemberKey(octets: $0) }
+        record.uidKey = try row.isNull("uid_key") ? nil : row.memberKey("uid_key")
         record.givenName = try row.optionalText("given_name")
         record.familyName = try row.optionalText("family_name")
         record.displayName = try row.optionalText("display_name")

@@ -50,6 +50,7 @@ package final class UserTable {
     private let loading: Statement
     private let words: UserWords
     private let limits: AccountLimitsTable
+    private var texts = RowTexts()
     private let names: UserNames
 
     package init(_ store: Store, directory: DirectoryID) throws(StoreError) {
@@ -151,12 +152,12 @@ package final class UserTable {
     ) throws(StoreError) -> UserID {
         try bind(record, to: insertion)
         try insertion.bind(directory, at: 16)
-        try insertion.bind(record.entryID.text, at: 17)
-        try insertion.bind(state.rawValue, at: 18)
+        texts.append(record.entryID.text, at: 17)
+        texts.append(state.rawValue, at: 18)
         try insertion.bind(run, at: 19)
-        try insertion.run()
+        try texts.run(insertion)
         let id = UserID(rawValue: database.lastInsertRowID)
-        try words.insert(record.words, user: id)
+        try words.insert(record, user: id)
         if record.limits != nil { try limits.set(record.limits, of: id) }
         try names.insert(record, user: id)
         return id
@@ -169,13 +170,10 @@ package final class UserTable {
     ) throws(StoreError) {
         try bind(record, to: change)
         try change.bind(id, at: 16)
-        try change.run()
+        try texts.run(change)
         if old.limits != record.limits { try limits.set(record.limits, of: id) }
         try names.replace(old, by: record, user: id)
-        let (before, after) = (old.words, record.words)
-        guard before != after else { return }
-        try words.remove(before, user: id)
-        try words.insert(after, user: id)
+        try words.replace(old, by: record, user: id)
     }
 
     /// The entry says the same in other words.
@@ -251,7 +249,7 @@ package final class UserTable {
     package func setUids(
         _ keys: [MemberKey], of entryID: EntryID, in transaction: borrowing Transaction
     ) throws(StoreError) {
-        try uid.bind(keys.first?.octets, at: 1)
+        try uid.bind(keys.first, at: 1)
         try uid.bind(entryID.text, at: 3)
         guard let id = try uid.first({ row throws(StoreError) in try row.id("id") as UserID })
         else {
@@ -281,7 +279,7 @@ package final class UserTable {
             """)
         try bonds.bind(id, at: 1)
         guard try bonds.firstNumber() == 0 else { return false }
-        try words.remove(record.words, user: id)
+        try words.remove(record, user: id)
         try WaitingTable(transaction.store).remove(certificatesOf: id, in: transaction)
         try database.prepare("DELETE FROM certificates WHERE user = ?").run(id)
         try limits.set(nil, of: id)
@@ -289,23 +287,25 @@ package final class UserTable {
         return true
     }
 
+    /// All but the texts, which are gathered.
     private func bind(
         _ record: UserRecord, to statement: borrowing Statement
     ) throws(StoreError) {
-        try statement.bind(record.dn.text, at: 1)
-        try statement.bind(record.dnKey.octets, at: 2)
-        try statement.bind(record.uidKey?.octets, at: 3)
-        try statement.bind(record.username, at: 4)
-        try statement.bind(record.usernameKey, at: 5)
-        try statement.bind(record.givenName, at: 6)
-        try statement.bind(record.familyName, at: 7)
-        try statement.bind(record.displayName, at: 8)
-        try statement.bind(record.mail, at: 9)
-        try statement.bind(record.employeeNumber, at: 10)
-        try statement.bind(KeptAttributes.json(record.attributes), at: 11)
+        texts.begin()
+        texts.append(record.dn.text, at: 1)
+        try statement.bind(record.dnKey, at: 2)
+        try statement.bind(record.uidKey, at: 3)
+        texts.append(record.username, at: 4)
+        texts.append(record.usernameKey, at: 5)
+        texts.append(record.givenName, at: 6)
+        texts.append(record.familyName, at: 7)
+        texts.append(record.displayName, at: 8)
+        texts.append(record.mail, at: 9)
+        texts.append(record.employeeNumber, at: 10)
+        texts.append(at: 11) { KeptAttributes.append(record.attributes, to: &$0) }
         try statement.bind(record.disabled, at: 12)
-        try statement.bind(record.recognised, at: 13)
+        texts.append(record.recognised, at: 13)
         try statement.bind(record.digest, at: 14)
-        try statement.bind(KeptAttributes.json(leftOut: record.leftOut), at: 15)
+        texts.append(KeptAttributes.json(leftOut: record.leftOut), at: 15)
     }
 }

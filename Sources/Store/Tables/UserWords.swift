@@ -7,6 +7,7 @@ internal import Identity
 final class UserWords {
     private let insertion: Statement
     private let removal: Statement
+    private var texts = RowTexts()
 
     init(_ database: Database) throws(StoreError) {
         insertion = try database.prepare("INSERT INTO user_words (rowid, words) VALUES (?, ?)")
@@ -25,40 +26,55 @@ final class UserWords {
         try set.run("automerge", isLoading ? 0 : 4 as Int64)
     }
 
-    func insert(_ words: String, user: UserID) throws(StoreError) {
-        try insertion.bind(user, at: 1)
-        try insertion.bind(words, at: 2)
-        try insertion.run()
+    func insert(_ record: UserRecord, user: UserID) throws(StoreError) {
+        try run(insertion, record, user)
     }
 
-    func remove(_ words: String, user: UserID) throws(StoreError) {
-        try removal.bind(user, at: 1)
-        try removal.bind(words, at: 2)
-        try removal.run()
+    func remove(_ record: UserRecord, user: UserID) throws(StoreError) {
+        try run(removal, record, user)
+    }
+
+    /// Nothing is done where both have the same words.
+    func replace(_ old: UserRecord, by new: UserRecord, user: UserID) throws(StoreError) {
+        guard old.words != new.words else { return }
+        try remove(old, user: user)
+        try insert(new, user: user)
+    }
+
+    private func run(
+        _ statement: borrowing Statement, _ record: UserRecord, _ user: UserID
+    ) throws(StoreError) {
+        texts.begin()
+        try statement.bind(user, at: 1)
+        texts.append(at: 2) { record.appendWords(to: &$0) }
+        try texts.run(statement)
     }
 }
 
 extension UserRecord {
-    /// All that `find` looks through.
-    var words: String {
-        // Octets: to append to a `String` takes several times as long, and every user comes by here.
-        var words = Array(username.utf8)
-        words.reserveCapacity(200)
+    /// All that `find` looks through, in UTF-8.
+    var words: [UInt8] {
+        var words: [UInt8] = []
+        appendWords(to: &words)
+        return words
+    }
+
+    fileprivate func appendWords(to words: inout [UInt8]) {
+        words += username.utf8
         for value in [givenName, familyName, displayName, mail, employeeNumber] {
             guard let value else { continue }
             words.append(UInt8(ascii: "\n"))
-            words.append(contentsOf: value.utf8)
+            words += value.utf8
         }
         for name in otherNames {
             words.append(UInt8(ascii: "\n"))
-            words.append(contentsOf: name.text.utf8)
+            words += name.text.utf8
         }
         for attribute in attributes {
             for value in attribute.values {
                 words.append(UInt8(ascii: "\n"))
-                words.append(contentsOf: value.utf8)
+                words += value.utf8
             }
         }
-        return String(decoding: words, as: UTF8.self)
     }
 }

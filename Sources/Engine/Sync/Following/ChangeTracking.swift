@@ -126,8 +126,8 @@ final class ChangeTracking {
         guard let feed else { return }
         if isFull { feed.note(page, of: stream) }
         guard stream == .users else { return }
-        for entry in page {
-            for value in entry[.pwdEndTime] {
+        for index in page.indices {
+            for value in page[index].values(of: .pwdEndTime) {
                 guard let time = value.text.flatMap({ Timestamp(generalizedTime: $0) }),
                     time > run.now
                 else { continue }

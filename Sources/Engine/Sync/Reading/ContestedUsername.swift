@@ -32,6 +32,8 @@ struct UsernameContests {
 
     mutating func beginPage() { claimed.removeAll(keepingCapacity: true) }
 
+    var isEmpty: Bool { ids.isEmpty }
+
     /// Whether an entry waits, or would had there been room.
     func contains(_ id: EntryID) -> Bool { ids.contains(id) }
 

@@ -7,45 +7,21 @@ internal import LDAP
 /// Equal digests mean that nothing would be stored anew. Attributes count in an order of ours, so
 /// that two servers of one directory agree; their values as the server orders them, because the
 /// first of several is the one that counts.
-struct EntryDigest {
-    private let attributes: [AttributeName]
+///
+/// One for each thread: the room that it works in is its own.
+final class EntryDigest {
     private let seed: [UInt8]
-    private var octets: [UInt8] = []
+    private var image: EntryImage
 
     /// `rules` is all of the configuration that decides what becomes of an entry.
     init(attributes: [AttributeName], rules: String) {
-        self.attributes = attributes
         seed = SHA256.hash(rules)
+        image = EntryImage(of: attributes)
     }
 
     /// `account` is what the dialect made of the entry at this time.
-    mutating func digest(_ entry: Entry, disabled: Bool?) -> [UInt8] {
-        octets.removeAll(keepingCapacity: true)
-        octets += seed
-        octets.append(disabled.map { $0 ? 1 : 0 } ?? 2)
-        append(entry.dn.text.utf8)
-        for name in attributes {
-            let values = entry.values(of: name)
-            append(count: values.count)
-            for index in values.startIndex..<values.endIndex {
-                let value = values[index].octets
-                append(count: value.count)
-                octets.append(contentsOf: value)
-            }
-        }
-        return SHA256.hash(octets)
-    }
-
-    private mutating func append(_ text: String.UTF8View) {
-        append(count: text.count)
-        octets += text
-    }
-
-    private mutating func append(count: Int) {
-        var rest = UInt64(count)
-        repeat {
-            octets.append(UInt8(truncatingIfNeeded: rest) & 0x7f | (rest > 0x7f ? 0x80 : 0))
-            rest >>= 7
-        } while rest > 0
+    func digest(_ entry: Entry, disabled: Bool?) -> [UInt8] {
+        image.make(of: entry, after: seed, disabled.map { $0 ? 1 : 0 } ?? 2)
+        return SHA256.hash(image.octets)
     }
 }

@@ -2,10 +2,10 @@ internal import Ground
 internal import LDAP
 
 /// What every entry of a read is asked before anything else.
-struct EntryGlance: Sendable {
+struct EntryGlance {
     let dialect: Dialect
     let now: Timestamp
-    private var digest: EntryDigest
+    private let digest: EntryDigest
 
     init(dialect: Dialect, now: Timestamp, digest: EntryDigest) {
         self.dialect = dialect
@@ -26,7 +26,7 @@ struct EntryGlance: Sendable {
         dialect.limits(of: entry)?.kept(at: now)
     }
 
-    mutating func digest(_ entry: Entry, disabled: Bool?) -> [UInt8] {
+    func digest(_ entry: Entry, disabled: Bool?) -> [UInt8] {
         digest.digest(entry, disabled: disabled)
     }
 }

@@ -5,7 +5,9 @@ internal import LDAP
 internal import Store
 
 /// Makes users of one directory's entries, as its configuration says: a pure function of the entry.
-struct EntryMapper {
+///
+/// A class, which is not copied where it is asked: every entry of a directory is.
+final class EntryMapper {
     /// What to ask the server for: what is mapped, kept or recognised, and nothing else.
     let requested: [AttributeName]
     /// How the server compares names.
@@ -65,7 +67,9 @@ struct EntryMapper {
             username: username)
         record.usernameKey = folding.key(username)
         record.leftOut = leftOut
-        return mapped(entry, record, disabled: disabled, digest: digest)
+        var user = MappedUser(record: record)
+        complete(&user, of: entry, disabled: disabled, digest: digest)
+        return user
     }
 
     /// The same for an entry that has no username: the user goes by the name that `old` has, or by the
@@ -79,38 +83,41 @@ struct EntryMapper {
             entryID: id, dn: StoredDN(entry.dn), dnKey: MemberKey(entry.dn, by: folding),
             username: "")
         record.goByFormerName(of: old)
-        var result = mapped(entry, record, disabled: disabled, digest: [])
-        result.note = nil
-        return result
+        var user = MappedUser(record: record)
+        complete(&user, of: entry, disabled: disabled, digest: [])
+        user.note = nil
+        return user
     }
 
-    private func mapped(
-        _ entry: Entry, _ begun: UserRecord, disabled: Bool?, digest: [UInt8]
-    ) -> MappedUser {
+    /// All but the names, which stand in the record.
+    private func complete(
+        _ user: inout MappedUser, of entry: Entry, disabled: Bool?, digest: [UInt8]
+    ) {
         let map = users.map
-        var record = begun
-        var leftOut = record.leftOut
-        record.givenName = values.first(map.givenName, of: entry, .givenName, &leftOut)
-        record.familyName = values.first(map.familyName, of: entry, .familyName, &leftOut)
-        record.displayName = values.first(map.displayName, of: entry, .displayName, &leftOut)
-        record.mail = values.first(map.mail, of: entry, .mail, &leftOut)
-        record.employeeNumber = values.first(
-            map.employeeNumber, of: entry, .employeeNumber, &leftOut)
-        record.attributes = keptAttributes(of: entry, &leftOut)
-        record.leftOut = leftOut
-        setNames(of: entry, &record)
-        record.disabled = disabled
-        record.recognised = recognisers.first { $0.isRecognised(in: entry) }?.code
-        record.digest = digest
-        let (certificates, authorities, unreadable) = certificates(of: entry)
-        guard let unreadable else {
-            return MappedUser(record: record, certificates: certificates, note: nil)
+        var leftOut = user.record.leftOut
+        func first(_ source: ValueSource?, _ property: MappedValues.Property) -> String? {
+            values.first(source, of: entry, property, &leftOut)
         }
+        user.record.givenName = first(map.givenName, .givenName)
+        user.record.familyName = first(map.familyName, .familyName)
+        user.record.displayName = first(map.displayName, .displayName)
+        user.record.mail = first(map.mail, .mail)
+        user.record.employeeNumber = first(map.employeeNumber, .employeeNumber)
+        user.record.attributes = keptAttributes(of: entry, &leftOut)
+        user.record.leftOut = leftOut
+        setNames(of: entry, &user.record)
+        user.record.disabled = disabled
+        user.record.recognised = recognisers.first { $0.isRecognised(in: entry) }?.code
+        user.record.digest = digest
+        guard !certificateNames.isEmpty else { return }
+        let (certificates, authorities, unreadable) = certificates(of: entry)
+        user.certificates = certificates
+        guard let unreadable else { return }
         // Without a digest, so that the entry is looked at, and reported, on every run.
-        record.digest = []
-        return MappedUser(
-            record: record, certificates: certificates, authorities: authorities,
-            note: RejectedTable.Rejection(dn: StoredDN(entry.dn), why: unreadable, isUser: true))
+        user.record.digest = []
+        user.authorities = authorities
+        user.note = RejectedTable.Rejection(
+            dn: StoredDN(entry.dn), why: unreadable, isUser: true)
     }
 
     private func setNames(of entry: Entry, _ record: inout UserRecord) {
@@ -178,7 +185,7 @@ struct EntryMapper {
 /// What the configuration makes of one entry.
 struct MappedUser: Equatable, Sendable {
     var record: UserRecord
-    var certificates: [Certificate.Encoded]
+    var certificates: [Certificate.Encoded] = []
     /// The fingerprints of the certificates of CAs that stand in the entry.
     var authorities: [[UInt8]] = []
     /// What is wrong with the entry although it is a user's; nil: nothing.

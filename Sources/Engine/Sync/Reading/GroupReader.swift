@@ -14,15 +14,17 @@ struct GroupReader {
 
     let requested: [AttributeName]
     /// How the server compares names.
-    var folding: Folding = .apart
+    var folding: Folding = .apart {
+        didSet { if folding == .together { bases = bases.map { $0.plainI ?? $0 } } }
+    }
     private let roles: RolesSettings
     private let dialect: Dialect
-    private let bases: [DN]
+    private var bases: [DN]
     private let placeholder: DN?
     private let seed: [UInt8]
 
-    /// Made once: written where it is used, it would be allocated for each membership of a directory.
-    private static let end: [UInt8] = [0]
+    /// Octets of members that are hashed at once.
+    private static let piece = 16_384
     private static let objectClass = AttributeName(trusted: "objectClass")
     private static let member = AttributeName(trusted: "member")
     private static let uniqueMember = AttributeName(trusted: "uniqueMember")
@@ -81,14 +83,22 @@ struct GroupReader {
         hash.update(seed)
         hash.update(group.dn.text)
         hash.update("\n" + group.name)
+        // To hash a member takes longer by itself than as one of many.
+        var piece: [UInt8] = []
+        piece.reserveCapacity(2 * Self.piece)
         for name in [Self.member, Self.uniqueMember, Self.memberUid] {
             let values = entry.values(of: name)
-            hash.update("\n\(values.count)\n")
+            piece += "\n\(values.count)\n".utf8
             for value in values {
-                hash.update(value.octets)
-                hash.update(Self.end)
+                piece += value.octets
+                piece.append(0)
+                if piece.count >= Self.piece {
+                    hash.update(piece)
+                    piece.removeAll(keepingCapacity: true)
+                }
             }
         }
+        hash.update(piece)
         return hash.finish()
     }
 
@@ -96,10 +106,18 @@ struct GroupReader {
         var keys: [MemberKey] = []
         var foreign = 0
         for value in entry.values(of: Self.member) {
-            append(value.text.flatMap { DN($0) }, to: &keys, &foreign)
+            if let name = NormalName(value.octets) {
+                append(name, to: &keys, &foreign)
+            } else {
+                append(value.text.flatMap { DN($0) }, to: &keys, &foreign)
+            }
         }
         for value in entry.values(of: Self.uniqueMember) {
-            append(value.text.flatMap(Self.nameOnly), to: &keys, &foreign)
+            if value.octets.last != UInt8(ascii: "B"), let name = NormalName(value.octets) {
+                append(name, to: &keys, &foreign)
+            } else {
+                append(value.text.flatMap(Self.nameOnly), to: &keys, &foreign)
+            }
         }
         for value in entry.values(of: Self.memberUid) {
             keys.append(MemberKey(uid: value.bytes, by: folding))
@@ -109,6 +127,18 @@ struct GroupReader {
         unique.reserveCapacity(keys.count)
         for key in keys where unique.last != key { unique.append(key) }
         return Members(keys: unique, foreign: foreign)
+    }
+
+    /// As nearly all are: neither a text is made of it, nor a `DN`.
+    private func append(
+        _ name: NormalName, to keys: inout [MemberKey], _ foreign: inout Int
+    ) {
+        if let placeholder, name == placeholder { return }
+        for base in bases where name.isWithin(base) {
+            keys.append(MemberKey(name))
+            return
+        }
+        foreign += 1
     }
 
     private func append(_ dn: DN?, to keys: inout [MemberKey], _ foreign: inout Int) {
@@ -123,7 +153,7 @@ struct GroupReader {
     private func isWithin(_ dn: DN, _ base: DN) -> Bool {
         switch folding {
         case .apart: dn.isWithin(base)
-        case .together: (dn.plainI ?? dn).isWithin(base.plainI ?? base)
+        case .together: (dn.plainI ?? dn).isWithin(base)
         }
     }
 

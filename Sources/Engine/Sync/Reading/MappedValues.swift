@@ -137,7 +137,7 @@ struct MappedValues {
 
     /// The values of an attribute that is kept as it is.
     func keepable(
-        _ values: EntryContents.Values, of name: AttributeName, _ leftOut: inout [String]
+        _ values: Entry.Values, of name: AttributeName, _ leftOut: inout [String]
     ) -> [String] {
         var texts: [String] = []
         for value in values {

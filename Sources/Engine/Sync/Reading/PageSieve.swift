@@ -8,60 +8,52 @@ internal import Store
 /// Where hardly anything has changed, that is nearly all the work beside the reading itself, and takes
 /// about as long.
 struct PageSieve: Sendable {
-    /// The user whose entry says what it said before.
-    struct Unchanged: Sendable {
-        let id: EntryID
-        let user: UserID
-    }
-
     enum Outcome: Sendable {
-        /// One for each entry; nil: the entry is to be looked at.
-        case sifted([Unchanged?])
+        /// One for each entry: the user whose entry says what it said before; nil: it is to be looked at.
+        case sifted([UserID?])
         case failed(any Error)
     }
 
     let path: String
     let directory: DirectoryID
-    let glance: EntryGlance
 
-    func work(_ exchange: Exchange<[Entry], Outcome>) {
-        var tables: (store: Store, users: UserTable)?
-        var glance = glance
+    /// `glance` is the thread's own.
+    func work(_ exchange: Exchange<[Entry], Outcome>, _ glance: EntryGlance) {
+        var users: (store: Store, table: ExpectedUsers)?
         while let page = exchange.next() {
             do {
-                let ready = try tables ?? open()
-                tables = ready
-                exchange.answer(.sifted(try sift(page, ready.store, ready.users, &glance)))
+                let ready = try users ?? open()
+                users = ready
+                exchange.answer(.sifted(try sift(page, ready.store, ready.table, glance)))
             } catch {
                 exchange.answer(.failed(error))
             }
         }
     }
 
-    private func open() throws -> (Store, UserTable) {
+    private func open() throws -> (Store, ExpectedUsers) {
         let store = try Store.openBeside(path, toWrite: false)
-        return (store, try UserTable(store, directory: directory))
+        return (store, try ExpectedUsers(store, directory: directory))
     }
 
     private func sift(
-        _ page: [Entry], _ store: Store, _ users: UserTable, _ glance: inout EntryGlance
-    ) throws -> [Unchanged?] {
+        _ page: [Entry], _ store: Store, _ users: ExpectedUsers, _ glance: EntryGlance
+    ) throws -> [UserID?] {
         try store.snapshot {
-            var sifted: [Unchanged?] = []
+            defer { users.endPage() }
+            var sifted: [UserID?] = []
             sifted.reserveCapacity(page.count)
-            for entry in page {
-                sifted.append(try unchanged(entry, users, &glance))
+            for index in page.indices {
+                sifted.append(try unchanged(page[index], users, glance))
             }
             return sifted
         }
     }
 
     private func unchanged(
-        _ entry: Entry, _ users: UserTable, _ glance: inout EntryGlance
-    ) throws -> Unchanged? {
-        guard let id = glance.id(of: entry), let known = try users.known(id), !known.isMissing,
-            known.digest == glance.digest(entry, disabled: glance.disabled(entry))
-        else { return nil }
-        return Unchanged(id: id, user: known.id)
+        _ entry: Entry, _ users: ExpectedUsers, _ glance: EntryGlance
+    ) throws -> UserID? {
+        guard let id = glance.id(of: entry) else { return nil }
+        return try users.present(id, digest: glance.digest(entry, disabled: glance.disabled(entry)))
     }
 }

@@ -13,7 +13,7 @@ struct UidPass {
         let users = try UserTable(run.store, directory: run.directory)
         let settings = run.settings.users
         let dialect = session.dialect
-        var mapper = EntryMapper(run.settings, dialect: dialect, account: [])
+        let mapper = EntryMapper(run.settings, dialect: dialect, account: [])
         if let folding = try DirectoryTable(run.store).folding(of: run.directory) {
             mapper.folding = folding
         }

@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Ground
 internal import Identity
 internal import LDAP
 internal import LDAPClient
@@ -12,8 +13,8 @@ final class UserIntake {
     let run: DirectoryRun
     /// The store has users of no other directory.
     private let isAlone: Bool
-    private var mapper: EntryMapper
-    private(set) var glance: EntryGlance
+    private let mapper: EntryMapper
+    let glance: EntryGlance
     let users: UserTable
     private let reader: UserReader
     private let writer: UserWriter
@@ -42,9 +43,7 @@ final class UserIntake {
         if let folding = try DirectoryTable(run.store).folding(of: run.directory) {
             mapper.folding = folding
         }
-        let digest = EntryDigest(
-            attributes: mapper.requested, rules: run.settings.mappingRules(dialect: dialect))
-        glance = EntryGlance(dialect: dialect, now: run.now, digest: digest)
+        glance = Self.glance(run.settings, dialect, run.now, mapper.requested)
         isAlone = try DirectoryTable(run.store).isAlone(run.directory)
         users = try UserTable(run.store, directory: run.directory)
         reader = try UserReader(run.store)
@@ -68,8 +67,19 @@ final class UserIntake {
     /// Tells the entries of a page that say nothing new while the next page is read; nil where the system
     /// has no thread to give.
     func makeSieve() -> Handover<[Entry], PageSieve.Outcome>? {
-        let sieve = PageSieve(path: run.store.path, directory: run.directory, glance: glance)
-        return Handover { sieve.work($0) }
+        let sieve = PageSieve(path: run.store.path, directory: run.directory)
+        let (settings, dialect, now) = (run.settings, glance.dialect, run.now)
+        let requested = requested
+        return Handover { sieve.work($0, Self.glance(settings, dialect, now, requested)) }
+    }
+
+    private static func glance(
+        _ settings: DirectorySettings, _ dialect: Dialect, _ now: Timestamp,
+        _ requested: [AttributeName]
+    ) -> EntryGlance {
+        let digest = EntryDigest(
+            attributes: requested, rules: settings.mappingRules(dialect: dialect))
+        return EntryGlance(dialect: dialect, now: now, digest: digest)
     }
 
     /// Before a page is taken: finds out how the server compares the names in it.
@@ -83,21 +93,22 @@ final class UserIntake {
     /// `unchanged`: for each entry whether a sieve has told already that it says nothing new; empty:
     /// none was asked.
     func take(
-        _ page: [Entry], unreadable: [UnreadableEntry], unchanged: [PageSieve.Unchanged?] = []
+        _ page: [Entry], unreadable: [UnreadableEntry], unchanged: [UserID?] = []
     ) throws {
         contests.beginPage()
         pending.removeAll(keepingCapacity: true)
         let decisions = try run.store.snapshot {
             var decisions: [UserDecision] = []
-            for (index, entry) in page.enumerated() {
+            for index in page.indices {
                 if !unchanged.isEmpty, let same = unchanged[index] {
-                    pass(same)
-                } else if let decision = try decide(entry) {
+                    pass(page[index], of: same)
+                } else if let decision = try decide(page[index]) {
                     decisions.append(decision)
                 }
             }
             return decisions
         }
+        if let last = page.last { control = glance.id(of: last) ?? control }
         try write(decisions + unreadable.map(unidentified))
     }
 
@@ -143,12 +154,11 @@ final class UserIntake {
         "no readable id: \(glance.dialect.idAttribute) is absent or hidden"
     }
 
-    private func pass(_ same: PageSieve.Unchanged) {
-        control = same.id
-        guard !contests.contains(same.id), !seen.contains(same.user) else { return }
+    private func pass(_ entry: Entry, of user: UserID) {
+        if !contests.isEmpty, let id = glance.id(of: entry), contests.contains(id) { return }
+        guard seen.insert(user) else { return }
         counted.read += 1
         counted.unchanged += 1
-        seen.insert(same.user)
     }
 
     /// nil: nothing is new.
