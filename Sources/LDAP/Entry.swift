@@ -136,10 +136,8 @@ package struct Entry: Sendable {
         content.place(of: name) != nil
     }
 
-    /// Whether a name or a value of the entry may have the octet; false: none has.
-    package func mayHold(_ octet: UInt8) -> Bool {
-        content.octets.mayHold(octet) || dn.text.utf8.contains(octet)
-    }
+    /// Whether a value of the entry may have the octet; false: none has.
+    package func mayHold(_ octet: UInt8) -> Bool { content.octets.mayHold(octet) }
 }
 
 extension Entry: Hashable {

@@ -93,7 +93,7 @@ struct EntryReader {
             }
             names.append(index)
             guard Self.note(attribute.values, of: octets, in: &contents) else { return nil }
-            start = attribute.values.upperBound
+            start = attribute.end
         }
         expectedValues = min(contents.valueCount, Self.mostExpected)
         return unsafe Self.finish(name, names.end { known[$0].name }, contents, synonyms)
@@ -122,7 +122,7 @@ struct EntryReader {
     /// `PartialAttribute` of RFC 4511, 4.1.7: where its type is, and where its values are.
     private static func attribute(
         in octets: Span<UInt8>, from start: Int
-    ) -> (type: Range<Int>, values: Range<Int>)? {
+    ) -> (type: Range<Int>, values: Range<Int>, end: Int)? {
         guard
             case .whole(let attribute) = BER.place(
                 in: octets, from: start, to: octets.count, tag: BER.sequence),
@@ -130,10 +130,10 @@ struct EntryReader {
                 in: octets, from: attribute.lowerBound, to: attribute.upperBound,
                 tag: BER.octetString),
             case .whole(let values) = BER.place(
-                in: octets, from: type.upperBound, to: attribute.upperBound, tag: BER.set),
-            values.upperBound == attribute.upperBound
+                in: octets, from: type.upperBound, to: attribute.upperBound, tag: BER.set)
         else { return nil }
-        return (type, values)
+        // What may follow in a later LDAP is not looked at (RFC 4511, 4).
+        return (type, values, attribute.upperBound)
     }
 
     /// The entry with all values of an attribute that the server gave a range of.

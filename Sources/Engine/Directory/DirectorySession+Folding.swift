@@ -43,8 +43,8 @@ extension DirectorySession {
     private func folding(
         in page: [Entry], names: [AttributeName], values: [AttributeName]
     ) throws(DirectoryFailure) -> Folding? {
-        for index in page.indices where page[index].mayHold(String.dottedILead) {
-            let entry = page[index]
+        for entry in page
+        where entry.mayHold(String.dottedILead) || entry.dn.text.hasDottedI {
             if entry.dn.text.hasDottedI, let found = try folding(of: entry.dn) { return found }
             for name in names {
                 for value in entry.values(of: name) where value.hasDottedI {
