@@ -70,11 +70,13 @@ package struct Connection: ~Copyable {
     }
 
     /// Such as `TLS1.3`; nil without TLS.
+    ///
+    /// GnuTLS spells it so, which Debian 12's libldap has; OpenSSL, which Debian 13's has, says `TLSv1.3`.
     package var tlsVersion: String? {
         var text: UnsafeMutablePointer<CChar>?
         unsafe ldap_get_option(handle.pointer, LDAP_OPT_X_TLS_VERSION, &text)
         defer { unsafe ldap_memfree(text) }
-        return unsafe text.map { unsafe String(cString: $0) }
+        return unsafe text.map { unsafe String(cString: $0).replacing("TLSv", with: "TLS") }
     }
 
     /// StartTLS (RFC 4511, 4.14), up to the server's consent.

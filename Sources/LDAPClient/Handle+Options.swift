@@ -51,7 +51,7 @@ extension Handle {
             diagnostic: "TLS files can't be used: \(names)")
     }
 
-    /// `GnuTLS` on Debian.
+    /// `GnuTLS` on Debian 12, `OpenSSL` on Debian 13.
     private var tlsPackage: String {
         var text: UnsafeMutablePointer<CChar>?
         unsafe ldap_get_option(pointer, LDAP_OPT_X_TLS_PACKAGE, &text)

@@ -39,8 +39,16 @@ import Testing
     }
 
     /// The server works it out on a thread of its own.
-    private func awaitBind(_ user: String, _ lab: ConformanceLab, isTaken: Bool) {
-        for _ in 0..<600 where lab.binds(user) != isTaken { usleep(100_000) }
+    ///
+    /// Seen on 3.1.2: that thread may miss a definition that was just added, until another one changes.
+    private func awaitBind(_ user: String, _ lab: ConformanceLab, isTaken: Bool) throws {
+        for round in 1...600 where lab.binds(user) != isTaken {
+            usleep(100_000)
+            guard round.isMultiple(of: 50) else { continue }
+            for other in try lab.server.search("(objectClass=cosSuperDefinition)") {
+                try lab.change(other, "replace: description\ndescription: \(round)\n")
+            }
+        }
     }
 
     @Test(arguments: ["nsAccountLock operational", "nsAccountLock operational-default"])
@@ -50,7 +58,7 @@ import Testing
         let lab = try makeLab(attribute)
         let ada = lab.directory.person("ada")
         try lab.change(ada, "replace: employeeType\nemployeeType: suspended\n")
-        awaitBind("ada", lab, isTaken: false)
+        try awaitBind("ada", lab, isTaken: false)
         #expect(!lab.binds("ada"))
         #expect(lab.binds("ben"))
         try lab.sync()
@@ -100,7 +108,7 @@ import Testing
         let people = "ou=people,\(Self.suffix)"
         try lab.sync()
         try closeEverybody(below: people, attribute, lab)
-        awaitBind("ada", lab, isTaken: false)
+        try awaitBind("ada", lab, isTaken: false)
         // No change of an entry tells of it.
         let report = try lab.json("sync", "--full", exit: 11)
         #expect(report["directories"]?[0]?["disabled"] == 12, "\(report.text)")
@@ -118,7 +126,7 @@ import Testing
         #expect(!lab.binds("ben"))
 
         try lab.server.delete("cn=closure,\(people)")
-        awaitBind("ben", lab, isTaken: true)
+        try awaitBind("ben", lab, isTaken: true)
         #expect(lab.binds("ben"))
         #expect(try lab.server.values("nsAccountLock", of: lab.directory.person("ben")) == [])
         #expect(try lab.server.values("nsAccountLock", of: lab.directory.person("ada")) == ["true"])
@@ -129,10 +137,10 @@ import Testing
         let lab = try ConformanceLab(.directoryServer389)
         try lab.sync()
         try closeEverybody(below: Self.suffix, "nsAccountLock operational", lab)
-        awaitBind("ada", lab, isTaken: false)
+        try awaitBind("ada", lab, isTaken: false)
         try lab.lock("ada", exit: 75)
         try lab.server.delete("cn=closure,\(Self.suffix)")
-        awaitBind("ben", lab, isTaken: true)
+        try awaitBind("ben", lab, isTaken: true)
         try lab.json("retry")
         #expect(try lab.server.values("nsAccountLock", of: lab.directory.person("ada")) == ["true"])
         try lab.expectLocked("ada")

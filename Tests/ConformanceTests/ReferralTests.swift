@@ -20,6 +20,18 @@ import Testing
             """
     }
 
+    /// How many of the two units the server names to whoever searches as a sync does.
+    ///
+    /// 389 3.1.2 with LMDB, its default there, names none below the base unless the filter is `(objectClass=*)`.
+    private func told(by server: any DirectoryServer) throws -> Int {
+        let groups = "(|(objectClass=groupOfNames)(objectClass=groupOfUniqueNames))"
+        return try [("people", "(objectClass=inetOrgPerson)"), ("groups", groups)].count {
+            (unit, filter) in
+            try server.tool("ldapsearch", ["-b", "ou=\(unit),\(Self.suffix)", filter, "1.1"])
+                .stdout.contains("\nref: ")
+        }
+    }
+
     @Test(arguments: [DirectoryKind.openldap, .directoryServer389])
     func `they are nobody and are named, nobody is gone for them, and nobody is asked there`(
         kind: DirectoryKind
@@ -29,6 +41,7 @@ import Testing
         try lab.sync()
         let names = ["ou=east,ou=people,\(Self.suffix)", "ou=east,ou=groups,\(Self.suffix)"]
         try lab.server.add(names.map { referral($0, to: elsewhere) }.joined())
+        let told = try told(by: lab.server)
         for options in [["--full"], []] {
             try lab.change(
                 lab.directory.person("ben"),
@@ -40,8 +53,8 @@ import Testing
             #expect((report["missing"], report["updated"]) == (0, 1), "\(report.text)")
             #expect(report["rejected"] == [])
             #expect(
-                options.isEmpty || end.stderr.contains("2 entries refer to other servers"),
-                "\(end.stderr)")
+                options.isEmpty || told < 2
+                    || end.stderr.contains("2 entries refer to other servers"), "\(end.stderr)")
         }
         // One who is now referred to is not there any more.
         try lab.server.delete(lab.directory.person("lars"))

@@ -131,6 +131,7 @@ import Testing
         try lab.change(ada, "add: nsRoleDN\nnsRoleDN: \(managed)\n")
         try awaitValues("nsAccountLock", of: ada, count: 1, lab)
         try lab.lock("ada")
+        try awaitValues("nsRole", of: ada, count: 1, lab)
         let back = try lab.json("unlock", "ada", "--reason", "returned", "--restore-roles", "--yes")
         #expect(
             (back["remaining"]?.array ?? []).contains {

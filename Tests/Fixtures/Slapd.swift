@@ -52,12 +52,18 @@ package final class Slapd: Sendable {
     /// Starts it and waits until it answers a bind: its socket is there before it listens.
     package func start() throws {
         let urls = [url, socketURL] + (options.tls == nil ? [] : [tlsURL])
+        var environment: [String: String] = [:]
+        if options.tls?.isOnly12 == true {
+            environment["OPENSSL_CONF"] = try folder.write(
+                SlapdOptions.TLS.openSSLOf12, to: "openssl.cnf")
+        }
         let started = try ChildProcess(
             "/usr/sbin/slapd",
             ["-F", folder.file("slapd.d"), "-h", urls.map { $0 + "/" }.joined(separator: " ")]
-                + ["-n", "slapd-\(port)", "-d", String(options.logLevel)])
+                + ["-n", "slapd-\(port)", "-d", String(options.logLevel)],
+            environment: environment)
         child.withLock { $0 = started }
-        for _ in 0..<5_000 {
+        for _ in 0..<30_000 {
             if SimpleBind.result(port: port, dn: "", password: "") != nil { return }
             guard started.isRunning else { break }
             usleep(2_000)

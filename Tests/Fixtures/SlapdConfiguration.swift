@@ -36,7 +36,9 @@ struct SlapdConfiguration {
             guard let tls = options.tls else { return "" }
             let files = try Certificates.shared.get()
             let name = tls.certificate.rawValue
-            let priorities = tls.priorities.map { "olcTLSCipherSuite: \($0)\n" } ?? ""
+            let priorities =
+                try tls.isOnly12 && SlapdOptions.TLS.isGnuTLS()
+                ? "olcTLSCipherSuite: NORMAL:-VERS-ALL:+VERS-TLS1.2\n" : ""
             return """
                 olcTLSCACertificateFile: \(files.ca)
                 olcTLSCertificateFile: \(files.certificate(name))

@@ -24,19 +24,35 @@ package struct SlapdOptions: Sendable {
         package var certificate: ServerCertificate
         /// never, allow, try or demand: whether clients must show a certificate.
         package var verifyClient = "never"
-        /// A GnuTLS priority string, such as ``only12``.
-        package var priorities: String?
+        /// Whether it speaks TLS 1.2 and nothing newer.
+        package var isOnly12 = false
 
         package init(
             _ certificate: ServerCertificate = .good, verifyClient: String = "never",
-            priorities: String? = nil
+            isOnly12: Bool = false
         ) {
             self.certificate = certificate
             self.verifyClient = verifyClient
-            self.priorities = priorities
+            self.isOnly12 = isOnly12
         }
 
-        package static let only12 = "NORMAL:-VERS-ALL:+VERS-TLS1.2"
+        /// GnuTLS is slapd's library on Debian 12, OpenSSL on Debian 13.
+        static func isGnuTLS() throws -> Bool {
+            try ChildProcess.run("/usr/bin/ldd", ["/usr/sbin/slapd"]).succeeded(at: "ldd").stdout
+                .contains("libgnutls")
+        }
+
+        /// The settings by which OpenSSL speaks nothing newer than TLS 1.2: slapd has none of its own.
+        static let openSSLOf12 = """
+            openssl_conf = all
+            [all]
+            ssl_conf = ssl
+            [ssl]
+            system_default = defaults
+            [defaults]
+            MaxProtocol = TLSv1.2
+
+            """
     }
 
     package var policy = PasswordPolicy.inEffect(lockout: true)

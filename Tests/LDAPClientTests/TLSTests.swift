@@ -51,7 +51,7 @@ import Testing
     func `a server of TLS 1.2 alone is accepted only where that is enough`(
         way: Way, row: (minimum: TLSVersion, isEnough: Bool)
     ) throws {
-        let slapd = try Slapd { $0.tls = .init(.good, priorities: SlapdOptions.TLS.only12) }
+        let slapd = try Slapd { $0.tls = .init(.good, isOnly12: true) }
         let options = try options(slapd, way, minimum: row.minimum)
         if row.isEnough {
             let version = try Connection(options).tlsVersion
