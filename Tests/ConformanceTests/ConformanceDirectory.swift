@@ -46,7 +46,7 @@ protocol ConformanceDirectory {
     var emptied: [String] { get }
 }
 
-/// The real servers that every promise is held on: the columns of the README's table.
+/// The real servers that every promise is held on; the README's table has a column for each release.
 enum DirectoryKind: String, CaseIterable, Sendable, CustomTestStringConvertible {
     case openldap = "OpenLDAP"
     case directoryServer389 = "389 Directory Server"
@@ -61,6 +61,35 @@ enum DirectoryKind: String, CaseIterable, Sendable, CustomTestStringConvertible 
         case .directoryServer389: try Directory389(options)
         case .samba: try SambaDirectory(options)
         }
+    }
+
+    /// Debian 12's, which `Tests/run` finds, and Debian 13's, which `Tests/servers` brings.
+    var releases: [String] {
+        switch self {
+        case .openldap: ["2.5", "2.6"]
+        case .directoryServer389: ["2.3", "3.1"]
+        case .samba: ["4.17", "4.22"]
+        }
+    }
+
+    /// The head of a release's column.
+    func heading(_ release: String) -> String {
+        switch self {
+        case .openldap, .directoryServer389: "\(rawValue) \(release)"
+        case .samba: "Active Directory (Samba \(release))"
+        }
+    }
+
+    /// What the server here says of its version.
+    func version() throws -> String {
+        let (program, option) =
+            switch self {
+            case .openldap: ("slapd", "-VV")
+            case .directoryServer389: ("ns-slapd", "-v")
+            case .samba: ("samba", "--version")
+            }
+        let end = try ChildProcess.run("/usr/sbin/\(program)", [option])
+        return end.stdout + end.stderr
     }
 
     /// The cell of the README's table: what is so here of a promise.

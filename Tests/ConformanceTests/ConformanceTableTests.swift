@@ -1,8 +1,9 @@
 import Foundation
 import Testing
 
-/// The README's table says what the promises' suites try: those that every server keeps in one line, the
-/// others in one each.
+/// The README's table says what the promises' suites try.
+///
+/// Those that every server keeps in one line, the others in one each; a server's releases keep the same.
 @Suite struct ConformanceTableTests {
     @Test func `the README has the table of the promises that are tried here`() throws {
         let readme = URL(filePath: #filePath).deletingLastPathComponent()
@@ -11,17 +12,29 @@ import Testing
         #expect(text.contains(Self.table), "README.md is to contain:\n\(Self.table)")
     }
 
+    @Test(arguments: DirectoryKind.allCases)
+    func `the server that they are tried on here has a column`(_ kind: DirectoryKind) throws {
+        let version = try kind.version()
+        let columns = kind.releases.filter { release in
+            version.split { $0 != "." && !$0.isNumber }.contains { $0.hasPrefix(release + ".") }
+        }
+        #expect(columns.count == 1, "\(version) is none of \(kind.releases)")
+    }
+
     private static var table: String {
         let kinds = DirectoryKind.allCases
-        let head = row("Promise", kinds.map(\.rawValue))
-        let rule = row("---", kinds.map { _ in "---" })
+        func cells(_ cell: (DirectoryKind) -> String) -> [String] {
+            kinds.flatMap { kind in kind.releases.map { _ in cell(kind) } }
+        }
+        let head = row("Promise", kinds.flatMap { kind in kind.releases.map(kind.heading) })
+        let rule = row("---", cells { _ in "---" })
         let kept = Promise.allCases.filter { promise in
             kinds.allSatisfy { $0.cell(promise) == "kept" }
         }
         let together = row(
-            kept.map(\.rawValue).joined(separator: " · "), kinds.map { _ in "kept" })
+            kept.map(\.rawValue).joined(separator: " · "), cells { _ in "kept" })
         let others = Promise.allCases.filter { !kept.contains($0) }.map { promise in
-            row(promise.rawValue, kinds.map { $0.cell(promise) })
+            row(promise.rawValue, cells { $0.cell(promise) })
         }
         return ([head, rule, together] + others).joined(separator: "\n")
     }
