@@ -17,9 +17,7 @@ package final class BouncyCastleServer: Sendable {
         let source = try folder.write(Self.source, to: "Peer.java")
         child = try ChildProcess(
             "/usr/bin/java",
-            // Else it keeps figures in /tmp, wherever temporary files belong.
-            ["-XX:-UsePerfData", "-cp", Self.jars.joined(separator: ":"), source]
-                + [authority.certificate]
+            ["-cp", Self.jars.joined(separator: ":"), source, authority.certificate]
                 + [authority.key, authority.file("ra", "pem"), secret])
         for _ in 0..<6_000 {
             if let line = child.outputSoFar.split(separator: "\n").first {
