@@ -17,7 +17,9 @@ enum DirectoryServer389Original {
         let former = try String(contentsOfFile: folder + "/made-in", encoding: .utf8)
         for file in ["dse.ldif", "pkcs11.txt"] {
             let path = "\(folder)/etc/dirsrv/slapd-\(instance)/\(file)"
-            try String(contentsOfFile: path, encoding: .utf8).replacing(former, with: folder)
+            // LDIF breaks long lines, in the middle of a path as well.
+            try String(contentsOfFile: path, encoding: .utf8).replacing("\n ", with: "")
+                .replacing(former, with: folder)
                 .write(toFile: path, atomically: true, encoding: .utf8)
         }
     }
